@@ -1,0 +1,135 @@
+//! The table itself: one line an action.
+
+use super::Context::{self, *};
+use crate::i18n::Lang;
+
+macro_rules! actions {
+    ($($action:ident $name:literal [$($context:ident),+] $latvian:literal $english:literal,)*) => {
+        /// Something a key can do. The order is that of help and hints: what is used most comes first.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $(#[allow(missing_docs)] $action,)* }
+
+        impl Action {
+            /// Every action, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$action,)*];
+
+            /// Its name in keymap files and in the command palette.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$action => $name,)* }
+            }
+
+            /// The action of that name.
+            pub fn by_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$action),)* _ => None }
+            }
+
+            /// Where it can be bound.
+            pub const fn contexts(self) -> &'static [Context] {
+                match self { $(Self::$action => &[$($context),+],)* }
+            }
+
+            /// What it does, in a word or three: hints, help, palette.
+            pub const fn text(self, lang: Lang) -> &'static str {
+                match self { $(Self::$action => lang.pick($latvian, $english),)* }
+            }
+        }
+    };
+}
+
+actions! {
+    // Daily work, from any pane.
+    Attendance "attendance" [Panes] "apmeklējumi" "attendance",
+    NewSession "new_session" [Panes] "jauna nodarbība" "new session",
+    NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
+    LogCall "log_call" [Panes, Page] "pierakstīt zvanu" "log a call",
+    NewFamily "new_family" [Panes] "jauna ģimene" "new family",
+    NewPerson "new_person" [Panes, Page] "jauna persona" "new person",
+    NewChild "new_child" [Panes, Page] "jauns bērns" "new child",
+    NewAssessment "new_assessment" [Panes, Page] "jauns izvērtējums" "new assessment",
+    NewGoal "new_goal" [Panes, Page] "jauns mērķis" "new goal",
+    NewPlanVersion "new_plan_version" [Panes] "jauna plāna versija" "new plan version",
+    NewPlanLine "new_plan_line" [Panes] "jauna plāna rinda" "new plan line",
+    NewProvider "new_provider" [Panes, Page] "jauns sniedzējs" "new provider",
+    NewPrice "new_price" [Panes, Page] "jauna cena" "new price",
+    NewService "new_service" [Panes, Page] "jauns pakalpojums" "new service",
+    NewProgramme "new_programme" [Panes, Page] "jauna programma" "new programme",
+    NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
+
+    // On what the cursor stands.
+    Edit "edit" [List] "labot" "edit",
+    Close "close" [List] "slēgt" "close",
+    Open "open" [List] "atvērt" "open",
+    Move "move" [Calendar] "pārcelt" "move",
+    ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
+    Filter "filter" [List] "meklēt" "search",
+    ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
+    Undo "undo" [List] "atsaukt" "undo",
+    Palette "palette" [List, Attendance] "komandas" "commands",
+    Help "help" [List, Attendance, Question] "palīgs" "help",
+
+    // Panes.
+    PaneFamilies "pane_families" [Panes] "ģimenes" "families",
+    PanePlan "pane_plan" [Panes] "plāns" "plan",
+    PaneBudget "pane_budget" [Panes] "budžets" "budget",
+    PaneCalendar "pane_calendar" [Panes] "kalendārs" "calendar",
+    NextPane "next_pane" [Panes] "nākamā rūts" "next pane",
+    PreviousPane "previous_pane" [Panes] "iepriekšējā rūts" "previous pane",
+    Zoom "zoom" [Panes] "palielināt" "zoom",
+    NextWeek "next_week" [Calendar] "nākamā nedēļa" "next week",
+    PreviousWeek "previous_week" [Calendar] "iepriekšējā nedēļa" "previous week",
+    GoToDate "go_to_date" [Calendar] "uz datumu" "go to date",
+    Today "today" [Calendar, Attendance] "šodien" "today",
+    ChartSteps "chart_steps" [Budget] "nedēļas vai mēneši" "weeks or months",
+    ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
+
+    // Pages.
+    CaseFile "case_file" [Panes] "klienta lieta" "client file",
+    WorkQueue "work_queue" [Panes] "darbi" "work queue",
+    Providers "providers" [Panes] "sniedzēji un cenas" "providers and prices",
+    Catalogue "catalogue" [Panes] "pakalpojumu katalogs" "service catalogue",
+    Programmes "programmes" [Panes] "programmas" "programmes",
+    Users "users" [Panes] "lietotāji" "users",
+    Journal "journal" [Panes, Page] "žurnāls" "journal",
+    Drafts "drafts" [Panes] "melnraksti" "drafts",
+    Explain "explain" [Panes] "no kā sastāv" "explain figures",
+
+    // Moving.
+    Down "down" [List, Attendance, Line] "lejup" "down",
+    Up "up" [List, Attendance, Line] "augšup" "up",
+    Left "left" [List, Attendance] "pa kreisi" "left",
+    Right "right" [List, Attendance] "pa labi" "right",
+    PageDown "page_down" [List, Attendance, Form] "lapu lejup" "page down",
+    PageUp "page_up" [List, Attendance, Form] "lapu augšup" "page up",
+    Top "top" [List, Attendance] "uz sākumu" "to the top",
+    Bottom "bottom" [List, Attendance] "uz beigām" "to the end",
+
+    // Attendance: a code where it differs from present.
+    MarkPresent "mark_present" [Attendance] "apmeklēts" "attended",
+    MarkExcused "mark_excused" [Attendance] "attaisnoti kavēts" "excused",
+    MarkNoShow "mark_no_show" [Attendance] "neierašanās" "no-show",
+    MarkByProvider "mark_by_provider" [Attendance] "atcēla sniedzējs" "cancelled by provider",
+    MarkOpen "mark_open" [Attendance] "vēl neatzīmēt" "leave open",
+    PreviousDay "previous_day" [Attendance] "iepriekšējā diena" "previous day",
+    NextDay "next_day" [Attendance] "nākamā diena" "next day",
+    Accept "accept" [Attendance, Question, Line] "pieņemt" "accept",
+
+    // Forms and lines.
+    NextField "next_field" [Form] "nākamais lauks" "next field",
+    PreviousField "previous_field" [Form] "iepriekšējais lauks" "previous field",
+    Confirm "confirm" [Form] "tālāk, beigās saglabāt" "next, at the end save",
+    Save "save" [Form] "saglabāt" "save",
+    Duplicate "duplicate" [Form] "kā iepriekš" "same as before",
+    ClearField "clear_field" [Form, Line] "notīrīt lauku" "clear field",
+    CursorLeft "cursor_left" [Form, Line] "kursors pa kreisi" "cursor left",
+    CursorRight "cursor_right" [Form, Line] "kursors pa labi" "cursor right",
+    CursorStart "cursor_start" [Form, Line] "uz lauka sākumu" "start of field",
+    CursorEnd "cursor_end" [Form, Line] "uz lauka beigām" "end of field",
+    DeleteBack "delete_back" [Form, Line] "dzēst pirms" "delete before",
+    DeleteForward "delete_forward" [Form, Line] "dzēst aiz" "delete after",
+    DeleteWord "delete_word" [Form, Line] "dzēst vārdu" "delete word",
+
+    // Leaving.
+    Back "back" [List, Attendance, Form, Line, Question] "atpakaļ" "back",
+    Redraw "redraw" [Everywhere] "pārzīmēt" "redraw",
+    Quit "quit" [Panes] "iziet" "quit",
+}

@@ -1,0 +1,113 @@
+//! What is wrong with a value, as data; the words are in `i18n::fault`.
+
+use chrono::NaiveDate;
+
+use super::{Field, Money};
+
+/// A complaint about one field of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Where: the field a form puts the cursor on and a file's error names.
+    pub field: Field,
+    /// What.
+    pub problem: Problem,
+}
+
+impl Fault {
+    /// A fault of `field`.
+    pub fn new(field: Field, problem: Problem) -> Self {
+        Self { field, problem }
+    }
+
+    /// A fault that does not stand in the way of saving, but is shown.
+    pub fn is_warning(&self) -> bool {
+        self.problem.is_warning()
+    }
+}
+
+/// What can be wrong with a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// Nothing entered where something must be.
+    Missing,
+    /// Not a date that exists, or not readable as one.
+    NotADate(String),
+    /// Not readable as a time of day.
+    NotATime(String),
+    /// Not readable as an amount of money.
+    NotMoney(String),
+    /// Not readable as a number.
+    NotANumber(String),
+    /// Not readable as a duration.
+    NotADuration(String),
+    /// None of the choices.
+    NotAChoice(String),
+    /// Below zero.
+    Negative,
+    /// Must be more than zero.
+    NotPositive,
+    /// More than 100 percent.
+    OverHundred,
+    /// Ends before it starts.
+    EndsBeforeStart,
+    /// Not eleven digits.
+    CodeShape,
+    /// The check digit does not fit (warning: the rule is not official).
+    CodeCheckDigit,
+    /// The birth date inside an old-style code differs from the one entered (warning).
+    CodeBirthDate(NaiveDate),
+    /// Not a Latvian phone number: eight digits from 2 or 6 (warning: there are foreign ones).
+    PhoneShape,
+    /// Not `LV-` and four digits.
+    PostcodeShape,
+    /// Not an e-mail address.
+    EmailShape,
+    /// Lies before the programme's first day.
+    BeforeProgramme(NaiveDate),
+    /// Lies after the programme's last day.
+    AfterProgramme(NaiveDate),
+    /// Lies outside the plan line's dates.
+    OutsideLine(NaiveDate, NaiveDate),
+    /// No price is in force for the service on that day.
+    NoPrice(NaiveDate),
+    /// Overlaps another price of the same service, provider, format and unit.
+    PriceOverlap(NaiveDate),
+    /// The plan would cost more than the ceiling: by so much (warning until a rule says otherwise).
+    OverCeiling(Money),
+    /// More units are booked or used than the line has: by so many (warning).
+    OverQuantity(String),
+    /// A medical limit bars the service.
+    HealthLimit(String),
+    /// A public holiday or a day the provider is closed (warning).
+    ClosedDay(String),
+    /// Clashes with another session of the same child or specialist (warning).
+    Clash(String),
+    /// The day is in the future, where only past days make sense.
+    InFuture,
+    /// There is already one like it.
+    Duplicate(String),
+    /// The record it refers to is not there.
+    NoSuchRecord(String),
+    /// Only a draft can be changed; approved and closed versions keep what they say.
+    Locked,
+    /// A value that is too long: so many characters at most.
+    TooLong(usize),
+}
+
+impl Problem {
+    /// Whether saving is possible all the same.
+    pub fn is_warning(&self) -> bool {
+        matches!(
+            self,
+            Self::CodeCheckDigit
+                | Self::CodeBirthDate(_)
+                | Self::PhoneShape
+                | Self::OverCeiling(_)
+                | Self::OverQuantity(_)
+                | Self::ClosedDay(_)
+                | Self::Clash(_)
+                | Self::BeforeProgramme(_)
+                | Self::AfterProgramme(_)
+        )
+    }
+}

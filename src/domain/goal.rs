@@ -1,0 +1,66 @@
+//! The goal: what a child's support is for; every plan line serves one.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Child, Fault, Field, Id, Index, IndexKey, Problem, choices, record, require};
+
+choices! {
+    /// How far a goal looks ahead.
+    GoalTerm {
+        ShortTerm "short_term" "i",
+        LongTerm "long_term" "g",
+    }
+
+    /// How far a goal was reached when it was closed.
+    Attainment {
+        Open "open" "-",
+        Reached "reached" "s",
+        Partly "partly" "d",
+        NotReached "not_reached" "n",
+    }
+}
+
+/// A goal of a child's support.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Goal {
+    /// Its number.
+    pub id: Id<Goal>,
+    /// Whose.
+    pub child: Id<Child>,
+    /// Its place among the child's goals, from 1: shown as `M1`.
+    pub number: u32,
+    /// How far it looks ahead.
+    pub term: GoalTerm,
+    /// The goal in words.
+    pub wording: String,
+    /// By what progress is seen.
+    pub indicator: String,
+    /// Where the child stands at the start.
+    pub baseline: String,
+    /// Where the child should stand at the end.
+    pub target: String,
+    /// The assessed domains it answers, as ICF chapters (`d4`, `b7`).
+    pub domains: Vec<String>,
+    /// How far it was reached; open until closed.
+    pub attainment: Attainment,
+    /// When it was closed.
+    pub closed_on: Option<NaiveDate>,
+}
+
+record! { Goal,
+    links: |this| [Child: [&mut this.child]],
+    index: |goal| vec![IndexKey::new(Index::GoalByChild).id(goal.child.0)],
+    faults: |goal| {
+        let mut faults = require(&[(Field::Wording, &goal.wording)]);
+        if !goal.child.is_some() {
+            faults.push(Fault::new(Field::Child, Problem::Missing));
+        }
+        if goal.closed_on.is_some() != (goal.attainment != Attainment::Open) {
+            let field = if goal.closed_on.is_some() { Field::Attainment } else { Field::ClosedOn };
+            faults.push(Fault::new(field, Problem::Missing));
+        }
+        faults
+    },
+}

@@ -1,0 +1,126 @@
+//! Secondary indexes: which keys a record is found by, in bytes that sort as people expect.
+
+use chrono::{Datelike, NaiveDate};
+
+/// Every secondary index. The numbers are stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Index {
+    /// Families of a programme.
+    FamilyByProgramme = 1,
+    /// Families by case number.
+    FamilyByCaseNumber = 2,
+    /// Members of a family.
+    PersonByFamily = 3,
+    /// People by current and previous personal codes, digits only.
+    PersonByCode = 4,
+    /// Child cases of a family.
+    ChildByFamily = 5,
+    /// The child case of a person.
+    ChildByPerson = 6,
+    /// Assessments of a child.
+    AssessmentByChild = 7,
+    /// Assessments by the day they are due or done.
+    AssessmentByDay = 8,
+    /// Goals of a child.
+    GoalByChild = 9,
+    /// Plan versions of a child.
+    PlanByChild = 10,
+    /// Lines of a plan version.
+    LineByPlan = 11,
+    /// Plan lines by service code.
+    LineByService = 12,
+    /// Catalogue rows by code.
+    ServiceByCode = 13,
+    /// Providers by name.
+    ProviderByName = 14,
+    /// Prices by service code.
+    PriceByService = 15,
+    /// Prices of a provider.
+    PriceByProvider = 16,
+    /// Sessions by day.
+    SessionByDay = 17,
+    /// Sessions of a child by day.
+    SessionByChild = 18,
+    /// Sessions of a provider by day.
+    SessionByProvider = 19,
+    /// Sessions that are still only scheduled, by day.
+    SessionUnmarked = 20,
+    /// Notes of a family by day.
+    NoteByFamily = 21,
+    /// Users by login.
+    UserByLogin = 22,
+    /// Sessions of a plan line by day.
+    SessionByLine = 23,
+}
+
+impl Index {
+    /// Every index there is.
+    pub const ALL: &[Self] = &[
+        Self::FamilyByProgramme,
+        Self::FamilyByCaseNumber,
+        Self::PersonByFamily,
+        Self::PersonByCode,
+        Self::ChildByFamily,
+        Self::ChildByPerson,
+        Self::AssessmentByChild,
+        Self::AssessmentByDay,
+        Self::GoalByChild,
+        Self::PlanByChild,
+        Self::LineByPlan,
+        Self::LineByService,
+        Self::ServiceByCode,
+        Self::ProviderByName,
+        Self::PriceByService,
+        Self::PriceByProvider,
+        Self::SessionByDay,
+        Self::SessionByChild,
+        Self::SessionByProvider,
+        Self::SessionUnmarked,
+        Self::NoteByFamily,
+        Self::UserByLogin,
+        Self::SessionByLine,
+    ];
+}
+
+/// A key, or the beginning of one, in a secondary index: `IndexKey::new(Index::SessionByChild).id(7).day(d)`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IndexKey(Vec<u8>);
+
+impl IndexKey {
+    /// The beginning of every key of that index.
+    pub fn new(index: Index) -> Self {
+        Self(vec![index as u8])
+    }
+
+    /// Then a record's number.
+    pub fn id(mut self, id: u64) -> Self {
+        self.0.extend(id.to_be_bytes());
+        self
+    }
+
+    /// Then a day.
+    pub fn day(mut self, day: NaiveDate) -> Self {
+        // The sign bit is flipped so that the bytes sort as the days do.
+        self.0.extend((day.num_days_from_ce() as u32 ^ 1 << 31).to_be_bytes());
+        self
+    }
+
+    /// Then a text, ended so that `ab` sorts before `abc` and matches only itself.
+    pub fn text(mut self, text: &str) -> Self {
+        self.0.extend(text.bytes().filter(|&byte| byte != 0));
+        self.0.push(0);
+        self
+    }
+
+    /// Then the beginning of a text, for finding all that start so.
+    pub fn text_prefix(mut self, text: &str) -> Self {
+        self.0.extend(text.bytes().filter(|&byte| byte != 0));
+        self
+    }
+
+    /// The bytes as stored, before the record's own number.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}

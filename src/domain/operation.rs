@@ -1,0 +1,150 @@
+//! The operation: a recorded change of several records, as a value; the store carries it out whole or not at all.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AnyRecord, Kind, Record, choices};
+
+choices! {
+    /// What an operation was; its sentence is the journal's, the undo line's and the timeline's.
+    Deed {
+        AddProgramme "add_programme" "ap",
+        EditProgramme "edit_programme" "ep",
+        AddFamily "add_family" "af",
+        EditFamily "edit_family" "ef",
+        CloseFamily "close_family" "cf",
+        AddPerson "add_person" "an",
+        EditPerson "edit_person" "en",
+        ClosePerson "close_person" "cn",
+        AddChild "add_child" "ac",
+        EditChild "edit_child" "ec",
+        CloseChild "close_child" "cc",
+        AddAssessment "add_assessment" "aa",
+        EditAssessment "edit_assessment" "ea",
+        AddGoal "add_goal" "ag",
+        EditGoal "edit_goal" "eg",
+        CloseGoal "close_goal" "cg",
+        AddPlan "add_plan" "al",
+        EditPlan "edit_plan" "el",
+        ApprovePlan "approve_plan" "pl",
+        AddLine "add_plan_line" "ai",
+        EditLine "edit_plan_line" "ei",
+        RemoveLine "remove_plan_line" "ri",
+        AddService "add_service" "as",
+        EditService "edit_service" "es",
+        CloseService "close_service" "cs",
+        AddProvider "add_provider" "av",
+        EditProvider "edit_provider" "ev",
+        CloseProvider "close_provider" "cv",
+        AddPrice "add_price" "ar",
+        EditPrice "edit_price" "er",
+        ClosePrice "close_price" "cr",
+        BookSessions "book_sessions" "bs",
+        EditSession "edit_session" "et",
+        MoveSession "move_session" "mt",
+        CancelSession "cancel_session" "ct",
+        MarkAttendance "mark_attendance" "ma",
+        AddNote "add_note" "ao",
+        EditNote "edit_note" "eo",
+        CloseNote "close_note" "co",
+        AddUser "add_user" "au",
+        EditUser "edit_user" "eu",
+        DisableUser "disable_user" "du",
+        Import "import" "im",
+        MakeDemo "make_demo" "md",
+        Undo "undo" "un",
+        Migrate "migrate" "mg",
+        Restore "restore" "rs",
+    }
+}
+
+/// One record to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Put {
+    /// How it shall be. A number of 0 or a placeholder means: new.
+    pub record: AnyRecord,
+    /// How it was when its editing began. If the store holds something else by now, the two edits are
+    /// merged field by field, and only a field that both changed is a clash.
+    pub base: Option<AnyRecord>,
+}
+
+/// Several changes under one name: done together, undone together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// What it is.
+    pub deed: Deed,
+    /// Records to write.
+    pub puts: Vec<Put>,
+    /// Records to remove.
+    pub removes: Vec<(Kind, u64)>,
+    /// The draft that this completes; it goes in the same transaction, so that nothing is entered twice.
+    pub draft: Option<DraftKey>,
+}
+
+impl Operation {
+    /// An operation that does nothing yet.
+    pub fn new(deed: Deed) -> Self {
+        Self { deed, puts: Vec::new(), removes: Vec::new(), draft: None }
+    }
+
+    /// Also writes a new record.
+    pub fn add(mut self, record: impl Into<AnyRecord>) -> Self {
+        self.puts.push(Put { record: record.into(), base: None });
+        self
+    }
+
+    /// Also changes `base` to `record`.
+    pub fn change(mut self, base: impl Into<AnyRecord>, record: impl Into<AnyRecord>) -> Self {
+        self.puts.push(Put { record: record.into(), base: Some(base.into()) });
+        self
+    }
+
+    /// Also removes the record.
+    pub fn remove<R: Record>(mut self, record: &R) -> Self {
+        self.removes.push((R::KIND, record.number()));
+        self
+    }
+
+    /// Completes this draft.
+    pub fn completes(mut self, draft: Option<DraftKey>) -> Self {
+        self.draft = draft;
+        self
+    }
+}
+
+/// Which draft of a user: what was being entered, and about which record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DraftKey {
+    /// The form's stable name.
+    pub form: String,
+    /// The record under edit, or the one the new record hangs on; 0: none.
+    pub about: u64,
+}
+
+/// What somebody typed and has not saved: texts by field, and where the cursor stood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// The form's stable name.
+    pub form: String,
+    /// See [`DraftKey::about`].
+    pub about: u64,
+    /// What the form showed in its title, for the list of drafts.
+    pub title: String,
+    /// The texts as typed, by field name.
+    pub texts: Vec<(String, String)>,
+    /// Which field had the cursor.
+    pub focus: usize,
+    /// Before which grapheme of that field the cursor stood.
+    pub cursor: usize,
+    /// The records as they were when editing began, for the merge (MessagePack map as JSON text).
+    pub base: String,
+    /// When it was saved, seconds since 1970 UTC.
+    pub saved_at: i64,
+}
+
+impl Draft {
+    /// Its key.
+    pub fn key(&self) -> DraftKey {
+        DraftKey { form: self.form.clone(), about: self.about }
+    }
+}

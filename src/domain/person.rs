@@ -1,0 +1,123 @@
+//! The person: a member of a family; legal representatives are people with a basis.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Family, Fault, Field, Id, Index, IndexKey, Problem, choices, contact, personal_code, record, require};
+
+choices! {
+    /// A person's sex as in the population register.
+    Sex {
+        Unknown "unknown" "n",
+        Female "female" "s",
+        Male "male" "v",
+    }
+
+    /// What a person is to the children of the household.
+    Relation {
+        Child "child" "b",
+        Mother "mother" "m",
+        Father "father" "t",
+        Guardian "guardian" "a",
+        FosterParent "foster_parent" "au",
+        Grandparent "grandparent" "v",
+        Sibling "sibling" "br",
+        Other "other" "c",
+    }
+
+    /// By what right a person represents a child.
+    RepresentationBasis {
+        Parent "parent" "v",
+        Guardianship "guardianship" "a",
+        FosterFamily "foster_family" "af",
+        CourtDecision "court_decision" "t",
+        PowerOfAttorney "power_of_attorney" "p",
+    }
+}
+
+/// That a person speaks for the family's children.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Representation {
+    /// By what right.
+    pub basis: RepresentationBasis,
+    /// Until when, where it ends before the child comes of age.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// A member of a household.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// Its number.
+    pub id: Id<Person>,
+    /// The household.
+    pub family: Id<Family>,
+    /// Given names.
+    pub given_names: String,
+    /// Surname.
+    pub surname: String,
+    /// The personal code, as 11 digits without the hyphen; empty while unknown.
+    pub personal_code: String,
+    /// Earlier codes, 11 digits each: a code may change once and stays findable.
+    pub previous_codes: Vec<String>,
+    /// Birth date, kept apart from the code: new codes do not tell it.
+    pub birth_date: Option<NaiveDate>,
+    /// Sex.
+    pub sex: Sex,
+    /// What the person is to the children.
+    pub relation: Relation,
+    /// Whether, and by what right, the person is a legal representative.
+    pub representation: Option<Representation>,
+    /// Eight digits, or an international number.
+    pub phone: String,
+    /// E-mail address.
+    pub email: String,
+    /// No longer in the household: kept, but not offered.
+    pub closed: bool,
+}
+
+impl Person {
+    /// `Bērziņš Jānis`, as lists have it.
+    pub fn list_name(&self) -> String {
+        format!("{} {}", self.surname, self.given_names).trim().to_owned()
+    }
+
+    /// Completed years of age on `day`.
+    pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
+        day.years_since(self.birth_date?)
+    }
+}
+
+record! { Person,
+    links: |this| [Family: [&mut this.family]],
+    index: |person| {
+        let mut keys = vec![IndexKey::new(Index::PersonByFamily).id(person.family.0)];
+        for code in std::iter::once(&person.personal_code).chain(&person.previous_codes) {
+            if !code.is_empty() {
+                keys.push(IndexKey::new(Index::PersonByCode).text(code));
+            }
+        }
+        keys.sort();
+        keys.dedup();
+        keys
+    },
+    faults: |person| {
+        let mut faults = require(&[(Field::GivenNames, &person.given_names), (Field::Surname, &person.surname)]);
+        if !person.family.is_some() {
+            faults.push(Fault::new(Field::Family, Problem::Missing));
+        }
+        faults.extend(personal_code::faults(&person.personal_code, person.birth_date));
+        for code in &person.previous_codes {
+            faults.extend(
+                personal_code::faults(code, None).into_iter().map(|fault| Fault::new(Field::PreviousCodes, fault.problem)),
+            );
+        }
+        faults.extend(contact::phone_faults(&person.phone));
+        faults.extend(contact::email_faults(&person.email));
+        if person.relation == Relation::Child && person.birth_date.is_none() {
+            faults.push(Fault::new(Field::BirthDate, Problem::Missing));
+        }
+        faults
+    },
+}

@@ -1,0 +1,146 @@
+//! What the store can hold: the list of record kinds, and what each kind must tell about itself.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Assessment, Child, Family, Fault, Goal, IndexKey, Note, Person, PlanLine, PlanVersion, Price, Programme, Provider,
+    Service, Session, User,
+};
+
+/// A stored noun.
+pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned + Into<AnyRecord> + 'static {
+    /// Which noun.
+    const KIND: Kind;
+    /// Its number; 0 while it has none.
+    fn number(&self) -> u64;
+    /// Gives it its number.
+    fn set_number(&mut self, number: u64);
+    /// Shows every link to another record (0: not linked); the visitor may renumber it.
+    fn visit_links(&mut self, visit: &mut dyn FnMut(Kind, &mut u64));
+    /// The keys it is found by.
+    fn index_keys(&self) -> Vec<IndexKey>;
+    /// What is wrong with it, looking at nothing else.
+    fn faults(&self) -> Vec<Fault>;
+    /// The record inside, if it is of this kind.
+    fn from_any(any: AnyRecord) -> Option<Self>;
+}
+
+macro_rules! records {
+    ($($kind:ident = $number:literal $name:literal,)*) => {
+        /// The kinds of record. The numbers are stored: append only.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Kind { $(#[allow(missing_docs)] $kind = $number,)* }
+
+        impl Kind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+            /// The name of its table and of its exports.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+            /// The kind of that name.
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
+            /// The kind with that stored number.
+            pub fn by_number(number: u8) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| *kind as u8 == number)
+            }
+        }
+
+        /// A record of any kind.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        pub enum AnyRecord { $(#[allow(missing_docs)] $kind($kind),)* }
+
+        $(impl From<$kind> for AnyRecord {
+            fn from(record: $kind) -> Self { Self::$kind(record) }
+        })*
+
+        /// Does the same with whatever record is inside.
+        macro_rules! each_record {
+            ($any:expr, $record:ident => $result:expr) => {
+                match $any { $($crate::domain::AnyRecord::$kind($record) => $result,)* }
+            };
+        }
+
+        /// Does the same with the record type of a kind.
+        macro_rules! each_kind {
+            ($kind_value:expr, $type:ident => $result:expr) => {
+                match $kind_value { $($crate::domain::Kind::$kind => { type $type = $crate::domain::$kind; $result })* }
+            };
+        }
+    };
+}
+
+records! {
+    Programme = 1 "programmes",
+    Family = 2 "families",
+    Person = 3 "persons",
+    Child = 4 "children",
+    Assessment = 5 "assessments",
+    Goal = 6 "goals",
+    PlanVersion = 7 "plans",
+    PlanLine = 8 "plan_lines",
+    Service = 9 "services",
+    Provider = 10 "providers",
+    Price = 11 "prices",
+    Session = 12 "sessions",
+    Note = 13 "notes",
+    User = 14 "users",
+}
+pub(crate) use each_kind;
+pub(crate) use each_record;
+
+impl AnyRecord {
+    /// Which noun.
+    pub fn kind(&self) -> Kind {
+        fn of<R: Record>(_: &R) -> Kind {
+            R::KIND
+        }
+        each_record!(self, record => of(record))
+    }
+    /// Its number; 0 while it has none.
+    pub fn number(&self) -> u64 {
+        each_record!(self, record => record.number())
+    }
+    /// Gives it its number.
+    pub fn set_number(&mut self, number: u64) {
+        each_record!(self, record => record.set_number(number));
+    }
+    /// See [`Record::visit_links`].
+    pub fn visit_links(&mut self, visit: &mut dyn FnMut(Kind, &mut u64)) {
+        each_record!(self, record => record.visit_links(visit));
+    }
+    /// See [`Record::index_keys`].
+    pub fn index_keys(&self) -> Vec<IndexKey> {
+        each_record!(self, record => record.index_keys())
+    }
+    /// See [`Record::faults`].
+    pub fn faults(&self) -> Vec<Fault> {
+        each_record!(self, record => record.faults())
+    }
+}
+
+/// Implements [`Record`] for a noun with a field `id`: its kind, its links, its index keys, its faults.
+macro_rules! record {
+    ($kind:ident, links: |$this:ident| [$($target:ident: $link:expr),* $(,)?], index: |$of:ident| $keys:expr, faults: |$me:ident| $faults:expr $(,)?) => {
+        impl $crate::domain::Record for $kind {
+            const KIND: $crate::domain::Kind = $crate::domain::Kind::$kind;
+            fn number(&self) -> u64 { self.id.0 }
+            fn set_number(&mut self, number: u64) { self.id = $crate::domain::Id::new(number); }
+            #[allow(unused_variables)]
+            fn visit_links(&mut self, visit: &mut dyn FnMut($crate::domain::Kind, &mut u64)) {
+                let $this = self;
+                $(for link in $link { visit($crate::domain::Kind::$target, &mut link.0); })*
+            }
+            fn index_keys(&self) -> Vec<$crate::domain::IndexKey> { let $of = self; $keys }
+            fn faults(&self) -> Vec<$crate::domain::Fault> { let $me = self; $faults }
+            fn from_any(any: $crate::domain::AnyRecord) -> Option<Self> {
+                match any { $crate::domain::AnyRecord::$kind(record) => Some(record), _ => None }
+            }
+        }
+    };
+}
+pub(crate) use record;

@@ -1,0 +1,136 @@
+//! The session: one appointment of a plan line, and how it was attended.
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, choices, record};
+
+choices! {
+    /// What became of a session. The codes are those of the attendance grid.
+    Outcome {
+        Scheduled "scheduled" "?",
+        Attended "attended" "+",
+        Excused "excused" "k",
+        NoShow "no_show" "n",
+        ByProvider "cancelled_by_provider" "s",
+        Moved "moved" "p",
+    }
+}
+
+/// What was agreed on the day: the price and what of it is charged, so that later prices change nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Charge {
+    /// EUR for a unit, as in force on the day.
+    pub unit_price: Money,
+    /// Units charged.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub units: Decimal,
+    /// Percent of the price that is charged: 100 attended, the provider's policy for a no-show.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub charged_percent: Decimal,
+    /// Percent of it that the family pays.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub copayment_percent: Decimal,
+}
+
+impl Charge {
+    /// What the budget bears: the price of the units, charged in part, less the family's share.
+    /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
+    pub fn amount(&self) -> Money {
+        let hundred = Decimal::ONE_HUNDRED;
+        Money::new(
+            self.unit_price.decimal() * self.units * self.charged_percent * (hundred - self.copayment_percent)
+                / (hundred * hundred),
+        )
+    }
+}
+
+/// One appointment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// Its number.
+    pub id: Id<Session>,
+    /// Whose budget bears it.
+    pub child: Id<Child>,
+    /// The plan line it uses up.
+    pub line: Id<PlanLine>,
+    /// Who provides it; 0 while not chosen.
+    pub provider: Id<Provider>,
+    /// The specialist.
+    pub specialist: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// When it starts; none where only the day matters.
+    pub start: Option<NaiveTime>,
+    /// How long, in minutes; 0 where the unit says it.
+    pub minutes: u32,
+    /// How many units of the line it is.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub units: Decimal,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What it cost; set when attendance is recorded.
+    pub charge: Option<Charge>,
+    /// What there is to say about it.
+    pub text: String,
+    /// The session it was moved to; 0: none.
+    pub moved_to: Id<Session>,
+    /// Sessions booked together carry the same number; 0: booked alone.
+    pub series: u64,
+}
+
+impl Session {
+    /// Still to be held or to be marked.
+    pub fn is_open(&self) -> bool {
+        self.outcome == Outcome::Scheduled
+    }
+}
+
+record! { Session,
+    links: |this| [
+        Child: [&mut this.child],
+        PlanLine: [&mut this.line],
+        Provider: [&mut this.provider],
+        Session: [&mut this.moved_to],
+    ],
+    index: |session| {
+        let mut keys = vec![
+            IndexKey::new(Index::SessionByDay).day(session.day),
+            IndexKey::new(Index::SessionByChild).id(session.child.0).day(session.day),
+            IndexKey::new(Index::SessionByLine).id(session.line.0).day(session.day),
+        ];
+        if session.provider.is_some() {
+            keys.push(IndexKey::new(Index::SessionByProvider).id(session.provider.0).day(session.day));
+        }
+        if session.is_open() {
+            keys.push(IndexKey::new(Index::SessionUnmarked).day(session.day));
+        }
+        keys
+    },
+    faults: |session| {
+        let mut faults = Vec::new();
+        if !session.child.is_some() {
+            faults.push(Fault::new(Field::Child, Problem::Missing));
+        }
+        if !session.line.is_some() {
+            faults.push(Fault::new(Field::Line, Problem::Missing));
+        }
+        if session.units <= Decimal::ZERO {
+            faults.push(Fault::new(Field::Units, Problem::NotPositive));
+        }
+        if let Some(charge) = &session.charge {
+            if charge.unit_price.is_negative() {
+                faults.push(Fault::new(Field::UnitPrice, Problem::Negative));
+            }
+            if charge.units < Decimal::ZERO {
+                faults.push(Fault::new(Field::Units, Problem::Negative));
+            }
+            faults.extend(super::percent_faults(Field::ChargedPercent, charge.charged_percent));
+            faults.extend(super::percent_faults(Field::CopaymentPercent, charge.copayment_percent));
+        }
+        faults
+    },
+}
