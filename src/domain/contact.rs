@@ -50,3 +50,56 @@ pub fn email_faults(text: &str) -> Option<Fault> {
     }) && !text.contains(char::is_whitespace);
     (!text.is_empty() && !good).then(|| Fault::new(Field::Email, Problem::EmailShape))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_are_read_as_people_write_them() {
+        let check = |typed: &str, stored: &str, shown: &str, good: bool| {
+            let normal = normal_phone(typed);
+            assert_eq!(normal, stored, "{typed}");
+            assert_eq!(shown_phone(&normal), shown, "{typed}");
+            assert_eq!(phone_faults(&normal).is_none(), good, "{typed}");
+        };
+        check("29357075", "29357075", "29 357 075", true);
+        check("+371 29 357 075", "29357075", "29 357 075", true);
+        check("00371 6322-9999", "63229999", "63 229 999", true);
+        check("(6) 3229999", "63229999", "63 229 999", true);
+        check("", "", "", true);
+        check("+49 30 1234567", "+49301234567", "+49301234567", true);
+        check("1234567", "1234567", "1234567", false);
+        check("39357075", "39357075", "39357075", false);
+        check("zvanīt mātei", "zvanītmātei", "zvanītmātei", false);
+    }
+
+    #[test]
+    fn postcodes_get_their_prefix_and_others_are_left_alone() {
+        let check = |typed: &str, stored: &str, good: bool| {
+            let normal = normal_postcode(typed);
+            assert_eq!(normal, stored, "{typed}");
+            assert_eq!(postcode_faults(&normal).is_none(), good, "{typed}");
+        };
+        check("3201", "LV-3201", true);
+        check("lv3201", "LV-3201", true);
+        check(" LV 3201 ", "LV-3201", true);
+        check("", "", true);
+        check("320", "320", false);
+        check("LT-32011", "LT-32011", false);
+        check("Ķekava", "Ķekava", false);
+    }
+
+    #[test]
+    fn an_address_of_a_mailbox_has_a_name_and_a_host() {
+        let check = |text: &str, good: bool| assert_eq!(email_faults(text).is_none(), good, "{text}");
+        check("", true);
+        check("anna.berzina@talsi.lv", true);
+        check("anna.talsi.lv", false);
+        check("@talsi.lv", false);
+        check("anna@talsi", false);
+        check("anna@.lv", false);
+        check("anna@talsi.", false);
+        check("anna berzina@talsi.lv", false);
+    }
+}

@@ -1,1 +1,192 @@
-//! to be written
+//! The price list: which price is in force for a unit of a service on a day.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::{Format, Id, Price, Provider, Unit};
+
+/// Dated prices, sorted for finding.
+#[derive(Clone, Debug, Default)]
+pub struct PriceList {
+    /// By service, provider, format, unit, first day, number.
+    rows: Vec<Price>,
+}
+
+/// What a price is for: prices differ by provider, by format and by unit.
+type Key<'a> = (&'a str, Id<Provider>, Format, Unit);
+
+fn key(price: &Price) -> Key<'_> {
+    (&price.service, price.provider, price.format, price.unit)
+}
+
+/// A span of days with one price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span<'a> {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The price in force; none: nobody has set one.
+    pub price: Option<&'a Price>,
+}
+
+impl PriceList {
+    /// A list of these prices, in whatever order they come.
+    pub fn new(prices: &[Price]) -> Self {
+        let mut rows = prices.to_vec();
+        rows.sort_by(|a, b| (key(a), a.from, a.id).cmp(&(key(b), b.from, b.id)));
+        Self { rows }
+    }
+
+    /// All prices, by service, provider, format, unit and first day.
+    pub fn rows(&self) -> &[Price] {
+        &self.rows
+    }
+
+    /// The price in force on `day`: the provider's own, else the municipality's;
+    /// among several in force the one that began last.
+    pub fn price_on(
+        &self,
+        service: &str,
+        provider: Id<Provider>,
+        format: Format,
+        unit: Unit,
+        day: NaiveDate,
+    ) -> Option<&Price> {
+        let of = |provider| self.of((service, provider, format, unit)).iter().rev().find(|price| price.covers(day));
+        of(provider).or_else(|| provider.is_some().then(|| of(Id::default())).flatten())
+    }
+
+    /// The days from `from` to `to`, cut where the price in force changes.
+    pub fn spans(
+        &self,
+        service: &str,
+        provider: Id<Provider>,
+        format: Format,
+        unit: Unit,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Vec<Span<'_>> {
+        let own = self.of((service, provider, format, unit));
+        let common = if provider.is_some() { self.of((service, Id::default(), format, unit)) } else { &[] };
+        let mut cuts = vec![from];
+        for price in own.iter().chain(common) {
+            cuts.push(price.from);
+            cuts.extend(price.to.and_then(|last| last.succ_opt()));
+        }
+        cuts.retain(|day| (from..=to).contains(day));
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut spans: Vec<Span> = Vec::with_capacity(cuts.len());
+        for (at, &day) in cuts.iter().enumerate() {
+            let price = self.price_on(service, provider, format, unit, day);
+            let last = cuts.get(at + 1).and_then(|next| next.pred_opt()).unwrap_or(to);
+            match spans.last_mut() {
+                Some(span) if span.price.map(|price| price.amount) == price.map(|price| price.amount) => span.to = last,
+                _ => spans.push(Span { from: day, to: last, price }),
+            }
+        }
+        spans
+    }
+
+    /// The price that `price` gets in the way of. Another price of the same service, provider, format and unit is
+    /// in the way if both begin on the same day, or if both have a last day and share some day.
+    /// A price that begins while an open-ended one runs is no overlap: it succeeds it, for good or for a while.
+    pub fn overlaps(&self, price: &Price) -> Option<&Price> {
+        self.of(key(price)).iter().filter(|other| !other.id.is_some() || other.id != price.id).find(|other| {
+            let share = |to, other_to| price.from <= other_to && other.from <= to;
+            other.from == price.from || price.to.zip(other.to).is_some_and(|(to, other_to)| share(to, other_to))
+        })
+    }
+
+    /// The prices of one key, oldest first.
+    fn of(&self, wanted: Key<'_>) -> &[Price] {
+        let start = self.rows.partition_point(|price| key(price).cmp(&wanted) == Ordering::Less);
+        let count = self.rows[start..].partition_point(|price| key(price) == wanted);
+        &self.rows[start..start + count]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Money;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2019, month, day).unwrap()
+    }
+
+    fn price(id: u64, provider: u64, cents: i64, from: NaiveDate, to: Option<NaiveDate>) -> Price {
+        Price {
+            id: Id::new(id),
+            service: "FIZ".into(),
+            provider: Id::new(provider),
+            amount: Money::from_cents(cents),
+            from,
+            to,
+            ..Price::default()
+        }
+    }
+
+    #[test]
+    fn the_providers_own_price_goes_before_the_municipalitys_and_the_latest_before_earlier_ones() {
+        let list = PriceList::new(&[
+            price(3, 7, 2300, day(3, 1), None),
+            price(1, 0, 1800, day(1, 1), None),
+            price(2, 7, 2183, day(1, 15), None),
+            price(4, 7, 1000, day(5, 1), Some(day(5, 31))),
+        ]);
+        let check = |provider, on, expect: Option<i64>| {
+            let found = list.price_on("FIZ", Id::new(provider), Format::Individual, Unit::Session, on);
+            assert_eq!(found.map(|price| price.amount), expect.map(Money::from_cents), "{on}");
+        };
+        check(7, day(1, 14), Some(1800));
+        check(7, day(1, 15), Some(2183));
+        check(7, day(2, 28), Some(2183));
+        check(7, day(3, 1), Some(2300));
+        check(7, day(5, 31), Some(1000));
+        check(7, day(6, 1), Some(2300));
+        check(8, day(6, 1), Some(1800));
+        check(0, day(6, 1), Some(1800));
+        check(7, NaiveDate::from_ymd_opt(2018, 12, 31).unwrap(), None);
+        let found = |format, unit| list.price_on("FIZ", Id::new(7), format, unit, day(6, 1));
+        assert!(found(Format::Group, Unit::Session).is_none());
+        assert!(found(Format::Individual, Unit::Hour).is_none());
+        assert!(list.price_on("LOG", Id::new(7), Format::Individual, Unit::Session, day(6, 1)).is_none());
+    }
+
+    #[test]
+    fn spans_cut_the_days_where_the_price_changes() {
+        let list = PriceList::new(&[
+            price(1, 0, 1800, day(2, 1), None),
+            price(2, 7, 2183, day(3, 1), Some(day(4, 30))),
+            price(3, 7, 2183, day(4, 1), Some(day(4, 30))),
+        ]);
+        let spans = list.spans("FIZ", Id::new(7), Format::Individual, Unit::Session, day(1, 1), day(12, 31));
+        let found: Vec<_> = spans.iter().map(|s| (s.from, s.to, s.price.map(|price| price.amount))).collect();
+        let euros = |cents| Some(Money::from_cents(cents));
+        assert_eq!(
+            found,
+            [
+                (day(1, 1), day(1, 31), None),
+                (day(2, 1), day(2, 28), euros(1800)),
+                (day(3, 1), day(4, 30), euros(2183)),
+                (day(5, 1), day(12, 31), euros(1800)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_successor_is_no_overlap_but_the_same_first_day_is() {
+        let list = PriceList::new(&[price(1, 7, 2183, day(1, 1), None), price(2, 7, 900, day(6, 1), Some(day(6, 30)))]);
+        let check = |new: Price, expect: Option<u64>| assert_eq!(list.overlaps(&new).map(|other| other.id.0), expect);
+        check(price(0, 7, 2300, day(3, 1), None), None);
+        check(price(0, 7, 2300, day(1, 1), None), Some(1));
+        check(price(1, 7, 2300, day(1, 1), None), None); // itself, edited
+        check(price(0, 8, 2300, day(1, 1), None), None);
+        check(price(0, 7, 1000, day(6, 15), Some(day(7, 15))), Some(2));
+        check(price(0, 7, 1000, day(7, 1), Some(day(7, 15))), None);
+        check(price(0, 7, 1000, day(6, 30), None), None); // open-ended: takes over
+    }
+}
