@@ -1,6 +1,7 @@
 //! Words, dates, numbers and order of letters in Latvian and English.
 
 pub mod choice;
+pub mod clean;
 pub mod collation;
 pub mod command;
 pub mod date;
@@ -11,6 +12,7 @@ pub mod number;
 pub mod plural;
 pub mod search;
 mod text;
+pub mod time;
 
 pub use text::Text;
 
