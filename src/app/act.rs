@@ -586,7 +586,7 @@ impl App {
                 self.screens.pop();
                 self.act(chosen)
             }
-            Purpose::GoToDate => match date::parse_date(line.edit.text(), today, lang) {
+            Purpose::GoToDate => match date::parse_date(line.edit.text(), today) {
                 Ok(day) => {
                     self.screens.pop();
                     self.calendar.go(day);

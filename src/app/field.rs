@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::line_edit::LineEdit;
 use crate::{
     domain::{Choice, Field, Money, Problem, contact, personal_code},
-    i18n::{Lang, choice::Worded, date, number, search},
+    i18n::{Lang, choice::Worded, date, number, search, time},
 };
 
 /// What kind of value a field holds.
@@ -184,11 +184,11 @@ impl FormField {
         }
         match &self.kind {
             FieldKind::Text | FieldKind::Long => Some(text.to_owned()),
-            FieldKind::Date => date::parse_date(text, today, lang).ok().map(|day| date::show(day, lang)),
-            FieldKind::Time => number::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
+            FieldKind::Date => date::parse_date(text, today).ok().map(|day| date::show(day, lang)),
+            FieldKind::Time => time::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
             FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
-            FieldKind::Duration => number::parse_duration(text).ok().map(|minutes| minutes.to_string()),
+            FieldKind::Duration => time::parse_duration(text).ok().map(|minutes| minutes.to_string()),
             FieldKind::PersonalCode => Some(personal_code::shown(&personal_code::normal(text))),
             FieldKind::Phone => Some(contact::shown_phone(&contact::normal_phone(text))),
             FieldKind::Postcode => Some(contact::normal_postcode(text)),

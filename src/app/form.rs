@@ -13,7 +13,7 @@ use crate::{
     domain::{
         Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code,
     },
-    i18n::{Lang, date, number},
+    i18n::{Lang, date, number, time},
 };
 
 /// A form being filled in.
@@ -239,7 +239,7 @@ impl<'a> Reading<'a> {
     /// A date, or none.
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let (today, lang) = (self.today, self.lang);
-        self.parse(field, |text| date::parse_date(text, today, lang))
+        self.parse(field, |text| date::parse_date(text, today))
     }
 
     /// A date that must be there.
@@ -252,7 +252,7 @@ impl<'a> Reading<'a> {
 
     /// A time, or none.
     pub fn time(&mut self, field: Field) -> Option<NaiveTime> {
-        self.parse(field, number::parse_time)
+        self.parse(field, time::parse_time)
     }
 
     /// Euros; nothing where nothing is entered.
@@ -267,7 +267,7 @@ impl<'a> Reading<'a> {
 
     /// Minutes; zero where nothing is entered.
     pub fn minutes(&mut self, field: Field) -> u32 {
-        self.parse(field, number::parse_duration).unwrap_or_default()
+        self.parse(field, time::parse_duration).unwrap_or_default()
     }
 
     /// Eleven digits, or the text as it is.

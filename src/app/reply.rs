@@ -142,7 +142,7 @@ impl App {
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {
-            lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.count(others, lang)]));
+            lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.text(others as u64, lang)]));
         }
         self.screens.push(Screen::Question(Question { lines, yes: Yes::Resume(Box::new(request), Box::new(draft)) }));
     }
@@ -217,7 +217,7 @@ impl App {
             .collect();
         lines.push(changes.join(" · "));
         let yes = if undoable.blocked > 0 {
-            lines.push(Text::UndoBlocked.fill(lang, &[&plural::Counted::Change.count(undoable.blocked, lang)]));
+            lines.push(Text::UndoBlocked.fill(lang, &[&plural::Counted::Change.text(undoable.blocked as u64, lang)]));
             Yes::Nothing
         } else {
             Yes::Undo(undoable.revision)

@@ -62,9 +62,6 @@ pub struct PlanLine {
     pub id: Id<PlanLine>,
     /// The version it belongs to.
     pub plan: Id<PlanVersion>,
-    /// The line of an earlier version that this one goes on from; 0: it is new in this version.
-    /// What was booked and used under that line counts here too.
-    pub continues: Id<PlanLine>,
     /// The goals it serves.
     pub goals: Vec<Id<Goal>>,
     /// A, B or C: a psychologist stands for the parent in A, for the child in C.
@@ -99,6 +96,12 @@ pub struct PlanLine {
 }
 
 impl PlanLine {
+    /// Whether this line goes on with what `other`, of another version, was for.
+    pub fn is_same_service(&self, other: &Self) -> bool {
+        (&self.service, self.recipient, self.format, self.unit)
+            == (&other.service, other.recipient, other.format, other.unit)
+    }
+
     /// Whether `day` lies within the line's dates.
     pub fn covers(&self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)
@@ -124,7 +127,7 @@ record! { PlanVersion,
 }
 
 record! { PlanLine,
-    links: |this| [PlanVersion: [&mut this.plan], PlanLine: [&mut this.continues], Goal: &mut this.goals, Provider: [&mut this.provider]],
+    links: |this| [PlanVersion: [&mut this.plan], Goal: &mut this.goals, Provider: [&mut this.provider]],
     index: |line| vec![
         IndexKey::new(Index::LineByPlan).id(line.plan.0),
         IndexKey::new(Index::LineByService).text(&line.service),

@@ -38,7 +38,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     }
     let number = Id::placeholder(1);
     let copies = context.lines.iter().filter(|line| before.is_some_and(|before| line.plan == before.id));
-    let lines: Vec<PlanLine> = copies.map(|line| PlanLine { id: Id::new(0), plan: number, continues: line.id, ..line.clone() }).collect();
+    let lines: Vec<PlanLine> = copies.map(|line| PlanLine { id: Id::new(0), plan: number, ..line.clone() }).collect();
     let operation = Operation::new(Deed::AddPlan).add(PlanVersion { id: number, ..plan });
     lines.into_iter().fold(operation, Operation::add)
 }
@@ -59,9 +59,10 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
     for before in context.plans.iter().filter(|other| other.id != plan.id && other.state == PlanState::Approved) {
         operation = operation.change(before.clone(), PlanVersion { state: PlanState::Superseded, ..before.clone() });
     }
-    let continuing = |old: Id<PlanLine>| context.all_lines.iter().find(|line| line.plan == plan.id && line.continues == old);
     for session in context.sessions.iter().filter(|session| session.is_open()) {
-        if let Some(line) = continuing(session.line) {
+        let Some(old) = context.all_lines.iter().find(|line| line.id == session.line) else { continue };
+        let same = |line: &&PlanLine| line.plan == plan.id && line.is_same_service(old) && line.covers(session.day);
+        if let Some(line) = context.all_lines.iter().find(same) {
             operation = operation.change(session.clone(), Session { line: line.id, ..session.clone() });
         }
     }

@@ -55,7 +55,7 @@ fn split(text: &str) -> Vec<String> {
 fn closure_days(reading: &mut Reading<'_>, today: NaiveDate) -> Vec<NaiveDate> {
     let mut days = Vec::new();
     for word in reading.text(Field::ClosureDays).split([' ', ',', ';']).filter(|word| !word.is_empty()) {
-        match date::parse_date(word, today, Default::default()) {
+        match date::parse_date(word, today) {
             Ok(day) => days.push(day),
             Err(problem) => reading.fault(Field::ClosureDays, problem),
         }
