@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Draft, Field, Id, overview::Overview},
-    i18n::{Text, date, plural},
+    i18n::{Text, choice::Worded, date, plural},
 };
 
 impl App {

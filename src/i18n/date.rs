@@ -146,6 +146,21 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     day.filter(|day| (1900..2200).contains(&day.year())).ok_or_else(|| Problem::NotADate(typed.to_owned()))
 }
 
+/// A date as files have it: day, month and year in full or a year of two digits, or ISO; a time of midnight after it,
+/// as spreadsheets add, is ignored. Nothing depends on the day of reading but the century of a short year.
+pub fn parse_full_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let typed = text.trim();
+    if typed.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let midnight = [" 00:00:00", "T00:00:00", " 0:00:00", " 00:00", " 0:00"];
+    let date = midnight.iter().find_map(|time| typed.strip_suffix(time)).unwrap_or(typed);
+    let parts = date.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+    let has_year = parts == 3 || (parts == 1 && date.len() >= 6);
+    let day = if has_year { numbers(date, today) } else { None };
+    day.filter(|day| (1900..2200).contains(&day.year())).ok_or_else(|| Problem::NotADate(typed.to_owned()))
+}
+
 /// `+7`, `-1n`.
 fn distance(folded: &str, today: NaiveDate) -> Option<NaiveDate> {
     let ahead = folded.starts_with('+');
@@ -308,6 +323,22 @@ mod tests {
         check("03.01", 2026, 12, 28, "2027-01-03");
         check("29.02", 2027, 6, 1, "2028-02-29");
         check("01.06", 2026, 11, 21, "2026-06-01");
+    }
+
+    #[test]
+    fn files_must_give_the_year() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(parse_full_date(text, today()).ok().map(iso).as_deref(), expect, "{text}");
+        };
+        check("05.12.2018", Some("2018-12-05"));
+        check("05.12.2018.", Some("2018-12-05"));
+        check("5.12.18", Some("2018-12-05"));
+        check("2018-12-05", Some("2018-12-05"));
+        check("2018-12-05 00:00:00", Some("2018-12-05"));
+        check("05.12.2018 0:00", Some("2018-12-05"));
+        for wrong in ["05.12", "5.", "rīt", "+7", "", "2018-12-05 14:30:00"] {
+            check(wrong, None);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
         Field,
         overview::{JournalLine, PageData, PageOf, RecordChange},
     },
-    i18n::{Lang, Text, date},
+    i18n::{Lang, Text, choice::Worded, date},
 };
 
 /// Of so many records changed at once each is told; of more only their number.
