@@ -20,6 +20,7 @@ mod reader;
 mod table;
 mod tx;
 mod undo;
+pub mod views;
 mod words;
 
 use std::{
