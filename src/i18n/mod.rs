@@ -11,6 +11,7 @@ pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod search;
+pub mod terminal;
 mod text;
 
 pub use text::Text;
