@@ -145,6 +145,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         family,
         goals,
         plans: money.plans,
+        services: money.lines.iter().map(|line| (line.id, line.service.clone())).collect(),
         lines,
         uses,
         sessions: money.sessions,
