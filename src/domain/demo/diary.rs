@@ -29,8 +29,6 @@ pub(super) struct Manner {
 #[derive(Default)]
 pub(super) struct Diary {
     taken: HashSet<(Who, NaiveDate, u32)>,
-    /// How many series were booked.
-    series: u64,
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -64,7 +62,7 @@ impl Diary {
         manner: Manner,
     ) {
         for (at, planned) in plan.lines.iter().enumerate() {
-            self.series += 1;
+            let mut series = Id::default();
             let provider = frame.providers.offering(&planned.line.service);
             let weekday = (child.0 + 2 * at as u64) % 5;
             let preferred = 2 * (at as u32 + 1) % LAST_HALF_HOUR;
@@ -78,15 +76,18 @@ impl Diary {
                     start: self.free(child, &planned.line, day, preferred),
                     minutes: planned.line.minutes,
                     units: Decimal::from(planned.units_each),
-                    series: self.series,
+                    series,
                     ..Session::default()
                 };
-                self.mark(builder, random, frame, (&planned.line, provider), session, manner);
+                let booked = self.mark(builder, random, frame, (&planned.line, provider), session, manner);
+                if !series.is_some() {
+                    series = booked;
+                }
             }
         }
     }
 
-    /// Puts a session in, with what became of it.
+    /// Puts a session in, with what became of it. The first of a series names itself as its series.
     fn mark(
         &mut self,
         builder: &mut Builder,
@@ -95,7 +96,7 @@ impl Diary {
         (line, provider): (&PlanLine, &Provider),
         mut session: Session,
         manner: Manner,
-    ) {
+    ) -> Id<Session> {
         let days_ago = (frame.today - session.day).num_days();
         // Some of the last days' sheets have not come in yet.
         let unmarked = days_ago <= 0 || (days_ago <= 3 && random.percent(35));
@@ -109,7 +110,7 @@ impl Diary {
             }
             session.charge = frame.prices.charge(&session, line, session.outcome, Some(provider));
         }
-        builder.add(|id| Session { id, ..session });
+        builder.add(|id| Session { id, series: if session.series.is_some() { session.series } else { id }, ..session }).id
     }
 
     /// Books the session that replaces `session`, on one of the next days.
@@ -126,7 +127,7 @@ impl Diary {
             return None;
         }
         let outcome = if day < frame.today { Outcome::Attended } else { Outcome::Scheduled };
-        let mut session = Session { day, start, outcome, text: String::new(), ..session.clone() };
+        let mut session = Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
         session.charge = frame.prices.charge(&session, line, outcome, Some(provider));
         Some(builder.add(|id| Session { id, ..session }).id)
     }
