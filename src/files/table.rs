@@ -85,11 +85,7 @@ impl Table {
         for (place, field) in fields.iter().enumerate() {
             if field.is_some() && fields[..place].contains(field) {
                 let heading_twice = heading.cells[place].clone();
-                return Err(TableError::TwiceHeading {
-                    line: heading.line,
-                    column: place + 1,
-                    heading: heading_twice,
-                });
+                return Err(TableError::TwiceHeading { line: heading.line, column: place + 1, heading: heading_twice });
             }
         }
         Ok(Self { headings: heading.cells, fields, rows: records })
