@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use super::{Format, Id, Price, Provider, Unit};
+use super::{Charge, Format, Id, Outcome, PlanLine, Price, Provider, Session, Unit};
 
 /// Dated prices, sorted for finding.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,31 @@ impl PriceList {
     ) -> Option<&Price> {
         let of = |provider| self.of((service, provider, format, unit)).iter().rev().find(|price| price.covers(day));
         of(provider).or_else(|| provider.is_some().then(|| of(Id::default())).flatten())
+    }
+
+    /// The price of a session on its day: at its own provider, else at its line's.
+    pub fn for_session(&self, session: &Session, line: &PlanLine) -> Option<&Price> {
+        let provider = if session.provider.is_some() { session.provider } else { line.provider };
+        self.price_on(&line.service, provider, line.format, line.unit, session.day)
+    }
+
+    /// What a session is charged when it is marked as `outcome`, at the price of its day: attended in full, a no-show
+    /// by the provider's policy, anything else nothing. None if nothing is charged, or if no price is in force.
+    pub fn charge(
+        &self,
+        session: &Session,
+        line: &PlanLine,
+        outcome: Outcome,
+        provider: Option<&Provider>,
+    ) -> Option<Charge> {
+        let charged_percent = match outcome {
+            Outcome::Attended => Decimal::ONE_HUNDRED,
+            Outcome::NoShow => provider?.charged_percent,
+            _ => Decimal::ZERO,
+        };
+        let price = self.for_session(session, line).filter(|_| !charged_percent.is_zero())?;
+        let copayment_percent = line.copayment_percent;
+        Some(Charge { unit_price: price.amount, units: session.units, charged_percent, copayment_percent })
     }
 
     /// The days from `from` to `to`, cut where the price in force changes.

@@ -45,6 +45,11 @@ impl Charge {
                 / (hundred * hundred),
         )
     }
+
+    /// What the family pays: the rest of what is charged, so that both shares make up the whole to the cent.
+    pub fn family_share(&self) -> Money {
+        Money::new(self.unit_price.decimal() * self.units * self.charged_percent / Decimal::ONE_HUNDRED) - self.amount()
+    }
 }
 
 /// One appointment.

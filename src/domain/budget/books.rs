@@ -1,0 +1,130 @@
+//! The books of one child: every plan line laid out, every session valued; figures and burn-down are read from them.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Account, FigureLine, UnitPrice, What, pace::Pace};
+use crate::domain::{Charge, Money, Outcome, PlanLine, Session, calendar};
+
+/// A session with its value.
+pub(in crate::domain) struct Entry<'a> {
+    pub session: &'a Session,
+    /// The line it was booked on, if that is known.
+    pub line: Option<&'a PlanLine>,
+    /// The line of the approved version that it uses up, as its place in [`Books::paces`].
+    pub uses: Option<usize>,
+    /// What it is charged, or will be.
+    charge: Charge,
+    /// Whether no price could be found.
+    pub unpriced: bool,
+    /// What the budget bears.
+    pub amount: Money,
+}
+
+impl Entry<'_> {
+    /// The units it takes from the plan line: those charged, be it in part.
+    pub fn units(&self) -> Decimal {
+        if self.charge.charged_percent.is_zero() { Decimal::ZERO } else { self.charge.units }
+    }
+
+    /// What the family pays.
+    pub fn family_share(&self) -> Money {
+        self.charge.family_share()
+    }
+
+    /// Its line in a figure that it adds `amount` to.
+    pub fn figure_line(&self, amount: Money) -> FigureLine {
+        let session = self.session;
+        let what = What::Session {
+            session: session.id,
+            line: session.line,
+            service: self.line.map_or_else(String::new, |line| line.service.clone()),
+            outcome: session.outcome,
+        };
+        FigureLine {
+            days: Some((session.day, session.day)),
+            units: self.charge.units,
+            unit_price: if self.unpriced { UnitPrice::NoPrice } else { UnitPrice::Of(self.charge.unit_price) },
+            charged_percent: self.charge.charged_percent,
+            copayment_percent: self.charge.copayment_percent,
+            ..FigureLine::plain(what, amount)
+        }
+    }
+}
+
+/// Everything that figures are made from, in an order of its own, so that the order of the input says nothing.
+pub(in crate::domain) struct Books<'a> {
+    /// The approved version's lines, by group, service and first day.
+    pub paces: Vec<Pace<'a>>,
+    /// Sessions that were held, or charged although they were not, by day.
+    pub delivered: Vec<Entry<'a>>,
+    /// Sessions that are still to be marked, by day.
+    pub reserved: Vec<Entry<'a>>,
+    /// The programme's working days.
+    pub working: Vec<NaiveDate>,
+}
+
+impl<'a> Books<'a> {
+    /// Values everything in `account`.
+    pub fn new(account: &'a Account<'a>) -> Self {
+        let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
+        plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+        let first = plan.iter().map(|line| line.from).fold(account.from, Ord::min);
+        let last = plan.iter().map(|line| line.to).fold(account.to, Ord::max);
+        let mut working = calendar::working_days(first, last, account.follows_moved_days);
+        let paces: Vec<_> = plan.iter().map(|line| Pace::new(line, &working, account.prices)).collect();
+        working.retain(|day| (account.from..=account.to).contains(day));
+
+        let mut booked_on = HashMap::with_capacity(plan.len() + account.earlier.len());
+        for line in account.earlier {
+            // Another version of the line took over, for the days that it covers.
+            let same = |now: &PlanLine| {
+                (&now.service, now.recipient, now.format, now.unit)
+                    == (&line.service, line.recipient, line.format, line.unit)
+            };
+            let heirs = (0..plan.len()).filter(|&at| same(plan[at])).collect();
+            booked_on.insert(line.id, (line, heirs));
+        }
+        for (at, line) in plan.iter().enumerate() {
+            booked_on.insert(line.id, (line, vec![at]));
+        }
+
+        let mut sessions: Vec<&Session> = account.sessions.iter().collect();
+        sessions.sort_by_key(|session| (session.day, session.start, session.id));
+        let (mut delivered, mut reserved) = (Vec::with_capacity(sessions.len()), Vec::new());
+        for session in sessions {
+            let found = booked_on.get(&session.line);
+            let line = found.map(|(line, _)| *line);
+            let uses = found.and_then(|(_, lines)| match lines.as_slice() {
+                [own] if plan[*own].id == session.line => Some(*own),
+                heirs => heirs.iter().copied().find(|&at| plan[at].covers(session.day)),
+            });
+            let Some((charge, unpriced)) = charge(account, session, line) else { continue };
+            let amount = charge.amount();
+            let entry = Entry { session, line, uses, charge, unpriced, amount };
+            if session.is_open() { reserved.push(entry) } else { delivered.push(entry) }
+        }
+        Self { paces, delivered, reserved, working }
+    }
+}
+
+/// What a session is charged, or will be, and whether its price is missing; none if it costs nothing by agreement.
+fn charge(account: &Account, session: &Session, line: Option<&PlanLine>) -> Option<(Charge, bool)> {
+    if let (false, Some(charge)) = (session.is_open(), &session.charge) {
+        return Some((charge.clone(), false));
+    }
+    if !matches!(session.outcome, Outcome::Scheduled | Outcome::Attended) {
+        return None;
+    }
+    // Marked as attended without a charge (by an import): what it cost is not known, and not ours to guess.
+    let price = line.filter(|_| session.is_open()).and_then(|line| account.prices.for_session(session, line));
+    let charge = Charge {
+        unit_price: price.map_or(Money::ZERO, |price| price.amount),
+        units: session.units,
+        charged_percent: Decimal::ONE_HUNDRED,
+        copayment_percent: line.map_or(Decimal::ZERO, |line| line.copayment_percent),
+    };
+    Some((charge, price.is_none()))
+}

@@ -1,0 +1,212 @@
+//! The figure: an amount together with the lines it is the sum of.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Format, Id, Money, Outcome, PlanLine, Session, Unit};
+
+/// Which amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureKind {
+    /// What may be spent, by decisions in force until the programme's end.
+    Ceiling,
+    /// What the approved plan version costs the budget.
+    Planned,
+    /// What the sessions on the calendar that are not yet marked will cost.
+    Reserved,
+    /// What was held, or charged although it was not.
+    Delivered,
+    /// What the family itself pays for the delivered sessions.
+    Copayment,
+    /// Ceiling less delivered.
+    Balance,
+    /// Ceiling less delivered and reserved.
+    Free,
+    /// Delivered, reserved, and the plan's remainder at its own pace.
+    Forecast,
+    /// Where spending ends if it goes on as it has gone so far.
+    Projection,
+    /// What the programme's end forfeits if spending goes on as it has gone so far.
+    Lost,
+}
+
+impl FigureKind {
+    /// Every kind of figure, in the order a list shows them.
+    pub const ALL: &[Self] = &[
+        Self::Ceiling,
+        Self::Planned,
+        Self::Reserved,
+        Self::Delivered,
+        Self::Copayment,
+        Self::Balance,
+        Self::Free,
+        Self::Forecast,
+        Self::Projection,
+        Self::Lost,
+    ];
+
+    /// The stable English name, as exported.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ceiling => "ceiling",
+            Self::Planned => "planned",
+            Self::Reserved => "reserved",
+            Self::Delivered => "delivered",
+            Self::Copayment => "copayment",
+            Self::Balance => "balance",
+            Self::Free => "free",
+            Self::Forecast => "forecast",
+            Self::Projection => "projection",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// What a line of a figure stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A ceiling, or a change of it.
+    Ceiling {
+        /// The decision it rests on.
+        basis: String,
+    },
+    /// Units of a plan line that fall under one price.
+    PlanUnits {
+        /// Which line.
+        line: Id<PlanLine>,
+        /// The service's code.
+        service: String,
+        /// Alone or with others.
+        format: Format,
+        /// In which unit.
+        unit: Unit,
+    },
+    /// A session.
+    Session {
+        /// Which.
+        session: Id<Session>,
+        /// The plan line it was booked on.
+        line: Id<PlanLine>,
+        /// The service's code; empty if that line is unknown.
+        service: String,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// Another figure, as a whole.
+    Part {
+        /// Which.
+        of: FigureKind,
+        /// Whether it is taken off.
+        negative: bool,
+    },
+    /// What was delivered, stretched from the elapsed working days to all of them.
+    Pace {
+        /// Working days before today.
+        elapsed: u32,
+        /// Working days of the programme.
+        total: u32,
+        /// Delivered in the elapsed days.
+        delivered: Money,
+    },
+    /// Makes up for a negative sum, in a figure that is never less than nothing.
+    Floor,
+}
+
+/// The price that a line multiplies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitPrice {
+    /// The line is not made of units.
+    Irrelevant,
+    /// No price is in force: the line counts as nothing until somebody sets one.
+    NoPrice,
+    /// EUR for a unit.
+    Of(Money),
+}
+
+/// A line of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureLine {
+    /// What it stands for.
+    pub what: What,
+    /// First and last day, where it has days.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// How many units; 0 where it is not made of units.
+    pub units: Decimal,
+    /// The price of a unit.
+    pub unit_price: UnitPrice,
+    /// What of the price is charged, in percent (0–100).
+    pub charged_percent: Decimal,
+    /// What the family pays of that, in percent (0–100).
+    pub copayment_percent: Decimal,
+    /// What the line adds to the figure.
+    pub amount: Money,
+}
+
+impl FigureLine {
+    /// A line that is an amount without units.
+    pub(super) fn plain(what: What, amount: Money) -> Self {
+        Self {
+            what,
+            days: None,
+            units: Decimal::ZERO,
+            unit_price: UnitPrice::Irrelevant,
+            charged_percent: Decimal::ONE_HUNDRED,
+            copayment_percent: Decimal::ZERO,
+            amount,
+        }
+    }
+
+    /// A line that adds another figure.
+    pub(super) fn plus(figure: &Figure) -> Self {
+        Self::plain(What::Part { of: figure.kind, negative: false }, figure.amount())
+    }
+
+    /// A line that takes another figure off.
+    pub(super) fn minus(figure: &Figure) -> Self {
+        Self::plain(What::Part { of: figure.kind, negative: true }, -figure.amount())
+    }
+
+    /// Whether a price is missing.
+    pub fn has_no_price(&self) -> bool {
+        self.unit_price == UnitPrice::NoPrice
+    }
+}
+
+/// An amount with its derivation. The amount is the sum of the lines: there is no other way to make one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    kind: FigureKind,
+    amount: Money,
+    lines: Vec<FigureLine>,
+}
+
+impl Figure {
+    /// The sum of `lines`.
+    pub fn new(kind: FigureKind, lines: Vec<FigureLine>) -> Self {
+        Self { kind, amount: lines.iter().map(|line| line.amount).sum(), lines }
+    }
+
+    /// The sum of `lines`, or nothing if they come to less; a line more then says so.
+    pub(super) fn at_least_zero(kind: FigureKind, mut lines: Vec<FigureLine>) -> Self {
+        let sum: Money = lines.iter().map(|line| line.amount).sum();
+        if sum.is_negative() {
+            lines.push(FigureLine::plain(What::Floor, -sum));
+        }
+        Self::new(kind, lines)
+    }
+
+    /// Which amount it is.
+    pub fn kind(&self) -> FigureKind {
+        self.kind
+    }
+
+    /// How much.
+    pub fn amount(&self) -> Money {
+        self.amount
+    }
+
+    /// Where it comes from.
+    pub fn lines(&self) -> &[FigureLine] {
+        &self.lines
+    }
+}

@@ -1,0 +1,239 @@
+//! The budget of a child: the figures, each with the lines it is the sum of.
+//!
+//! An [`Account`] holds what the figures are made from; [`Account::figures`] makes them all.
+//! Money is rounded at the session (in a plan: at the unit), never later: sums are exact.
+
+mod books;
+mod figure;
+mod health;
+mod pace;
+mod usage;
+
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+pub(in crate::domain) use books::Books;
+pub use figure::{Figure, FigureKind, FigureLine, UnitPrice, What};
+pub use health::Health;
+pub use usage::{GroupSum, LineUse};
+
+use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList};
+
+/// What a child's figures are made from. The order of plan lines and sessions does not matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// The child, for the ceilings.
+    pub child: &'a Child,
+    /// The lines of the approved plan version (or of a draft, to see what it would cost).
+    pub plan: &'a [PlanLine],
+    /// Lines of other versions on which sessions were booked. Such a session uses up the line of `plan` that has the
+    /// same service, recipient, format and unit and covers its day.
+    pub earlier: &'a [PlanLine],
+    /// The child's sessions, all of them.
+    pub sessions: &'a [Session],
+    /// Prices.
+    pub prices: &'a PriceList,
+    /// The programme's first day.
+    pub from: NaiveDate,
+    /// The programme's last day.
+    pub to: NaiveDate,
+    /// Whether the programme's municipality follows the state's moved working days.
+    pub follows_moved_days: bool,
+}
+
+/// All figures of a child, as seen on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figures {
+    /// The day.
+    pub today: NaiveDate,
+    /// See [`FigureKind::Ceiling`].
+    pub ceiling: Figure,
+    /// See [`FigureKind::Planned`].
+    pub planned: Figure,
+    /// See [`FigureKind::Reserved`].
+    pub reserved: Figure,
+    /// See [`FigureKind::Delivered`].
+    pub delivered: Figure,
+    /// See [`FigureKind::Copayment`].
+    pub copayment: Figure,
+    /// See [`FigureKind::Balance`].
+    pub balance: Figure,
+    /// See [`FigureKind::Free`].
+    pub free: Figure,
+    /// See [`FigureKind::Forecast`].
+    pub forecast: Figure,
+    /// See [`FigureKind::Projection`].
+    pub projection: Figure,
+    /// See [`FigureKind::Lost`].
+    pub lost: Figure,
+    /// About how many sessions the lost amount would pay for, at the plan's mean price; journeys are no sessions.
+    pub lost_sessions: u32,
+    /// How many planned units, and sessions, have no price and therefore count as nothing.
+    pub unpriced: u32,
+    /// How spending stands against time.
+    pub health: Health,
+    /// Working days of the programme before today.
+    pub elapsed_days: u32,
+    /// Working days of the programme.
+    pub total_days: u32,
+    /// The use of each line of the plan, by group, service and first day.
+    pub lines: Vec<LineUse>,
+    /// The sums of the groups A, B, C, and of sessions without a known line if there are any.
+    pub groups: Vec<GroupSum>,
+}
+
+impl Figures {
+    /// The figure of that kind.
+    pub fn figure(&self, kind: FigureKind) -> &Figure {
+        match kind {
+            FigureKind::Ceiling => &self.ceiling,
+            FigureKind::Planned => &self.planned,
+            FigureKind::Reserved => &self.reserved,
+            FigureKind::Delivered => &self.delivered,
+            FigureKind::Copayment => &self.copayment,
+            FigureKind::Balance => &self.balance,
+            FigureKind::Free => &self.free,
+            FigureKind::Forecast => &self.forecast,
+            FigureKind::Projection => &self.projection,
+            FigureKind::Lost => &self.lost,
+        }
+    }
+
+    /// The use of a line of the plan.
+    pub fn line(&self, line: super::Id<PlanLine>) -> Option<&LineUse> {
+        self.lines.iter().find(|used| used.line == line)
+    }
+}
+
+impl<'a> Account<'a> {
+    /// An account of `child` in `programme`, with no earlier plan versions.
+    pub fn new(
+        child: &'a Child,
+        programme: &Programme,
+        plan: &'a [PlanLine],
+        sessions: &'a [Session],
+        prices: &'a PriceList,
+    ) -> Self {
+        let (from, to, follows_moved_days) = (programme.from, programme.to, programme.follows_moved_days);
+        Self { child, plan, earlier: &[], sessions, prices, from, to, follows_moved_days }
+    }
+
+    /// Together with lines of other versions, see [`Account::earlier`].
+    pub fn with_earlier(self, earlier: &'a [PlanLine]) -> Self {
+        Self { earlier, ..self }
+    }
+
+    /// All figures, as seen on `today`.
+    pub fn figures(&self, today: NaiveDate) -> Figures {
+        let books = Books::new(self);
+        let lines = usage::lines(self, &books, today);
+        let total_days = books.working.len() as u32;
+        let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
+
+        let ceiling = self.ceiling();
+        let planned = Figure::new(
+            FigureKind::Planned,
+            books.paces.iter().flat_map(|pace| pace.latest(pace.quantity())).collect(),
+        );
+        let reserved = books.reserved.iter().map(|entry| entry.figure_line(entry.amount));
+        let reserved = Figure::new(FigureKind::Reserved, reserved.collect());
+        let delivered = books.delivered.iter().map(|entry| entry.figure_line(entry.amount));
+        let delivered = Figure::new(FigureKind::Delivered, delivered.collect());
+        let shares = books.delivered.iter().map(|entry| (entry, entry.family_share()));
+        let shares = shares.filter(|(_, share)| !share.is_zero()).map(|(entry, share)| entry.figure_line(share));
+        let copayment = Figure::new(FigureKind::Copayment, shares.collect());
+
+        let balance = Figure::new(FigureKind::Balance, vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered)]);
+        let free = Figure::new(
+            FigureKind::Free,
+            vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered), FigureLine::minus(&reserved)],
+        );
+        let mut expected = vec![FigureLine::plus(&delivered), FigureLine::plus(&reserved)];
+        expected.extend(remainder(&books, &lines, today));
+        let forecast = Figure::new(FigureKind::Forecast, expected);
+        let projection = projection(&delivered, &reserved, &forecast, elapsed_days, total_days);
+        let lost =
+            Figure::at_least_zero(FigureKind::Lost, vec![FigureLine::plus(&ceiling), FigureLine::minus(&projection)]);
+
+        let missing_in_plan: u64 = books.paces.iter().map(|pace| pace.unpriced_places()).sum();
+        let sessions = books.delivered.iter().chain(&books.reserved);
+        let missing = missing_in_plan + sessions.filter(|entry| entry.unpriced).count() as u64;
+        Figures {
+            today,
+            lost_sessions: sessions_worth(&books, lost.amount()),
+            unpriced: u32::try_from(missing).unwrap_or(u32::MAX),
+            health: Health::judge(ceiling.amount(), delivered.amount(), forecast.amount(), elapsed_days, total_days),
+            elapsed_days,
+            total_days,
+            groups: usage::groups(&books),
+            lines,
+            ceiling,
+            planned,
+            reserved,
+            delivered,
+            copayment,
+            balance,
+            free,
+            forecast,
+            projection,
+            lost,
+        }
+    }
+
+    /// The ceilings that come into force before the programme ends.
+    fn ceiling(&self) -> Figure {
+        let mut ceilings: Vec<_> = self.child.ceilings.iter().filter(|ceiling| ceiling.from <= self.to).collect();
+        ceilings.sort_by(|a, b| (a.from, &a.legal_basis, a.amount).cmp(&(b.from, &b.legal_basis, b.amount)));
+        let lines = ceilings.iter().map(|ceiling| FigureLine {
+            days: Some((ceiling.from, self.to.max(ceiling.from))),
+            ..FigureLine::plain(What::Ceiling { basis: ceiling.legal_basis.clone() }, ceiling.amount)
+        });
+        Figure::new(FigureKind::Ceiling, lines.collect())
+    }
+}
+
+/// What of the plan is neither delivered nor reserved and can still be: per line the units that are due from today on,
+/// less those already on the calendar from today on, and no more than the line has left. The earliest of them are
+/// taken as the ones on the calendar, so the latest remain.
+fn remainder(books: &Books, lines: &[LineUse], today: NaiveDate) -> Vec<FigureLine> {
+    let mut booked = vec![Decimal::ZERO; books.paces.len()];
+    for entry in books.reserved.iter().filter(|entry| entry.session.day >= today) {
+        if let Some(at) = entry.uses {
+            booked[at] += entry.units();
+        }
+    }
+    let mut remainder = Vec::new();
+    for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
+        let units = (pace.units_from(today) - booked).min(used.remaining_units);
+        if units > Decimal::ZERO {
+            remainder.extend(pace.latest(units));
+        }
+    }
+    remainder
+}
+
+/// The greater of what is bound already and what the present pace leads to; before any day has passed, the forecast.
+fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed: u32, total: u32) -> Figure {
+    let lines = if elapsed == 0 {
+        vec![FigureLine::plus(forecast)]
+    } else {
+        let stretched = delivered.amount().decimal() * Decimal::from(total) / Decimal::from(elapsed);
+        let stretched = Money::new(stretched);
+        if stretched > delivered.amount() + reserved.amount() {
+            let pace = What::Pace { elapsed, total, delivered: delivered.amount() };
+            vec![FigureLine::plain(pace, stretched)]
+        } else {
+            vec![FigureLine::plus(delivered), FigureLine::plus(reserved)]
+        }
+    };
+    Figure::new(FigureKind::Projection, lines)
+}
+
+/// How many whole sessions of the plan's mean price `amount` pays for.
+fn sessions_worth(books: &Books, amount: Money) -> u32 {
+    let sessions = books.paces.iter().filter(|pace| !matches!(pace.line.unit, Unit::Trip | Unit::Kilometre));
+    let (units, cost) = sessions
+        .fold((Decimal::ZERO, Money::ZERO), |(units, cost), pace| (units + pace.priced_units(), cost + pace.amount()));
+    let worth = (amount.decimal() * units).checked_div(cost.decimal()).unwrap_or(Decimal::ZERO);
+    worth.floor().to_u32().unwrap_or(u32::MAX)
+}

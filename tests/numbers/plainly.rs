@@ -1,0 +1,239 @@
+//! The same numbers, reckoned as plainly as possible: unit by unit, session by session, price by price.
+//! Nothing here shares code with `domain::budget` beyond the nouns and the calendar.
+
+use atbalsts::domain::{Child, Format, Id, Money, Outcome, PlanLine, Price, Provider, Session, Unit, calendar};
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+
+/// What an account is made of, owned.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub child: Child,
+    pub plan: Vec<PlanLine>,
+    pub earlier: Vec<PlanLine>,
+    pub sessions: Vec<Session>,
+    pub prices: Vec<Price>,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub today: NaiveDate,
+    pub follows_moved_days: bool,
+}
+
+/// A planned unit, or the part of one that the quantity ends with.
+pub struct Due {
+    pub day: NaiveDate,
+    pub size: Decimal,
+    pub price: Option<Decimal>,
+}
+
+fn cents(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn budget_share(price: Decimal, units: Decimal, charged: Decimal, copayment: Decimal) -> Decimal {
+    let hundred = Decimal::ONE_HUNDRED;
+    cents(price * units * charged * (hundred - copayment) / (hundred * hundred))
+}
+
+impl Case {
+    fn price(
+        &self,
+        service: &str,
+        provider: Id<Provider>,
+        format: Format,
+        unit: Unit,
+        day: NaiveDate,
+    ) -> Option<Decimal> {
+        let mut best: Option<&Price> = None;
+        for price in &self.prices {
+            let same = price.service == service && price.format == format && price.unit == unit;
+            let offered = price.provider == provider || price.provider == Id::default();
+            if same && offered && price.from <= day && price.to.is_none_or(|to| to >= day) {
+                let rank = |price: &Price| (price.provider == provider, price.from, price.id);
+                if best.is_none_or(|best| rank(price) > rank(best)) {
+                    best = Some(price);
+                }
+            }
+        }
+        best.map(|price| price.amount.decimal())
+    }
+
+    pub fn units(&self, line: &PlanLine) -> Vec<Due> {
+        let all = line.from.iter_days().take_while(|day| *day <= line.to);
+        let mut days: Vec<_> =
+            all.clone().filter(|day| calendar::is_working_day(*day, self.follows_moved_days)).collect();
+        if days.is_empty() {
+            days = all.collect();
+        }
+        let count = line.quantity.ceil().to_usize().unwrap();
+        let due = |k: usize| {
+            let day = days[k * days.len() / count];
+            let size = (line.quantity - Decimal::from(k)).min(Decimal::ONE);
+            Due { day, size, price: self.price(&line.service, line.provider, line.format, line.unit, day) }
+        };
+        (0..count).map(due).collect()
+    }
+
+    pub fn unit_amount(line: &PlanLine, due: &Due, size: Decimal) -> Decimal {
+        due.price.map_or(Decimal::ZERO, |price| budget_share(price, size, Decimal::ONE_HUNDRED, line.copayment_percent))
+    }
+
+    pub fn planned_through(&self, day: NaiveDate) -> Decimal {
+        let mut sum = Decimal::ZERO;
+        for line in &self.plan {
+            for due in self.units(line).iter().filter(|due| due.day <= day) {
+                sum += Self::unit_amount(line, due, due.size);
+            }
+        }
+        sum
+    }
+
+    pub fn ceiling_on(&self, day: NaiveDate) -> Decimal {
+        self.child.ceilings.iter().filter(|one| one.from <= day).map(|one| one.amount.decimal()).sum()
+    }
+
+    fn booked_on(&self, session: &Session) -> Option<&PlanLine> {
+        self.plan.iter().chain(&self.earlier).find(|line| line.id == session.line)
+    }
+
+    /// The plan line that a session uses up.
+    pub fn uses(&self, session: &Session) -> Option<Id<PlanLine>> {
+        let booked = self.booked_on(session)?;
+        if self.plan.iter().any(|line| line.id == booked.id) {
+            return Some(booked.id);
+        }
+        let mut heirs: Vec<_> = self
+            .plan
+            .iter()
+            .filter(|line| {
+                line.service == booked.service
+                    && line.recipient == booked.recipient
+                    && line.format == booked.format
+                    && line.unit == booked.unit
+                    && line.covers(session.day)
+            })
+            .collect();
+        heirs.sort_by_key(|line| (line.group, line.from, line.id));
+        heirs.first().map(|line| line.id)
+    }
+
+    /// What the budget and the family bear of a session, and the units it takes from its line.
+    pub fn value(&self, session: &Session) -> (Decimal, Decimal, Decimal) {
+        if session.outcome == Outcome::Scheduled {
+            let Some(line) = self.booked_on(session) else { return (Decimal::ZERO, Decimal::ZERO, session.units) };
+            let provider = if session.provider.is_some() { session.provider } else { line.provider };
+            let price = self.price(&line.service, provider, line.format, line.unit, session.day).unwrap_or_default();
+            let share = budget_share(price, session.units, Decimal::ONE_HUNDRED, line.copayment_percent);
+            return (share, Decimal::ZERO, session.units);
+        }
+        let Some(charge) = &session.charge else {
+            let units = if session.outcome == Outcome::Attended { session.units } else { Decimal::ZERO };
+            return (Decimal::ZERO, Decimal::ZERO, units);
+        };
+        let price = charge.unit_price.decimal();
+        let whole = budget_share(price, charge.units, charge.charged_percent, Decimal::ZERO);
+        let share = budget_share(price, charge.units, charge.charged_percent, charge.copayment_percent);
+        let units = if charge.charged_percent.is_zero() { Decimal::ZERO } else { charge.units };
+        (share, whole - share, units)
+    }
+
+    fn sum(&self, open: bool, of: impl Fn(&Session) -> Decimal) -> Decimal {
+        let mut sum = Decimal::ZERO;
+        for session in &self.sessions {
+            if (session.outcome == Outcome::Scheduled) == open {
+                sum += of(session);
+            }
+        }
+        sum
+    }
+
+    pub fn delivered(&self) -> Decimal {
+        self.sum(false, |session| self.value(session).0)
+    }
+
+    pub fn copayment(&self) -> Decimal {
+        self.sum(false, |session| self.value(session).1)
+    }
+
+    pub fn reserved(&self) -> Decimal {
+        self.sum(true, |session| self.value(session).0)
+    }
+
+    /// Per line of the plan: units delivered, units reserved.
+    pub fn used(&self, line: &PlanLine) -> (Decimal, Decimal) {
+        let units =
+            |session: &Session| if self.uses(session) == Some(line.id) { self.value(session).2 } else { Decimal::ZERO };
+        (self.sum(false, units), self.sum(true, units))
+    }
+
+    /// The plan's remainder, taken unit by unit from the end of each line.
+    pub fn remainder(&self) -> Decimal {
+        let mut sum = Decimal::ZERO;
+        for line in &self.plan {
+            let units = self.units(line);
+            let (delivered, reserved) = self.used(line);
+            let to_come = |session: &Session| {
+                let counts = self.uses(session) == Some(line.id) && session.day >= self.today;
+                if counts { session.units } else { Decimal::ZERO }
+            };
+            let still_due: Decimal = units.iter().filter(|due| due.day >= self.today).map(|due| due.size).sum();
+            let mut rest = (still_due - self.sum(true, to_come)).min(line.quantity - delivered - reserved);
+            for due in units.iter().rev() {
+                if rest > Decimal::ZERO {
+                    let size = due.size.min(rest);
+                    sum += Self::unit_amount(line, due, size);
+                    rest -= size;
+                }
+            }
+        }
+        sum
+    }
+
+    /// How much of the spending lies before or on `day` in a burn-down: delivered at the latest today, reserved at the
+    /// earliest today, all of it within the programme.
+    pub fn spent_through(&self, day: NaiveDate) -> (Decimal, Decimal) {
+        let today = self.today.max(self.from).min(self.to);
+        let delivered =
+            |session: &Session| if session.day.min(today) <= day { self.value(session).0 } else { Decimal::ZERO };
+        let reserved = |session: &Session| {
+            if session.day.max(today).min(self.to) <= day { self.value(session).0 } else { Decimal::ZERO }
+        };
+        (self.sum(false, delivered), self.sum(true, reserved))
+    }
+
+    pub fn missing_prices(&self) -> u32 {
+        let units = self.plan.iter().flat_map(|line| self.units(line));
+        let in_plan = units.filter(|due| due.price.is_none()).count();
+        let in_sessions = self.sessions.iter().filter(|session| match session.outcome {
+            Outcome::Scheduled => self.booked_on(session).is_none_or(|line| {
+                let provider = if session.provider.is_some() { session.provider } else { line.provider };
+                self.price(&line.service, provider, line.format, line.unit, session.day).is_none()
+            }),
+            Outcome::Attended => session.charge.is_none(),
+            _ => false,
+        });
+        (in_plan + in_sessions.count()) as u32
+    }
+
+    /// Working days of the programme before today, and all.
+    pub fn days(&self) -> (u32, u32) {
+        let all = self.from.iter_days().take_while(|day| *day <= self.to);
+        let worked = all.filter(|day| calendar::is_working_day(*day, self.follows_moved_days));
+        let worked: Vec<_> = worked.collect();
+        (worked.iter().filter(|day| **day < self.today).count() as u32, worked.len() as u32)
+    }
+
+    pub fn projection(&self) -> Decimal {
+        let (elapsed, total) = self.days();
+        if elapsed == 0 {
+            return self.delivered() + self.reserved() + self.remainder();
+        }
+        let stretched = cents(self.delivered() * Decimal::from(total) / Decimal::from(elapsed));
+        stretched.max(self.delivered() + self.reserved())
+    }
+}
+
+/// The amount of a figure, for comparing.
+pub fn amount(money: Money) -> Decimal {
+    money.decimal()
+}
