@@ -1,1 +1,339 @@
-//! to be written
+//! The store: one file, many processes, every change a recorded operation.
+//!
+//! [`Store::write`] is the only way to change data: rows, indexes and one entry of the journal go into the file in
+//! one transaction, or none of them. Reads and writes are closures with owned results: no transaction outlives one.
+//! Only this module names the database library; only `file` opens the file.
+
+mod apply;
+mod as_of;
+mod backend;
+mod codec;
+mod desk;
+mod error;
+mod file;
+mod journal;
+mod key;
+mod merge;
+mod meta;
+mod migrate;
+mod reader;
+mod table;
+mod tx;
+mod undo;
+mod words;
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, Utc};
+use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
+
+pub use apply::Applied;
+pub use desk::Look;
+pub use error::{FieldClash, StoreError};
+pub use journal::{Change, Entry, Hash, Past};
+pub use migrate::SCHEMA;
+pub use reader::Reader;
+pub use tx::Tx;
+pub use undo::{Blocked, UndoPreview};
+
+use backend::Shared;
+use journal::Title;
+use table::{META, Source, Table};
+use tx::Rules;
+
+use crate::domain::{Deed, Draft, DraftKey, Kind, Operation};
+
+/// How long a write waits for others before it says who is in the way.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// In whose name a store is upgraded.
+const UPGRADER: &str = "atbalsts";
+
+/// Where a store's time comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The computer's clock.
+    System,
+    /// Always the same instant: for tests and for data made from a seed.
+    Fixed(DateTime<Utc>),
+}
+
+impl Clock {
+    /// The present instant.
+    pub fn now(self) -> DateTime<Utc> {
+        match self {
+            Self::System => Utc::now(),
+            Self::Fixed(instant) => instant,
+        }
+    }
+}
+
+/// A store file, open for reading and writing beside other processes.
+pub struct Store {
+    path: PathBuf,
+    clock: Clock,
+    shared: Arc<Shared>,
+    /// None after a fault of the file, until it is opened anew.
+    database: RefCell<Option<Arc<Database>>>,
+}
+
+/// What a write came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written<T> {
+    /// What the closure returned.
+    pub value: T,
+    /// The store's revision after it.
+    pub revision: u64,
+    /// Whether anything changed; if not, there is no entry and no new revision.
+    pub changed: bool,
+}
+
+impl Store {
+    /// Makes a new store that only its owner may read, and the directories to it. Refuses a file that exists.
+    pub fn create(path: &Path, clock: Clock) -> Result<Self, StoreError> {
+        Self::create_with_schema(path, clock, SCHEMA)
+    }
+
+    fn create_with_schema(path: &Path, clock: Clock, schema: u32) -> Result<Self, StoreError> {
+        let shared = Shared::new(path, PATIENCE);
+        let database = file::create(path, &shared)?;
+        let store = Self::new(path, clock, shared, database);
+        let made = store.begin_write("").and_then(|transaction| {
+            let source = Source::Write(&transaction);
+            for table in Table::all() {
+                source.open(table)?;
+            }
+            let mut meta = source.open(META)?;
+            meta::set_number(&mut meta, meta::SCHEMA, u64::from(schema))?;
+            meta::set_number(&mut meta, meta::REVISION, 0)?;
+            meta::set_number(&mut meta, meta::CREATED, clock.now().timestamp_millis() as u64)?;
+            drop(meta);
+            Ok(transaction.commit()?)
+        });
+        if let Err(error) = made {
+            drop(store);
+            // What is half made would be in the way of the next attempt.
+            let _ = std::fs::remove_file(path);
+            return Err(error.at(path));
+        }
+        store.shared.allow_notes();
+        Ok(store)
+    }
+
+    /// Opens a store, upgrading it if it is of an earlier schema. If it cannot be used, the file stays untouched.
+    pub fn open(path: &Path, clock: Clock) -> Result<Self, StoreError> {
+        Self::open_patiently(path, clock, PATIENCE)
+    }
+
+    /// As [`Store::open`], waiting so long for others, then and later.
+    pub fn open_patiently(path: &Path, clock: Clock, patience: Duration) -> Result<Self, StoreError> {
+        let shared = Shared::new(path, patience);
+        let database = file::open(path, &shared).map_err(|error| name_holder(error, &shared))?;
+        let store = Self::new(path, clock, shared, database);
+        while store.read(|reader| Ok(reader.schema()))? < SCHEMA {
+            store.upgrade()?;
+        }
+        Ok(store)
+    }
+
+    fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
+        Self { path: path.to_owned(), clock, shared, database: RefCell::new(Some(Arc::new(database))) }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The present instant by the store's clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// How long to wait for other writers from now on.
+    pub fn set_patience(&self, patience: Duration) {
+        self.shared.set_patience(patience);
+    }
+
+    /// The revision: changes whenever anything in the store does. Cheap enough to ask twice a second.
+    pub fn revision(&self) -> Result<u64, StoreError> {
+        self.read(|reader| Ok(reader.revision()))
+    }
+
+    /// Reads the present state.
+    pub fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.read_from(|source| work(&Reader::new(source)?))
+    }
+
+    /// Reads the state as it was at `revision`; 0 is the empty store.
+    pub fn read_as_of<T>(
+        &self,
+        revision: u64,
+        work: impl FnOnce(&Reader) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.read_from(|source| work(&Reader::as_of(source, revision)?))
+    }
+
+    fn read_from<T>(&self, work: impl FnOnce(Source) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let result = self.database().and_then(|database| {
+            let transaction = database.begin_read()?;
+            work(Source::Read(&transaction))
+        });
+        self.settle(result)
+    }
+
+    /// Changes records under one name: all of it or nothing. If nothing changed, nothing is recorded.
+    pub fn write<T>(
+        &self,
+        user: &str,
+        deed: Deed,
+        work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
+    ) -> Result<Written<T>, StoreError> {
+        self.record(user, deed, None, Rules::All, work)
+    }
+
+    /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
+    pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
+        let work = |tx: &mut Tx| apply::carry_out(tx, user, operation);
+        let written = self.record(user, operation.deed, None, Rules::All, work)?;
+        Ok(Applied { revision: written.revision, numbers: written.value })
+    }
+
+    /// Takes back an operation of anybody, an undo included; that is an operation itself.
+    pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
+        let work = |tx: &mut Tx| undo::carry_out(tx, revision);
+        let written = self.record(user, Deed::Undo, Some(revision), Rules::Links, work)?;
+        Ok(Applied { revision: written.revision, numbers: written.value })
+    }
+
+    /// What undoing the user's last operation would do; none if there is nothing to undo.
+    pub fn undo_preview(&self, user: &str) -> Result<Option<UndoPreview>, StoreError> {
+        self.read(|reader| undo::preview(reader, user))
+    }
+
+    /// What undoing that revision would do.
+    pub fn undo_preview_of(&self, revision: u64) -> Result<UndoPreview, StoreError> {
+        self.read(|reader| {
+            let head = journal::head(reader.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
+            undo::preview_of(reader, revision, head)
+        })
+    }
+
+    /// Keeps what a user typed and has not saved; not journalled.
+    pub fn save_draft(&self, user: &str, draft: &Draft) -> Result<(), StoreError> {
+        self.write_desk(user, |source| desk::save_draft(source, user, draft))
+    }
+
+    /// Throws a draft away; not journalled.
+    pub fn drop_draft(&self, user: &str, draft: &DraftKey) -> Result<(), StoreError> {
+        self.write_desk(user, |source| desk::drop_draft(source, user, draft).map(drop))
+    }
+
+    /// Records that a user looked at these records: the read log, beside the journal.
+    pub fn note_looks(&self, user: &str, records: &[(Kind, u64)]) -> Result<(), StoreError> {
+        self.write_desk(user, |source| desk::note_looks(source, self.now(), user, records))
+    }
+
+    /// A write beside the journal: no entry, no new revision.
+    fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let result = self.begin_write(user).and_then(|transaction| {
+            let source = Source::Write(&transaction);
+            Reader::new(source)?;
+            work(source)?;
+            Ok(transaction.commit()?)
+        });
+        self.settle(result)
+    }
+
+    fn record<T>(
+        &self,
+        user: &str,
+        deed: Deed,
+        undoes: Option<u64>,
+        rules: Rules,
+        work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
+    ) -> Result<Written<T>, StoreError> {
+        let result = self.begin_write(user).and_then(|transaction| {
+            let mut tx = Tx::new(Source::Write(&transaction))?;
+            let value = work(&mut tx)?;
+            let title = Title { at: self.now(), user, deed, undoes, schema: tx.schema() };
+            let written = tx.finish(&title, rules)?;
+            let revision = written.unwrap_or(tx.revision());
+            let worth_keeping = written.is_some() || tx.desk_changed;
+            drop(tx);
+            if worth_keeping {
+                transaction.commit()?;
+            } else {
+                transaction.abort()?;
+            }
+            Ok(Written { value, revision, changed: written.is_some() })
+        });
+        self.settle(result)
+    }
+
+    /// Takes the store one schema further.
+    fn upgrade(&self) -> Result<(), StoreError> {
+        let result = self.begin_write(UPGRADER).and_then(|transaction| {
+            let mut tx = Tx::new(Source::Write(&transaction))?;
+            // Another process may have been first.
+            let from = tx.schema();
+            if from < SCHEMA {
+                let schema = migrate::step(&mut tx, from)?;
+                let title = Title { at: self.now(), user: UPGRADER, deed: Deed::Migrate, undoes: None, schema };
+                tx.finish(&title, Rules::None)?;
+            }
+            drop(tx);
+            Ok(transaction.commit()?)
+        });
+        self.settle(result)
+    }
+
+    /// Waits for the write lock, but not for ever: its holder may be stopped.
+    fn begin_write(&self, user: &str) -> Result<WriteTransaction, StoreError> {
+        let database = self.database()?;
+        self.shared.set_user(user);
+        let deadline = Instant::now() + self.shared.patience();
+        let mut pause = Duration::from_micros(200);
+        loop {
+            match database.try_begin_write() {
+                Err(TransactionError::WouldBlock) if Instant::now() < deadline => {
+                    thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
+                    pause = (pause * 2).min(Duration::from_millis(10));
+                }
+                result => return Ok(result?),
+            }
+        }
+    }
+
+    /// The open file; opened anew after a fault.
+    fn database(&self) -> Result<Arc<Database>, StoreError> {
+        if let Some(database) = self.database.borrow().as_ref() {
+            return Ok(database.clone());
+        }
+        let database = Arc::new(file::open(&self.path, &self.shared)?);
+        *self.database.borrow_mut() = Some(database.clone());
+        Ok(database)
+    }
+
+    /// Completes an error with what is known here, and lets go of a file that it spoilt.
+    fn settle<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        result.map_err(|error| {
+            if error.spoils_handle() {
+                self.database.borrow_mut().take();
+            }
+            name_holder(error.at(&self.path), &self.shared)
+        })
+    }
+}
+
+fn name_holder(error: StoreError, shared: &Shared) -> StoreError {
+    match error {
+        StoreError::Busy { holder: None } => StoreError::Busy { holder: shared.holder() },
+        other => other,
+    }
+}

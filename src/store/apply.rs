@@ -1,0 +1,96 @@
+//! Carrying out an operation: numbers for new records, merging with what others did meanwhile.
+
+use std::collections::HashMap;
+
+use super::{
+    StoreError, Tx, desk,
+    merge::{Merged, merge},
+};
+use crate::domain::{AnyRecord, Kind, Operation, PLACEHOLDER, Put};
+
+/// What an operation came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The store's revision after it; the one before, if there was nothing to change.
+    pub revision: u64,
+    /// The records put, in the operation's order, with the numbers they have now.
+    pub numbers: Vec<(Kind, u64)>,
+}
+
+/// Writes everything the operation asks for; the rules are checked when the transaction finishes.
+pub(super) fn carry_out(tx: &mut Tx, user: &str, operation: &Operation) -> Result<Vec<(Kind, u64)>, StoreError> {
+    let mut records: Vec<AnyRecord> = operation.puts.iter().map(|put| put.record.clone()).collect();
+    let is_new: Vec<bool> = records.iter().map(|record| stands_for_new(record.number())).collect();
+    number_new(tx, &mut records)?;
+    let mut numbers = Vec::with_capacity(records.len());
+    for ((record, put), is_new) in records.into_iter().zip(&operation.puts).zip(is_new) {
+        numbers.push((record.kind(), record.number()));
+        let record = if is_new { record } else { with_others_edits(tx, put, record)? };
+        tx.write(record)?;
+    }
+    for &(kind, number) in &operation.removes {
+        tx.remove_any(kind, number).map_err(|error| match error {
+            StoreError::NoSuchRecord { kind, number } => StoreError::Removed { kind, number },
+            other => other,
+        })?;
+    }
+    if let Some(draft) = &operation.draft {
+        tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+    }
+    Ok(numbers)
+}
+
+fn stands_for_new(number: u64) -> bool {
+    number == 0 || number >= PLACEHOLDER
+}
+
+/// Gives new records their numbers, and links to placeholders the numbers that they came to stand for.
+fn number_new(tx: &mut Tx, records: &mut [AnyRecord]) -> Result<(), StoreError> {
+    let mut by_placeholder = HashMap::new();
+    let mut in_order = Vec::new();
+    for record in records.iter_mut() {
+        let (kind, placeholder) = (record.kind(), record.number());
+        if stands_for_new(placeholder) {
+            let number = tx.next_number(kind)?;
+            record.set_number(number);
+            by_placeholder.insert((kind, placeholder), number);
+            in_order.push((kind, number));
+        }
+    }
+    for record in records {
+        let from = (record.kind(), record.number());
+        let mut broken = None;
+        record.visit_links(&mut |kind, link| {
+            if *link < PLACEHOLDER {
+                return;
+            }
+            // A new record may carry its placeholder as its own number, or be the n-th new one.
+            let nth = usize::try_from(*link - PLACEHOLDER).ok().and_then(|nth| in_order.get(nth));
+            let nth = nth.filter(|(of, _)| *of == kind).map(|&(_, number)| number);
+            match by_placeholder.get(&(kind, *link)).copied().or(nth) {
+                Some(number) => *link = number,
+                None => broken = Some((kind, *link)),
+            }
+        });
+        if let Some(to) = broken {
+            return Err(StoreError::BrokenLink { from, to });
+        }
+    }
+    Ok(())
+}
+
+/// The record with what others changed since its editing began.
+fn with_others_edits(tx: &Tx, put: &Put, mine: AnyRecord) -> Result<AnyRecord, StoreError> {
+    let (kind, number) = (mine.kind(), mine.number());
+    let Some(theirs) = tx.any(kind, number)? else {
+        return Err(match put.base {
+            Some(_) => StoreError::Removed { kind, number },
+            None => StoreError::NoSuchRecord { kind, number },
+        });
+    };
+    let Some(base) = put.base.as_ref().filter(|base| **base != theirs) else { return Ok(mine) };
+    match merge(base, &mine, &theirs)? {
+        Merged::Record(record) => Ok(*record),
+        Merged::Clash(fields) => Err(StoreError::Clash { kind, number, fields, theirs: Box::new(theirs) }),
+    }
+}

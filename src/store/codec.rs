@@ -1,0 +1,70 @@
+//! Values as bytes: a version byte, then MessagePack with field names, so that old rows read with new structs.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+
+use super::StoreError;
+use crate::domain::{AnyRecord, Kind, Record, each_kind, each_record};
+
+/// The only encoding so far.
+const VERSION: u8 = 1;
+
+/// Encodes a value.
+pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = vec![VERSION];
+    let mut serializer = rmp_serde::Serializer::new(&mut bytes).with_struct_map();
+    value.serialize(&mut serializer).map_err(|error| StoreError::Io { detail: error.to_string() })?;
+    Ok(bytes)
+}
+
+/// Decodes a value; the error is technical.
+pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    match bytes.split_first() {
+        Some((&VERSION, rest)) => rmp_serde::from_slice(rest).map_err(|error| error.to_string()),
+        Some((version, _)) => Err(format!("encoding {version}")),
+        None => Err("empty value".to_owned()),
+    }
+}
+
+/// Encodes a record of any kind.
+pub(super) fn encode_any(record: &AnyRecord) -> Result<Vec<u8>, StoreError> {
+    each_record!(record, record => encode(record))
+}
+
+/// Decodes a record.
+pub(super) fn decode_row<R: Record>(number: u64, bytes: &[u8]) -> Result<R, StoreError> {
+    decode(bytes).map_err(|detail| StoreError::Undecodable { kind: R::KIND, number, detail })
+}
+
+/// Decodes a record of any kind.
+pub(super) fn decode_any(kind: Kind, number: u64, bytes: &[u8]) -> Result<AnyRecord, StoreError> {
+    each_kind!(kind, R => decode_row::<R>(number, bytes).map(AnyRecord::from))
+}
+
+/// Bytes inside a MessagePack value; a plain `Vec<u8>` would be an array of numbers there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Blob(pub Vec<u8>);
+
+impl Serialize for Blob {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Blob {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Blob;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Blob, E> {
+                Ok(Blob(bytes.to_vec()))
+            }
+            fn visit_byte_buf<E>(self, bytes: Vec<u8>) -> Result<Blob, E> {
+                Ok(Blob(bytes))
+            }
+        }
+        deserializer.deserialize_byte_buf(Visitor)
+    }
+}

@@ -1,0 +1,118 @@
+//! Opening the file: the one place that does, always for many writers, and never before looking.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
+
+use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase};
+
+use super::{
+    StoreError,
+    backend::{Backend, Shared},
+    meta,
+    table::{META, Source},
+};
+
+/// The cache of one process: the library's own default is a gigabyte.
+const CACHE_BYTES: usize = 16 << 20;
+/// How every file of the database library begins.
+const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
+
+/// How this program opens every store: one open in another mode would lock everybody out.
+fn builder() -> Builder {
+    let mut builder = Builder::new();
+    builder.set_cache_size(CACHE_BYTES).set_concurrency_mode(ConcurrencyMode::MultiWriter);
+    builder
+}
+
+/// A new, empty database file that only its owner may read, in a directory that is made if need be.
+pub(super) fn create(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(parent)
+            .map_err(|error| StoreError::from(error).at(parent))?;
+    }
+    let file = new_file(path)?;
+    let database = Backend::new(file, shared.clone())
+        .map_err(StoreError::from)
+        .and_then(|backend| Ok(builder().create_with_backend(backend)?));
+    database.map_err(|error| {
+        // What is half made would be in the way of the next attempt.
+        let _ = std::fs::remove_file(path);
+        error.at(path)
+    })
+}
+
+/// A new file that only its owner may read, from the first byte.
+pub(super) fn new_file(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path).map_err(|error| {
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => StoreError::Exists(path.to_owned()),
+            _ => StoreError::from(error).at(path),
+        }
+    })
+}
+
+/// Opens a store's file for reading and writing. If it is no store that this program can use, the file stays untouched.
+pub(super) fn open(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
+    let look = || -> Result<Database, StoreError> {
+        inspect(path, shared)?;
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        Ok(builder().create_with_backend(Backend::new(file, shared.clone())?)?)
+    };
+    let database = guard(look).map_err(|error| error.at(path))?;
+    shared.allow_notes();
+    Ok(database)
+}
+
+/// Whether the file is a store with a schema that this program knows, without writing to it.
+fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
+    let file = File::open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(StoreError::NotAStore(path.to_owned()));
+    }
+    let mut magic = [0; MAGIC.len()];
+    match io::Read::read_exact(&mut &file, &mut magic) {
+        Ok(()) if magic == MAGIC => {}
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error.into()),
+        _ => return Err(StoreError::NotAStore(path.to_owned())),
+    }
+    let check_meta = |transaction: &redb::ReadTransaction| {
+        let view = Source::Read(transaction).open(META)?;
+        let schema = meta::number(&view, meta::SCHEMA)?.ok_or_else(|| StoreError::NotAStore(path.to_owned()))?;
+        meta::refuse_newer(schema).map(drop)
+    };
+    match builder().open_read_only_with_backend(Backend::new(file, shared.clone())?) {
+        Ok(database) => check_meta(&database.begin_read()?),
+        // The last process died: repair a shadow of the file, to see whether it can be repaired.
+        Err(DatabaseError::RepairAborted) => check_meta(&open_shadow(path, shared)?.begin_read()?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Verifies every page of the file and opens a shadow of it that keeps its writes to itself.
+/// Other processes can read meanwhile, and write again as soon as it returns.
+pub(super) fn open_shadow(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
+    let verify = || -> Result<Database, StoreError> {
+        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let backend = Backend::shadow(file, shared.clone())?;
+        Ok(builder().set_check_integrity_on_open(true).create_with_backend(backend)?)
+    };
+    guard(verify).map_err(|error| error.at(path))
+}
+
+/// The library may panic over a file that something else altered; that is a damaged file, not a fault of ours.
+fn guard<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let detail = panic.downcast_ref::<String>().cloned();
+        let detail = detail.or_else(|| panic.downcast_ref::<&str>().map(|&text| text.to_owned()));
+        Err(StoreError::Damaged { detail: detail.unwrap_or_default() })
+    })
+}

@@ -1,0 +1,104 @@
+//! Two edits of one record, merged field by field against what both began with.
+
+use serde_json::{Map, Value};
+
+use super::{StoreError, error::FieldClash};
+use crate::domain::{AnyRecord, Kind, each_kind, each_record};
+
+/// What came of a merge.
+pub(super) enum Merged {
+    /// No field was changed by both to different values.
+    Record(Box<AnyRecord>),
+    /// These were.
+    Clash(Vec<FieldClash>),
+}
+
+/// Takes from `mine` and from `theirs` what each changed of `base`. A list counts as one field.
+pub(super) fn merge(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> Result<Merged, StoreError> {
+    let (base_fields, mine_fields, theirs_fields) = (fields(base)?, fields(mine)?, fields(theirs)?);
+    let mut merged = Map::new();
+    let mut clashes = Vec::new();
+    for (name, my_value) in mine_fields {
+        let base_value = base_fields.get(&name).unwrap_or(&Value::Null);
+        let their_value = theirs_fields.get(&name).unwrap_or(&Value::Null);
+        if my_value == *base_value {
+            merged.insert(name, their_value.clone());
+        } else if their_value == base_value || *their_value == my_value {
+            merged.insert(name, my_value);
+        } else {
+            let (base, theirs) = (base_value.clone(), their_value.clone());
+            clashes.push(FieldClash { name, base, mine: my_value, theirs });
+        }
+    }
+    if clashes.is_empty() {
+        record(mine.kind(), merged).map(|record| Merged::Record(Box::new(record)))
+    } else {
+        Ok(Merged::Clash(clashes))
+    }
+}
+
+fn fields(record: &AnyRecord) -> Result<Map<String, Value>, StoreError> {
+    match each_record!(record, record => serde_json::to_value(record)) {
+        Ok(Value::Object(fields)) => Ok(fields),
+        Ok(_) => Ok(Map::new()),
+        Err(error) => Err(StoreError::Io { detail: error.to_string() }),
+    }
+}
+
+fn record(kind: Kind, fields: Map<String, Value>) -> Result<AnyRecord, StoreError> {
+    let fields = Value::Object(fields);
+    let record = each_kind!(kind, R => serde_json::from_value::<R>(fields).map(AnyRecord::from));
+    record.map_err(|error| StoreError::Io { detail: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Provider, Record};
+
+    fn provider(name: &str, phone: &str, specialists: &[&str]) -> AnyRecord {
+        let specialists = specialists.iter().map(|&name| name.to_owned()).collect();
+        Provider { name: name.to_owned(), phone: phone.to_owned(), specialists, ..Provider::default() }.into()
+    }
+
+    /// The merged name, phone and specialists, or the names of the fields that clash.
+    fn check(base: AnyRecord, mine: AnyRecord, theirs: AnyRecord, expect: Result<AnyRecord, &[&str]>) {
+        match merge(&base, &mine, &theirs).unwrap() {
+            Merged::Record(record) => assert_eq!(Ok(*record), expect),
+            Merged::Clash(fields) => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+                assert_eq!(Err(names.as_slice()), expect.map(|record| record.number()));
+            }
+        }
+    }
+
+    #[test]
+    fn each_keeps_what_only_they_changed() {
+        let base = provider("Solis", "29357075", &[]);
+        check(
+            base.clone(),
+            provider("Saules solis", "29357075", &[]),
+            provider("Solis", "67334455", &["Ilze Bērziņa-Āboliņa"]),
+            Ok(provider("Saules solis", "67334455", &["Ilze Bērziņa-Āboliņa"])),
+        );
+        check(
+            base.clone(),
+            base.clone(),
+            provider("Ķekavas solis", "29357075", &[]),
+            Ok(provider("Ķekavas solis", "29357075", &[])),
+        );
+        let same = provider("Ķekavas solis", "", &["Jānis"]);
+        check(base, same.clone(), same.clone(), Ok(same));
+    }
+
+    #[test]
+    fn a_field_that_both_changed_differently_clashes_and_a_list_is_one_field() {
+        check(
+            provider("Solis", "", &["Ilze"]),
+            provider("Solis", "", &["Ilze", "Anna"]),
+            provider("Solis", "29357075", &["Ilze", "Ģirts"]),
+            Err(&["specialists"]),
+        );
+        assert_eq!(Provider::KIND, Kind::Provider);
+    }
+}

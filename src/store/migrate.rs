@@ -1,0 +1,101 @@
+//! Schemas: numbered steps, append-only, from each shape of the rows to the next.
+//!
+//! A step works on rows as maps of fields, never on today's structs: these move on, the step stays what it was.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::{
+    StoreError, Tx, codec, key, meta,
+    table::{INDEX, META, Table},
+};
+use crate::domain::Kind;
+
+/// The schema that this program writes.
+pub const SCHEMA: u32 = STEPS.len() as u32 + 1;
+
+/// A record's fields as stored.
+type Fields = Map<String, Value>;
+
+/// One step to the next schema: changes a row's fields, and tells whether it did.
+type Step = fn(Kind, &mut Fields) -> bool;
+
+/// The step at place n leads from schema n + 1 to n + 2. Append only.
+const STEPS: &[Step] = &[one_phone_per_family];
+
+/// 1 → 2: a family had a list of phones; now it has one phone, and its people have their own. Nothing is dropped:
+/// several stay in the one field, where the form warns that this is no phone number until somebody sorts them out.
+fn one_phone_per_family(kind: Kind, fields: &mut Fields) -> bool {
+    if kind != Kind::Family {
+        return false;
+    }
+    let Some(Value::Array(phones)) = fields.remove("phones") else { return false };
+    let phones: Vec<&str> = phones.iter().filter_map(Value::as_str).collect();
+    fields.insert("phone".to_owned(), phones.join(", ").into());
+    true
+}
+
+/// A row of an earlier schema in today's shape.
+pub(super) fn upcast(kind: Kind, row: &[u8], schema: u32) -> Cow<'_, [u8]> {
+    let steps = STEPS.get(schema.saturating_sub(1) as usize..).unwrap_or_default();
+    match rewrite(kind, row, steps) {
+        Some(row) => Cow::Owned(row),
+        None => Cow::Borrowed(row),
+    }
+}
+
+/// The row after the steps, if any of them changed it. What cannot be read is left for `check` to tell.
+fn rewrite(kind: Kind, row: &[u8], steps: &[Step]) -> Option<Vec<u8>> {
+    if steps.is_empty() {
+        return None;
+    }
+    let mut fields: Fields = codec::decode(row).ok()?;
+    let mut changed = false;
+    for step in steps {
+        changed |= step(kind, &mut fields);
+    }
+    if changed { codec::encode(&fields).ok() } else { None }
+}
+
+/// Takes the rows one schema further; the caller journals it. The schema after.
+pub(super) fn step(tx: &mut Tx, from: u32) -> Result<u32, StoreError> {
+    let to = from + 1;
+    let steps = STEPS.get(from as usize - 1..from as usize).unwrap_or_default();
+    for &kind in Kind::ALL {
+        let mut rewritten = Vec::new();
+        for pair in tx.source.open(Table::of(kind))?.scan_all()? {
+            let (key, row) = pair?;
+            if let Some(row) = rewrite(kind, row.value(), steps) {
+                rewritten.push((key::last_number(key.value()), row));
+            }
+        }
+        for (number, row) in rewritten {
+            tx.rewrite_row(kind, number, &row)?;
+        }
+    }
+    if to == SCHEMA {
+        rebuild_index(tx)?;
+    }
+    meta::set_number(&mut tx.source.open(META)?, meta::SCHEMA, u64::from(to))?;
+    Ok(to)
+}
+
+/// Makes the index anew from the rows: their keys may have changed with their shape.
+fn rebuild_index(tx: &Tx) -> Result<(), StoreError> {
+    let mut index = tx.source.open(INDEX)?;
+    let keys: Result<Vec<_>, StoreError> = index.scan_all()?.map(|pair| Ok(pair?.0.value().to_vec())).collect();
+    for key in keys? {
+        index.remove(&key)?;
+    }
+    for &kind in Kind::ALL {
+        for pair in tx.source.open(Table::of(kind))?.scan_all()? {
+            let (key, row) = pair?;
+            let record = codec::decode_any(kind, key::last_number(key.value()), row.value())?;
+            for key in key::index_keys(&record) {
+                index.insert(&key, &[])?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! Reading: records, what an index finds, the journal; now or as of an earlier revision.
+
+use std::{cell::Cell, ops::Bound};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    StoreError,
+    as_of::AsOf,
+    codec, desk,
+    desk::Look,
+    journal::{self, Entry, Past},
+    key, meta,
+    table::{INDEX, JOURNAL, META, Scan, Source, Table, after_prefix},
+};
+use crate::domain::{AnyRecord, Draft, IndexKey, Kind, Record};
+
+/// Reads one consistent state of the store. It lives inside a closure, and so does its transaction.
+pub struct Reader<'t> {
+    pub(super) source: Source<'t>,
+    revision: u64,
+    schema: u32,
+    as_of: Option<AsOf>,
+    rows_read: Cell<u64>,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads the present state; refuses a store that a newer program has upgraded.
+    pub(super) fn new(source: Source<'t>) -> Result<Self, StoreError> {
+        let meta = source.open(META)?;
+        let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
+        let schema = meta::refuse_newer(schema)?;
+        let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
+        Ok(Self { source, revision, schema, as_of: None, rows_read: Cell::new(0) })
+    }
+
+    /// Reads the state as it was at `revision`.
+    pub(super) fn as_of(source: Source<'t>, revision: u64) -> Result<Self, StoreError> {
+        let mut reader = Self::new(source)?;
+        if revision > reader.revision {
+            return Err(StoreError::NoSuchRevision(revision));
+        }
+        if revision < reader.revision {
+            reader.as_of = Some(AsOf::new(source, revision)?);
+            reader.revision = revision;
+        }
+        Ok(reader)
+    }
+
+    /// The revision that is read.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The store's schema number.
+    pub fn schema(&self) -> u32 {
+        self.schema
+    }
+
+    /// How many rows were read so far, so that tests can hold a screen to what it shows.
+    pub fn rows_read(&self) -> u64 {
+        self.rows_read.get()
+    }
+
+    /// The record, if there is one.
+    pub fn get<R: Record>(&self, id: crate::domain::Id<R>) -> Result<Option<R>, StoreError> {
+        self.decoded(R::KIND, id.0, |bytes| codec::decode_row(id.0, bytes))
+    }
+
+    /// The record of any kind, if there is one.
+    pub fn any(&self, kind: Kind, number: u64) -> Result<Option<AnyRecord>, StoreError> {
+        self.decoded(kind, number, |bytes| codec::decode_any(kind, number, bytes))
+    }
+
+    /// Whether there is such a record.
+    pub fn exists(&self, kind: Kind, number: u64) -> Result<bool, StoreError> {
+        self.decoded(kind, number, |_| Ok(())).map(|found| found.is_some())
+    }
+
+    /// Every record of a kind, by number. For short lists only: screens ask an index.
+    pub fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
+        let mut records = Vec::new();
+        for pair in self.source.open(Table::of(R::KIND))?.scan_all()? {
+            let (key, row) = pair?;
+            let number = key::last_number(key.value());
+            if self.as_of.as_ref().is_none_or(|as_of| as_of.row(R::KIND, number).is_none()) {
+                records.push(codec::decode_row::<R>(number, row.value())?);
+            }
+        }
+        if let Some(as_of) = &self.as_of {
+            for (number, row) in as_of.rows(R::KIND) {
+                records.push(codec::decode_row::<R>(number, row)?);
+            }
+            records.sort_by_key(Record::number);
+        }
+        self.rows_read.set(self.rows_read.get() + records.len() as u64);
+        Ok(records)
+    }
+
+    /// Every record that has a key starting with `key`, in key order.
+    pub fn find<R: Record>(&self, key: &IndexKey) -> Result<Vec<R>, StoreError> {
+        self.range(key, key)
+    }
+
+    /// Every record with a key from `from` to `to`, both inclusive as beginnings, in key order.
+    pub fn range<R: Record>(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<R>, StoreError> {
+        let numbers = self.numbers(from, to)?;
+        let view = self.source.open(Table::of(R::KIND))?;
+        let mut records = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let past = self.as_of.as_ref().and_then(|as_of| as_of.row(R::KIND, number));
+            let record = match past {
+                Some(row) => row.map(|row| codec::decode_row(number, row)).transpose()?,
+                None => {
+                    let row = view.get(&key::number(number))?;
+                    row.map(|row| codec::decode_row(number, row.value())).transpose()?
+                }
+            };
+            // An index that names a row which is not there is for `check` to tell.
+            records.extend(record);
+        }
+        self.rows_read.set(self.rows_read.get() + records.len() as u64);
+        Ok(records)
+    }
+
+    /// The numbers that an index has from `from` to `to`, in key order; reads no row.
+    pub fn numbers(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<u64>, StoreError> {
+        Ok(self.index_span(from.bytes(), to.bytes())?.iter().map(|key| key::last_number(key)).collect())
+    }
+
+    /// How many keys an index has from `from` to `to`; reads no row.
+    pub fn count(&self, from: &IndexKey, to: &IndexKey) -> Result<u64, StoreError> {
+        if self.as_of.is_none() {
+            let view = self.source.open(INDEX)?;
+            let mut count = 0;
+            for pair in view.scan_span(from.bytes(), to.bytes())? {
+                pair?;
+                count += 1;
+            }
+            return Ok(count);
+        }
+        Ok(self.index_span(from.bytes(), to.bytes())?.len() as u64)
+    }
+
+    /// The records that refer to this one.
+    pub fn links_to(&self, kind: Kind, number: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
+        let prefix = key::links_to(kind, number);
+        Ok(self.index_span(&prefix, &prefix)?.iter().filter_map(|key| key::link_source(key)).collect())
+    }
+
+    /// Entries later than revision `after`, oldest first, at most `limit`.
+    pub fn entries(&self, after: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let view = self.source.open(JOURNAL)?;
+        let (from, to) = (key::number(after), key::number(self.revision));
+        if after >= self.revision {
+            return Ok(Vec::new());
+        }
+        let scan = view.scan(Bound::Excluded(&from), Bound::Included(&to))?;
+        self.collect_entries(scan, limit)
+    }
+
+    /// Entries before revision `before` (none: from the last), newest first, at most `limit`.
+    pub fn entries_back(&self, before: Option<u64>, limit: usize) -> Result<Vec<Entry>, StoreError> {
+        let end = key::number(before.unwrap_or(u64::MAX).min(self.revision + 1));
+        let view = self.source.open(JOURNAL)?;
+        let scan = view.scan(Bound::Unbounded, Bound::Excluded(&end))?;
+        self.collect_entries(scan.rev(), limit)
+    }
+
+    /// The last revision that was made at or before that instant; 0 if none was.
+    pub fn revision_at(&self, instant: DateTime<Utc>) -> Result<u64, StoreError> {
+        let (mut low, mut high) = (0, self.revision);
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            let head = journal::head(self.source, middle)?.ok_or(StoreError::NoSuchRevision(middle))?;
+            if head.at <= instant.timestamp_millis() { low = middle } else { high = middle - 1 }
+        }
+        Ok(low)
+    }
+
+    /// What happened to a record up to the revision that is read, oldest first.
+    pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
+        let mut past = journal::history(self.source, kind, number)?;
+        past.retain(|past| past.revision <= self.revision);
+        Ok(past)
+    }
+
+    /// A user's drafts.
+    pub fn drafts(&self, user: &str) -> Result<Vec<Draft>, StoreError> {
+        desk::drafts(self.source, user)
+    }
+
+    /// Who looked at a record and when, oldest first.
+    pub fn looks(&self, kind: Kind, number: u64) -> Result<Vec<Look>, StoreError> {
+        desk::looks(self.source, &key::record(kind, number))
+    }
+
+    /// The whole read log, by record.
+    pub fn all_looks(&self) -> Result<Vec<Look>, StoreError> {
+        desk::looks(self.source, &[])
+    }
+
+    /// The stored bytes of a row, now.
+    pub(super) fn row(&self, kind: Kind, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let view = self.source.open(Table::of(kind))?;
+        Ok(view.get(&key::number(number))?.map(|row| row.value().to_vec()))
+    }
+
+    fn decoded<T>(
+        &self,
+        kind: Kind,
+        number: u64,
+        decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        self.rows_read.set(self.rows_read.get() + 1);
+        match self.as_of.as_ref().and_then(|as_of| as_of.row(kind, number)) {
+            Some(row) => row.map(decode).transpose(),
+            None => {
+                let view = self.source.open(Table::of(kind))?;
+                view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
+            }
+        }
+    }
+
+    /// The keys of the index table from one beginning to another.
+    fn index_span(&self, from: &[u8], to: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+        let view = self.source.open(INDEX)?;
+        let mut keys = Vec::new();
+        for pair in view.scan_span(from, to)? {
+            let (key, _) = pair?;
+            if self.as_of.as_ref().is_none_or(|as_of| !as_of.hides(key.value())) {
+                keys.push(key.value().to_vec());
+            }
+        }
+        if let Some(as_of) = &self.as_of {
+            keys.extend(as_of.keys(from, after_prefix(to).as_deref()));
+            keys.sort();
+        }
+        Ok(keys)
+    }
+
+    fn collect_entries<'v>(
+        &self,
+        scan: impl Iterator<Item = <Scan<'v> as Iterator>::Item>,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError> {
+        scan.take(limit)
+            .map(|pair| {
+                let (key, bytes) = pair?;
+                let revision = key::last_number(key.value());
+                journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,186 @@
+//! The tables, and one way to read them inside a read or a write transaction. Every key and value is bytes.
+
+use std::ops::Bound;
+
+use redb::{
+    AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition, TableError,
+    WriteTransaction,
+};
+
+use super::StoreError;
+use crate::domain::Kind;
+
+type Bytes = &'static [u8];
+
+/// The name of a table. Rows of a kind are in the table of [`Kind::name`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Table(pub &'static str);
+
+/// Schema, revision, head hash, creation, sequences.
+pub(super) const META: Table = Table("meta");
+/// Secondary indexes and links.
+pub(super) const INDEX: Table = Table("index");
+/// Heads of the journal's entries, by revision.
+pub(super) const JOURNAL: Table = Table("journal");
+/// The changes of each entry, by revision and place.
+pub(super) const CHANGES: Table = Table("changes");
+/// Which changes each record has seen.
+pub(super) const HISTORY: Table = Table("history");
+/// What users typed and have not saved.
+pub(super) const DRAFTS: Table = Table("drafts");
+/// Who looked at which record.
+pub(super) const LOOKS: Table = Table("looks");
+
+impl Table {
+    /// The table with the rows of a kind.
+    pub(super) fn of(kind: Kind) -> Self {
+        Self(kind.name())
+    }
+
+    /// Every table a store has, rows first.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let rows = Kind::ALL.iter().map(|&kind| Self::of(kind));
+        rows.chain([META, INDEX, JOURNAL, CHANGES, HISTORY, DRAFTS, LOOKS])
+    }
+
+    fn definition(self) -> TableDefinition<'static, Bytes, Bytes> {
+        TableDefinition::new(self.0)
+    }
+}
+
+/// The transaction under a reader.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'t> {
+    Read(&'t ReadTransaction),
+    Write(&'t WriteTransaction),
+}
+
+impl<'t> Source<'t> {
+    /// Opens a table. One that an older store does not have yet reads as empty.
+    pub(super) fn open(self, table: Table) -> Result<View<'t>, StoreError> {
+        match self {
+            Self::Read(transaction) => match transaction.open_table(table.definition()) {
+                Ok(table) => Ok(View::Read(table)),
+                Err(TableError::TableDoesNotExist(_)) => Ok(View::Empty),
+                Err(error) => Err(error.into()),
+            },
+            Self::Write(transaction) => Ok(View::Write(transaction.open_table(table.definition())?)),
+        }
+    }
+}
+
+/// An open table. Inside a write transaction only one view of a table may be open at a time.
+pub(super) enum View<'t> {
+    Empty,
+    Read(ReadOnlyTable<Bytes, Bytes>),
+    Write(redb::Table<'t, Bytes, Bytes>),
+}
+
+impl View<'_> {
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<AccessGuard<'_, Bytes>>, StoreError> {
+        Ok(match self {
+            Self::Empty => None,
+            Self::Read(table) => ReadableTable::get(table, key)?,
+            Self::Write(table) => table.get(key)?,
+        })
+    }
+
+    /// The pairs between two keys, in key order.
+    pub(super) fn scan(&self, from: Bound<&[u8]>, to: Bound<&[u8]>) -> Result<Scan<'_>, StoreError> {
+        let range = (from, to);
+        Ok(Scan(match self {
+            Self::Empty => None,
+            Self::Read(table) => Some(ReadableTable::range::<&[u8]>(table, range)?),
+            Self::Write(table) => Some(table.range::<&[u8]>(range)?),
+        }))
+    }
+
+    /// Every pair.
+    pub(super) fn scan_all(&self) -> Result<Scan<'_>, StoreError> {
+        self.scan(Bound::Unbounded, Bound::Unbounded)
+    }
+
+    /// The pairs whose key starts with `prefix`.
+    pub(super) fn scan_prefix(&self, prefix: &[u8]) -> Result<Scan<'_>, StoreError> {
+        self.scan_span(prefix, prefix)
+    }
+
+    /// The pairs from the first key that starts with `from` to the last that starts with `to`.
+    pub(super) fn scan_span(&self, from: &[u8], to: &[u8]) -> Result<Scan<'_>, StoreError> {
+        let end = after_prefix(to);
+        let end = end.as_deref().map_or(Bound::Unbounded, Bound::Excluded);
+        if matches!(end, Bound::Excluded(end) if end <= from) {
+            return Ok(Scan(None));
+        }
+        self.scan(Bound::Included(from), end)
+    }
+
+    pub(super) fn len(&self) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Empty => 0,
+            Self::Read(table) => table.len()?,
+            Self::Write(table) => table.len()?,
+        })
+    }
+
+    /// Stores a pair; only inside a write transaction.
+    pub(super) fn insert(&mut self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
+        let Self::Write(table) = self else { return Err(read_only()) };
+        table.insert(key, value)?;
+        Ok(())
+    }
+
+    /// Removes a pair; only inside a write transaction. Whether there was one.
+    pub(super) fn remove(&mut self, key: &[u8]) -> Result<bool, StoreError> {
+        let Self::Write(table) = self else { return Err(read_only()) };
+        Ok(table.remove(key)?.is_some())
+    }
+}
+
+fn read_only() -> StoreError {
+    StoreError::Io { detail: "write inside a read transaction".to_owned() }
+}
+
+/// Pairs of a table, from either end.
+pub(super) struct Scan<'v>(Option<redb::Range<'v, Bytes, Bytes>>);
+
+/// A key and its value.
+pub(super) type Pair<'v> = (AccessGuard<'v, Bytes>, AccessGuard<'v, Bytes>);
+
+impl<'v> Iterator for Scan<'v> {
+    type Item = Result<Pair<'v>, StoreError>;
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next().map(|pair| pair.map_err(StoreError::from))
+    }
+}
+
+impl DoubleEndedIterator for Scan<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next_back().map(|pair| pair.map_err(StoreError::from))
+    }
+}
+
+/// The first key after all that start with `prefix`; none if there is no such key.
+pub(super) fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let last = prefix.iter().rposition(|&byte| byte != u8::MAX)?;
+    let mut end = prefix[..=last].to_vec();
+    end[last] += 1;
+    Some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_prefix_is_the_next_key_that_does_not_start_with_it() {
+        fn check(prefix: &[u8], expect: Option<&[u8]>) {
+            assert_eq!(after_prefix(prefix).as_deref(), expect);
+        }
+        check(b"ab", Some(b"ac"));
+        check(&[1, 255], Some(&[2]));
+        check(&[7, 255, 255], Some(&[8]));
+        check(&[255, 255], None);
+        check(b"", None);
+    }
+}

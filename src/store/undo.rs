@@ -1,0 +1,175 @@
+//! Undoing an operation of the whole team's journal, and telling beforehand what that means.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Reader, StoreError, Tx, codec,
+    journal::{self, Change, Head},
+    key,
+};
+use crate::domain::{Deed, Kind};
+
+/// What stands in the way of an undo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// A later operation changed one of the records again.
+    Later {
+        /// The record.
+        record: (Kind, u64),
+        /// The later operation's revision.
+        revision: u64,
+        /// What it was.
+        deed: Deed,
+        /// Who did it (login).
+        user: String,
+    },
+    /// A record that would go is referred to.
+    StillLinked {
+        /// The record.
+        record: (Kind, u64),
+        /// The one that refers to it.
+        by: (Kind, u64),
+    },
+    /// A record that would come back refers to one that is gone.
+    BrokenLink {
+        /// The record.
+        record: (Kind, u64),
+        /// The one that is gone.
+        to: (Kind, u64),
+    },
+    /// The operation's bytes were erased.
+    Erased,
+    /// A change of the store's schema cannot be undone.
+    Migration,
+}
+
+/// What undoing would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UndoPreview {
+    /// The revision that would be undone.
+    pub revision: u64,
+    /// What it was.
+    pub deed: Deed,
+    /// Who did it (login).
+    pub user: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How many records of each kind it changed.
+    pub changes: BTreeMap<Kind, usize>,
+    /// What stands in the way.
+    pub blocked_by: Option<Blocked>,
+}
+
+/// The user's last operation that is neither undone nor itself an undo.
+pub(super) fn preview(reader: &Reader, user: &str) -> Result<Option<UndoPreview>, StoreError> {
+    let mut undone = HashSet::new();
+    for revision in (1..=reader.revision()).rev() {
+        let head = journal::head(reader.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
+        if let Some(target) = head.undoes {
+            // An undo that was undone took nothing back.
+            if !undone.contains(&revision) {
+                undone.insert(target);
+            }
+        } else if head.user == user && head.deed != Deed::Migrate && !undone.contains(&revision) {
+            return preview_of(reader, revision, head).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What undoing that revision would do.
+pub(super) fn preview_of(reader: &Reader, revision: u64, head: Head) -> Result<UndoPreview, StoreError> {
+    let changes = journal::changes(reader.source, revision, &head)?;
+    let mut counts = BTreeMap::new();
+    for change in &changes {
+        *counts.entry(change.kind).or_insert(0) += 1;
+    }
+    let blocked_by = blocked(reader, revision, &head, &changes)?;
+    let at = head.instant();
+    Ok(UndoPreview { revision, deed: head.deed, user: head.user, at, changes: counts, blocked_by })
+}
+
+/// Puts every record of the operation back to what it was before.
+pub(super) fn carry_out(tx: &mut Tx, revision: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
+    let head = journal::head(tx.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
+    let changes = journal::changes(tx.source, revision, &head)?;
+    if let Some(by) = blocked(tx, revision, &head, &changes)? {
+        return Err(StoreError::UndoBlocked { revision, by });
+    }
+    let mut numbers = Vec::with_capacity(changes.len());
+    // Backwards, so that what hangs on a record goes before it.
+    for Change { kind, number, before, .. } in changes.into_iter().rev() {
+        let before = match before {
+            Some(row) => Some((codec::decode_any(kind, number, &row)?, row)),
+            None => None,
+        };
+        tx.write_row(kind, number, before)?;
+        numbers.push((kind, number));
+    }
+    Ok(numbers)
+}
+
+fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> Result<Option<Blocked>, StoreError> {
+    if head.deed == Deed::Migrate {
+        return Ok(Some(Blocked::Migration));
+    }
+    for change in changes {
+        if change.is_erased() {
+            return Ok(Some(Blocked::Erased));
+        }
+        if reader.row(change.kind, change.number)? != change.after {
+            return later(reader, revision, change).map(Some);
+        }
+    }
+    for change in changes {
+        if let Some(blocked) = blocked_by_link(reader, changes, change)? {
+            return Ok(Some(blocked));
+        }
+    }
+    Ok(None)
+}
+
+/// The later operation that changed the record again.
+fn later(reader: &Reader, revision: u64, change: &Change) -> Result<Blocked, StoreError> {
+    let record = (change.kind, change.number);
+    let past = reader.history(change.kind, change.number)?;
+    let Some(later) = past.into_iter().rev().find(|past| past.revision > revision) else {
+        let detail = format!("{} {} differs from its last journal entry", change.kind.name(), change.number);
+        return Err(StoreError::Damaged { detail });
+    };
+    Ok(Blocked::Later { record, revision: later.revision, deed: later.deed, user: later.user })
+}
+
+/// A link that would lead nowhere afterwards.
+fn blocked_by_link(reader: &Reader, changes: &[Change], change: &Change) -> Result<Option<Blocked>, StoreError> {
+    let record = (change.kind, change.number);
+    // How a record will be after the undo, if the undo touches it.
+    let restored = |(kind, number): (Kind, u64)| changes.iter().find(|c| (c.kind, c.number) == (kind, number));
+    match change.before_record()? {
+        None => {
+            for by in reader.links_to(change.kind, change.number)? {
+                let links = match restored(by) {
+                    Some(other) => other.before_record()?.is_some_and(|other| key::links(&other).contains(&record)),
+                    None => true,
+                };
+                if links {
+                    return Ok(Some(Blocked::StillLinked { record, by }));
+                }
+            }
+        }
+        Some(before) => {
+            for to in key::links(&before) {
+                let there = match restored(to) {
+                    Some(other) => other.before.is_some(),
+                    None => reader.exists(to.0, to.1)?,
+                };
+                if !there {
+                    return Ok(Some(Blocked::BrokenLink { record, to }));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
