@@ -34,6 +34,22 @@ pub enum Context {
     Everywhere,
 }
 
+/// The contexts that screens put one over the other, the most particular first.
+pub const STACKS: &[&[Context]] = {
+    use Context::*;
+    &[
+        &[Families, Panes, List, Everywhere],
+        &[Plan, Panes, List, Everywhere],
+        &[Budget, Panes, List, Everywhere],
+        &[Calendar, Panes, List, Everywhere],
+        &[Page, List, Everywhere],
+        &[Attendance, Everywhere],
+        &[Form, Everywhere],
+        &[Line, Everywhere],
+        &[Question, Everywhere],
+    ]
+};
+
 impl Context {
     /// Every context.
     pub const ALL: &[Self] = &[

@@ -9,6 +9,7 @@ pub mod deed;
 pub mod fault;
 pub mod field;
 pub mod holiday;
+pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod search;
