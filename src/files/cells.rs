@@ -206,11 +206,13 @@ impl<'a> Cells<'a> {
         self.all_good(field, read)
     }
 
-    /// Several texts, separated by `;`, `,`, `|` or line breaks.
+    /// Several texts, separated by `;`, `|` or line breaks, or if there are none of these by `,`.
     pub fn items(&mut self, field: Field) -> Vec<String> {
-        let line_breaks_kept = clean_lines(self.raw(field));
-        let items = line_breaks_kept.split([';', ',', '|', '\n']).map(str::trim);
-        items.filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        const STRONG: [char; 3] = [';', '|', '\n'];
+        let text = self.raw(field);
+        let separators: &[char] = if text.contains(STRONG) { &STRONG } else { &[','] };
+        let items = text.split(separators).map(|item| clean(item.trim()));
+        items.filter(|item| !item.is_empty()).collect()
     }
 
     fn all_good<T>(&mut self, field: Field, read: Vec<Result<T, Problem>>) -> Vec<T> {

@@ -10,7 +10,7 @@ use crate::{
     i18n::search::fold,
 };
 
-/// Records by kind; lists that a purpose does not need may stay empty.
+/// Records by kind, each list ordered by number; lists that a purpose does not need may stay empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Register {
@@ -33,27 +33,32 @@ pub struct Register {
 impl Register {
     /// The family of that number.
     pub fn family(&self, id: Id<Family>) -> Option<&Family> {
-        self.families.iter().find(|family| family.id == id)
+        by_number(&self.families, id)
     }
 
     /// The person of that number.
     pub fn person(&self, id: Id<Person>) -> Option<&Person> {
-        self.persons.iter().find(|person| person.id == id)
+        by_number(&self.persons, id)
     }
 
     /// The child case of that number.
     pub fn child(&self, id: Id<Child>) -> Option<&Child> {
-        self.children.iter().find(|child| child.id == id)
+        by_number(&self.children, id)
     }
 
     /// The programme of that number.
     pub fn programme(&self, id: Id<Programme>) -> Option<&Programme> {
-        self.programmes.iter().find(|programme| programme.id == id)
+        by_number(&self.programmes, id)
     }
 
     /// The provider of that number.
     pub fn provider(&self, id: Id<Provider>) -> Option<&Provider> {
-        self.providers.iter().find(|provider| provider.id == id)
+        by_number(&self.providers, id)
+    }
+
+    /// The plan line of that number.
+    pub fn line(&self, id: Id<PlanLine>) -> Option<&PlanLine> {
+        by_number(&self.lines, id)
     }
 
     /// The catalogue row that a file means: by code, or by its name in either language.
@@ -110,6 +115,10 @@ impl Register {
         let begun = of_child.filter(|plan| plan.effective_from.is_none_or(|from| from <= day));
         begun.max_by_key(|plan| (plan.effective_from, plan.number))
     }
+}
+
+fn by_number<R: Record>(list: &[R], id: Id<R>) -> Option<&R> {
+    list.binary_search_by_key(&id.0, R::number).ok().and_then(|place| list.get(place))
 }
 
 /// Among `providers`, the one of that registration number or name.
