@@ -71,6 +71,8 @@ pub enum StoreError {
     Faults {
         /// Its kind.
         kind: Kind,
+        /// The number that it has or would have got.
+        number: u64,
         /// What is wrong with it.
         faults: Vec<Fault>,
     },

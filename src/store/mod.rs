@@ -7,6 +7,8 @@
 mod apply;
 mod as_of;
 mod backend;
+mod backup;
+mod check;
 mod codec;
 mod desk;
 mod error;
@@ -20,7 +22,7 @@ mod reader;
 mod table;
 mod tx;
 mod undo;
-mod words;
+pub mod words;
 
 use std::{
     cell::RefCell,
@@ -34,6 +36,7 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
 pub use apply::Applied;
+pub use check::{Audit, Broken, Finding, Report};
 pub use desk::Look;
 pub use error::{FieldClash, StoreError};
 pub use journal::{Change, Entry, Hash, Past};
@@ -100,6 +103,20 @@ impl Store {
     }
 
     fn create_with_schema(path: &Path, clock: Clock, schema: u32) -> Result<Self, StoreError> {
+        Self::create_filled(path, clock, |source| {
+            let mut meta = source.open(META)?;
+            meta::set_number(&mut meta, meta::SCHEMA, u64::from(schema))?;
+            meta::set_number(&mut meta, meta::REVISION, 0)?;
+            meta::set_number(&mut meta, meta::CREATED, clock.now().timestamp_millis() as u64)
+        })
+    }
+
+    /// A new store with every table, filled in one transaction: interrupted, it is no store yet.
+    fn create_filled(
+        path: &Path,
+        clock: Clock,
+        fill: impl FnOnce(Source) -> Result<(), StoreError>,
+    ) -> Result<Self, StoreError> {
         let shared = Shared::new(path, PATIENCE);
         let database = file::create(path, &shared)?;
         let store = Self::new(path, clock, shared, database);
@@ -108,11 +125,7 @@ impl Store {
             for table in Table::all() {
                 source.open(table)?;
             }
-            let mut meta = source.open(META)?;
-            meta::set_number(&mut meta, meta::SCHEMA, u64::from(schema))?;
-            meta::set_number(&mut meta, meta::REVISION, 0)?;
-            meta::set_number(&mut meta, meta::CREATED, clock.now().timestamp_millis() as u64)?;
-            drop(meta);
+            fill(source)?;
             Ok(transaction.commit()?)
         });
         if let Err(error) = made {
@@ -239,6 +252,30 @@ impl Store {
         self.write_desk(user, |source| desk::note_looks(source, self.now(), user, records))
     }
 
+    /// Checks everything that can be checked: pages, journal, indexes, rows, links, and what the audits know.
+    ///
+    /// The pages are verified in a shadow of the file. Others can read meanwhile; who wants to write waits for that
+    /// part, and is told so if it takes longer than their patience.
+    pub fn check(&self, audits: &[Audit]) -> Result<Report, StoreError> {
+        let pages = match file::open_shadow(&self.path, &self.shared) {
+            Ok(_) => None,
+            Err(StoreError::Damaged { detail }) => Some(Finding::Pages { detail }),
+            Err(StoreError::Truncated(_)) => Some(Finding::Pages { detail: "truncated".to_owned() }),
+            Err(error) => return Err(name_holder(error, &self.shared)),
+        };
+        if let Some(pages) = pages {
+            // Rows on pages that do not verify would only mislead.
+            return Ok(Report { findings: vec![pages], ..Report::default() });
+        }
+        self.read(|reader| check::check(reader, audits))
+    }
+
+    /// Writes the present state into a new file at `destination`, compressed, for its owner only, and reads it back.
+    /// Others keep working meanwhile.
+    pub fn backup(&self, destination: &Path) -> Result<(), StoreError> {
+        self.read(|reader| backup::write(reader.source, destination))
+    }
+
     /// A write beside the journal: no entry, no new revision.
     fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -329,6 +366,15 @@ impl Store {
             name_holder(error.at(&self.path), &self.shared)
         })
     }
+}
+
+/// Makes a new store at `destination` from a backup, once that has proved to be whole, and checks it.
+pub fn restore(backup: &Path, destination: &Path) -> Result<Report, StoreError> {
+    backup::verify(backup)?;
+    drop(Store::create_filled(destination, Clock::System, |source| backup::fill(source, backup))?);
+    // Opening upgrades it, should the backup be of an earlier schema.
+    let report = Store::open(destination, Clock::System).and_then(|restored| restored.check(&[]));
+    report.inspect_err(|_| drop(std::fs::remove_file(destination)))
 }
 
 fn name_holder(error: StoreError, shared: &Shared) -> StoreError {

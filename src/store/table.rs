@@ -2,10 +2,7 @@
 
 use std::ops::Bound;
 
-use redb::{
-    AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata, TableDefinition, TableError,
-    WriteTransaction,
-};
+use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, TableDefinition, TableError, WriteTransaction};
 
 use super::StoreError;
 use crate::domain::Kind;
@@ -113,14 +110,6 @@ impl View<'_> {
             return Ok(Scan(None));
         }
         self.scan(Bound::Included(from), end)
-    }
-
-    pub(super) fn len(&self) -> Result<u64, StoreError> {
-        Ok(match self {
-            Self::Empty => 0,
-            Self::Read(table) => table.len()?,
-            Self::Write(table) => table.len()?,
-        })
     }
 
     /// Stores a pair; only inside a write transaction.

@@ -175,7 +175,7 @@ impl<'t> Tx<'t> {
             if rules == Rules::All {
                 let faults: Vec<_> = record.faults().into_iter().filter(|fault| !fault.is_warning()).collect();
                 if !faults.is_empty() {
-                    return Err(StoreError::Faults { kind: *kind, faults });
+                    return Err(StoreError::Faults { kind: *kind, number: *number, faults });
                 }
             }
             if let Some((field, value, key)) = unique_key(&record)

@@ -1,0 +1,306 @@
+//! Checking a store: its pages, the journal's chain, indexes against rows and rows against indexes, links, figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Reader, StoreError, codec,
+    journal::{self, Change, Hash},
+    key, meta,
+    table::{CHANGES, HISTORY, INDEX, JOURNAL, META, Source, Table},
+};
+use crate::domain::{Fault, Kind};
+
+/// Looks for what only the rules of the domain can tell, such as sums that do not agree.
+pub type Audit = fn(&Reader) -> Result<Vec<Finding>, StoreError>;
+
+/// What a check came to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// What is wrong; empty if nothing is.
+    pub findings: Vec<Finding>,
+    /// How many rows were looked at.
+    pub rows: u64,
+    /// How many entries of the journal were looked at.
+    pub entries: u64,
+    /// How many changes of the journal are erased, which is no fault.
+    pub erased: u64,
+}
+
+/// One thing that is wrong in a store.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// The file's pages do not verify.
+    Pages {
+        /// The technical reason.
+        detail: String,
+    },
+    /// An entry of the journal is not as it was written.
+    Journal {
+        /// The entry's revision.
+        revision: u64,
+        /// What is wrong with it.
+        what: Broken,
+    },
+    /// A row cannot be read.
+    Row {
+        /// Which record.
+        record: (Kind, u64),
+        /// The technical reason.
+        detail: String,
+    },
+    /// A row differs from what the journal wrote last.
+    NotJournalled {
+        /// Which record.
+        record: (Kind, u64),
+        /// The last revision that wrote it; 0: none did.
+        revision: u64,
+    },
+    /// A record would not be found by one of its keys.
+    MissingKey {
+        /// Which record.
+        record: (Kind, u64),
+        /// The index: see [`crate::domain::Index`]; 0: links.
+        index: u8,
+    },
+    /// An index has a key that no record has.
+    StrayKey {
+        /// The index: see [`crate::domain::Index`]; 0: links.
+        index: u8,
+        /// The number of the record that the key names.
+        number: u64,
+    },
+    /// A kind's next number was already given.
+    Sequence {
+        /// The kind.
+        kind: Kind,
+        /// The number given last, says the sequence.
+        last: u64,
+        /// The greatest number there is.
+        greatest: u64,
+    },
+    /// A record refers to one that is not there.
+    BrokenLink {
+        /// Which record refers.
+        from: (Kind, u64),
+        /// To which one.
+        to: (Kind, u64),
+    },
+    /// A record has faults with which it should not have been stored.
+    Faults {
+        /// Which record.
+        record: (Kind, u64),
+        /// Its faults.
+        faults: Vec<Fault>,
+    },
+    /// Figures that should agree do not; found by an [`Audit`].
+    Figures {
+        /// About which record.
+        record: (Kind, u64),
+        /// The figures' names and amounts.
+        detail: String,
+    },
+}
+
+/// What can be wrong with an entry of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// It is not there.
+    Missing,
+    /// It cannot be read.
+    Unreadable,
+    /// It does not carry the hash of the entry before it.
+    Chain,
+    /// Its own hash does not fit what it says.
+    Hash,
+    /// A change does not fit its commitment.
+    Commitment,
+    /// It has more or fewer changes than it says.
+    Count,
+    /// The history of records names it wrongly.
+    History,
+    /// It is not the one that the store knows as its last.
+    Head,
+}
+
+/// Everything but the file's pages.
+pub(super) fn check(reader: &Reader, audits: &[Audit]) -> Result<Report, StoreError> {
+    let mut report = Report::default();
+    let last_rows = check_journal(reader, &mut report)?;
+    check_rows(reader, &last_rows, &mut report)?;
+    for audit in audits {
+        report.findings.extend(audit(reader)?);
+    }
+    Ok(report)
+}
+
+/// What the journal last wrote for a record.
+struct LastRow {
+    revision: u64,
+    hash: Option<Hash>,
+    erased: bool,
+}
+
+type LastRows = BTreeMap<(Kind, u64), LastRow>;
+
+fn check_journal(reader: &Reader, report: &mut Report) -> Result<LastRows, StoreError> {
+    let source = reader.source;
+    let mut last_rows = LastRows::new();
+    let mut history = BTreeSet::new();
+    let mut previous = Hash::default();
+    for revision in 1..=reader.revision() {
+        report.entries += 1;
+        match check_entry(source, revision, &mut previous, &mut last_rows, &mut history, report) {
+            Ok(()) => {}
+            Err(StoreError::Damaged { .. }) => broken(report, revision, Broken::Unreadable),
+            Err(error) => return Err(error),
+        }
+    }
+    let head = meta::head(&source.open(META)?)?;
+    if head != previous {
+        broken(report, reader.revision(), Broken::Head);
+    }
+    // What stands beyond the last revision was never acknowledged, or the store was cut back.
+    for table in [JOURNAL, CHANGES] {
+        let view = source.open(table)?;
+        let beyond =
+            view.scan(std::ops::Bound::Included(&key::number(reader.revision() + 1)), std::ops::Bound::Unbounded)?;
+        for pair in beyond.take(1) {
+            let revision = pair?.0.value().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+            broken(report, revision, Broken::Head);
+        }
+    }
+    let mut stored = BTreeSet::new();
+    for pair in source.open(HISTORY)?.scan_all()? {
+        stored.insert(pair?.0.value().to_vec());
+    }
+    let mut wrong: Vec<u64> = stored.symmetric_difference(&history).map(|key| revision_in_history(key)).collect();
+    wrong.sort_unstable();
+    wrong.dedup();
+    for revision in wrong {
+        broken(report, revision, Broken::History);
+    }
+    Ok(last_rows)
+}
+
+fn revision_in_history(key: &[u8]) -> u64 {
+    key.get(9..).and_then(|rest| rest.first_chunk()).map_or(0, |bytes| u64::from_be_bytes(*bytes))
+}
+
+fn broken(report: &mut Report, revision: u64, what: Broken) {
+    report.findings.push(Finding::Journal { revision, what });
+}
+
+fn check_entry(
+    source: Source,
+    revision: u64,
+    previous: &mut Hash,
+    last_rows: &mut LastRows,
+    history: &mut BTreeSet<Vec<u8>>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let Some(head) = journal::head(source, revision)? else {
+        broken(report, revision, Broken::Missing);
+        return Ok(());
+    };
+    if head.previous_hash.0 != *previous {
+        broken(report, revision, Broken::Chain);
+    }
+    // The next entry is held against this one as it stands, so that one fault is told once.
+    *previous = journal::hash(&head.hash).unwrap_or_default();
+    let changes = journal::changes(source, revision, &head)?;
+    if changes.len() as u64 != u64::from(head.changes) {
+        broken(report, revision, Broken::Count);
+    }
+    let commitments: Vec<Hash> = changes.iter().map(|change| change.commitment).collect();
+    if head.expected_hash(revision, &commitments) != *previous {
+        broken(report, revision, Broken::Hash);
+    }
+    let mut fits = true;
+    for (place, change) in (0..).zip(changes) {
+        history.insert(key::history(change.kind, change.number, revision, place));
+        let erased = is_lawfully_erased(&change);
+        report.erased += u64::from(erased);
+        fits &= erased || change.expected_commitment() == change.commitment;
+        let hash = change.after.as_deref().map(|row| blake3::hash(row).into());
+        last_rows.insert((change.kind, change.number), LastRow { revision, hash, erased });
+    }
+    if !fits {
+        broken(report, revision, Broken::Commitment);
+    }
+    Ok(())
+}
+
+/// Bytes and salt gone together; bytes gone alone would be tampering.
+fn is_lawfully_erased(change: &Change) -> bool {
+    change.is_erased() && change.before.is_none() && change.after.is_none()
+}
+
+fn check_rows(reader: &Reader, last_rows: &LastRows, report: &mut Report) -> Result<(), StoreError> {
+    let source = reader.source;
+    let mut expected_keys: BTreeMap<Vec<u8>, (Kind, u64)> = BTreeMap::new();
+    let mut present = BTreeSet::new();
+    let mut links = Vec::new();
+    for &kind in Kind::ALL {
+        let mut greatest = 0;
+        for pair in source.open(Table::of(kind))?.scan_all()? {
+            let (key, row) = pair?;
+            let number = key::last_number(key.value());
+            let record = (kind, number);
+            greatest = greatest.max(number);
+            present.insert(record);
+            report.rows += 1;
+            check_last_row(record, row.value(), last_rows, report);
+            match codec::decode_any(kind, number, row.value()) {
+                Ok(value) if value.number() == number => {
+                    links.extend(key::links(&value).into_iter().map(|to| (record, to)));
+                    expected_keys.extend(key::index_keys(&value).into_iter().map(|key| (key, record)));
+                    let faults: Vec<Fault> = value.faults().into_iter().filter(|fault| !fault.is_warning()).collect();
+                    if !faults.is_empty() {
+                        report.findings.push(Finding::Faults { record, faults });
+                    }
+                }
+                Ok(value) => {
+                    report.findings.push(Finding::Row { record, detail: format!("id {}", value.number()) });
+                }
+                Err(StoreError::Undecodable { detail, .. }) => report.findings.push(Finding::Row { record, detail }),
+                Err(error) => return Err(error),
+            }
+        }
+        let last = meta::number(&source.open(META)?, &meta::sequence(kind))?.unwrap_or(0);
+        if last < greatest {
+            report.findings.push(Finding::Sequence { kind, last, greatest });
+        }
+    }
+    for (&record, last) in last_rows {
+        if last.hash.is_some() && !present.contains(&record) {
+            report.findings.push(Finding::NotJournalled { record, revision: last.revision });
+        }
+    }
+    for (from, to) in links {
+        if !present.contains(&to) {
+            report.findings.push(Finding::BrokenLink { from, to });
+        }
+    }
+    for pair in source.open(INDEX)?.scan_all()? {
+        let key = pair?.0.value().to_vec();
+        if expected_keys.remove(&key).is_none() {
+            report.findings.push(Finding::StrayKey { index: index_of(&key), number: key::last_number(&key) });
+        }
+    }
+    for (key, record) in expected_keys {
+        report.findings.push(Finding::MissingKey { record, index: index_of(&key) });
+    }
+    Ok(())
+}
+
+fn index_of(key: &[u8]) -> u8 {
+    key.first().copied().unwrap_or_default()
+}
+
+fn check_last_row(record: (Kind, u64), row: &[u8], last_rows: &LastRows, report: &mut Report) {
+    let last = last_rows.get(&record);
+    let hash: Hash = blake3::hash(row).into();
+    if last.is_none_or(|last| !last.erased && last.hash != Some(hash)) {
+        report.findings.push(Finding::NotJournalled { record, revision: last.map_or(0, |last| last.revision) });
+    }
+}
