@@ -1,1 +1,371 @@
-//! to be written
+//! The interface as a value: `update` takes what happened and returns what is to be done.
+//! No keys, no terminal, no database: those are the runtime's.
+
+mod act;
+pub mod attendance;
+pub mod calendar;
+mod can;
+pub mod families;
+pub mod field;
+pub mod form;
+pub mod forms;
+pub mod frame;
+pub mod line;
+pub mod line_edit;
+pub mod list;
+mod msg;
+pub mod page;
+pub mod pages;
+pub mod question;
+mod reply;
+mod typing;
+pub mod welcome;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::NaiveDate;
+
+pub use can::Can;
+pub use msg::{Clash, Effect, FormRequest, Msg, Reply, Soon, Undoable};
+
+use crate::{
+    action::{Action, Context},
+    domain::{
+        Child, Family, Field, Id, Service,
+        budget::FigureKind,
+        overview::{Dossier, Overview},
+    },
+    i18n::Lang,
+};
+use attendance::Attendance;
+use calendar::CalendarPane;
+use families::FamiliesPane;
+use form::Form;
+use forms::{Filling, Noun};
+use frame::{Frame, Pane};
+use line::Line;
+use list::Cursor;
+use page::Page;
+use question::Question;
+use welcome::Welcome;
+
+/// How many children's dossiers are kept at hand around the cursor.
+const DOSSIERS_KEPT: usize = 24;
+
+/// A screen above the panes. The last one has the keys.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// A page of rows.
+    Page(Box<Page>),
+    /// A form.
+    Form(Box<Form>),
+    /// A day's attendance.
+    Attendance(Box<Attendance>),
+    /// A line being typed.
+    Line(Box<Line>),
+    /// A question.
+    Question(Question),
+    /// What to do without a store.
+    Welcome(Welcome),
+}
+
+/// What the last key had to say for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// It went well.
+    Info(String),
+    /// It did not.
+    Error(String),
+}
+
+/// The budget pane's own state.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BudgetPane {
+    /// Which figure the cursor is on, a place in [`FigureKind::ALL`].
+    pub figure: usize,
+    /// The burn-down goes by weeks, not months.
+    pub by_week: bool,
+}
+
+/// Who uses the interface, and how.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The login.
+    pub user: String,
+    /// The language.
+    pub lang: Lang,
+    /// Today, or the day that a demonstration plays on.
+    pub today: NaiveDate,
+    /// Draw charts with blocks: the terminal has no braille.
+    pub blocks: bool,
+    /// Draw lines with ASCII characters.
+    pub ascii: bool,
+}
+
+/// The whole interface.
+#[derive(Debug)]
+pub struct App {
+    /// Who uses it, and how.
+    pub setting: Setting,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The programme at a glance.
+    pub overview: Overview,
+    /// The families pane.
+    pub families: FamiliesPane,
+    /// The line of the plan under the cursor.
+    pub plan: Cursor,
+    /// The budget pane.
+    pub budget: BudgetPane,
+    /// The calendar pane.
+    pub calendar: CalendarPane,
+    /// The pane with the cursor.
+    pub focus: Pane,
+    /// The pane beside the families, where only one fits.
+    pub shown: Pane,
+    /// The pane with the cursor fills the screen.
+    pub zoomed: bool,
+    /// Screens above the panes, the last on top.
+    pub screens: Vec<Screen>,
+    /// What the last key had to say.
+    pub message: Option<Message>,
+    dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
+    followed: Option<Id<Child>>,
+    holding: usize,
+    before: BTreeMap<(Noun, Field), String>,
+    greeted: bool,
+}
+
+impl App {
+    /// An interface that has nothing to show yet, and what it needs first.
+    pub fn new(setting: Setting, size: (u16, u16)) -> (Self, Vec<Effect>) {
+        let mut app = Self {
+            calendar: CalendarPane { day: setting.today, session: 0 },
+            setting,
+            size,
+            overview: Overview::default(),
+            families: FamiliesPane::default(),
+            plan: Cursor::default(),
+            budget: BudgetPane::default(),
+            focus: Pane::Families,
+            shown: Pane::Plan,
+            zoomed: false,
+            screens: Vec::new(),
+            message: None,
+            dossiers: BTreeMap::new(),
+            followed: None,
+            holding: 0,
+            before: BTreeMap::new(),
+            greeted: false,
+        };
+        let effects = app.send(vec![Effect::LoadOverview(None)]);
+        (app, effects)
+    }
+
+    /// What happened; returns what is to be done, in order.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = match msg {
+            Msg::Act(action) => {
+                self.message = None;
+                self.act(action)
+            }
+            Msg::Text(text) => {
+                self.message = None;
+                self.type_text(&text)
+            }
+            Msg::Resized(columns, rows) => {
+                self.size = (columns, rows);
+                vec![Effect::Redraw]
+            }
+            Msg::Reply(reply) => self.reply(reply),
+            Msg::NewDay(day) => {
+                self.setting.today = day;
+                vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))]
+            }
+            Msg::Leave => {
+                let mut effects = self.keep_drafts();
+                effects.push(Effect::Quit);
+                effects
+            }
+        };
+        effects.extend(self.follow());
+        self.send(effects)
+    }
+
+    /// Counts the answers that keys have to wait for.
+    fn send(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        self.holding += effects.iter().filter(|effect| effect.holds_keys()).count();
+        effects
+    }
+
+    /// Whether the message can be taken now. Keys whose meaning depends on an answer wait for it,
+    /// so that typing ahead gives the same as typing slowly; moving among families does not wait.
+    pub fn accepts(&self, msg: &Msg) -> bool {
+        match msg {
+            Msg::Act(action) => {
+                let passing = matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp);
+                let among_families = passing && self.focus == Pane::Families && self.screens.is_empty();
+                self.holding == 0 && (among_families || !self.awaits_dossier())
+            }
+            Msg::Text(_) => self.holding == 0 && !self.awaits_dossier(),
+            Msg::Resized(..) | Msg::Reply(_) | Msg::NewDay(_) | Msg::Leave => true,
+        }
+    }
+
+    /// Whether what is to be shown is still being read.
+    pub fn is_waiting(&self) -> bool {
+        self.holding > 0 || self.awaits_dossier()
+    }
+
+    fn awaits_dossier(&self) -> bool {
+        self.selected_child().is_some_and(|child| !self.dossiers.contains_key(&child))
+    }
+
+    /// Where keys are pressed now, from the most particular to the most general.
+    pub fn contexts(&self) -> &'static [Context] {
+        use Context::*;
+        match self.screens.last() {
+            None => match self.focus {
+                Pane::Families => &[Families, Panes, List, Everywhere],
+                Pane::Plan => &[Plan, Panes, List, Everywhere],
+                Pane::Budget => &[Budget, Panes, List, Everywhere],
+                Pane::Calendar => &[Calendar, Panes, List, Everywhere],
+            },
+            Some(Screen::Page(_)) | Some(Screen::Welcome(_)) => &[Page, List, Everywhere],
+            Some(Screen::Form(_)) => &[Form, Everywhere],
+            Some(Screen::Attendance(_)) => &[Attendance, Everywhere],
+            Some(Screen::Line(_)) => &[Line, Everywhere],
+            Some(Screen::Question(_)) => &[Question, Everywhere],
+        }
+    }
+
+    /// Whether letters are text now.
+    pub fn takes_text(&self) -> bool {
+        matches!(self.screens.last(), Some(Screen::Form(_) | Screen::Line(_) | Screen::Attendance(_)))
+    }
+
+    /// Where everything stands on the screen.
+    pub fn frame(&self) -> Frame {
+        Frame::new(self.size, self.focus, self.shown, self.zoomed)
+    }
+
+    /// The child under the cursor of the families pane.
+    pub fn selected_child(&self) -> Option<Id<Child>> {
+        self.families.selected()?.child
+    }
+
+    /// The family under the cursor of the families pane.
+    pub fn selected_family(&self) -> Option<Id<Family>> {
+        self.families.selected().map(|row| row.family)
+    }
+
+    /// Everything about the selected child, once it is read.
+    pub fn dossier(&self) -> Option<&Arc<Dossier>> {
+        self.dossiers.get(&self.selected_child()?)
+    }
+
+    /// The catalogue's row of a code.
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.overview.services.iter().find(|service| service.code == code)
+    }
+
+    /// A service's name in the interface's language; its code where the catalogue has no such row.
+    pub fn service_name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
+    }
+
+    /// How many things wait for this user: unmarked sessions, assessments due, drafts.
+    pub fn due(&self) -> usize {
+        self.overview.unmarked + self.overview.assessments_due + self.overview.drafts.len()
+    }
+
+    /// The figure under the budget pane's cursor.
+    pub fn figure(&self) -> FigureKind {
+        FigureKind::ALL[self.budget.figure.min(FigureKind::ALL.len() - 1)]
+    }
+
+    /// The rows that a pane's list has on the screen.
+    pub fn pane_rows(&self, pane: Pane) -> usize {
+        let taken = match pane {
+            Pane::Families => u16::from(!self.families.filter.is_empty() || self.is_filtering()),
+            Pane::Plan => 1,
+            Pane::Budget | Pane::Calendar => 0,
+        };
+        self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)))
+    }
+
+    /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.
+    pub fn has_child_line(&self, pane: Pane) -> bool {
+        pane != Pane::Families && pane != Pane::Budget && self.frame().panes[Pane::Budget as usize].is_none()
+    }
+
+    /// Whether the families' filter is being typed.
+    pub fn is_filtering(&self) -> bool {
+        matches!(self.screens.last(), Some(Screen::Line(line)) if matches!(line.purpose, line::Purpose::FilterFamilies(_)))
+    }
+
+    fn filling(&self) -> Filling<'_> {
+        Filling { user: &self.setting.user, today: self.setting.today, lang: self.setting.lang }
+    }
+
+    /// After anything that may have moved the cursor among families: the other panes follow it.
+    fn follow(&mut self) -> Vec<Effect> {
+        let selected = self.selected_child();
+        let Some(child) = selected else {
+            self.followed = None;
+            return Vec::new();
+        };
+        let moved = self.followed != Some(child);
+        let cached = self.dossiers.contains_key(&child);
+        if !moved {
+            return Vec::new();
+        }
+        self.followed = Some(child);
+        self.plan = Cursor::default();
+        self.calendar.session = 0;
+        let mut effects = vec![Effect::Looked(child)];
+        if !cached {
+            effects.push(Effect::LoadDossier(child));
+        }
+        let row = self.families.cursor.row;
+        let near = [row + 1, row.wrapping_sub(1), row + 2];
+        let near: Vec<Id<Child>> = near
+            .into_iter()
+            .filter_map(|n| self.families.row(n)?.child)
+            .filter(|child| !self.dossiers.contains_key(child))
+            .collect();
+        if !near.is_empty() {
+            effects.push(Effect::Prefetch(near));
+        }
+        effects
+    }
+
+    /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
+    fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
+        self.dossiers.insert(dossier.child.id, dossier);
+        if self.dossiers.len() > DOSSIERS_KEPT {
+            let row = self.families.cursor.row;
+            let near: Vec<Option<Id<Child>>> =
+                (row.saturating_sub(4)..row + 5).map(|n| self.families.row(n).and_then(|row| row.child)).collect();
+            let far = self.dossiers.keys().copied().find(|&child| !near.contains(&Some(child)));
+            if let Some(far) = far {
+                self.dossiers.remove(&far);
+            }
+        }
+    }
+
+    /// Forgets what was read of the children: the store has moved on.
+    fn forget_dossiers(&mut self) {
+        self.dossiers.clear();
+        self.followed = None;
+    }
+
+    /// Drafts of all forms that hold something, to be written at once.
+    fn keep_drafts(&self) -> Vec<Effect> {
+        let forms = self.screens.iter().filter_map(|screen| match screen {
+            Screen::Form(form) if form.is_dirty() => Some(form.draft()),
+            _ => None,
+        });
+        forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()
+    }
+}

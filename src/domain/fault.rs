@@ -68,8 +68,10 @@ pub enum Problem {
     AfterProgramme(NaiveDate),
     /// Lies outside the plan line's dates.
     OutsideLine(NaiveDate, NaiveDate),
-    /// No price is in force for the service on that day.
+    /// No price is in force for the service on that day (warning: it can be booked, not charged).
     NoPrice(NaiveDate),
+    /// Cannot be charged: no price was in force on that day. The price comes first.
+    CannotCharge(NaiveDate),
     /// Overlaps another price of the same service, provider, format and unit.
     PriceOverlap(NaiveDate),
     /// The plan would cost more than the ceiling: by so much (warning until a rule says otherwise).
@@ -114,6 +116,7 @@ impl Problem {
                 | Self::Clash(_)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
+                | Self::NoPrice(_)
         )
     }
 }

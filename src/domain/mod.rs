@@ -18,6 +18,7 @@ mod index;
 mod money;
 mod note;
 mod operation;
+pub mod overview;
 mod person;
 pub mod personal_code;
 mod plan;

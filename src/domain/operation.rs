@@ -136,7 +136,15 @@ pub struct Draft {
     pub focus: usize,
     /// Before which grapheme of that field the cursor stood.
     pub cursor: usize,
-    /// The records as they were when editing began, for the merge (MessagePack map as JSON text).
+    /// The record under edit; 0: a new one.
+    pub record: u64,
+    /// The household concerned; 0: none.
+    pub family: u64,
+    /// The child concerned; 0: none.
+    pub child: u64,
+    /// The day the cursor was on when the form was opened.
+    pub day: chrono::NaiveDate,
+    /// The record as it was when editing began, as JSON, for the merge; empty for a new one.
     pub base: String,
     /// When it was saved, seconds since 1970 UTC.
     pub saved_at: i64,

@@ -96,6 +96,12 @@ pub struct PlanLine {
 }
 
 impl PlanLine {
+    /// Whether this line goes on with what `other`, of another version, was for.
+    pub fn is_same_service(&self, other: &Self) -> bool {
+        (&self.service, self.recipient, self.format, self.unit)
+            == (&other.service, other.recipient, other.format, other.unit)
+    }
+
     /// Whether `day` lies within the line's dates.
     pub fn covers(&self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)

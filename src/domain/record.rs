@@ -109,6 +109,14 @@ impl AnyRecord {
     pub fn set_number(&mut self, number: u64) {
         each_record!(self, record => record.set_number(number));
     }
+    /// All its fields, as JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+    /// A record of that kind from JSON; none if it does not fit.
+    pub fn from_json(kind: Kind, json: &str) -> Option<Self> {
+        each_kind!(kind, R => serde_json::from_str::<R>(json).ok().map(Self::from))
+    }
     /// See [`Record::visit_links`].
     pub fn visit_links(&mut self, visit: &mut dyn FnMut(Kind, &mut u64)) {
         each_record!(self, record => record.visit_links(visit));

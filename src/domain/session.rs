@@ -83,14 +83,38 @@ pub struct Session {
     pub text: String,
     /// The session it was moved to; 0: none.
     pub moved_to: Id<Session>,
-    /// Sessions booked together carry the same number; 0: booked alone.
-    pub series: u64,
+    /// The first of the sessions that were booked together; 0: booked alone.
+    pub series: Id<Session>,
 }
 
 impl Session {
     /// Still to be held or to be marked.
     pub fn is_open(&self) -> bool {
         self.outcome == Outcome::Scheduled
+    }
+
+    /// The session with its attendance recorded: what is charged follows from the outcome, the price in force
+    /// on the day, and the provider's policy for a no-show (percent). Nothing charged needs no price.
+    pub fn marked(
+        &self,
+        outcome: Outcome,
+        units: Decimal,
+        line: &PlanLine,
+        unit_price: Option<Money>,
+        no_show_percent: Decimal,
+    ) -> Result<Self, Problem> {
+        let charged_percent = match outcome {
+            Outcome::Attended => Decimal::ONE_HUNDRED,
+            Outcome::NoShow => no_show_percent,
+            Outcome::Scheduled | Outcome::Excused | Outcome::ByProvider | Outcome::Moved => Decimal::ZERO,
+        };
+        let charge = if charged_percent.is_zero() {
+            None
+        } else {
+            let unit_price = unit_price.ok_or(Problem::CannotCharge(self.day))?;
+            Some(Charge { unit_price, units, charged_percent, copayment_percent: line.copayment_percent })
+        };
+        Ok(Self { outcome, units, charge, ..self.clone() })
     }
 }
 
@@ -99,7 +123,7 @@ record! { Session,
         Child: [&mut this.child],
         PlanLine: [&mut this.line],
         Provider: [&mut this.provider],
-        Session: [&mut this.moved_to],
+        Session: [&mut this.moved_to, &mut this.series],
     ],
     index: |session| {
         let mut keys = vec![

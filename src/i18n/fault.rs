@@ -98,6 +98,11 @@ impl Problem {
                 "the service has no price in force on {}; add one to the price list",
                 &[&date::show(*day, lang)],
             ),
+            Self::CannotCharge(day) => say(
+                "nevar aprēķināt maksu: {} nebija spēkā nevienas cenas; vispirms pievienojiet to cenrādim",
+                "cannot be charged: no price was in force on {}; first add one to the price list",
+                &[&date::show(*day, lang)],
+            ),
             Self::PriceOverlap(day) => say(
                 "pārklājas ar citu tā paša pakalpojuma cenu, kas spēkā no {}",
                 "overlaps another price of the same service, in force from {}",

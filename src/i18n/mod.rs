@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod search;
+pub mod terminal;
 mod text;
 pub mod time;
 

@@ -1,1 +1,4 @@
-//! to be written
+//! The terminal and the loop: raw mode, bytes in, bytes out, signals.
+
+pub mod colours;
+pub mod painter;

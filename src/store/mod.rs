@@ -22,6 +22,8 @@ mod reader;
 mod table;
 mod tx;
 mod undo;
+pub mod views;
+mod words;
 pub mod words;
 
 use std::{

@@ -1,0 +1,111 @@
+//! Attendance by exception: everyone was there, unless a code says otherwise.
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use super::list::Cursor;
+use crate::{
+    action::Action,
+    domain::{
+        Deed, Operation, Outcome, Problem,
+        overview::{AttendanceRow, AttendanceSheet},
+    },
+};
+
+/// The sheet of a day, being marked.
+#[derive(Clone, Debug)]
+pub struct Attendance {
+    /// The day's sessions.
+    pub sheet: AttendanceSheet,
+    /// What each will be marked as.
+    pub marks: Vec<Mark>,
+    /// The row with the cursor.
+    pub cursor: Cursor,
+    /// Something was typed.
+    pub touched: bool,
+}
+
+/// What a session will be marked as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Units used.
+    pub units: Decimal,
+}
+
+impl Attendance {
+    /// Everyone who is not marked yet counts as present, once the day has come.
+    pub fn new(sheet: AttendanceSheet, today: NaiveDate) -> Self {
+        let mark = |row: &AttendanceRow| {
+            let open = row.session.is_open() && sheet.day <= today;
+            let outcome = if open { Outcome::Attended } else { row.session.outcome };
+            Mark { outcome, units: row.session.units }
+        };
+        let marks = sheet.rows.iter().map(mark).collect();
+        Self { sheet, marks, cursor: Cursor::default(), touched: false }
+    }
+
+    /// Marks the row with the cursor and goes on to the next.
+    fn mark(&mut self, outcome: Outcome) {
+        if let Some(mark) = self.marks.get_mut(self.cursor.row) {
+            mark.outcome = outcome;
+            self.touched = true;
+            self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
+        }
+    }
+
+    /// A digit says how many units were used.
+    pub fn units(&mut self, digit: u32) {
+        if let Some(mark) = self.marks.get_mut(self.cursor.row) {
+            *mark = Mark { outcome: Outcome::Attended, units: Decimal::from(digit.max(1)) };
+            self.touched = true;
+            self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
+        }
+    }
+
+    /// Moves or marks; whether the action was one of these.
+    pub fn act(&mut self, action: Action, height: usize) -> bool {
+        match action {
+            Action::MarkPresent => self.mark(Outcome::Attended),
+            Action::MarkExcused => self.mark(Outcome::Excused),
+            Action::MarkNoShow => self.mark(Outcome::NoShow),
+            Action::MarkByProvider => self.mark(Outcome::ByProvider),
+            Action::MarkOpen => self.mark(Outcome::Scheduled),
+            _ => return self.cursor.act(action, self.sheet.rows.len(), height),
+        }
+        true
+    }
+
+    /// How many rows accepting would change.
+    pub fn changed(&self) -> usize {
+        self.rows().filter(|(row, mark)| differs(row, mark)).count()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {
+        self.sheet.rows.iter().zip(&self.marks)
+    }
+
+    /// The operation that records the whole sheet, or the first row that cannot be charged.
+    pub fn accept(&self) -> Result<Operation, (usize, Problem)> {
+        let mut operation = Operation::new(Deed::MarkAttendance);
+        for (n, (row, mark)) in self.rows().enumerate() {
+            if !differs(row, mark) {
+                continue;
+            }
+            let marked = row.session.marked(mark.outcome, mark.units, &row.line, row.unit_price, row.no_show_percent);
+            operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
+        }
+        Ok(operation)
+    }
+}
+
+/// Moved sessions keep their mark: the new one counts.
+fn differs(row: &AttendanceRow, mark: &Mark) -> bool {
+    row.session.outcome != Outcome::Moved && (row.session.outcome != mark.outcome || row.session.units != mark.units)
+}
+
+/// The sheet's order: by time, then by child.
+pub fn order(row: &AttendanceRow) -> (Option<NaiveTime>, String) {
+    (row.session.start, row.child.clone())
+}

@@ -1,0 +1,110 @@
+//! Whether an action applies here and now, and if not, why: for hints, help, palette and the message.
+
+use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
+use crate::{
+    action::Action,
+    domain::{PlanState, Session},
+    i18n::Text,
+};
+
+/// Whether an action can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Can {
+    /// It can.
+    Yes,
+    /// It belongs here, but not now: why.
+    No(Text),
+    /// It does not belong here.
+    Absent,
+}
+
+impl App {
+    /// Whether the action applies to the screen on top.
+    pub fn can(&self, action: Action) -> Can {
+        if !action.contexts().iter().any(|context| self.contexts().contains(context)) {
+            return Can::Absent;
+        }
+        let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
+        let has_programme = self.overview.programme.is_some();
+        match action {
+            Action::NewPerson | Action::NewChild | Action::NewNote | Action::LogCall | Action::CaseFile => {
+                only_if(self.selected_family().is_some(), Text::ChooseFamily)
+            }
+            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
+                only_if(self.dossier().is_some(), Text::ChooseChild)
+            }
+            Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
+            Action::NewSession => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(
+                    dossier.plans.iter().any(|plan| plan.state == PlanState::Approved),
+                    Text::NoApprovedPlan,
+                ),
+            },
+            Action::NewPlanLine | Action::ApprovePlan => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => {
+                    let draft = dossier.plan().is_some_and(|plan| plan.state == PlanState::Draft);
+                    match (draft, action) {
+                        (false, _) => Can::No(Text::NoDraftPlan),
+                        (true, Action::ApprovePlan) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+                        (true, _) => Can::Yes,
+                    }
+                }
+            },
+            Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
+            Action::Edit | Action::Close => match self.screens.last() {
+                None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
+                Some(Screen::Page(page)) => {
+                    let target = page.selected().map(|row| &row.target);
+                    let editable = matches!(target, Some(Target::Record(_)))
+                        || (action == Action::Close && matches!(target, Some(Target::Draft(_))));
+                    only_if(editable, Text::NothingHere)
+                }
+                Some(_) => Can::Absent,
+            },
+            Action::Filter if matches!(self.screens.last(), Some(Screen::Welcome(_))) => Can::Absent,
+            Action::Left | Action::Right => {
+                let sideways = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                if sideways { Can::Yes } else { Can::Absent }
+            }
+            _ => Can::Yes,
+        }
+    }
+
+    fn has_filter(&self) -> bool {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => !page.filter.is_empty(),
+            _ => !self.families.filter.is_empty(),
+        }
+    }
+
+    /// The session under the calendar's cursor.
+    pub fn cursor_session(&self) -> Option<&Session> {
+        self.calendar.selected(&self.dossier()?.sessions)
+    }
+
+    /// The form that edits or closes what the cursor of the panes stands on, and the record's number.
+    pub(super) fn cursor_form(&self, action: Action) -> Option<(Noun, u64)> {
+        let close = action == Action::Close;
+        match self.focus {
+            Pane::Families => {
+                let row = self.families.selected()?;
+                Some(match (row.child, close) {
+                    (Some(child), true) => (Noun::CloseChild, child.0),
+                    (Some(child), false) => (Noun::Child, child.0),
+                    (None, true) => (Noun::CloseFamily, row.family.0),
+                    (None, false) => (Noun::Family, row.family.0),
+                })
+            }
+            // Closing a plan line removes it from the draft: no form, but it is there to be closed.
+            Pane::Plan => Some((Noun::PlanLine, self.dossier()?.lines.get(self.plan.row)?.id.0)),
+            Pane::Budget => None,
+            Pane::Calendar => {
+                let session = self.cursor_session()?;
+                Some((if close { Noun::SessionOutcome } else { Noun::Session }, session.id.0))
+            }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The form engine: fields, cursor, faults beside the fields, drafts; what a form is about is in `forms`.
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use super::{
+    field::{FieldKind, FormField},
+    forms::Noun,
+    msg::FormRequest,
+};
+use crate::{
+    action::Action,
+    domain::{
+        Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code,
+    },
+    i18n::{Lang, date, number, time},
+};
+
+/// A form being filled in.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What is entered.
+    pub noun: Noun,
+    /// On what it was opened.
+    pub request: FormRequest,
+    /// What it needs to know.
+    pub context: Box<FormContext>,
+    /// Its title.
+    pub title: String,
+    /// Its fields, in the order of Tab.
+    pub fields: Vec<FormField>,
+    /// The field with the cursor.
+    pub focus: usize,
+    /// What is wrong, found at leaving a field or at saving.
+    pub faults: Vec<Fault>,
+    /// What a colleague wrote into fields that were changed here too: shown beside them.
+    pub theirs: Vec<(Field, String)>,
+    /// Warnings were shown; saving again means: all the same.
+    pub warned: bool,
+    /// The form holds something that is nowhere else.
+    pub restored: bool,
+}
+
+/// What an action did to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Only the form changed.
+    Stay,
+    /// Texts changed: the draft is to be kept.
+    Edited,
+    /// It shall be saved.
+    Save,
+    /// Not a matter of the form.
+    Ignored,
+}
+
+impl Form {
+    /// The key of its draft.
+    pub fn draft_key(&self) -> DraftKey {
+        let about = match self.request.record {
+            0 if self.request.child.is_some() => self.request.child.0,
+            0 => self.request.family.0,
+            record => record,
+        };
+        DraftKey { form: self.noun.form_name(self.request.record != 0).to_owned(), about }
+    }
+
+    /// Whether something was typed that is not saved.
+    pub fn is_dirty(&self) -> bool {
+        self.restored || self.fields.iter().any(FormField::is_changed)
+    }
+
+    /// What was typed, to be kept.
+    pub fn draft(&self) -> Draft {
+        let key = self.draft_key();
+        Draft {
+            form: key.form,
+            about: key.about,
+            title: self.title.clone(),
+            texts: self.fields.iter().map(|f| (f.field.name().to_owned(), f.line.text().to_owned())).collect(),
+            focus: self.focus,
+            cursor: self.fields.get(self.focus).map_or(0, |field| field.line.cursor()),
+            family: self.request.family.0,
+            child: self.request.child.0,
+            record: self.request.record,
+            day: self.request.day,
+            base: self.context.base.as_ref().map(|base| base.to_json()).unwrap_or_default(),
+            saved_at: 0,
+        }
+    }
+
+    /// Puts back what was typed.
+    pub fn restore(&mut self, draft: &Draft) {
+        for (name, text) in &draft.texts {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.field.name() == name) {
+                field.line.set(text);
+                field.fresh = false;
+            }
+        }
+        self.focus = draft.focus.min(self.fields.len().saturating_sub(1));
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.line.place(draft.cursor);
+        }
+        self.restored = true;
+    }
+
+    /// The field with the cursor.
+    pub fn focused(&self) -> Option<&FormField> {
+        self.fields.get(self.focus)
+    }
+
+    /// Types letters into the field with the cursor.
+    pub fn insert(&mut self, typed: &str) {
+        self.warned = false;
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.insert(typed);
+            let which = field.field;
+            self.faults.retain(|fault| fault.field != which);
+        }
+    }
+
+    /// Does what an action asks.
+    pub fn act(&mut self, action: Action, before: Option<&str>, today: NaiveDate, lang: Lang) -> Outcome {
+        match action {
+            Action::NextField => self.go(self.focus + 1, today, lang),
+            Action::PreviousField => self.go((self.focus + self.fields.len()).saturating_sub(1), today, lang),
+            Action::PageDown => self.go(self.fields.len().saturating_sub(1), today, lang),
+            Action::PageUp => self.go(0, today, lang),
+            Action::Confirm if self.focus + 1 < self.fields.len() => self.go(self.focus + 1, today, lang),
+            Action::Confirm | Action::Save => {
+                self.leave_field(today, lang);
+                return Outcome::Save;
+            }
+            Action::Duplicate => {
+                let Some(field) = self.fields.get_mut(self.focus) else { return Outcome::Stay };
+                let Some(text) = before else { return Outcome::Stay };
+                field.line.set(text);
+                field.fresh = false;
+                return Outcome::Edited;
+            }
+            _ => {
+                let Some(field) = self.fields.get_mut(self.focus) else { return Outcome::Ignored };
+                let was = field.line.text().to_owned();
+                if !field.line.act(action) {
+                    return Outcome::Ignored;
+                }
+                field.fresh = false;
+                if field.line.text() != was {
+                    self.warned = false;
+                    return Outcome::Edited;
+                }
+            }
+        }
+        Outcome::Stay
+    }
+
+    /// Moves the cursor to a field (round the ends), tidying and checking the one it leaves.
+    fn go(&mut self, to: usize, today: NaiveDate, lang: Lang) {
+        self.leave_field(today, lang);
+        self.focus = to % self.fields.len().max(1);
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.fresh = true;
+            field.line.act(Action::CursorEnd);
+        }
+    }
+
+    /// Tidies what was typed, or says at once that it cannot be read.
+    fn leave_field(&mut self, today: NaiveDate, lang: Lang) {
+        let Some(field) = self.fields.get_mut(self.focus) else { return };
+        let which = field.field;
+        match field.tidy(today, lang) {
+            Some(tidy) => {
+                if tidy != field.line.text() {
+                    field.line.set(&tidy);
+                }
+            }
+            None => {
+                let mut reading = Reading::new(&self.fields, today, lang);
+                reading.probe(which);
+                let found = reading.faults;
+                self.faults.retain(|fault| fault.field != which);
+                self.faults.extend(found);
+            }
+        }
+    }
+
+    /// Puts the cursor on the first field that has an error, else a warning.
+    pub fn go_to_fault(&mut self) {
+        let first = self.faults.iter().find(|fault| !fault.is_warning()).or(self.faults.first());
+        if let Some(n) = first.and_then(|fault| self.fields.iter().position(|field| field.field == fault.field)) {
+            self.focus = n;
+            self.fields[n].fresh = true;
+        }
+    }
+}
+
+/// Reads the texts of a form as values, and gathers what is wrong with them.
+pub struct Reading<'a> {
+    fields: &'a [FormField],
+    today: NaiveDate,
+    lang: Lang,
+    /// What was wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl<'a> Reading<'a> {
+    /// Of these fields.
+    pub fn new(fields: &'a [FormField], today: NaiveDate, lang: Lang) -> Self {
+        Self { fields, today, lang, faults: Vec::new() }
+    }
+
+    /// Notes a fault.
+    pub fn fault(&mut self, field: Field, problem: Problem) {
+        self.faults.push(Fault::new(field, problem));
+    }
+
+    fn field(&self, field: Field) -> Option<&'a FormField> {
+        self.fields.iter().find(|candidate| candidate.field == field)
+    }
+
+    /// The text of a field, trimmed; empty where the form has no such field.
+    pub fn text(&self, field: Field) -> String {
+        self.field(field).map(|field| field.line.text().trim().to_owned()).unwrap_or_default()
+    }
+
+    /// Whether the form has the field.
+    pub fn has(&self, field: Field) -> bool {
+        self.field(field).is_some()
+    }
+
+    fn parse<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        parse(&text).map_err(|problem| self.fault(field, problem)).ok()
+    }
+
+    /// A date, or none.
+    pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let (today, lang) = (self.today, self.lang);
+        self.parse(field, |text| date::parse_date(text, today))
+    }
+
+    /// A date that must be there.
+    pub fn need_date(&mut self, field: Field) -> NaiveDate {
+        if self.text(field).is_empty() {
+            self.fault(field, Problem::Missing);
+        }
+        self.date(field).unwrap_or_default()
+    }
+
+    /// A time, or none.
+    pub fn time(&mut self, field: Field) -> Option<NaiveTime> {
+        self.parse(field, time::parse_time)
+    }
+
+    /// Euros; nothing where nothing is entered.
+    pub fn money(&mut self, field: Field) -> Money {
+        self.parse(field, number::parse_money).unwrap_or_default()
+    }
+
+    /// A number; zero where nothing is entered.
+    pub fn number(&mut self, field: Field) -> Decimal {
+        self.parse(field, number::parse_decimal).unwrap_or_default()
+    }
+
+    /// Minutes; zero where nothing is entered.
+    pub fn minutes(&mut self, field: Field) -> u32 {
+        self.parse(field, time::parse_duration).unwrap_or_default()
+    }
+
+    /// Eleven digits, or the text as it is.
+    pub fn personal_code(&self, field: Field) -> String {
+        personal_code::normal(&self.text(field))
+    }
+
+    /// A phone number without spaces.
+    pub fn phone(&self, field: Field) -> String {
+        contact::normal_phone(&self.text(field))
+    }
+
+    /// One of a closed list; its default where nothing is entered.
+    pub fn choice<C: Choice + Default>(&mut self, field: Field) -> C {
+        self.pick(field).and_then(|n| C::ALL.get(n as usize).copied()).unwrap_or_default()
+    }
+
+    /// The value of what was picked, or none.
+    pub fn pick(&mut self, field: Field) -> Option<u64> {
+        let picked = self.field(field)?.picked();
+        picked.map_err(|problem| self.fault(field, problem)).ok().flatten()
+    }
+
+    /// Whether yes was picked.
+    pub fn yes(&mut self, field: Field) -> bool {
+        self.pick(field) == Some(1)
+    }
+
+    /// The values of what was picked.
+    pub fn picks(&mut self, field: Field) -> Vec<u64> {
+        let picked = self.field(field).map(FormField::picked_many);
+        picked.unwrap_or_else(|| Ok(Vec::new())).map_err(|problem| self.fault(field, problem)).unwrap_or_default()
+    }
+
+    /// Reads one field as what it is, only for its faults.
+    fn probe(&mut self, field: Field) {
+        let Some(kind) = self.field(field).map(|field| field.kind.clone()) else { return };
+        match kind {
+            FieldKind::Date => drop(self.date(field)),
+            FieldKind::Time => drop(self.time(field)),
+            FieldKind::Money => drop(self.money(field)),
+            FieldKind::Number => drop(self.number(field)),
+            FieldKind::Duration => drop(self.minutes(field)),
+            FieldKind::One(_) => drop(self.pick(field)),
+            FieldKind::Many(_) => drop(self.picks(field)),
+            FieldKind::Text
+            | FieldKind::Long
+            | FieldKind::PersonalCode
+            | FieldKind::Phone
+            | FieldKind::Postcode => {}
+        }
+    }
+}

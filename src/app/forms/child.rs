@@ -1,0 +1,104 @@
+//! A child case: a new one with its person and first ceiling; later the case itself.
+
+use super::{super::form::Reading, Filling, FormField, base, person, put};
+use crate::{
+    app::field::picks_of,
+    domain::{
+        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Operation, Person, Problem,
+        Relation, overview::FormContext,
+    },
+};
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let lang = filling.lang;
+    let child = base::<Child>(context);
+    let is_new = context.base.is_none();
+    let mut fields = Vec::new();
+    if is_new {
+        let surname = context.family.as_ref().map(|family| family.surname.clone()).unwrap_or_default();
+        fields = person::identity_fields(&Person { surname, ..Person::default() }, filling);
+    }
+    let impairments: Vec<u64> = child.impairments.iter().map(|&impairment| place(impairment)).collect();
+    let limits: Vec<String> = child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason)).collect();
+    fields.extend([
+        FormField::choice(Field::Status, child.status, lang),
+        FormField::many(Field::Impairments, picks_of::<Impairment>(lang), &impairments),
+        FormField::date(Field::DisabilityUntil, child.disability_until, lang),
+        FormField::date(Field::SpecialCareUntil, child.special_care_until, lang),
+        FormField::text(Field::School, &child.school),
+        FormField::text(Field::HealthLimits, &limits.join("; ")),
+    ]);
+    // A ceiling is never rewritten: a change is entered as a difference, with its own paper.
+    let (amount, from) =
+        if is_new { (context.programme.default_ceiling, Some(context.programme.from)) } else { Default::default() };
+    fields.extend([
+        FormField::money(Field::Ceiling, amount, lang),
+        FormField::text(Field::LegalBasis, ""),
+        FormField::date(Field::From, from, lang),
+    ]);
+    fields
+}
+
+fn place(impairment: Impairment) -> u64 {
+    Impairment::ALL.iter().position(|&other| other == impairment).unwrap_or_default() as u64
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
+    let old = base::<Child>(context);
+    let mut ceilings = old.ceilings.clone();
+    let amount = reading.money(Field::Ceiling);
+    if !amount.is_zero() {
+        let from = reading.date(Field::From).unwrap_or(filling.today);
+        let legal_basis = reading.text(Field::LegalBasis);
+        ceilings.push(Ceiling { amount, from, legal_basis });
+    }
+    let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
+    let child = Child {
+        family: if old.family.is_some() { old.family } else { family },
+        status: reading.choice(Field::Status),
+        impairments: reading
+            .picks(Field::Impairments)
+            .into_iter()
+            .filter_map(|n| Impairment::ALL.get(n as usize).copied())
+            .collect(),
+        disability_until: reading.date(Field::DisabilityUntil),
+        special_care_until: reading.date(Field::SpecialCareUntil),
+        school: reading.text(Field::School),
+        health_limits: health_limits(reading, context),
+        ceilings,
+        ..old
+    };
+    if context.base.is_some() {
+        return put(context, child, Deed::EditChild, Deed::EditChild);
+    }
+    let person = Person { family, relation: Relation::Child, ..Person::default() };
+    let person = Person { id: Id::placeholder(1), ..person::read_identity(reading, person) };
+    let child = Child { person: person.id, ..child };
+    Operation::new(Deed::AddChild).add(person).add(child)
+}
+
+/// `REI no doctor's form; DAC …`: a service's code, then why it is barred.
+fn health_limits(reading: &mut Reading<'_>, context: &FormContext) -> Vec<HealthLimit> {
+    let text = reading.text(Field::HealthLimits);
+    let mut limits = Vec::new();
+    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (code, reason) = part.split_once(' ').unwrap_or((part, ""));
+        let code = code.to_uppercase();
+        if context.services.iter().any(|service| service.code == code) {
+            limits.push(HealthLimit { service: code, reason: reason.trim().to_owned() });
+        } else {
+            reading.fault(Field::HealthLimits, Problem::NotAChoice(code));
+        }
+    }
+    limits
+}
+
+pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let child = Child {
+        status: CaseStatus::Closed,
+        closed_on: Some(reading.need_date(Field::ClosedOn)),
+        close_reason: reading.text(Field::CloseReason),
+        ..base(context)
+    };
+    put(context, child, Deed::CloseChild, Deed::CloseChild)
+}

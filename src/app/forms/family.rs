@@ -1,0 +1,76 @@
+//! The household, and the closing of its case.
+
+use super::{super::form::Reading, Filling, FormField, base, put};
+use crate::domain::{
+    CaseStatus, Deed, Family, Field, Operation, contact,
+    overview::FormContext,
+};
+use crate::app::field::FieldKind;
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let lang = filling.lang;
+    let family = match &context.base {
+        Some(_) => base::<Family>(context),
+        None => Family {
+            case_number: context.next_case_number.clone(),
+            owner: filling.user.to_owned(),
+            applied_on: Some(filling.today),
+            ..Family::default()
+        },
+    };
+    let owner = context.users.iter().position(|user| user.login == family.owner).map_or(0, |n| n as u64 + 1);
+    let owners = super::user::owner_picks(context);
+    vec![
+        FormField::text(Field::Surname, &family.surname),
+        FormField::text(Field::CaseNumber, &family.case_number),
+        FormField::new(Field::Phone, FieldKind::Phone, &contact::shown_phone(&family.phone)),
+        FormField::text(Field::Email, &family.email),
+        FormField::text(Field::DeclaredAddress, &family.declared_address),
+        FormField::text(Field::ActualAddress, &family.actual_address),
+        FormField::new(Field::Postcode, FieldKind::Postcode, &family.postcode),
+        FormField::date(Field::AppliedOn, family.applied_on, lang),
+        FormField::choice(Field::Status, family.status, lang),
+        if owner == 0 { FormField::text(Field::Owner, &family.owner) } else { FormField::one(Field::Owner, owners, owner) },
+    ]
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling<'_>) -> Operation {
+    let old = base::<Family>(context);
+    let owner = match reading.pick(Field::Owner) {
+        Some(n) => context.users.get(n as usize - 1).map(|user| user.login.clone()).unwrap_or_default(),
+        None => reading.text(Field::Owner),
+    };
+    let family = Family {
+        programme: if old.programme.is_some() { old.programme } else { context.programme.id },
+        surname: reading.text(Field::Surname),
+        case_number: reading.text(Field::CaseNumber),
+        phone: reading.phone(Field::Phone),
+        email: reading.text(Field::Email),
+        declared_address: reading.text(Field::DeclaredAddress),
+        actual_address: reading.text(Field::ActualAddress),
+        postcode: contact::normal_postcode(&reading.text(Field::Postcode)),
+        applied_on: reading.date(Field::AppliedOn),
+        status: reading.choice(Field::Status),
+        owner,
+        ..old
+    };
+    put(context, family, Deed::AddFamily, Deed::EditFamily)
+}
+
+/// When and why: the same for a family and a child.
+pub fn closing_fields(filling: Filling<'_>) -> Vec<FormField> {
+    vec![
+        FormField::date(Field::ClosedOn, Some(filling.today), filling.lang),
+        FormField::text(Field::CloseReason, ""),
+    ]
+}
+
+pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let family = Family {
+        status: CaseStatus::Closed,
+        closed_on: Some(reading.need_date(Field::ClosedOn)),
+        close_reason: reading.text(Field::CloseReason),
+        ..base(context)
+    };
+    put(context, family, Deed::CloseFamily, Deed::CloseFamily)
+}

@@ -1,0 +1,332 @@
+//! What each form asks, and the operation it makes of the answers. One file a noun.
+
+mod assessment;
+mod child;
+mod family;
+mod goal;
+mod note;
+mod person;
+mod plan;
+mod plan_line;
+mod price;
+mod programme;
+mod provider;
+mod service;
+mod session;
+mod user;
+
+use chrono::NaiveDate;
+
+use super::{
+    field::{FormField, Pick},
+    form::{Form, Reading},
+    msg::FormRequest,
+};
+use crate::{
+    domain::{AnyRecord, Deed, Fault, Kind, Operation, Record, overview::FormContext},
+    i18n::{Lang, Text, collation},
+};
+
+macro_rules! nouns {
+    ($($(#[$meta:meta])* $noun:ident $name:literal $kind:ident $new:ident $edit:ident,)*) => {
+        /// The forms there are.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Noun { $($(#[$meta])* $noun,)* }
+
+        impl Noun {
+            /// Every form.
+            pub const ALL: &[Self] = &[$(Self::$noun,)*];
+
+            /// The form's stable name in drafts.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$noun => $name,)* }
+            }
+
+            /// The kind of record that it adds or changes.
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$noun => Kind::$kind,)* }
+            }
+
+            /// Its title for a new record, or for an existing one.
+            pub const fn title(self, existing: bool) -> Text {
+                match self { $(Self::$noun => if existing { Text::$edit } else { Text::$new },)* }
+            }
+        }
+    };
+}
+
+nouns! {
+    /// A household.
+    Family "family" Family NewFamily EditFamily,
+    /// Closing a household's case.
+    CloseFamily "close_family" Family CloseFamily CloseFamily,
+    /// A member of a household.
+    Person "person" Person NewPerson EditPerson,
+    /// A child case; a new one with its person.
+    Child "child" Child NewChild EditChild,
+    /// Closing a child's case.
+    CloseChild "close_child" Child CloseChild CloseChild,
+    /// An assessment.
+    Assessment "assessment" Assessment NewAssessment EditAssessment,
+    /// A goal.
+    Goal "goal" Goal NewGoal EditGoal,
+    /// How far a goal was reached.
+    CloseGoal "close_goal" Goal CloseGoal CloseGoal,
+    /// A version of the support plan.
+    PlanVersion "plan" PlanVersion NewPlanVersion EditPlanVersion,
+    /// Approving it.
+    ApprovePlan "approve_plan" PlanVersion ApprovePlan ApprovePlan,
+    /// A line of it.
+    PlanLine "plan_line" PlanLine NewPlanLine EditPlanLine,
+    /// A provider.
+    Provider "provider" Provider NewProvider EditProvider,
+    /// A row of a price list.
+    Price "price" Price NewPrice EditPrice,
+    /// A row of the catalogue.
+    Service "service" Service NewService EditService,
+    /// One session, or several weeks of them.
+    Session "session" Session NewSession EditSession,
+    /// Another day or time for a session.
+    MoveSession "move_session" Session MoveSession MoveSession,
+    /// What became of a session.
+    SessionOutcome "session_outcome" Session SessionOutcome SessionOutcome,
+    /// A note.
+    Note "note" Note NewNote EditNote,
+    /// A call just made.
+    Call "call" Note NewCall EditNote,
+    /// A programme.
+    Programme "programme" Programme NewProgramme EditProgramme,
+    /// A user.
+    User "user" User NewUser EditUser,
+}
+
+impl Noun {
+    /// The draft's form name: adding and editing are different drafts.
+    pub fn form_name(self, existing: bool) -> &'static str {
+        match (self, existing) {
+            (Self::Family, true) => "edit_family",
+            (Self::Person, true) => "edit_person",
+            (Self::Child, true) => "edit_child",
+            (Self::Assessment, true) => "edit_assessment",
+            (Self::Goal, true) => "edit_goal",
+            (Self::PlanVersion, true) => "edit_plan",
+            (Self::PlanLine, true) => "edit_plan_line",
+            (Self::Provider, true) => "edit_provider",
+            (Self::Price, true) => "edit_price",
+            (Self::Service, true) => "edit_service",
+            (Self::Session, true) => "edit_session",
+            (Self::Note | Self::Call, true) => "edit_note",
+            (Self::Programme, true) => "edit_programme",
+            (Self::User, true) => "edit_user",
+            _ => self.name(),
+        }
+    }
+
+    /// The form of a draft.
+    pub fn by_form_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|noun| noun.form_name(false) == name || noun.form_name(true) == name)
+    }
+
+    /// The form that edits a record of that kind.
+    pub fn editing(kind: Kind) -> Self {
+        match kind {
+            Kind::Programme => Self::Programme,
+            Kind::Family => Self::Family,
+            Kind::Person => Self::Person,
+            Kind::Child => Self::Child,
+            Kind::Assessment => Self::Assessment,
+            Kind::Goal => Self::Goal,
+            Kind::PlanVersion => Self::PlanVersion,
+            Kind::PlanLine => Self::PlanLine,
+            Kind::Service => Self::Service,
+            Kind::Provider => Self::Provider,
+            Kind::Price => Self::Price,
+            Kind::Session => Self::Session,
+            Kind::Note => Self::Note,
+            Kind::User => Self::User,
+        }
+    }
+}
+
+/// Who fills a form in, when, in what language.
+#[derive(Clone, Copy, Debug)]
+pub struct Filling<'a> {
+    /// The login.
+    pub user: &'a str,
+    /// Today.
+    pub today: NaiveDate,
+    /// The language of labels, dates and numbers.
+    pub lang: Lang,
+}
+
+/// Opens the form that was asked for, with a draft's texts in it if it goes on from one.
+pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>) -> Form {
+    let draft = request.draft.clone();
+    if let Some(draft) = &draft
+        && let Some(base) = AnyRecord::from_json(request.noun.kind(), &draft.base)
+    {
+        // The merge must start from what the person saw when they began to type.
+        context.base = Some(base);
+    }
+    let fields = fields(&request, &context, filling);
+    let mut form = Form {
+        noun: request.noun,
+        title: title(&request, &context, filling.lang),
+        request,
+        context: Box::new(context),
+        fields,
+        focus: 0,
+        faults: Vec::new(),
+        theirs: Vec::new(),
+        warned: false,
+        restored: false,
+    };
+    if let Some(draft) = draft {
+        form.restore(&draft);
+    }
+    form
+}
+
+/// The form's title: what is done, and with whom.
+fn title(request: &FormRequest, context: &FormContext, lang: Lang) -> String {
+    let what = request.noun.title(request.record != 0).text(lang);
+    let whom = match (&context.child, &context.family) {
+        (Some(child), _) => context.people.iter().find(|person| person.id == child.person).map(|p| p.list_name()),
+        (None, Some(family)) => Some(family.surname.clone()),
+        (None, None) => None,
+    };
+    match whom {
+        Some(whom) if request.noun != Noun::Family => format!("{what} · {whom}"),
+        _ => what.to_owned(),
+    }
+}
+
+/// The fields of the form, filled with the record as it is or with what a new one begins with.
+pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    match request.noun {
+        Noun::Family => family::fields(context, filling),
+        Noun::CloseFamily => family::closing_fields(filling),
+        Noun::Person => person::fields(context, filling),
+        Noun::Child => child::fields(context, filling),
+        Noun::CloseChild => family::closing_fields(filling),
+        Noun::Assessment => assessment::fields(context, filling),
+        Noun::Goal => goal::fields(context, filling),
+        Noun::CloseGoal => goal::closing_fields(filling),
+        Noun::PlanVersion => plan::fields(context, filling),
+        Noun::ApprovePlan => plan::approval_fields(filling),
+        Noun::PlanLine => plan_line::fields(context, filling),
+        Noun::Provider => provider::fields(context, filling),
+        Noun::Price => price::fields(context, filling),
+        Noun::Service => service::fields(context, filling),
+        Noun::Session => session::fields(request, context, filling),
+        Noun::MoveSession => session::moving_fields(context, filling),
+        Noun::SessionOutcome => session::outcome_fields(context, filling),
+        Noun::Note | Noun::Call => note::fields(request, context, filling),
+        Noun::Programme => programme::fields(context, filling),
+        Noun::User => user::fields(context, filling),
+    }
+}
+
+/// The operation that saves the form, or everything that is wrong with it.
+/// Warnings alone stop it once: they are shown, and saving again goes through.
+pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>> {
+    let mut reading = Reading::new(&form.fields, filling.today, filling.lang);
+    let context = &form.context;
+    let operation = match form.noun {
+        Noun::Family => family::build(&mut reading, context, filling),
+        Noun::CloseFamily => family::build_closing(&mut reading, context),
+        Noun::Person => person::build(&mut reading, context),
+        Noun::Child => child::build(&mut reading, context, filling),
+        Noun::CloseChild => child::build_closing(&mut reading, context),
+        Noun::Assessment => assessment::build(&mut reading, context),
+        Noun::Goal => goal::build(&mut reading, context),
+        Noun::CloseGoal => goal::build_closing(&mut reading, context),
+        Noun::PlanVersion => plan::build(&mut reading, context),
+        Noun::ApprovePlan => plan::build_approval(&mut reading, context, filling),
+        Noun::PlanLine => plan_line::build(&mut reading, context),
+        Noun::Provider => provider::build(&mut reading, context),
+        Noun::Price => price::build(&mut reading, context),
+        Noun::Service => service::build(&mut reading, context),
+        Noun::Session => session::build(&mut reading, context, filling),
+        Noun::MoveSession => session::build_move(&mut reading, context, filling),
+        Noun::SessionOutcome => session::build_outcome(&mut reading, context),
+        Noun::Note | Noun::Call => note::build(&mut reading, context, filling),
+        Noun::Programme => programme::build(&mut reading, context),
+        Noun::User => user::build(&mut reading, context),
+    };
+    let mut faults = reading.faults;
+    for put in &operation.puts {
+        for fault in put.record.faults() {
+            // What could not be read is not also called missing.
+            if !faults.iter().any(|known| known.field == fault.field) {
+                faults.push(fault);
+            }
+        }
+    }
+    let refused = faults.iter().any(|fault| !fault.is_warning());
+    if refused || (!faults.is_empty() && !form.warned) {
+        return Err(faults);
+    }
+    Ok(operation.completes(Some(form.draft_key())))
+}
+
+/// Adds the record, or changes the one the form was opened on.
+fn put<R: Record>(context: &FormContext, record: R, add: Deed, edit: Deed) -> Operation {
+    match &context.base {
+        Some(base) => Operation::new(edit).change(base.clone(), record),
+        None => Operation::new(add).add(record),
+    }
+}
+
+/// The record under edit, or a new one.
+fn base<R: Record + Default>(context: &FormContext) -> R {
+    context.base.clone().and_then(R::from_any).unwrap_or_default()
+}
+
+/// The services of the catalogue to choose from, by code.
+fn service_picks(context: &FormContext, lang: Lang) -> Vec<Pick> {
+    let offered = context.services.iter().filter(|service| !service.closed);
+    let mut picks: Vec<Pick> = offered
+        .map(|service| Pick {
+            code: service.code.clone(),
+            label: service_label(&service.code, service_name(service, lang)),
+            value: service.id.0,
+        })
+        .collect();
+    picks.sort_by(|a, b| collation::compare(&a.code, &b.code));
+    picks
+}
+
+fn service_label(code: &str, name: &str) -> String {
+    format!("{code} {name}")
+}
+
+/// A service's name in that language; the Latvian one where there is no English one.
+pub fn service_name(service: &crate::domain::Service, lang: Lang) -> &str {
+    match lang {
+        Lang::English if !service.english_name.is_empty() => &service.english_name,
+        _ => &service.latvian_name,
+    }
+}
+
+/// The providers to choose from, numbered; the one already chosen also if it is closed.
+fn provider_picks(context: &FormContext, chosen: u64) -> Vec<Pick> {
+    let mut offered: Vec<_> = context.providers.iter().filter(|p| !p.closed || p.id.0 == chosen).collect();
+    offered.sort_by(|a, b| collation::compare(&a.name, &b.name));
+    let numbered = offered.into_iter().enumerate();
+    numbered
+        .map(|(n, provider)| Pick { code: (n + 1).to_string(), label: provider.name.clone(), value: provider.id.0 })
+        .collect()
+}
+
+/// The child's goals to choose from, as `1 M1 wording`.
+fn goal_picks(context: &FormContext) -> Vec<Pick> {
+    let goals = context.goals.iter();
+    goals
+        .map(|goal| Pick {
+            code: goal.number.to_string(),
+            label: format!("M{} {}", goal.number, goal.wording),
+            value: goal.id.0,
+        })
+        .collect()
+}

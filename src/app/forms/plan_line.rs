@@ -1,0 +1,112 @@
+//! A line of the support plan: a service for a goal.
+
+use rust_decimal::Decimal;
+
+use super::{super::form::Reading, Filling, FormField, base, goal_picks, provider_picks, put, service_picks};
+use crate::domain::{
+    Deed, Field, Format, Id, Operation, PlanLine, PlanState, Problem, Recipient, Unit, overview::FormContext,
+    pricing::PriceList,
+};
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let lang = filling.lang;
+    let line = match &context.base {
+        Some(_) => base::<PlanLine>(context),
+        None => PlanLine { from: context.programme.from, to: context.programme.to, ..PlanLine::default() },
+    };
+    let service = context.services.iter().find(|service| service.code == line.service);
+    let goals: Vec<u64> = line.goals.iter().map(|goal| goal.0).collect();
+    vec![
+        FormField::one(Field::Service, service_picks(context, lang), service.map_or(0, |service| service.id.0)),
+        FormField::number(Field::Quantity, line.quantity, lang),
+        FormField::many(Field::Goals, goal_picks(context), &goals),
+        FormField::choice(Field::Group, line.group, lang),
+        FormField::choice(Field::Recipient, line.recipient, lang),
+        FormField::choice(Field::Format, line.format, lang),
+        FormField::choice(Field::Unit, line.unit, lang),
+        FormField::one(Field::Provider, provider_picks(context, line.provider.0), line.provider.0),
+        FormField::text(Field::Specialist, &line.specialist),
+        FormField::number(Field::PerWeek, line.per_week, lang),
+        FormField::minutes(Field::Minutes, line.minutes),
+        FormField::date(Field::From, Some(line.from), lang),
+        FormField::date(Field::To, Some(line.to), lang),
+        FormField::number(Field::CopaymentPercent, line.copayment_percent, lang),
+    ]
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let old = base::<PlanLine>(context);
+    let is_new = context.base.is_none();
+    let draft = context.plans.iter().rfind(|plan| plan.state == PlanState::Draft);
+    let picked = reading.pick(Field::Service);
+    let service = picked.and_then(|number| context.services.iter().find(|service| service.id.0 == number));
+    let mut line = PlanLine {
+        plan: if is_new { draft.map(|plan| plan.id).unwrap_or_default() } else { old.plan },
+        service: service.map(|service| service.code.clone()).unwrap_or_default(),
+        quantity: reading.number(Field::Quantity),
+        goals: reading.picks(Field::Goals).into_iter().map(Id::new).collect(),
+        group: reading.choice(Field::Group),
+        recipient: reading.choice::<Recipient>(Field::Recipient),
+        format: reading.choice::<Format>(Field::Format),
+        unit: reading.choice::<Unit>(Field::Unit),
+        provider: Id::new(reading.pick(Field::Provider).unwrap_or_default()),
+        specialist: reading.text(Field::Specialist),
+        per_week: reading.number(Field::PerWeek),
+        minutes: reading.minutes(Field::Minutes),
+        from: reading.need_date(Field::From),
+        to: reading.need_date(Field::To),
+        copayment_percent: reading.number(Field::CopaymentPercent),
+        ..old
+    };
+    // A new line takes from the catalogue what was left as it stood.
+    if let (Some(service), true) = (service, is_new) {
+        if !service.groups.contains(&line.group) {
+            line.group = service.groups.first().copied().unwrap_or_default();
+        }
+        if !service.recipients.contains(&line.recipient) {
+            line.recipient = service.recipients.first().copied().unwrap_or_default();
+        }
+        if !service.units.contains(&line.unit) {
+            line.unit = service.units.first().copied().unwrap_or_default();
+        }
+        if line.minutes == 0 {
+            line.minutes = service.minutes;
+        }
+    }
+    check(reading, context, &line);
+    put(context, line, Deed::AddLine, Deed::EditLine)
+}
+
+fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
+    let version = context.plans.iter().find(|plan| plan.id == line.plan);
+    match version {
+        None => reading.fault(Field::Service, Problem::NoSuchRecord(Field::Plan.name().to_owned())),
+        Some(plan) if plan.state != PlanState::Draft => reading.fault(Field::Service, Problem::Locked),
+        Some(_) => {}
+    }
+    if line.goals.is_empty() {
+        reading.fault(Field::Goals, Problem::Missing);
+    }
+    if let Some(limit) = context.child.as_ref().and_then(|child| child.health_limit(&line.service)) {
+        reading.fault(Field::Service, Problem::HealthLimit(limit.reason.clone()));
+    }
+    if line.from < context.programme.from {
+        reading.fault(Field::From, Problem::BeforeProgramme(context.programme.from));
+    }
+    if line.to > context.programme.to {
+        reading.fault(Field::To, Problem::AfterProgramme(context.programme.to));
+    }
+    let prices = PriceList::new(&context.prices);
+    let price = prices.price_on(&line.service, line.provider, line.format, line.unit, line.from);
+    if let (Some(price), Some(child)) = (price, &context.child) {
+        // What the other lines of this version cost, by their own uses, and this one beside them.
+        let others = context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
+        let planned = others.map(|(_, used)| used.amount_planned).sum::<crate::domain::Money>();
+        let share = price.amount.percent(Decimal::ONE_HUNDRED - line.copayment_percent);
+        let over = planned + share.times(line.quantity) - context.ceiling;
+        if child.ceilings.is_empty() || !(over > crate::domain::Money::ZERO) {
+            return;
+        }
+        reading.fault(Field::Quantity, Problem::OverCeiling(over));
+    }
+}

@@ -1,0 +1,52 @@
+//! A row of a price list.
+
+use super::{super::form::Reading, Filling, FormField, base, provider_picks, put, service_picks};
+use crate::{
+    domain::{Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList},
+};
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let lang = filling.lang;
+    let price = match &context.base {
+        Some(_) => base::<Price>(context),
+        None => Price { from: filling.today, ..Price::default() },
+    };
+    let service = context.services.iter().find(|service| service.code == price.service);
+    vec![
+        FormField::one(Field::Service, service_picks(context, lang), service.map_or(0, |service| service.id.0)),
+        FormField::money(Field::Amount, price.amount, lang),
+        FormField::one(Field::Provider, provider_picks(context, price.provider.0), price.provider.0),
+        FormField::choice(Field::Format, price.format, lang),
+        FormField::choice(Field::Unit, price.unit, lang),
+        FormField::date(Field::From, Some(price.from), lang),
+        FormField::date(Field::To, price.to, lang),
+    ]
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let picked = reading.pick(Field::Service);
+    let service = picked.and_then(|number| context.services.iter().find(|service| service.id.0 == number));
+    let mut price = Price {
+        service: service.map(|service| service.code.clone()).unwrap_or_default(),
+        amount: reading.money(Field::Amount),
+        provider: Id::new(reading.pick(Field::Provider).unwrap_or_default()),
+        format: reading.choice::<Format>(Field::Format),
+        unit: reading.choice::<Unit>(Field::Unit),
+        from: reading.need_date(Field::From),
+        to: reading.date(Field::To),
+        sample: false,
+        ..base(context)
+    };
+    if let (Some(service), None) = (service, &context.base)
+        && !service.units.contains(&price.unit)
+    {
+        price.unit = service.units.first().copied().unwrap_or_default();
+    }
+    if reading.text(Field::Amount).is_empty() {
+        reading.fault(Field::Amount, Problem::Missing);
+    }
+    if let Some(other) = PriceList::new(&context.prices).overlaps(&price) {
+        reading.fault(Field::From, Problem::PriceOverlap(other.from));
+    }
+    put(context, price, Deed::AddPrice, Deed::EditPrice)
+}

@@ -1,0 +1,57 @@
+//! A row of the catalogue.
+
+use super::{super::form::Reading, Filling, FormField, base, put};
+use crate::{
+    app::field::picks_of,
+    domain::{
+        Choice, Deed, Field, Group, Operation, Problem, Recipient, Service, Unit, overview::FormContext,
+    },
+};
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let lang = filling.lang;
+    let service = base::<Service>(context);
+    vec![
+        FormField::text(Field::Code, &service.code),
+        FormField::text(Field::LatvianName, &service.latvian_name),
+        FormField::text(Field::EnglishName, &service.english_name),
+        FormField::many(Field::Groups, picks_of::<Group>(lang), &places(&service.groups)),
+        FormField::many(Field::Recipient, picks_of::<Recipient>(lang), &places(&service.recipients)),
+        FormField::many(Field::Unit, picks_of::<Unit>(lang), &places(&service.units)),
+        FormField::minutes(Field::Minutes, service.minutes),
+        FormField::text(Field::Notice, &service.notice),
+    ]
+}
+
+fn places<C: Choice>(chosen: &[C]) -> Vec<u64> {
+    chosen.iter().filter_map(|choice| C::ALL.iter().position(|other| other == choice)).map(|n| n as u64).collect()
+}
+
+fn chosen<C: Choice>(reading: &mut Reading<'_>, field: Field) -> Vec<C> {
+    let picks = reading.picks(field);
+    if picks.is_empty() {
+        reading.fault(field, Problem::Missing);
+    }
+    picks.into_iter().filter_map(|n| C::ALL.get(n as usize).copied()).collect()
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let old = base::<Service>(context);
+    let code = reading.text(Field::Code).to_uppercase();
+    if context.base.is_some() && code != old.code {
+        // Plan lines, prices and sessions name the service by its code.
+        reading.fault(Field::Code, Problem::Locked);
+    }
+    let service = Service {
+        code,
+        latvian_name: reading.text(Field::LatvianName),
+        english_name: reading.text(Field::EnglishName),
+        groups: chosen(reading, Field::Groups),
+        recipients: chosen(reading, Field::Recipient),
+        units: chosen(reading, Field::Unit),
+        minutes: reading.minutes(Field::Minutes),
+        notice: reading.text(Field::Notice),
+        ..old
+    };
+    put(context, service, Deed::AddService, Deed::EditService)
+}

@@ -1,0 +1,33 @@
+//! Somebody who may use the store.
+
+use super::{super::form::Reading, Filling, FormField, Pick, base, put};
+use crate::domain::{Deed, Field, Operation, User, overview::FormContext};
+
+pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let user = base::<User>(context);
+    vec![
+        FormField::text(Field::Login, &user.login),
+        FormField::text(Field::FullName, &user.full_name),
+        FormField::choice(Field::Role, user.role, filling.lang),
+        FormField::yes(Field::Disabled, user.disabled, filling.lang),
+    ]
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let user = User {
+        login: reading.text(Field::Login),
+        full_name: reading.text(Field::FullName),
+        role: reading.choice(Field::Role),
+        disabled: reading.yes(Field::Disabled),
+        ..base(context)
+    };
+    put(context, user, Deed::AddUser, Deed::EditUser)
+}
+
+/// Users to choose a case's owner from; the value is the place in the list, from 1.
+pub fn owner_picks(context: &FormContext) -> Vec<Pick> {
+    let users = context.users.iter().enumerate();
+    users
+        .map(|(n, user)| Pick { code: user.login.clone(), label: user.login.clone(), value: n as u64 + 1 })
+        .collect()
+}

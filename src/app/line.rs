@@ -1,0 +1,41 @@
+//! A line typed at the foot of the screen: a filter, a command, a date, a file's path.
+
+use super::{line_edit::LineEdit, list::Cursor};
+use crate::action::Action;
+
+/// What the line is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// Narrows the families; what was there before comes back on Esc.
+    FilterFamilies(String),
+    /// Narrows the page beneath.
+    FilterPage(String),
+    /// Names a command; those that fit are listed.
+    Palette,
+    /// Names a day for the calendar.
+    GoToDate,
+    /// Names another store.
+    OpenStore,
+}
+
+/// The line.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What for.
+    pub purpose: Purpose,
+    /// What is typed.
+    pub edit: LineEdit,
+    /// The commands that fit, the best first.
+    pub commands: Vec<Action>,
+    /// Which of them Enter would run.
+    pub cursor: Cursor,
+    /// What is wrong with it.
+    pub fault: Option<String>,
+}
+
+impl Line {
+    /// An empty line, or one that begins with `text`.
+    pub fn new(purpose: Purpose, text: &str) -> Self {
+        Self { purpose, edit: LineEdit::new(text), commands: Vec::new(), cursor: Cursor::default(), fault: None }
+    }
+}

@@ -1,0 +1,118 @@
+//! One line of text with a cursor; letters are what people see as letters.
+
+use tui_input::{Input, InputRequest};
+use unicode_normalization::UnicodeNormalization;
+use unicode_width::UnicodeWidthStr;
+
+use crate::action::Action;
+
+/// The most characters a field takes; a paste beyond is cut.
+pub const LONGEST: usize = 4000;
+
+/// A line being edited.
+#[derive(Clone, Debug, Default)]
+pub struct LineEdit {
+    input: Input,
+}
+
+impl LineEdit {
+    /// With this text, the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        Self { input: Input::new(text.nfc().collect()) }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Replaces the text; the cursor goes to its end.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text);
+    }
+
+    /// Puts the cursor before the `n`-th character.
+    pub fn place(&mut self, n: usize) {
+        self.input.handle(InputRequest::SetCursor(n));
+    }
+
+    /// Before which character the cursor stands.
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// The cursor's distance from the start, in columns.
+    pub fn column(&self) -> usize {
+        self.input.visual_cursor()
+    }
+
+    /// How many columns are scrolled out on the left when `width` are shown.
+    pub fn scroll(&self, width: usize) -> usize {
+        self.input.visual_scroll(width)
+    }
+
+    /// The text's width in columns.
+    pub fn width(&self) -> usize {
+        self.text().width()
+    }
+
+    /// Types letters at the cursor. Line breaks become spaces; control characters are dropped.
+    /// The text stays NFC, also when an accent arrives as a letter of its own.
+    pub fn insert(&mut self, typed: &str) {
+        let mut combined = false;
+        for c in typed.chars() {
+            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+            if c.is_control() || self.text().chars().count() >= LONGEST {
+                continue;
+            }
+            combined |= unicode_normalization::char::is_combining_mark(c);
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+        if combined {
+            let before: String = self.text().chars().take(self.cursor()).collect();
+            let cursor = before.nfc().count();
+            self.set(&self.text().to_owned());
+            self.place(cursor);
+        }
+    }
+
+    /// Does what an editing action asks; whether it was one.
+    pub fn act(&mut self, action: Action) -> bool {
+        let request = match action {
+            Action::CursorLeft => InputRequest::GoToPrevChar,
+            Action::CursorRight => InputRequest::GoToNextChar,
+            Action::CursorStart => InputRequest::GoToStart,
+            Action::CursorEnd => InputRequest::GoToEnd,
+            Action::DeleteBack => InputRequest::DeletePrevChar,
+            Action::DeleteForward => InputRequest::DeleteNextChar,
+            Action::DeleteWord => InputRequest::DeletePrevWord,
+            Action::ClearField => InputRequest::DeleteLine,
+            _ => return false,
+        };
+        self.input.handle(request);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_and_deleting_go_by_visible_letters() {
+        let mut line = LineEdit::new("");
+        line.insert("Be\u{304}rzin\u{327}s");
+        assert_eq!(line.text(), "Bērziņs");
+        line.act(Action::DeleteBack);
+        line.act(Action::DeleteBack);
+        assert_eq!(line.text(), "Bērzi");
+        assert_eq!(line.column(), 5);
+    }
+
+    #[test]
+    fn a_paste_brings_no_control_characters() {
+        let mut line = LineEdit::new("");
+        line.insert("viens\r\ndivi\x1b[2J\u{7}");
+        assert_eq!(line.text(), "viens  divi[2J");
+    }
+}

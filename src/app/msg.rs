@@ -1,0 +1,171 @@
+//! What can happen to the interface, and what it asks to be done: values only.
+
+use std::{path::PathBuf, sync::Arc};
+
+use chrono::NaiveDate;
+
+use crate::{
+    action::Action,
+    domain::{
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
+        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf},
+    },
+};
+
+use super::forms::Noun;
+
+/// Something happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key that means an action here.
+    Act(Action),
+    /// Letters, typed or pasted.
+    Text(String),
+    /// The terminal has so many columns and rows now.
+    Resized(u16, u16),
+    /// The store answered.
+    Reply(Reply),
+    /// A new day has begun.
+    NewDay(NaiveDate),
+    /// The line is lost or the process is told to end: keep what was typed.
+    Leave,
+}
+
+/// Something is to be done outside the interface; the store thread does it, in order.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read a programme at a glance; none: the one shown last, else the newest.
+    LoadOverview(Option<Id<Programme>>),
+    /// Read everything about one child; the interface waits for it.
+    LoadDossier(Id<Child>),
+    /// Read children that will probably be looked at next, when there is nothing else to do.
+    Prefetch(Vec<Id<Child>>),
+    /// Read a page of rows.
+    LoadPage(PageOf),
+    /// Read what a form needs.
+    LoadForm(FormRequest),
+    /// Read a day's sessions of a programme.
+    LoadAttendance(Id<Programme>, NaiveDate),
+    /// Write.
+    Apply(Box<Operation>),
+    /// Look what undo would take back.
+    PreviewUndo,
+    /// Take an operation back.
+    Undo(u64),
+    /// Keep what is being typed; soon, or at once.
+    SaveDraft(Box<Draft>, Soon),
+    /// The draft is no longer wanted.
+    DropDraft(DraftKey),
+    /// Somebody looked at this child's personal data.
+    Looked(Id<Child>),
+    /// Make a store there, with these first records.
+    CreateStore(Box<Operation>),
+    /// Make a store there with the pilot's fictional data.
+    CreateDemo,
+    /// Use another file.
+    OpenStore(PathBuf),
+    /// Paint the whole screen anew.
+    Redraw,
+    /// End.
+    Quit,
+}
+
+/// When a draft is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Soon {
+    /// When typing pauses.
+    Later,
+    /// Now: the form was left, or the line broke.
+    Now,
+}
+
+impl Effect {
+    /// Whether the next key depends on its answer: until then keys wait their turn.
+    pub fn holds_keys(&self) -> bool {
+        matches!(
+            self,
+            Self::LoadOverview(_)
+                | Self::LoadPage(_)
+                | Self::LoadForm(_)
+                | Self::LoadAttendance(..)
+                | Self::Apply(_)
+                | Self::PreviewUndo
+                | Self::Undo(_)
+                | Self::CreateStore(_)
+                | Self::CreateDemo
+                | Self::OpenStore(_)
+        )
+    }
+}
+
+/// Which form, on what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormRequest {
+    /// What is entered.
+    pub noun: Noun,
+    /// The record to change; 0: a new one.
+    pub record: u64,
+    /// The household concerned; 0: none.
+    pub family: Id<Family>,
+    /// The child concerned; 0: none.
+    pub child: Id<Child>,
+    /// Go on from this draft.
+    pub draft: Option<Draft>,
+    /// The day the cursor was on, for new sessions and notes.
+    pub day: NaiveDate,
+}
+
+/// The store's answer.
+#[derive(Debug)]
+pub enum Reply {
+    /// A programme at a glance.
+    Overview(Box<Overview>),
+    /// Everything about one child.
+    Dossier(Arc<Dossier>),
+    /// The child is not there any more.
+    NoDossier(Id<Child>),
+    /// A page of rows.
+    Page(Box<PageData>),
+    /// What a form needs.
+    Form(Box<FormRequest>, Box<FormContext>),
+    /// A day's sessions.
+    Attendance(Box<AttendanceSheet>),
+    /// Written.
+    Applied(Deed),
+    /// Not written: two people changed the same field.
+    Clash(Box<Clash>),
+    /// Not written, or not read: why, as a sentence.
+    Failed(String),
+    /// What undo would take back; none: nothing.
+    Undoable(Option<Box<Undoable>>),
+    /// Taken back.
+    Undone(Deed),
+    /// A colleague wrote something: the store has moved on to this revision.
+    Changed(u64),
+    /// There is no store at that place yet.
+    NoStore(PathBuf),
+}
+
+/// Two people changed the same fields of a record.
+#[derive(Debug)]
+pub struct Clash {
+    /// The record as it stands in the store.
+    pub theirs: AnyRecord,
+    /// Stored names of the fields that both changed.
+    pub fields: Vec<String>,
+}
+
+/// What undo would take back.
+#[derive(Debug)]
+pub struct Undoable {
+    /// The revision.
+    pub revision: u64,
+    /// What was done.
+    pub deed: Deed,
+    /// When it was done, as local time.
+    pub at: chrono::NaiveDateTime,
+    /// How many records of which kind it changed.
+    pub changes: Vec<(Kind, usize)>,
+    /// Later changes stand in the way, so many.
+    pub blocked: usize,
+}

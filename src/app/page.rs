@@ -1,0 +1,223 @@
+//! A page of rows: client file, registers, journal, work queue, help, explanations. One mechanism for all.
+
+use super::list::Cursor;
+use crate::{
+    action::Action,
+    domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
+    i18n::search::{self, Needle},
+};
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageKind {
+    /// Rows from the store.
+    Stored(PageOf),
+    /// The keys that work where the help was asked for.
+    Help,
+    /// The lines behind a figure.
+    Figure(FigureKind),
+    /// What was typed and not saved.
+    Drafts,
+}
+
+/// A cell of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Text, aligned left.
+    Text(String),
+    /// A number or an amount, aligned right.
+    Number(String),
+    /// The keys of an action, as the keymap has them.
+    Keys(Action),
+}
+
+/// How a row looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Look {
+    /// Plain.
+    #[default]
+    Plain,
+    /// The heading of a section: the cursor passes over it.
+    Heading,
+    /// Closed, cancelled, of the past.
+    Faint,
+    /// A sum.
+    Sum,
+    /// Something is wrong or due.
+    Alert,
+}
+
+/// What Enter, `e` and `x` act on.
+#[derive(Clone, Debug, Default)]
+pub enum Target {
+    /// Nothing.
+    #[default]
+    None,
+    /// A record.
+    Record(Box<AnyRecord>),
+    /// A draft to go on with.
+    Draft(Box<Draft>),
+    /// Another figure.
+    Figure(FigureKind),
+    /// An action to run.
+    Act(Action),
+    /// A child to go to.
+    Child(Id<Child>),
+    /// A day's attendance to mark.
+    Attendance(chrono::NaiveDate),
+    /// The history of a record.
+    History(crate::domain::Kind, u64),
+}
+
+/// A row of a page.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its cells, one a column; the last takes what is left.
+    pub cells: Vec<Cell>,
+    /// How it looks.
+    pub look: Look,
+    /// What it stands for.
+    pub target: Target,
+    words: String,
+}
+
+impl Row {
+    /// A row of these cells.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        let mut words = String::new();
+        for cell in &cells {
+            match cell {
+                Cell::Text(text) | Cell::Number(text) => words += &format!(" {text}"),
+                Cell::Keys(action) => words += &format!(" {}", action.name()),
+            }
+        }
+        Self { cells, look: Look::Plain, target: Target::None, words: search::fold(&words) }
+    }
+
+    /// A heading over the rows that follow.
+    pub fn heading(text: &str) -> Self {
+        Self::new(vec![Cell::Text(text.to_owned())]).look(Look::Heading)
+    }
+
+    /// With that look.
+    pub fn look(mut self, look: Look) -> Self {
+        self.look = look;
+        self
+    }
+
+    /// Faint if so.
+    pub fn faint(self, if_so: bool) -> Self {
+        if if_so { self.look(Look::Faint) } else { self }
+    }
+
+    /// Standing for a record.
+    pub fn record(mut self, record: impl Into<AnyRecord>) -> Self {
+        self.target = Target::Record(Box::new(record.into()));
+        self
+    }
+
+    /// Standing for something else.
+    pub fn target(mut self, target: Target) -> Self {
+        self.target = target;
+        self
+    }
+}
+
+/// A text cell.
+pub fn text(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+/// A right-aligned cell.
+pub fn number(text: impl Into<String>) -> Cell {
+    Cell::Number(text.into())
+}
+
+/// A page of rows.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// What it shows.
+    pub kind: PageKind,
+    /// Its title.
+    pub title: String,
+    /// What stands over the columns; may be empty.
+    pub headings: Vec<String>,
+    /// All rows.
+    pub rows: Vec<Row>,
+    /// The places of the rows that the filter lets through.
+    pub visible: Vec<usize>,
+    /// The cursor among them.
+    pub cursor: Cursor,
+    /// What is typed to narrow the page.
+    pub filter: String,
+}
+
+impl Page {
+    /// A page of these rows, the cursor on the first that is no heading.
+    pub fn new(kind: PageKind, title: String, headings: Vec<String>, rows: Vec<Row>) -> Self {
+        let mut page =
+            Self { kind, title, headings, rows, visible: Vec::new(), cursor: Cursor::default(), filter: String::new() };
+        page.narrow();
+        page
+    }
+
+    /// The same page with new rows: filter and cursor stay.
+    pub fn refill(&mut self, fresh: Page) {
+        let (cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        *self = fresh;
+        self.set_filter(&filter);
+        self.cursor = cursor;
+        self.cursor.clamp(self.visible.len());
+        self.skip_headings(Action::Down);
+    }
+
+    /// Shows only the rows that fit, and the headings over them.
+    pub fn set_filter(&mut self, filter: &str) {
+        self.filter = filter.to_owned();
+        self.narrow();
+    }
+
+    fn narrow(&mut self) {
+        let needle = Needle::new(&self.filter);
+        self.visible.clear();
+        let mut heading = None;
+        for (n, row) in self.rows.iter().enumerate() {
+            if row.look == Look::Heading {
+                heading = Some(n);
+            } else if needle.matches(&row.words) {
+                self.visible.extend(heading.take());
+                self.visible.push(n);
+            }
+        }
+        self.cursor = Cursor::default();
+        self.skip_headings(Action::Down);
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows.get(*self.visible.get(self.cursor.row)?)
+    }
+
+    /// Moves as the action says; whether it was a move.
+    pub fn act(&mut self, action: Action, height: usize) -> bool {
+        if !self.cursor.act(action, self.visible.len(), height) {
+            return false;
+        }
+        let upwards = matches!(action, Action::Up | Action::PageUp | Action::Bottom);
+        self.skip_headings(if upwards { Action::Up } else { Action::Down });
+        true
+    }
+
+    fn skip_headings(&mut self, towards: Action) {
+        let is_heading = |page: &Self| page.selected().is_some_and(|row| row.look == Look::Heading);
+        for direction in [towards, if towards == Action::Up { Action::Down } else { Action::Up }] {
+            while is_heading(self) {
+                let before = self.cursor;
+                self.cursor.act(direction, self.visible.len(), 1);
+                if self.cursor == before {
+                    break;
+                }
+            }
+        }
+    }
+}

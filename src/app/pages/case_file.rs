@@ -1,0 +1,147 @@
+//! The client file: everything kept of one family, section by section.
+
+use super::{
+    super::{
+        App,
+        page::{Cell, Look, Row, text},
+    },
+    kind_name,
+};
+use crate::{
+    domain::{
+        AnyRecord, Attainment, CaseStatus, Kind, Note, Person, PlanState, contact, overview::PageData,
+        personal_code,
+    },
+    i18n::{Lang, Text, choice::Worded, date, number},
+};
+
+pub fn page(data: &PageData, app: &App) -> (String, Vec<String>, Vec<Row>) {
+    let lang = app.setting.lang;
+    let mut rows = Vec::new();
+    let mut section = None;
+    let mut title = Text::CaseFile.text(lang).to_owned();
+    for record in &data.records {
+        if section != Some(record.kind()) {
+            section = Some(record.kind());
+            rows.push(Row::heading(kind_name(record.kind(), lang)));
+        }
+        if let AnyRecord::Family(family) = record {
+            title = format!("{title} {} · {}", family.case_number, family.surname);
+        }
+        rows.push(row(record, data, app));
+    }
+    (title, Vec::new(), rows)
+}
+
+fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
+    let lang = app.setting.lang;
+    let day = |day: Option<chrono::NaiveDate>| day.map(|day| date::show(day, lang)).unwrap_or_default();
+    let mut faint = false;
+    let mut alert = false;
+    let cells: Vec<Cell> = match record {
+        AnyRecord::Family(family) => {
+            let address =
+                if family.actual_address.is_empty() { &family.declared_address } else { &family.actual_address };
+            faint = family.status == CaseStatus::Closed;
+            let contact = [address.clone(), family.postcode.clone(), contact::shown_phone(&family.phone), family.email.clone()];
+            vec![
+                text(&family.surname),
+                text(family.status.text(lang)),
+                text(join(&contact)),
+            ]
+        }
+        AnyRecord::Person(person) => {
+            faint = person.closed;
+            vec![text(person.list_name()), text(person.relation.text(lang)), text(join(&person_details(person, app)))]
+        }
+        AnyRecord::Child(child) => {
+            let name = data.names.get(&(Kind::Person, child.person.0)).cloned().unwrap_or_default();
+            faint = child.status == CaseStatus::Closed;
+            let ceiling: crate::domain::Money = child.ceilings.iter().map(|ceiling| ceiling.amount).sum();
+            let impairments: Vec<&str> = child.impairments.iter().map(|impairment| impairment.text(lang)).collect();
+            let limits: Vec<String> =
+                child.health_limits.iter().map(|l| Text::Barred.fill(lang, &[&l.service, &l.reason])).collect();
+            let details = [
+                format!("{} {}", Text::Ceiling.text(lang), number::euros(ceiling, lang)),
+                child.school.clone(),
+                impairments.join(", "),
+                limits.join(", "),
+            ];
+            vec![text(name), text(child.status.text(lang)), text(join(&details))]
+        }
+        AnyRecord::Assessment(assessment) => {
+            let overdue = assessment.done_on.is_none() && assessment.planned_on.is_some_and(|d| d < app.setting.today);
+            alert = overdue;
+            let state = if assessment.done_on.is_some() { Text::Held } else { Text::Planned };
+            let details = [state.text(lang).to_owned(), assessment.place.clone(), assessment.conclusions.clone()];
+            vec![
+                text(owner(assessment.child.0, data)),
+                text(assessment.kind.text(lang)),
+                text(format!("{} {}", day(assessment.day()), join(&details))),
+            ]
+        }
+        AnyRecord::Goal(goal) => {
+            faint = goal.attainment != Attainment::Open;
+            let details = [goal.wording.clone(), goal.indicator.clone(), reached(goal.attainment, lang)];
+            vec![
+                text(owner(goal.child.0, data)),
+                text(format!("M{} {}", goal.number, goal.term.text(lang))),
+                text(join(&details)),
+            ]
+        }
+        AnyRecord::PlanVersion(plan) => {
+            faint = matches!(plan.state, PlanState::Superseded | PlanState::Closed);
+            let details = [day(plan.approved_on.or(plan.effective_from)), plan.approved_by.clone(), plan.reason.clone()];
+            vec![
+                text(owner(plan.child.0, data)),
+                text(format!("v{} {}", plan.number, plan.state.text(lang))),
+                text(join(&details)),
+            ]
+        }
+        AnyRecord::Note(note) => {
+            faint = note.closed;
+            vec![text(note_time(note, app)), text(note.kind.text(lang)), text(join(&[note.text.clone(), note.author.clone()]))]
+        }
+        other => vec![text(kind_name(other.kind(), lang))],
+    };
+    let row = Row::new(cells).faint(faint).record(record.clone());
+    if alert { row.look(Look::Alert) } else { row }
+}
+
+/// The child a record is about; empty where the family has only one.
+fn owner(child: u64, data: &PageData) -> String {
+    data.names.get(&(Kind::Child, child)).cloned().unwrap_or_default()
+}
+
+fn note_time(note: &Note, app: &App) -> String {
+    let time = note.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
+    format!("{}{time}", date::show(note.day, app.setting.lang))
+}
+
+fn person_details(person: &Person, app: &App) -> [String; 5] {
+    let lang = app.setting.lang;
+    let born = person.birth_date.map(|day| {
+        let age = person.age_on(app.setting.today).map(|age| format!(" ({age})")).unwrap_or_default();
+        format!("{}{age}", date::show(day, lang))
+    });
+    let represents = person.representation.as_ref().map(|representation| {
+        let until = representation.valid_until.map(|day| format!(" {} {}", Text::Until.text(lang), date::show(day, lang)));
+        let basis = representation.basis.text(lang);
+        format!("{}: {basis}{}", Text::Representative.text(lang), until.unwrap_or_default())
+    });
+    let previous: Vec<String> = person.previous_codes.iter().map(|code| personal_code::shown(code)).collect();
+    let code = personal_code::shown(&person.personal_code);
+    let code = if previous.is_empty() { code } else { format!("{code} ({})", previous.join(", ")) };
+    [code, born.unwrap_or_default(), contact::shown_phone(&person.phone), person.email.clone(), represents.unwrap_or_default()]
+}
+
+/// The parts that say something, with dots between.
+fn join(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// How far a goal was reached; nothing while it is open.
+fn reached(attainment: Attainment, lang: Lang) -> String {
+    if attainment == Attainment::Open { String::new() } else { attainment.text(lang).to_owned() }
+}

@@ -1,0 +1,116 @@
+//! A figure with everything it is made of, so that no number has to be believed.
+
+use super::super::{
+    App,
+    page::{Cell, Look, Page, PageKind, Row, Target, number, text},
+};
+use crate::{
+    domain::budget::{FigureKind, FigureLine, UnitPrice, What},
+    i18n::{Lang, Text, choice::Worded, date, number as numbers, plural::Counted},
+};
+
+/// The page behind a figure of the selected child; none while no child is selected.
+pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
+    let lang = app.setting.lang;
+    let dossier = app.dossier()?;
+    let figure = dossier.figures.figure(kind);
+    let mut rows: Vec<Row> = figure.lines().iter().map(|line| row(line, app)).collect();
+    if rows.is_empty() {
+        rows.push(Row::new(vec![text(Text::NothingYet.text(lang))]).look(Look::Faint));
+    }
+    rows.push(
+        Row::new(vec![text(figure_name(kind, lang)), text(""), number(numbers::money(figure.amount(), lang))])
+            .look(Look::Sum),
+    );
+    if kind == FigureKind::Lost {
+        let sessions = Counted::Session.text(u64::from(dossier.figures.lost_sessions), lang);
+        rows.push(Row::new(vec![text(Text::AboutSessions.fill(lang, &[&sessions]))]).look(Look::Faint));
+    }
+    rows.push(Row::new(vec![text(meaning(kind).text(lang))]).look(Look::Faint));
+    let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
+    Some(Page::new(PageKind::Figure(kind), title, Vec::new(), rows))
+}
+
+fn row(line: &FigureLine, app: &App) -> Row {
+    let lang = app.setting.lang;
+    let days = line.days.map(|(from, to)| {
+        if from == to { date::show(from, lang) } else { format!("{}–{}", date::show(from, lang), date::show(to, lang)) }
+    });
+    let days = days.unwrap_or_default();
+    let (what, target) = match &line.what {
+        What::Ceiling { basis } => (basis.clone(), Target::None),
+        What::PlanUnits { service, format, .. } => {
+            (format!("{service} {} · {}", app.service_name(service), format.text(lang)), Target::None)
+        }
+        What::Session { service, outcome, .. } => {
+            (format!("{service} {} · {}", app.service_name(service), outcome.text(lang)), Target::None)
+        }
+        What::Part { of, negative } => {
+            let sign = if *negative { "−" } else { "+" };
+            (format!("{sign} {}", figure_name(*of, lang)), Target::Figure(*of))
+        }
+        What::Pace { elapsed, total, delivered } => {
+            let days = Counted::Day.text(u64::from(*elapsed), lang);
+            (Text::AtThisPace.fill(lang, &[&numbers::money(*delivered, lang), &days, total]), Target::None)
+        }
+        What::Floor => (Text::NeverLessThanNothing.text(lang).to_owned(), Target::None),
+    };
+    let cells: Vec<Cell> = vec![
+        text(if days.is_empty() { what } else { format!("{days}  {what}") }),
+        text(sum(line, lang)),
+        number(numbers::money(line.amount, lang)),
+    ];
+    let row = Row::new(cells).target(target);
+    if line.has_no_price() { row.look(Look::Alert) } else { row }
+}
+
+/// `24 × 21,83 × 50 % − 50 %`: units, price, what of it is charged, the family's share.
+fn sum(line: &FigureLine, lang: Lang) -> String {
+    let units = numbers::decimal(line.units, lang);
+    let mut sum = match line.unit_price {
+        UnitPrice::Irrelevant => return String::new(),
+        UnitPrice::NoPrice => return format!("{units} × {}", Text::NoPrice.text(lang)),
+        UnitPrice::Of(price) => format!("{units} × {}", numbers::money(price, lang)),
+    };
+    let hundred = rust_decimal::Decimal::ONE_HUNDRED;
+    if line.charged_percent != hundred {
+        sum += &format!(" × {}", numbers::percent(line.charged_percent, lang));
+    }
+    if !line.copayment_percent.is_zero() {
+        sum += &format!(" × {}", numbers::percent(hundred - line.copayment_percent, lang));
+    }
+    sum
+}
+
+/// A figure's name, as the budget pane has it.
+pub fn figure_name(kind: FigureKind, lang: Lang) -> &'static str {
+    let name = match kind {
+        FigureKind::Ceiling => Text::Ceiling,
+        FigureKind::Planned => Text::PlannedMoney,
+        FigureKind::Reserved => Text::Reserved,
+        FigureKind::Delivered => Text::Delivered,
+        FigureKind::Copayment => Text::Copayment,
+        FigureKind::Balance => Text::Balance,
+        FigureKind::Free => Text::Free,
+        FigureKind::Forecast => Text::Forecast,
+        FigureKind::Projection => Text::Projection,
+        FigureKind::Lost => Text::Lost,
+    };
+    name.text(lang)
+}
+
+/// What a figure means, in a sentence.
+fn meaning(kind: FigureKind) -> Text {
+    match kind {
+        FigureKind::Ceiling => Text::CeilingMeans,
+        FigureKind::Planned => Text::PlannedMeans,
+        FigureKind::Reserved => Text::ReservedMeans,
+        FigureKind::Delivered => Text::DeliveredMeans,
+        FigureKind::Copayment => Text::CopaymentMeans,
+        FigureKind::Balance => Text::BalanceMeans,
+        FigureKind::Free => Text::FreeMeans,
+        FigureKind::Forecast => Text::ForecastMeans,
+        FigureKind::Projection => Text::ProjectionMeans,
+        FigureKind::Lost => Text::LostMeans,
+    }
+}

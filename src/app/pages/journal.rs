@@ -1,0 +1,67 @@
+//! The journal: who changed what, newest first; of everything, or of one record.
+
+use super::{
+    super::page::{Row, Target, text},
+    kind_name,
+};
+use crate::{
+    domain::{
+        Field,
+        overview::{JournalLine, PageData, PageOf, RecordChange},
+    },
+    i18n::{Lang, Text, choice::Worded, date},
+};
+
+/// Of so many records changed at once each is told; of more only their number.
+const TOLD: usize = 12;
+
+pub fn page(data: &PageData, lang: Lang) -> (String, Vec<String>, Vec<Row>) {
+    let of_one = matches!(data.of, PageOf::History(..));
+    let mut rows = Vec::new();
+    for entry in &data.entries {
+        let at = entry.at.with_timezone(&chrono::Local).naive_local();
+        let at = format!("{} {}", date::show(at.date(), lang), at.format("%H:%M"));
+        let deed = match entry.undoes {
+            Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
+            None => entry.deed.text(lang).to_owned(),
+        };
+        let told = if of_one { String::new() } else { summary(entry, lang) };
+        let row = Row::new(vec![text(format!("{}  {at}", entry.revision)), text(&entry.user), text(format!("{deed}  {told}"))]);
+        rows.push(match entry.changes.first() {
+            Some(change) if !of_one => row.target(Target::History(change.kind, change.number)),
+            _ => row,
+        });
+        if of_one {
+            rows.extend(entry.changes.iter().flat_map(|change| fields(change, lang)));
+        }
+    }
+    let title = if of_one { Text::History } else { Text::Journal };
+    (title.text(lang).to_owned(), Vec::new(), rows)
+}
+
+/// Which records an entry changed.
+fn summary(entry: &JournalLine, lang: Lang) -> String {
+    let mut counts: Vec<(crate::domain::Kind, usize)> = Vec::new();
+    for change in &entry.changes {
+        match counts.iter_mut().find(|(kind, _)| *kind == change.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((change.kind, 1)),
+        }
+    }
+    let counted = counts.iter().take(TOLD).map(|(kind, count)| format!("{}: {count}", kind_name(*kind, lang)));
+    counted.collect::<Vec<_>>().join(" · ")
+}
+
+/// A row for each field that changed: from what to what.
+fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
+    let row = |(name, before, after): &(String, String, String)| {
+        let label = Field::by_name(name).map_or(name.as_str(), |field| field.text(lang));
+        let told = match (before.as_str(), after.as_str()) {
+            ("", after) => after.to_owned(),
+            (before, "") => format!("{before} → –"),
+            (before, after) => format!("{before} → {after}"),
+        };
+        Row::new(vec![text(""), text(""), text(format!("{label}: {told}"))])
+    };
+    change.fields.iter().map(row).collect()
+}

@@ -1,0 +1,75 @@
+//! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
+
+mod case_file;
+mod figure;
+mod help;
+mod journal;
+mod registers;
+mod work;
+
+pub use figure::{figure, figure_name};
+pub use help::help;
+
+use super::{
+    App,
+    page::{Page, PageKind, Row, Target, text},
+};
+use crate::{
+    domain::{
+        Kind,
+        overview::{PageData, PageOf},
+    },
+    i18n::{Lang, Text, date},
+};
+
+/// The page that shows this data.
+pub fn page(data: PageData, app: &App) -> Page {
+    let kind = PageKind::Stored(data.of.clone());
+    let lang = app.setting.lang;
+    let (title, headings, rows) = match &data.of {
+        PageOf::CaseFile(_) => case_file::page(&data, app),
+        PageOf::Providers => registers::providers(&data, app),
+        PageOf::Catalogue => registers::catalogue(&data, lang),
+        PageOf::Programmes => registers::programmes(&data, lang),
+        PageOf::Users => registers::users(&data, lang),
+        PageOf::WorkQueue => work::page(&data, app),
+        PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
+    };
+    Page::new(kind, title, headings, rows)
+}
+
+/// What was typed and not saved.
+pub fn drafts(app: &App) -> Page {
+    let lang = app.setting.lang;
+    let rows = app.overview.drafts.iter().map(|draft| {
+        let saved = chrono::DateTime::from_timestamp(draft.saved_at, 0).unwrap_or_default();
+        let saved = saved.with_timezone(&chrono::Local).naive_local();
+        let at = format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M"));
+        let typed: Vec<&str> =
+            draft.texts.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect();
+        Row::new(vec![text(at), text(&draft.title), text(typed.join(" · "))])
+            .target(Target::Draft(Box::new(draft.clone())))
+    });
+    Page::new(PageKind::Drafts, Text::Drafts.text(lang).to_owned(), Vec::new(), rows.collect())
+}
+
+/// A kind of record in the plural, as headings have it.
+pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
+    let name = match kind {
+        Kind::Programme => Text::Programmes,
+        Kind::Family => Text::Families,
+        Kind::Person => Text::People,
+        Kind::Child => Text::Children,
+        Kind::Assessment => Text::Assessments,
+        Kind::Goal => Text::Goals,
+        Kind::PlanVersion => Text::PlanVersions,
+        Kind::PlanLine => Text::PlanLines,
+        Kind::Service => Text::Services,
+        Kind::Provider => Text::Providers,
+        Kind::Price => Text::Prices,
+        Kind::Session => Text::Sessions,
+        Kind::Note => Text::Notes,
+        Kind::User => Text::Users,
+    };
+    name.text(lang)
+}

@@ -1,0 +1,28 @@
+//! A question before something that is hard to take back, or that somebody should see first.
+
+use super::msg::FormRequest;
+use crate::domain::{Draft, Operation};
+
+/// A question; Enter says yes, Esc no.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The question and what it means, line by line.
+    pub lines: Vec<String>,
+    /// What yes does.
+    pub yes: Yes,
+}
+
+/// What yes does.
+#[derive(Clone, Debug)]
+pub enum Yes {
+    /// Write.
+    Apply(Box<Operation>),
+    /// Take back the operation of that revision.
+    Undo(u64),
+    /// Go on with a draft.
+    Resume(Box<FormRequest>, Box<Draft>),
+    /// Throw away what was marked and leave.
+    LeaveAttendance,
+    /// Nothing can be done: only to be read.
+    Nothing,
+}

@@ -1,0 +1,248 @@
+//! What the store answered.
+
+use super::{
+    App, Clash, Effect, Message, Reply, Screen, Undoable,
+    attendance::Attendance,
+    families::FamilyRow,
+    forms::{self, Noun},
+    msg::FormRequest,
+    page::PageKind,
+    pages,
+    question::{Question, Yes},
+    welcome::Welcome,
+};
+use crate::{
+    domain::{Draft, Field, Id, overview::Overview},
+    i18n::{Text, choice::Worded, date, plural},
+};
+
+impl App {
+    pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Dossier(dossier) => {
+                // One that was read before the store moved on shows a past that is over.
+                if dossier.revision >= self.overview.revision {
+                    self.keep_dossier(dossier);
+                } else if self.selected_child() == Some(dossier.child.id) {
+                    self.followed = None;
+                }
+                return Vec::new();
+            }
+            Reply::NoDossier(child) => {
+                self.families.rows.retain(|row| row.child != Some(child));
+                self.families.set_filter(&self.families.filter.clone());
+                return Vec::new();
+            }
+            Reply::Changed(revision) => {
+                if revision == self.overview.revision {
+                    return Vec::new();
+                }
+                return self.reload();
+            }
+            _ => self.holding = self.holding.saturating_sub(1),
+        }
+        match reply {
+            Reply::Overview(overview) => self.take_overview(*overview),
+            Reply::Page(data) => {
+                let page = pages::page(*data, self);
+                let same = self.screens.iter_mut().find_map(|screen| match screen {
+                    Screen::Page(open) if open.kind == page.kind => Some(open),
+                    _ => None,
+                });
+                match same {
+                    Some(open) => open.refill(page),
+                    None => self.screens.push(Screen::Page(Box::new(page))),
+                }
+                Vec::new()
+            }
+            Reply::Form(request, context) => {
+                let resumed = request.draft.is_some();
+                let form = forms::open(*request, *context, self.filling());
+                self.screens.push(Screen::Form(Box::new(form)));
+                if resumed {
+                    self.inform(Text::DraftRestored.text(self.setting.lang).to_owned());
+                }
+                Vec::new()
+            }
+            Reply::Attendance(sheet) => {
+                let attendance = Box::new(Attendance::new(*sheet, self.setting.today));
+                match self.screens.last_mut() {
+                    Some(Screen::Attendance(open)) => *open = attendance,
+                    _ => self.screens.push(Screen::Attendance(attendance)),
+                }
+                Vec::new()
+            }
+            Reply::Applied(deed) => {
+                self.saved();
+                self.inform(deed.text(self.setting.lang).to_owned());
+                self.reload()
+            }
+            Reply::Clash(clash) => {
+                self.clash(*clash);
+                Vec::new()
+            }
+            Reply::Failed(sentence) => {
+                self.message = Some(Message::Error(sentence));
+                Vec::new()
+            }
+            Reply::Undoable(None) => {
+                self.message = Some(Message::Error(Text::NothingToUndo.text(self.setting.lang).to_owned()));
+                Vec::new()
+            }
+            Reply::Undoable(Some(undoable)) => {
+                self.ask_undo(*undoable);
+                Vec::new()
+            }
+            Reply::Undone(deed) => {
+                self.saved();
+                self.inform(Text::Undone.fill(self.setting.lang, &[&deed.text(self.setting.lang)]));
+                self.reload()
+            }
+            Reply::NoStore(path) => {
+                self.screens.clear();
+                self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
+                Vec::new()
+            }
+            Reply::Dossier(_) | Reply::NoDossier(_) | Reply::Changed(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn inform(&mut self, text: String) {
+        self.message = Some(Message::Info(text));
+    }
+
+    fn take_overview(&mut self, overview: Overview) -> Vec<Effect> {
+        if overview.revision != self.overview.revision {
+            self.forget_dossiers();
+        }
+        let switched = overview.programme.as_ref().map(|p| p.id) != self.overview.programme.as_ref().map(|p| p.id);
+        if switched && let Some(programme) = &overview.programme {
+            self.calendar.go(self.setting.today.clamp(programme.from, programme.to));
+        }
+        self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
+        self.families.fill(&overview);
+        self.overview = overview;
+        if self.greeted || self.overview.programme.is_none() {
+            return Vec::new();
+        }
+        self.greeted = true;
+        if let Some(draft) = self.overview.drafts.first().cloned() {
+            self.offer(draft);
+        }
+        Vec::new()
+    }
+
+    /// Asks whether to go on with what was typed and not saved.
+    fn offer(&mut self, draft: Draft) {
+        let Some(request) = resume(&draft) else { return };
+        let lang = self.setting.lang;
+        let mut lines = vec![Text::DraftOffered.fill(lang, &[&draft.title])];
+        if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
+            lines.push(text.chars().take(60).collect());
+        }
+        let others = self.overview.drafts.len() - 1;
+        if others > 0 {
+            lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.text(others as u64, lang)]));
+        }
+        self.screens.push(Screen::Question(Question { lines, yes: Yes::Resume(Box::new(request), Box::new(draft)) }));
+    }
+
+    /// What is on the screen was read from a store that has moved on.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
+        for screen in &self.screens {
+            if let Screen::Page(page) = screen
+                && let PageKind::Stored(of) = &page.kind
+            {
+                effects.push(Effect::LoadPage(of.clone()));
+            }
+        }
+        effects
+    }
+
+    /// The screen that asked for it has done its work.
+    fn saved(&mut self) {
+        match self.screens.pop() {
+            Some(Screen::Form(form)) => {
+                for field in &form.fields {
+                    self.before.insert((form.noun, field.field), field.line.text().to_owned());
+                }
+            }
+            Some(Screen::Attendance(_) | Screen::Question(_)) | None => {}
+            Some(other) => self.screens.push(other),
+        }
+    }
+
+    /// Shows what a colleague wrote; fields left untouched take it over, saving again means: mine.
+    fn clash(&mut self, clash: Clash) {
+        let lang = self.setting.lang;
+        let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
+        if let Some(Screen::Form(form)) = self.screens.last_mut() {
+            let mut context = (*form.context).clone();
+            context.base = Some(clash.theirs);
+            let theirs = forms::fields(&form.request, &context, filling);
+            form.theirs.clear();
+            for field in &mut form.fields {
+                let Some(other) = theirs.iter().find(|other| other.field == field.field) else { continue };
+                let untouched = !field.is_changed();
+                if untouched {
+                    *field = other.clone();
+                } else if other.line.text() != field.initial && other.line.text() != field.line.text() {
+                    form.theirs.push((field.field, other.line.text().to_owned()));
+                }
+                field.initial = other.initial.clone();
+            }
+            form.context = Box::new(context);
+            let first = form.theirs.first().map(|(field, _)| *field);
+            if let Some(n) = first.and_then(|first| form.fields.iter().position(|field| field.field == first)) {
+                form.focus = n;
+            }
+        }
+        let names: Vec<&str> = clash
+            .fields
+            .iter()
+            .map(|name| Field::by_name(name).map_or(name.as_str(), |field| field.text(lang)))
+            .collect();
+        self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));
+    }
+
+    fn ask_undo(&mut self, undoable: Undoable) {
+        let lang = self.setting.lang;
+        let at = format!("{} {}", date::show(undoable.at.date(), lang), undoable.at.format("%H:%M"));
+        let mut lines = vec![Text::UndoWhat.fill(lang, &[&undoable.deed.text(lang), &at])];
+        let changes: Vec<String> = undoable
+            .changes
+            .iter()
+            .map(|(kind, count)| format!("{}: {count}", pages::kind_name(*kind, lang)))
+            .collect();
+        lines.push(changes.join(" · "));
+        let yes = if undoable.blocked > 0 {
+            lines.push(Text::UndoBlocked.fill(lang, &[&plural::Counted::Change.text(undoable.blocked as u64, lang)]));
+            Yes::Nothing
+        } else {
+            Yes::Undo(undoable.revision)
+        };
+        self.screens.push(Screen::Question(Question { lines, yes }));
+    }
+
+    /// Puts the families' cursor on a row; whether there is such a row.
+    pub(super) fn go_to_row(&mut self, fits: impl Fn(&FamilyRow) -> bool) -> bool {
+        if !self.families.select(&fits) {
+            self.families.set_filter("");
+            return self.families.select(&fits);
+        }
+        true
+    }
+}
+
+/// The form that goes on with a draft.
+pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
+    Some(FormRequest {
+        noun: Noun::by_form_name(&draft.form)?,
+        record: draft.record,
+        family: Id::new(draft.family),
+        child: Id::new(draft.child),
+        draft: Some(draft.clone()),
+        day: draft.day,
+    })
+}

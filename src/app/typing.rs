@@ -1,0 +1,95 @@
+//! Letters: into a form's field, a line, or the attendance grid.
+
+use super::{
+    App, Effect, Screen, Soon,
+    frame::Pane,
+    line::{Line, Purpose},
+    list::Cursor,
+};
+use crate::{
+    action::Action,
+    i18n::{Lang, search},
+};
+
+impl App {
+    pub(super) fn type_text(&mut self, text: &str) -> Vec<Effect> {
+        match self.screens.last_mut() {
+            Some(Screen::Form(form)) => {
+                form.insert(text);
+                let draft = form.draft();
+                vec![Effect::SaveDraft(Box::new(draft), Soon::Later)]
+            }
+            Some(Screen::Line(line)) => {
+                line.edit.insert(text);
+                self.line_changed();
+                Vec::new()
+            }
+            Some(Screen::Attendance(attendance)) => {
+                for digit in text.chars().filter_map(|c| c.to_digit(10)) {
+                    attendance.units(digit);
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a line narrows or lists follows what is typed.
+    pub(super) fn line_changed(&mut self) {
+        let Some(Screen::Line(line)) = self.screens.last_mut() else { return };
+        line.fault = None;
+        let typed = line.edit.text().to_owned();
+        match &line.purpose {
+            Purpose::FilterFamilies(_) => self.families.set_filter(&typed),
+            Purpose::FilterPage(_) => {
+                if let Some(Screen::Page(page)) = self.screens.iter_mut().rev().nth(1) {
+                    page.set_filter(&typed);
+                }
+            }
+            Purpose::Palette => {
+                let commands = self.commands(&typed);
+                if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                    line.commands = commands;
+                    line.cursor = Cursor::default();
+                }
+            }
+            Purpose::GoToDate | Purpose::OpenStore => {}
+        }
+    }
+
+    /// The commands that fit what is typed, for the screen beneath the line, the best first.
+    fn commands(&mut self, typed: &str) -> Vec<Action> {
+        let line = self.screens.pop();
+        let applies = |action: &Action| {
+            let motion = matches!(
+                action,
+                Action::Down | Action::Up | Action::Left | Action::Right | Action::PageDown | Action::PageUp
+            );
+            !motion && *action != Action::Palette && self.can(*action) != super::Can::Absent
+        };
+        let score = |action: &Action| -> Option<i32> {
+            if typed.is_empty() {
+                return Some(0);
+            }
+            let own = search::fuzzy(typed, action.text(self.setting.lang));
+            let others = Lang::ALL.iter().filter_map(|&lang| search::fuzzy(typed, action.text(lang)));
+            let named = search::fuzzy(typed, &action.name().replace('_', " "));
+            // A word of the interface's own language counts a little more.
+            own.map(|score| score + 1).into_iter().chain(others).chain(named).max()
+        };
+        let mut found: Vec<(i32, Action)> =
+            Action::ALL.iter().filter(|a| applies(a)).filter_map(|&a| Some((score(&a)?, a))).collect();
+        found.sort_by_key(|(score, action)| (-score, *action));
+        self.screens.extend(line);
+        found.into_iter().map(|(_, action)| action).collect()
+    }
+
+    /// Opens a line for that purpose.
+    pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
+        if matches!(purpose, Purpose::FilterFamilies(_)) {
+            self.focus = Pane::Families;
+        }
+        self.screens.push(Screen::Line(Box::new(Line::new(purpose, text))));
+        self.line_changed();
+    }
+}

@@ -1,0 +1,204 @@
+//! What a screen or a report looks at, gathered from the records in one reading.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Kind, Money, Person, PlanLine, PlanVersion, Price,
+    Programme, Provider, Service, Session, User,
+    budget::{Figures, LineUse},
+    burndown::Burndown,
+};
+
+/// One programme at a glance: its families and children, what they may choose from, and what is due.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// The store's revision when this was read.
+    pub revision: u64,
+    /// The programme shown; none while the store has none.
+    pub programme: Option<Programme>,
+    /// Its families.
+    pub families: Vec<Family>,
+    /// The members of those families.
+    pub people: Vec<Person>,
+    /// The child cases of those families.
+    pub children: Vec<Child>,
+    /// The catalogue, for names of services.
+    pub services: Vec<Service>,
+    /// The providers, for their names.
+    pub providers: Vec<Provider>,
+    /// Past sessions that nobody has marked yet.
+    pub unmarked: usize,
+    /// Assessments whose day has come and that were not held.
+    pub assessments_due: usize,
+    /// What this user has typed and not saved, newest first.
+    pub drafts: Vec<Draft>,
+}
+
+/// Everything the panes show about one child.
+#[derive(Clone, Debug)]
+pub struct Dossier {
+    /// The store's revision when this was read.
+    pub revision: u64,
+    /// The case.
+    pub child: Child,
+    /// The child.
+    pub person: Person,
+    /// The household.
+    pub family: Family,
+    /// The child's goals, by number.
+    pub goals: Vec<Goal>,
+    /// Plan versions, oldest first.
+    pub plans: Vec<PlanVersion>,
+    /// The lines of the newest version.
+    pub lines: Vec<PlanLine>,
+    /// What has been used of each line of the newest version, in the same order.
+    pub uses: Vec<LineUse>,
+    /// All sessions of the child, by day and time.
+    pub sessions: Vec<Session>,
+    /// The three assessments, as far as planned.
+    pub assessments: Vec<Assessment>,
+    /// The figures of the budget, each with its lines.
+    pub figures: Figures,
+    /// The burn-down by months.
+    pub by_month: Burndown,
+    /// The burn-down by weeks.
+    pub by_week: Burndown,
+}
+
+impl Dossier {
+    /// The version the pane shows: the newest.
+    pub fn plan(&self) -> Option<&PlanVersion> {
+        self.plans.last()
+    }
+}
+
+/// Which page of rows is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PageOf {
+    /// All that is kept of one family.
+    CaseFile(Id<Family>),
+    /// Providers with their prices.
+    Providers,
+    /// The catalogue of services.
+    Catalogue,
+    /// The programmes in this store.
+    Programmes,
+    /// Who may use it.
+    Users,
+    /// What is due.
+    WorkQueue,
+    /// What was changed, newest first.
+    Journal,
+    /// What was changed in one record.
+    History(Kind, u64),
+}
+
+/// The records of a page, with the names that they only refer to by number.
+#[derive(Clone, Debug)]
+pub struct PageData {
+    /// Which page.
+    pub of: PageOf,
+    /// The records, grouped by kind in the order to be shown.
+    pub records: Vec<AnyRecord>,
+    /// Names of records referred to.
+    pub names: BTreeMap<(Kind, u64), String>,
+    /// Journal entries, newest first.
+    pub entries: Vec<JournalLine>,
+}
+
+/// A journal entry, as people read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalLine {
+    /// The revision it made.
+    pub revision: u64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// What was done.
+    pub deed: Deed,
+    /// Which entry it took back.
+    pub undoes: Option<u64>,
+    /// What changed, record by record.
+    pub changes: Vec<RecordChange>,
+}
+
+/// How one record changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordChange {
+    /// Which kind.
+    pub kind: Kind,
+    /// Which record.
+    pub number: u64,
+    /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
+    pub fields: Vec<(String, String, String)>,
+}
+
+/// What a form needs to know while it is filled in.
+#[derive(Clone, Debug, Default)]
+pub struct FormContext {
+    /// The record to be changed; none for a new one.
+    pub base: Option<AnyRecord>,
+    /// The programme in which this happens.
+    pub programme: Programme,
+    /// The household concerned.
+    pub family: Option<Family>,
+    /// Its members.
+    pub people: Vec<Person>,
+    /// The child concerned.
+    pub child: Option<Child>,
+    /// The child's goals.
+    pub goals: Vec<Goal>,
+    /// The child's plan versions.
+    pub plans: Vec<PlanVersion>,
+    /// The lines of the approved version, or of the newest while none is approved.
+    pub lines: Vec<PlanLine>,
+    /// What is used of them, in the same order.
+    pub uses: Vec<LineUse>,
+    /// The lines of all versions.
+    pub all_lines: Vec<PlanLine>,
+    /// The child's sessions.
+    pub sessions: Vec<Session>,
+    /// The child's assessments.
+    pub assessments: Vec<Assessment>,
+    /// The catalogue.
+    pub services: Vec<Service>,
+    /// Providers.
+    pub providers: Vec<Provider>,
+    /// Prices.
+    pub prices: Vec<Price>,
+    /// Users.
+    pub users: Vec<User>,
+    /// What is planned beside the ceiling, for the child.
+    pub ceiling: Money,
+    /// The number a new family's case would get.
+    pub next_case_number: String,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+/// One day's sessions of all children, to be marked.
+#[derive(Clone, Debug, Default)]
+pub struct AttendanceSheet {
+    /// The day.
+    pub day: NaiveDate,
+    /// The sessions by time, then by child.
+    pub rows: Vec<AttendanceRow>,
+}
+
+/// One session on the sheet, with what is needed to charge it.
+#[derive(Clone, Debug)]
+pub struct AttendanceRow {
+    /// The session.
+    pub session: Session,
+    /// The child's name as lists have it.
+    pub child: String,
+    /// The line it uses up.
+    pub line: PlanLine,
+    /// EUR for a unit on that day; none: no price in force.
+    pub unit_price: Option<Money>,
+    /// What the provider charges for a no-show (percent).
+    pub no_show_percent: rust_decimal::Decimal,
+}

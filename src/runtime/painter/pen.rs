@@ -1,0 +1,214 @@
+//! The terminal's cursor and its current look: the shortest bytes to change either.
+
+use std::io::Write;
+
+use ratatui::style::Modifier;
+
+use super::glyph::{Glyph, Look};
+
+/// Where the terminal writes next and how. `None` is what we cannot be sure of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pen {
+    look: Option<Look>,
+    x: Option<u16>,
+    y: Option<u16>,
+    width: u16,
+}
+
+impl Pen {
+    /// Nothing is known yet.
+    pub(super) const fn unknown(width: u16) -> Self {
+        Self { look: None, x: None, y: None, width }
+    }
+
+    /// The column, if the pen is surely in that row.
+    pub(super) fn column_in(&self, y: u16) -> Option<u16> {
+        self.x.filter(|_| self.y == Some(y))
+    }
+
+    /// Moves by the shortest of absolute and relative ways. The terminal is in raw mode: `\n` keeps the column.
+    pub(super) fn go(&mut self, x: u16, y: u16, out: &mut Vec<u8>) {
+        if self.column_in(y) == Some(x) {
+            return;
+        }
+        let mut best = match (x, y) {
+            (0, 0) => "\x1b[H".to_owned(),
+            (0, y) => format!("\x1b[{}H", y + 1),
+            (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
+        };
+        if let Some(from) = self.y {
+            let vertical = if y >= from {
+                shortest(["\n".repeat(usize::from(y - from)), by(y - from, 'B')])
+            } else {
+                by(from - y, 'A')
+            };
+            let anyhow = shortest([format!("\r{}", by(x, 'C')), format!("\x1b[{}G", x + 1)]);
+            let horizontal = match self.x {
+                Some(from) if x >= from => shortest([by(x - from, 'C'), anyhow]),
+                Some(from) => {
+                    shortest(["\x08".repeat(usize::from(from - x)), by(from - x, 'D'), anyhow].map(String::from))
+                }
+                None => anyhow,
+            };
+            best = shortest([horizontal + &vertical, best]);
+        }
+        out.extend_from_slice(best.as_bytes());
+        (self.x, self.y) = (Some(x), Some(y));
+    }
+
+    /// Takes the look that a glyph needs; if several do, the one that `next` will need.
+    pub(super) fn dress(&mut self, glyph: &Glyph, next: Option<&Glyph>, out: &mut Vec<u8>) {
+        if self.look.is_some_and(|look| glyph.accepts(look)) {
+            return;
+        }
+        let look = next.map(|next| next.look).filter(|look| glyph.accepts(*look)).unwrap_or(glyph.look);
+        write_look(self.look, look, out);
+        self.look = Some(look);
+    }
+
+    /// Writes a glyph where the pen is.
+    pub(super) fn write(&mut self, glyph: &Glyph, next: Option<&Glyph>, out: &mut Vec<u8>) {
+        self.dress(glyph, next, out);
+        out.extend_from_slice(glyph.text.as_bytes());
+        // At the margin some terminals count themselves past it; after accents and wide characters they may differ.
+        let after = self.x.map(|x| x + glyph.columns);
+        self.x = after.filter(|x| *x < self.width && glyph.is_simple());
+    }
+
+    /// Empties the row from here on; the pen stays.
+    pub(super) fn erase_rest(&mut self, out: &mut Vec<u8>) {
+        self.dress(&Glyph::BLANK, None, out);
+        out.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Empties so many columns from here on; the pen stays.
+    pub(super) fn erase(&mut self, columns: u16, out: &mut Vec<u8>) {
+        self.dress(&Glyph::BLANK, None, out);
+        push(out, format_args!("\x1b[{columns}X"));
+    }
+
+    /// Empties the screen.
+    pub(super) fn clear(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\x1b[m\x1b[2J");
+        *self = Self { look: Some(Look::PLAIN), ..Self::unknown(self.width) };
+    }
+}
+
+fn push(out: &mut Vec<u8>, text: std::fmt::Arguments) {
+    // Writing to a Vec cannot fail.
+    let _ = out.write_fmt(text);
+}
+
+/// A relative move: nothing for 0, no number for 1.
+fn by(distance: u16, direction: char) -> String {
+    match distance {
+        0 => String::new(),
+        1 => format!("\x1b[{direction}"),
+        distance => format!("\x1b[{distance}{direction}"),
+    }
+}
+
+fn shortest<const N: usize>(ways: [String; N]) -> String {
+    ways.into_iter().min_by_key(String::len).unwrap_or_default()
+}
+
+/// Modifier, code that sets it, code that ends it.
+const MODIFIERS: [(Modifier, u8, u8); 4] =
+    [(Modifier::BOLD, 1, 22), (Modifier::DIM, 2, 22), (Modifier::UNDERLINED, 4, 24), (Modifier::REVERSED, 7, 27)];
+
+/// The shorter of naming the differences and starting from nothing.
+fn write_look(from: Option<Look>, to: Look, out: &mut Vec<u8>) {
+    let mut afresh = String::new();
+    for (modifier, on, _) in MODIFIERS {
+        if to.modifier.contains(modifier) {
+            afresh += &format!(";{on}");
+        }
+    }
+    for (colour, base) in [(to.fg, 30), (to.bg, 40)] {
+        if colour != 0 {
+            afresh += &format!(";{}", colour_code(colour, base));
+        }
+    }
+    let Some(from) = from else { return push(out, format_args!("\x1b[{afresh}m")) };
+    let mut changes = String::new();
+    let intensity = Modifier::BOLD.union(Modifier::DIM);
+    // One code ends both bold and dim.
+    let lost = from.modifier.difference(to.modifier);
+    let renew = if lost.intersects(intensity) { to.modifier & intensity } else { Modifier::empty() };
+    for (modifier, _, off) in MODIFIERS {
+        if lost.contains(modifier) {
+            changes += &format!(";{off}");
+        }
+    }
+    for (modifier, on, _) in MODIFIERS {
+        if to.modifier.contains(modifier) && (!from.modifier.contains(modifier) || renew.contains(modifier)) {
+            changes += &format!(";{on}");
+        }
+    }
+    for (old, colour, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {
+        if old != colour {
+            changes += &format!(";{}", colour_code(colour, base));
+        }
+    }
+    let changes = changes.trim_start_matches(';');
+    // A leading empty number is 0: everything off.
+    push(out, format_args!("\x1b[{}m", if changes.len() <= afresh.len() { changes } else { &afresh }));
+}
+
+fn colour_code(colour: u8, base: u8) -> u8 {
+    match colour {
+        0 => base + 9,
+        1..=8 => base + colour - 1,
+        bright => base + 60 + bright - 9,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(fg: u8, bg: u8, modifier: Modifier) -> Look {
+        Look { fg, bg, modifier }
+    }
+
+    fn check_look(from: Option<Look>, to: Look, expect: &str) {
+        let mut out = Vec::new();
+        write_look(from, to, &mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), expect);
+    }
+
+    #[test]
+    fn looks_change_by_the_shorter_way() {
+        let plain = Some(Look::PLAIN);
+        check_look(None, Look::PLAIN, "\x1b[m");
+        check_look(plain, look(0, 0, Modifier::REVERSED), "\x1b[7m");
+        check_look(Some(look(0, 0, Modifier::REVERSED)), Look::PLAIN, "\x1b[m");
+        check_look(plain, look(2, 0, Modifier::BOLD), "\x1b[1;31m");
+        check_look(Some(look(2, 0, Modifier::BOLD)), look(3, 0, Modifier::BOLD), "\x1b[32m");
+        check_look(Some(look(2, 0, Modifier::BOLD)), look(2, 0, Modifier::empty()), "\x1b[22m");
+        check_look(Some(look(2, 0, Modifier::BOLD)), look(2, 0, Modifier::DIM), "\x1b[22;2m");
+        check_look(Some(look(9, 16, Modifier::BOLD)), look(0, 0, Modifier::DIM), "\x1b[;2m");
+        check_look(Some(look(0, 0, Modifier::BOLD)), look(0, 9, Modifier::BOLD), "\x1b[100m");
+    }
+
+    fn check_move(from: Option<(u16, u16)>, to: (u16, u16), expect: &str) {
+        let mut pen = Pen { x: from.map(|from| from.0), y: from.map(|from| from.1), ..Pen::unknown(80) };
+        let mut out = Vec::new();
+        pen.go(to.0, to.1, &mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), expect, "{from:?} to {to:?}");
+        assert_eq!(pen.column_in(to.1), Some(to.0));
+    }
+
+    #[test]
+    fn moves_take_the_shorter_way() {
+        check_move(None, (0, 0), "\x1b[H");
+        check_move(None, (9, 4), "\x1b[5;10H");
+        check_move(Some((9, 4)), (9, 4), "");
+        check_move(Some((9, 4)), (9, 5), "\n");
+        check_move(Some((9, 4)), (0, 5), "\r\n");
+        check_move(Some((9, 4)), (10, 4), "\x1b[C");
+        check_move(Some((9, 4)), (7, 4), "\x08\x08");
+        check_move(Some((9, 4)), (9, 3), "\x1b[A");
+        check_move(Some((40, 20)), (2, 4), "\x1b[5;3H");
+    }
+}
