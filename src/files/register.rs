@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         Assessment, Child, Family, Goal, Id, Note, Person, PlanLine, PlanState, PlanVersion, Price, Programme,
-        Provider, Service, Session, User, personal_code,
+        Provider, Record, Service, Session, User, personal_code,
     },
     i18n::search::fold,
 };

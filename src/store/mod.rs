@@ -23,7 +23,6 @@ mod table;
 mod tx;
 mod undo;
 pub mod views;
-mod words;
 pub mod words;
 
 use std::{
