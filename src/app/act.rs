@@ -19,8 +19,7 @@ use super::{
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Family, Id, Kind, Operation, PlanLine, PlanState, budget::FigureKind,
-        overview::PageOf,
+        AnyRecord, Child, Deed, Family, Id, Kind, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf,
     },
     i18n::{Text, date},
 };

@@ -36,10 +36,9 @@ impl App {
             Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
             Action::NewSession => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
-                Some(dossier) => only_if(
-                    dossier.plans.iter().any(|plan| plan.state == PlanState::Approved),
-                    Text::NoApprovedPlan,
-                ),
+                Some(dossier) => {
+                    only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
+                }
             },
             Action::NewPlanLine | Action::ApprovePlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),

@@ -52,12 +52,8 @@ pub struct Pick {
 /// The picks of a closed list.
 pub fn picks_of<C: Worded>(lang: Lang) -> Vec<Pick> {
     let all = C::ALL.iter().enumerate();
-    all.map(|(n, choice)| Pick {
-        code: choice.code().to_owned(),
-        label: choice.text(lang).to_owned(),
-        value: n as u64,
-    })
-    .collect()
+    all.map(|(n, choice)| Pick { code: choice.code().to_owned(), label: choice.text(lang).to_owned(), value: n as u64 })
+        .collect()
 }
 
 /// Yes and no: 1 and 0.

@@ -10,9 +10,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{
-        Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code,
-    },
+    domain::{Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code},
     i18n::{Lang, date, number, time},
 };
 
@@ -313,11 +311,7 @@ impl<'a> Reading<'a> {
             FieldKind::Duration => drop(self.minutes(field)),
             FieldKind::One(_) => drop(self.pick(field)),
             FieldKind::Many(_) => drop(self.picks(field)),
-            FieldKind::Text
-            | FieldKind::Long
-            | FieldKind::PersonalCode
-            | FieldKind::Phone
-            | FieldKind::Postcode => {}
+            FieldKind::Text | FieldKind::Long | FieldKind::PersonalCode | FieldKind::Phone | FieldKind::Postcode => {}
         }
     }
 }

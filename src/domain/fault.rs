@@ -94,6 +94,12 @@ pub enum Problem {
     Locked,
     /// A value that is too long: so many characters at most.
     TooLong(usize),
+    /// The child has no approved plan version that holds on that day.
+    NoPlan(NaiveDate),
+    /// The plan in force has no such line.
+    NotInPlan(String),
+    /// A cell of a file that no heading stands over.
+    NoHeading(String),
 }
 
 impl Problem {

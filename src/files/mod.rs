@@ -1,1 +1,15 @@
-//! to be written
+//! Files in and out: tables to operations, records to CSV and JSON. Domain in, bytes out; no store, no clock.
+
+pub mod cells;
+pub mod export;
+mod families;
+pub mod import;
+mod joined;
+mod prices;
+mod providers;
+mod register;
+pub mod rejects;
+mod sessions;
+pub mod table;
+
+pub use register::Register;

@@ -85,11 +85,7 @@ impl Table {
         for (place, field) in fields.iter().enumerate() {
             if field.is_some() && fields[..place].contains(field) {
                 let heading_twice = heading.cells[place].clone();
-                return Err(TableError::TwiceHeading {
-                    line: heading.line,
-                    column: place + 1,
-                    heading: heading_twice,
-                });
+                return Err(TableError::TwiceHeading { line: heading.line, column: place + 1, heading: heading_twice });
             }
         }
         Ok(Self { headings: heading.cells, fields, rows: records })
@@ -161,12 +157,17 @@ fn split(text: &str, skip: usize, delimiter: u8) -> Result<Vec<Row>, TableError>
         line += count_lines(&marked[counted..start]);
         counted = start;
         ended = record.len() == 1 && &record[0] == END;
-        let cells: Vec<String> = record.iter().map(|cell| cell.trim().nfc().collect()).collect();
+        let cells: Vec<String> = record.iter().map(|cell| unguarded(cell.trim()).nfc().collect()).collect();
         if !ended && cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { line, cells });
         }
     }
     if ended { Ok(rows) } else { Err(TableError::OpenQuote { line }) }
+}
+
+/// Without the apostrophe that keeps spreadsheets from taking a text for a formula.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
 fn count_lines(text: &str) -> u64 {

@@ -49,6 +49,21 @@ pub fn parse_choice<C: Worded>(text: &str, lang: Lang) -> Result<C, Problem> {
     Err(Problem::NotAChoice(typed.to_owned()))
 }
 
+/// `jā`/`nē`, `yes`/`no`.
+pub const fn yes_no(yes: bool, lang: Lang) -> &'static str {
+    if yes { lang.pick("jā", "yes") } else { lang.pick("nē", "no") }
+}
+
+/// Yes or no as files and people have it, in either language: `jā`, `j`, `x`, `+`, `1`; `nē`, `n`, `-`, `0`.
+pub fn parse_yes_no(text: &str) -> Result<bool, Problem> {
+    match search::fold(text.trim()).as_str() {
+        "" => Err(Problem::Missing),
+        "ja" | "j" | "yes" | "y" | "x" | "+" | "1" | "true" => Ok(true),
+        "ne" | "n" | "no" | "-" | "0" | "false" => Ok(false),
+        _ => Err(Problem::NotAChoice(text.trim().to_owned())),
+    }
+}
+
 macro_rules! worded {
     ($($list:ident { $($variant:ident $latvian:literal $english:literal,)* })*) => {$(
         impl Worded for $list {

@@ -135,6 +135,21 @@ impl Problem {
                 "only a draft can be changed; make a new plan version",
                 &[],
             ),
+            Self::NoPlan(day) => say(
+                "bērnam nav apstiprināta plāna, kas būtu spēkā {}",
+                "the child has no approved plan in force on {}",
+                &[&date::show(*day, lang)],
+            ),
+            Self::NotInPlan(text) => say(
+                "spēkā esošajā plānā nav tādas rindas: {}",
+                "the plan in force has no such line: {}",
+                &[&clean(text)],
+            ),
+            Self::NoHeading(text) => say(
+                "“{}” ir ailē bez virsraksta; vai teksts ar komatu vai semikolu ir pēdiņās?",
+                "“{}” is in a column without a heading; is a text with a comma or semicolon in quotation marks?",
+                &[&clean(text)],
+            ),
             Self::TooLong(most) => {
                 let most = u64::try_from(*most).unwrap_or(u64::MAX);
                 say("par garu; ne vairāk kā {}", "too long; at most {}", &[&Counted::Character.text(most, lang)])

@@ -36,6 +36,19 @@ pub fn percent(percent: Decimal, lang: Lang) -> String {
     }
 }
 
+/// As files have it: no grouping, the language's decimal sign, `1234,50`. It reads back as the same number: three
+/// places, which could be taken for thousands, get a fourth.
+pub fn plain(number: Decimal, lang: Lang) -> String {
+    let mut plain = number.to_string();
+    if number.scale() == 3 {
+        plain.push('0');
+    }
+    match lang {
+        Lang::Latvian => plain.replace('.', ","),
+        Lang::English => plain,
+    }
+}
+
 fn grouped(number: Decimal, lang: Lang) -> String {
     let (space, point) = match lang {
         Lang::Latvian => ('\u{a0}', ','),
@@ -237,6 +250,14 @@ mod tests {
             let amount = Money::from_cents(cents);
             for lang in Lang::ALL {
                 prop_assert_eq!(parse_money(&euros(amount, *lang)), Ok(amount));
+            }
+        }
+
+        #[test]
+        fn files_are_read_back(digits in -10_000_000_000_i64..10_000_000_000, scale in 0..=6_u32) {
+            let number = Decimal::new(digits, scale);
+            for lang in Lang::ALL {
+                prop_assert_eq!(parse_decimal(&plain(number, *lang)), Ok(number.normalize()));
             }
         }
 

@@ -1,11 +1,8 @@
 //! The household, and the closing of its case.
 
 use super::{super::form::Reading, Filling, FormField, base, put};
-use crate::domain::{
-    CaseStatus, Deed, Family, Field, Operation, contact,
-    overview::FormContext,
-};
 use crate::app::field::FieldKind;
+use crate::domain::{CaseStatus, Deed, Family, Field, Operation, contact, overview::FormContext};
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
@@ -30,7 +27,11 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::new(Field::Postcode, FieldKind::Postcode, &family.postcode),
         FormField::date(Field::AppliedOn, family.applied_on, lang),
         FormField::choice(Field::Status, family.status, lang),
-        if owner == 0 { FormField::text(Field::Owner, &family.owner) } else { FormField::one(Field::Owner, owners, owner) },
+        if owner == 0 {
+            FormField::text(Field::Owner, &family.owner)
+        } else {
+            FormField::one(Field::Owner, owners, owner)
+        },
     ]
 }
 
@@ -59,10 +60,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling
 
 /// When and why: the same for a family and a child.
 pub fn closing_fields(filling: Filling<'_>) -> Vec<FormField> {
-    vec![
-        FormField::date(Field::ClosedOn, Some(filling.today), filling.lang),
-        FormField::text(Field::CloseReason, ""),
-    ]
+    vec![FormField::date(Field::ClosedOn, Some(filling.today), filling.lang), FormField::text(Field::CloseReason, "")]
 }
 
 pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {

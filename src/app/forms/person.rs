@@ -3,9 +3,7 @@
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::{
     app::field::FieldKind,
-    domain::{
-        Deed, Field, Operation, Person, Relation, Representation, contact, overview::FormContext, personal_code,
-    },
+    domain::{Deed, Field, Operation, Person, Relation, Representation, contact, overview::FormContext, personal_code},
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -62,10 +60,9 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let old = base::<Person>(context);
-    let representation = reading.yes(Field::Person).then(|| Representation {
-        basis: reading.choice(Field::Basis),
-        valid_until: reading.date(Field::ValidUntil),
-    });
+    let representation = reading
+        .yes(Field::Person)
+        .then(|| Representation { basis: reading.choice(Field::Basis), valid_until: reading.date(Field::ValidUntil) });
     let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let person = Person {
         family: if old.family.is_some() { old.family } else { family },

@@ -100,7 +100,8 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
     let price = prices.price_on(&line.service, line.provider, line.format, line.unit, line.from);
     if let (Some(price), Some(child)) = (price, &context.child) {
         // What the other lines of this version cost, by their own uses, and this one beside them.
-        let others = context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
+        let others =
+            context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
         let planned = others.map(|(_, used)| used.amount_planned).sum::<crate::domain::Money>();
         let share = price.amount.percent(Decimal::ONE_HUNDRED - line.copayment_percent);
         let over = planned + share.times(line.quantity) - context.ceiling;

@@ -1,8 +1,8 @@
 //! A row of a price list.
 
 use super::{super::form::Reading, Filling, FormField, base, provider_picks, put, service_picks};
-use crate::{
-    domain::{Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList},
+use crate::domain::{
+    Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {

@@ -5,7 +5,6 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{Deed, Field, Operation, Programme, overview::FormContext};
 
-
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let programme = match &context.base {

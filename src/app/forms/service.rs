@@ -3,9 +3,7 @@
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::{
     app::field::picks_of,
-    domain::{
-        Choice, Deed, Field, Group, Operation, Problem, Recipient, Service, Unit, overview::FormContext,
-    },
+    domain::{Choice, Deed, Field, Group, Operation, Problem, Recipient, Service, Unit, overview::FormContext},
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {

@@ -79,7 +79,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         return put(context, session, Deed::EditSession, Deed::EditSession);
     }
     let times = reading.number(Field::Repeat);
-    let Some(times) = u32::try_from(times).ok().filter(|&n| (1..=MOST).contains(&n) && Decimal::from(n) == times) else {
+    let Some(times) = u32::try_from(times).ok().filter(|&n| (1..=MOST).contains(&n) && Decimal::from(n) == times)
+    else {
         reading.fault(Field::Repeat, Problem::NotANumber(reading.text(Field::Repeat)));
         return Operation::new(Deed::BookSessions).add(session);
     };
@@ -120,7 +121,11 @@ fn weekly(first: NaiveDate, times: u32, context: &FormContext, line: &PlanLine) 
     let (mut days, mut skipped) = (Vec::new(), Vec::new());
     let mut day = first;
     while (days.len() as u32) < times && skipped.len() < 60 {
-        if closed(day) { skipped.push(day) } else { days.push(day) }
+        if closed(day) {
+            skipped.push(day)
+        } else {
+            days.push(day)
+        }
         day = day + Days::new(7);
     }
     (days, skipped)

@@ -27,7 +27,5 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
 /// Users to choose a case's owner from; the value is the place in the list, from 1.
 pub fn owner_picks(context: &FormContext) -> Vec<Pick> {
     let users = context.users.iter().enumerate();
-    users
-        .map(|(n, user)| Pick { code: user.login.clone(), label: user.login.clone(), value: n as u64 + 1 })
-        .collect()
+    users.map(|(n, user)| Pick { code: user.login.clone(), label: user.login.clone(), value: n as u64 + 1 }).collect()
 }

@@ -9,8 +9,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Kind, Note, Person, PlanState, contact, overview::PageData,
-        personal_code,
+        AnyRecord, Attainment, CaseStatus, Kind, Note, Person, PlanState, contact, overview::PageData, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, date, number},
 };
@@ -43,12 +42,9 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             let address =
                 if family.actual_address.is_empty() { &family.declared_address } else { &family.actual_address };
             faint = family.status == CaseStatus::Closed;
-            let contact = [address.clone(), family.postcode.clone(), contact::shown_phone(&family.phone), family.email.clone()];
-            vec![
-                text(&family.surname),
-                text(family.status.text(lang)),
-                text(join(&contact)),
-            ]
+            let contact =
+                [address.clone(), family.postcode.clone(), contact::shown_phone(&family.phone), family.email.clone()];
+            vec![text(&family.surname), text(family.status.text(lang)), text(join(&contact))]
         }
         AnyRecord::Person(person) => {
             faint = person.closed;
@@ -91,7 +87,8 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
         }
         AnyRecord::PlanVersion(plan) => {
             faint = matches!(plan.state, PlanState::Superseded | PlanState::Closed);
-            let details = [day(plan.approved_on.or(plan.effective_from)), plan.approved_by.clone(), plan.reason.clone()];
+            let details =
+                [day(plan.approved_on.or(plan.effective_from)), plan.approved_by.clone(), plan.reason.clone()];
             vec![
                 text(owner(plan.child.0, data)),
                 text(format!("v{} {}", plan.number, plan.state.text(lang))),
@@ -100,7 +97,11 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
         }
         AnyRecord::Note(note) => {
             faint = note.closed;
-            vec![text(note_time(note, app)), text(note.kind.text(lang)), text(join(&[note.text.clone(), note.author.clone()]))]
+            vec![
+                text(note_time(note, app)),
+                text(note.kind.text(lang)),
+                text(join(&[note.text.clone(), note.author.clone()])),
+            ]
         }
         other => vec![text(kind_name(other.kind(), lang))],
     };
@@ -125,14 +126,21 @@ fn person_details(person: &Person, app: &App) -> [String; 5] {
         format!("{}{age}", date::show(day, lang))
     });
     let represents = person.representation.as_ref().map(|representation| {
-        let until = representation.valid_until.map(|day| format!(" {} {}", Text::Until.text(lang), date::show(day, lang)));
+        let until =
+            representation.valid_until.map(|day| format!(" {} {}", Text::Until.text(lang), date::show(day, lang)));
         let basis = representation.basis.text(lang);
         format!("{}: {basis}{}", Text::Representative.text(lang), until.unwrap_or_default())
     });
     let previous: Vec<String> = person.previous_codes.iter().map(|code| personal_code::shown(code)).collect();
     let code = personal_code::shown(&person.personal_code);
     let code = if previous.is_empty() { code } else { format!("{code} ({})", previous.join(", ")) };
-    [code, born.unwrap_or_default(), contact::shown_phone(&person.phone), person.email.clone(), represents.unwrap_or_default()]
+    [
+        code,
+        born.unwrap_or_default(),
+        contact::shown_phone(&person.phone),
+        person.email.clone(),
+        represents.unwrap_or_default(),
+    ]
 }
 
 /// The parts that say something, with dots between.

@@ -34,7 +34,11 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
 fn row(line: &FigureLine, app: &App) -> Row {
     let lang = app.setting.lang;
     let days = line.days.map(|(from, to)| {
-        if from == to { date::show(from, lang) } else { format!("{}–{}", date::show(from, lang), date::show(to, lang)) }
+        if from == to {
+            date::show(from, lang)
+        } else {
+            format!("{}–{}", date::show(from, lang), date::show(to, lang))
+        }
     });
     let days = days.unwrap_or_default();
     let (what, target) = match &line.what {

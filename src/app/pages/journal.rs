@@ -26,7 +26,11 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<String>, Vec<Row>) {
             None => entry.deed.text(lang).to_owned(),
         };
         let told = if of_one { String::new() } else { summary(entry, lang) };
-        let row = Row::new(vec![text(format!("{}  {at}", entry.revision)), text(&entry.user), text(format!("{deed}  {told}"))]);
+        let row = Row::new(vec![
+            text(format!("{}  {at}", entry.revision)),
+            text(&entry.user),
+            text(format!("{deed}  {told}")),
+        ]);
         rows.push(match entry.changes.first() {
             Some(change) if !of_one => row.target(Target::History(change.kind, change.number)),
             _ => row,

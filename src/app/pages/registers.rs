@@ -46,8 +46,10 @@ pub fn providers(data: &PageData, app: &App) -> Rows {
     for provider in providers {
         rows.push(Row::heading(&provider.name));
         let phone = contact::shown_phone(&provider.phone);
-        let no_show = Text::NoShowPolicy.fill(lang, &[&provider.notice_hours, &numbers::percent(provider.charged_percent, lang)]);
-        let parts = [phone, provider.email.clone(), provider.specialists.join(", "), provider.contract.clone(), no_show];
+        let no_show =
+            Text::NoShowPolicy.fill(lang, &[&provider.notice_hours, &numbers::percent(provider.charged_percent, lang)]);
+        let parts =
+            [phone, provider.email.clone(), provider.specialists.join(", "), provider.contract.clone(), no_show];
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let row = Row::new(vec![text(&provider.name), number(""), text(parts.join(" · "))]);
         rows.push(row.faint(provider.closed).record(provider.clone()));

@@ -1,0 +1,210 @@
+//! Records to CSV and JSON.
+//!
+//! CSV is for people and spreadsheets: `;`, UTF-8 with a byte-order mark and CRLF, which Latvian Excel opens by a
+//! double click; headings, words and decimal signs of the language asked for, ISO dates. `families`, `providers`,
+//! `prices` and `sessions` are in the shape that an import takes. JSON is for scripts: stored names, amounts as texts.
+
+use std::io;
+
+use serde_json::Value;
+
+use super::{Register, joined};
+use crate::{
+    domain::{
+        AnyRecord, AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Kind, NoteKind,
+        Outcome, PlanState, Recipient, Relation, Role, Sex, Unit,
+    },
+    i18n::{
+        Lang,
+        choice::{Worded, yes_no},
+        number,
+    },
+};
+
+/// Records as a JSON array.
+pub fn json(records: &[AnyRecord]) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(records)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Records of one kind as CSV. `register` holds what they refer to.
+pub fn csv(kind: Kind, records: &[AnyRecord], register: &Register, lang: Lang) -> io::Result<Vec<u8>> {
+    let table = match joined::table(kind, records, register, lang) {
+        Some(table) => table,
+        None => plain(kind, records, lang)?,
+    };
+    let headings: Vec<&str> = table.fields.iter().map(|field| field.text(lang)).collect();
+    let mut sheet = Sheet::new(&headings)?;
+    for row in &table.rows {
+        sheet.row(row.iter().map(String::as_str))?;
+    }
+    sheet.finish()
+}
+
+/// Fields and rows of texts, ready to be written.
+pub(super) struct Written {
+    pub(super) fields: Vec<Field>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// Every field of the records as it is stored, in words where there are some.
+fn plain(kind: Kind, records: &[AnyRecord], lang: Lang) -> io::Result<Written> {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut rows = Vec::new();
+    for record in records {
+        let Value::Object(map) = serde_json::to_value(record)? else { continue };
+        if fields.is_empty() {
+            fields.extend(map.keys().filter_map(|key| Field::by_name(key)));
+            fields.sort();
+        }
+        let cell =
+            |field: &Field| map.get(field.name()).map_or(String::new(), |value| shown(kind, *field, value, lang));
+        rows.push(fields.iter().map(cell).collect());
+    }
+    Ok(Written { fields, rows })
+}
+
+fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(yes) => yes_no(*yes, lang).to_owned(),
+        Value::Number(count) => count.to_string(),
+        Value::String(text) => match word(kind, field, text, lang) {
+            Some(word) => word.to_owned(),
+            None if is_amount(field) => {
+                text.parse().map_or_else(|_| text.clone(), |amount| number::plain(amount, lang))
+            }
+            None => text.clone(),
+        },
+        Value::Array(items) => list(items.iter().map(|item| shown(kind, field, item, lang))),
+        Value::Object(parts) => {
+            let part =
+                |(name, value): (&String, &Value)| shown(kind, Field::by_name(name).unwrap_or(field), value, lang);
+            let parts: Vec<String> = parts.iter().map(part).filter(|text| !text.is_empty()).collect();
+            parts.join(" ")
+        }
+    }
+}
+
+/// Items in one cell, so that they can be told apart again.
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.filter(|item| !item.is_empty()).collect();
+    match &items[..] {
+        [only] if only.contains(',') => format!("{only};"),
+        _ => items.join("; "),
+    }
+}
+
+fn is_amount(field: Field) -> bool {
+    use Field::*;
+    matches!(
+        field,
+        DefaultCeiling | Ceiling | Amount | Quantity | PerWeek | CopaymentPercent | ChargedPercent | UnitPrice | Units
+    )
+}
+
+/// The word of a stored name, if the field holds a choice.
+fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static str> {
+    fn of<C: Worded>(name: &str, lang: Lang) -> Option<&'static str> {
+        C::by_name(name).map(|choice| choice.text(lang))
+    }
+    match field {
+        Field::Status => of::<CaseStatus>(name, lang),
+        Field::Sex => of::<Sex>(name, lang),
+        Field::Relation => of::<Relation>(name, lang),
+        Field::Impairments => of::<crate::domain::Impairment>(name, lang),
+        Field::Basis => of::<crate::domain::RepresentationBasis>(name, lang),
+        Field::Term => of::<GoalTerm>(name, lang),
+        Field::Attainment => of::<Attainment>(name, lang),
+        Field::State => of::<PlanState>(name, lang),
+        Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
+        Field::Recipient => of::<Recipient>(name, lang),
+        Field::Format => of::<Format>(name, lang),
+        Field::Unit | Field::Units => of::<Unit>(name, lang),
+        Field::Outcome => of::<Outcome>(name, lang),
+        Field::Role => of::<Role>(name, lang),
+        Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
+        Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
+        Field::Kind => of::<crate::domain::MilestoneKind>(name, lang),
+        _ => None,
+    }
+}
+
+/// A CSV file in the making.
+pub(super) struct Sheet(csv::Writer<Vec<u8>>);
+
+impl Sheet {
+    pub(super) fn new<T: AsRef<str>>(headings: &[T]) -> io::Result<Self> {
+        let mark = "\u{feff}".as_bytes().to_vec();
+        let terminator = csv::Terminator::CRLF;
+        let mut sheet =
+            Self(csv::WriterBuilder::new().delimiter(b';').terminator(terminator).flexible(true).from_writer(mark));
+        sheet.row(headings.iter().map(AsRef::as_ref))?;
+        Ok(sheet)
+    }
+
+    pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        Ok(self.0.write_record(cells.map(guarded))?)
+    }
+
+    pub(super) fn finish(self) -> io::Result<Vec<u8>> {
+        self.0.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe, unless it is a number.
+fn guarded(cell: &str) -> String {
+    let begins_like_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if begins_like_formula && number::parse_decimal(cell).is_err() { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Note, Programme};
+
+    fn text(bytes: Vec<u8>) -> String {
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn no_cell_becomes_a_formula_and_negative_numbers_stay_numbers() {
+        let check = |cell: &str, expect: &str| assert_eq!(guarded(cell), expect);
+        check("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")");
+        check("+37129357075x", "'+37129357075x");
+        check("@sum", "'@sum");
+        check("-cmd", "'-cmd");
+        check("-12,50", "-12,50");
+        check("-3", "-3");
+        check("Bērziņa", "Bērziņa");
+        check("", "");
+    }
+
+    #[test]
+    fn nouns_are_written_in_words() {
+        let note = Note { text: "=1+1; \"teica\"".into(), author: "anna".into(), ..Note::default() };
+        let written = text(csv(Kind::Note, &[note.into()], &Register::default(), Lang::Latvian).unwrap());
+        let mut lines = written.split("\r\n");
+        assert!(lines.next().unwrap().starts_with("\u{feff}Ieraksta numurs;"), "{written}");
+        let row = lines.next().unwrap();
+        assert!(
+            row.contains("zvans") && row.contains("\"'=1+1; \"\"teica\"\"\"") && row.contains("1970-01-01"),
+            "{row}"
+        );
+    }
+
+    #[test]
+    fn json_has_stored_names_and_amounts_as_texts() {
+        let programme = Programme {
+            municipality: "Talsu novads".into(),
+            default_ceiling: crate::domain::Money::from_cents(400_000),
+            ..Programme::default()
+        };
+        let value: Value = serde_json::from_slice(&json(&[programme.into()]).unwrap()).unwrap();
+        assert_eq!(value[0]["municipality"], "Talsu novads");
+        assert_eq!(value[0]["default_ceiling"], "4000.00");
+        assert_eq!(value[0]["id"], 0);
+        assert_eq!(value[0]["from"], "1970-01-01");
+    }
+}

@@ -1,0 +1,260 @@
+//! Families from a table: a row per person. The first good row of a case number makes the family.
+//!
+//! A child's row also makes the child case, and its contacts are the household's; an adult's contacts are the adult's.
+//! Without a column that tells the relation every row is a child. A row without given names is the family alone.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Register,
+    cells::Cells,
+    import::{Change, Intake, Reading, Verdict},
+    table::Table,
+};
+use crate::{
+    domain::{
+        CaseStatus, Ceiling, Child, Family, Field, Id, Person, Problem, Programme, Relation, Representation, Sex,
+        contact, personal_code,
+    },
+    i18n::search::fold,
+};
+
+/// What a row may hold.
+pub(super) const COLUMNS: &[Field] = &[
+    Field::Programme,
+    Field::CaseNumber,
+    Field::Family,
+    Field::Status,
+    Field::Owner,
+    Field::AppliedOn,
+    Field::ClosedOn,
+    Field::CloseReason,
+    Field::DeclaredAddress,
+    Field::ActualAddress,
+    Field::Postcode,
+    Field::Surname,
+    Field::GivenNames,
+    Field::Relation,
+    Field::PersonalCode,
+    Field::PreviousCodes,
+    Field::BirthDate,
+    Field::Sex,
+    Field::Phone,
+    Field::Email,
+    Field::Basis,
+    Field::ValidUntil,
+    Field::DisabilityUntil,
+    Field::SpecialCareUntil,
+    Field::Impairments,
+    Field::School,
+    Field::Ceiling,
+    Field::From,
+    Field::LegalBasis,
+];
+
+pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
+    let mut known = Known::default();
+    stored.families.iter().for_each(|family| known.add_family(family));
+    stored.persons.iter().for_each(|person| known.add_person(person));
+    known.children.extend(stored.children.iter().map(|child| child.person));
+    for row in &table.rows {
+        let mut cells = Cells::new(table, row, reading.lang, reading.today);
+        let household = Household::read(&mut cells, stored, reading, &known, intake);
+        let member = Member::read(&mut cells, stored, &household, &known, intake);
+        let mut changes = Vec::new();
+        if household.is_new {
+            changes.push(Change::new(household.family.clone()));
+        }
+        if let Some(person) = &member.person {
+            changes.push(Change::new(person.clone()));
+        }
+        if let Some(child) = &member.child {
+            changes.push(Change::new(child.clone()));
+        }
+        let verdict = if changes.is_empty() { Verdict::Known } else { Verdict::Adds(changes) };
+        if intake.take(cells, verdict) {
+            known.add_family(&household.family);
+            member.person.iter().for_each(|person| known.add_person(person));
+            known.children.extend(member.child.map(|child| child.person));
+        }
+    }
+}
+
+/// What is stored, and what the rows above add.
+#[derive(Default)]
+struct Known {
+    /// By folded case number.
+    families: HashMap<String, Family>,
+    persons: Vec<Person>,
+    /// Places in `persons` by present and previous personal codes.
+    by_code: HashMap<String, usize>,
+    /// Places in `persons` by family and folded name.
+    by_name: HashMap<(Id<Family>, String), Vec<usize>>,
+    /// People who have a child case.
+    children: HashSet<Id<Person>>,
+}
+
+impl Known {
+    fn add_family(&mut self, family: &Family) {
+        self.families.entry(fold(&family.case_number)).or_insert_with(|| family.clone());
+    }
+
+    fn add_person(&mut self, person: &Person) {
+        let place = self.persons.len();
+        for code in std::iter::once(&person.personal_code).chain(&person.previous_codes) {
+            if !code.is_empty() {
+                self.by_code.entry(code.clone()).or_insert(place);
+            }
+        }
+        self.by_name.entry((person.family, fold(&person.list_name()))).or_default().push(place);
+        self.persons.push(person.clone());
+    }
+
+    /// Somebody with that code; else in the family with the same names, no other code, and no other birth date.
+    fn find(&self, person: &Person) -> Option<&Person> {
+        if let Some(place) = self.by_code.get(&person.personal_code) {
+            return self.persons.get(*place);
+        }
+        let named = self.by_name.get(&(person.family, fold(&person.list_name())))?;
+        named.iter().filter_map(|place| self.persons.get(*place)).find(|other| {
+            (person.personal_code.is_empty() || other.personal_code.is_empty())
+                && (person.birth_date.is_none() || other.birth_date == person.birth_date)
+        })
+    }
+}
+
+/// The family that a row speaks of.
+struct Household {
+    family: Family,
+    is_new: bool,
+}
+
+impl Household {
+    fn read(cells: &mut Cells, stored: &Register, reading: Reading, known: &Known, intake: &mut Intake) -> Self {
+        let case_number = cells.line(Field::CaseNumber);
+        if case_number.is_empty() {
+            cells.fault(Field::CaseNumber, Problem::Missing);
+        }
+        if let Some(family) = known.families.get(&fold(&case_number)) {
+            return Self { family: family.clone(), is_new: false };
+        }
+        let contacts_are_shared = speaks_of_child(cells);
+        let shared = |text: String| if contacts_are_shared { text } else { String::new() };
+        let programme = programme(cells, stored, reading);
+        let surname = cells.line(Field::Family);
+        let family = Family {
+            id: intake.placeholder(),
+            programme: programme.map_or(Id::default(), |programme| programme.id),
+            case_number,
+            surname: if surname.is_empty() { cells.line(Field::Surname) } else { surname },
+            status: cells.choice(Field::Status).unwrap_or_default(),
+            owner: cells.line(Field::Owner),
+            declared_address: cells.line(Field::DeclaredAddress),
+            actual_address: cells.line(Field::ActualAddress),
+            postcode: contact::normal_postcode(&cells.line(Field::Postcode)),
+            phone: shared(contact::normal_phone(&cells.line(Field::Phone))),
+            email: shared(cells.line(Field::Email)),
+            applied_on: cells.date(Field::AppliedOn),
+            closed_on: cells.date(Field::ClosedOn),
+            close_reason: cells.line(Field::CloseReason),
+        };
+        cells.check(&family);
+        Self { family, is_new: true }
+    }
+}
+
+/// The programme of a new family: the one named, else the one asked for.
+fn programme<'a>(cells: &mut Cells, stored: &'a Register, reading: Reading) -> Option<&'a Programme> {
+    if cells.has(Field::Programme) {
+        cells.parsed(Field::Programme, |raw| {
+            stored.programme_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned()))
+        })
+    } else {
+        stored.programme(reading.programme)
+    }
+}
+
+/// Whether the row is a child's, or the family's alone. Faults of the cell are told elsewhere.
+fn speaks_of_child(cells: &Cells) -> bool {
+    !cells.has(Field::GivenNames) || relation_of(cells).is_none_or(|relation| relation == Relation::Child)
+}
+
+fn relation_of(cells: &Cells) -> Option<Relation> {
+    crate::i18n::choice::parse_choice(cells.raw(Field::Relation), cells.lang()).ok()
+}
+
+/// The person and the child case that a row adds.
+struct Member {
+    person: Option<Person>,
+    child: Option<Child>,
+}
+
+impl Member {
+    fn read(cells: &mut Cells, stored: &Register, household: &Household, known: &Known, intake: &mut Intake) -> Self {
+        if !cells.has(Field::GivenNames) && !cells.has(Field::PersonalCode) && !cells.has(Field::BirthDate) {
+            return Self { person: None, child: None };
+        }
+        let person = read_person(cells, &household.family, intake);
+        let before = known.find(&person);
+        if let Some(before) = before.filter(|before| before.family != person.family) {
+            cells.fault(Field::PersonalCode, Problem::Duplicate(before.list_name()));
+        }
+        let (person_id, is_new) = before.map_or((person.id, true), |before| (before.id, false));
+        let mut child = None;
+        if person.relation == Relation::Child && !known.children.contains(&person_id) {
+            let made = read_child(cells, stored, &household.family, person_id, intake);
+            cells.check(&made);
+            child = Some(made);
+        }
+        cells.check(&person);
+        Self { person: is_new.then_some(person), child }
+    }
+}
+
+fn read_person(cells: &mut Cells, family: &Family, intake: &mut Intake) -> Person {
+    let relation = cells.choice(Field::Relation).unwrap_or(Relation::Child);
+    let own = |text: String| if relation == Relation::Child { String::new() } else { text };
+    let valid_until = cells.date(Field::ValidUntil);
+    Person {
+        id: intake.placeholder(),
+        family: family.id,
+        given_names: cells.line(Field::GivenNames),
+        surname: cells.line(Field::Surname),
+        personal_code: personal_code::normal(&cells.line(Field::PersonalCode)),
+        previous_codes: cells.items(Field::PreviousCodes).iter().map(|code| personal_code::normal(code)).collect(),
+        birth_date: cells.date(Field::BirthDate),
+        sex: cells.choice(Field::Sex).unwrap_or(Sex::Unknown),
+        relation,
+        representation: cells.choice(Field::Basis).map(|basis| Representation { basis, valid_until }),
+        phone: own(contact::normal_phone(&cells.line(Field::Phone))),
+        email: own(cells.line(Field::Email)),
+        closed: false,
+    }
+}
+
+fn read_child(cells: &mut Cells, stored: &Register, family: &Family, person: Id<Person>, intake: &mut Intake) -> Child {
+    let begins = stored.programme(family.programme).map(|programme| programme.from);
+    let from = cells.date(Field::From).or(begins);
+    let legal_basis = cells.line(Field::LegalBasis);
+    let amount = cells.money(Field::Ceiling);
+    if amount.is_some_and(|amount| amount.is_negative()) {
+        cells.fault(Field::Ceiling, Problem::Negative);
+    }
+    let ceilings = amount.zip(from).map(|(amount, from)| Ceiling { amount, from, legal_basis });
+    let status: CaseStatus = cells.choice(Field::Status).unwrap_or(family.status);
+    let closed = status == CaseStatus::Closed;
+    Child {
+        id: intake.placeholder(),
+        family: family.id,
+        person,
+        status,
+        disability_until: cells.date(Field::DisabilityUntil),
+        special_care_until: cells.date(Field::SpecialCareUntil),
+        impairments: cells.choices(Field::Impairments),
+        school: cells.line(Field::School),
+        health_limits: Vec::new(),
+        ceilings: ceilings.into_iter().collect(),
+        closed_on: if closed { cells.date(Field::ClosedOn) } else { None },
+        close_reason: if closed { cells.line(Field::CloseReason) } else { String::new() },
+    }
+}

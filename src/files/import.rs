@@ -1,0 +1,169 @@
+//! Tables to operations. An import adds what is not there yet and never changes what people entered,
+//! so the same file twice adds nothing; the one exception is a scheduled session that the file says was held.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{Register, cells::Located, families, prices, providers, sessions, table::Table};
+use crate::{
+    domain::{AnyRecord, Deed, Field, Id, Operation, Programme, Record},
+    i18n::Lang,
+};
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportKind {
+    /// Families with their people, child cases and ceilings: a row per person.
+    Families,
+    /// Providers of services.
+    Providers,
+    /// Price lists.
+    Prices,
+    /// Sessions on lines of approved plans, held or scheduled.
+    Sessions,
+}
+
+impl ImportKind {
+    /// Every kind, in the order in which an empty store takes them.
+    pub const ALL: &[Self] = &[Self::Families, Self::Providers, Self::Prices, Self::Sessions];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Families => "families",
+            Self::Providers => "providers",
+            Self::Prices => "prices",
+            Self::Sessions => "sessions",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The columns it takes, in the order in which an export writes them.
+    pub const fn columns(self) -> &'static [Field] {
+        match self {
+            Self::Families => families::COLUMNS,
+            Self::Providers => providers::COLUMNS,
+            Self::Prices => prices::COLUMNS,
+            Self::Sessions => sessions::COLUMNS,
+        }
+    }
+}
+
+/// How a file is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading {
+    /// The language whose words are tried first.
+    pub lang: Lang,
+    /// The day of reading.
+    pub today: NaiveDate,
+    /// The programme of new families where the file does not name one.
+    pub programme: Id<Programme>,
+}
+
+/// What comes of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// All that the good rows add.
+    pub operation: Operation,
+    /// Good rows that add or change something.
+    pub added: usize,
+    /// Good rows that are stored already.
+    pub unchanged: usize,
+    /// What is wrong with the bad rows; a row may appear several times.
+    pub rejects: Vec<Located>,
+    /// What looks odd in good rows.
+    pub warnings: Vec<Located>,
+}
+
+impl Imported {
+    /// The lines on which the bad rows begin.
+    pub fn bad_lines(&self) -> BTreeSet<u64> {
+        self.rejects.iter().map(|reject| reject.line).collect()
+    }
+}
+
+/// Reads a table of that kind beside what is stored already.
+pub fn import(kind: ImportKind, table: &Table, stored: &Register, reading: Reading) -> Imported {
+    let mut intake = Intake::new();
+    match kind {
+        ImportKind::Families => families::import(table, stored, reading, &mut intake),
+        ImportKind::Providers => providers::import(table, stored, reading, &mut intake),
+        ImportKind::Prices => prices::import(table, stored, reading, &mut intake),
+        ImportKind::Sessions => sessions::import(table, stored, reading, &mut intake),
+    }
+    intake.imported
+}
+
+/// What a row turned out to be.
+pub(super) enum Verdict {
+    /// It adds these records, or changes them from the first to the second.
+    Adds(Vec<Change>),
+    /// It is stored already.
+    Known,
+    /// It cannot be used; its faults say why.
+    Bad,
+}
+
+/// A record to be written.
+pub(super) enum Change {
+    New(AnyRecord),
+    From(AnyRecord, AnyRecord),
+}
+
+impl Change {
+    pub(super) fn new(record: impl Into<AnyRecord>) -> Self {
+        Self::New(record.into())
+    }
+}
+
+/// Gathers the outcome, row by row.
+pub(super) struct Intake {
+    imported: Imported,
+    placeholders: u64,
+}
+
+impl Intake {
+    fn new() -> Self {
+        let operation = Operation::new(Deed::Import);
+        let imported = Imported { operation, added: 0, unchanged: 0, rejects: Vec::new(), warnings: Vec::new() };
+        Self { imported, placeholders: 0 }
+    }
+
+    /// A number for a record that this file adds.
+    pub(super) fn placeholder<R: Record>(&mut self) -> Id<R> {
+        let id = Id::placeholder(self.placeholders);
+        self.placeholders += 1;
+        id
+    }
+
+    /// Takes a row, unless something is wrong with it; tells whether it was taken.
+    pub(super) fn take(&mut self, cells: super::cells::Cells, verdict: Verdict) -> bool {
+        let (faults, warnings) = cells.finish();
+        if !faults.is_empty() {
+            self.imported.rejects.extend(faults);
+            return false;
+        }
+        match verdict {
+            Verdict::Adds(changes) => {
+                self.imported.added += 1;
+                self.imported.warnings.extend(warnings);
+                let operation = std::mem::replace(&mut self.imported.operation, Operation::new(Deed::Import));
+                self.imported.operation = changes.into_iter().fold(operation, |operation, change| match change {
+                    Change::New(record) => operation.add(record),
+                    Change::From(base, record) => operation.change(base, record),
+                });
+                true
+            }
+            Verdict::Known => {
+                self.imported.unchanged += 1;
+                true
+            }
+            Verdict::Bad => false,
+        }
+    }
+}

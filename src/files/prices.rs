@@ -1,0 +1,80 @@
+//! Price lists from a table: a row is a price of a service at a provider, from a day on.
+
+use chrono::NaiveDate;
+
+use super::{
+    Register,
+    cells::Cells,
+    import::{Change, Intake, Reading, Verdict},
+    table::Table,
+};
+use crate::{
+    domain::{Field, Format, Id, Money, Price, Problem, Unit, pricing::PriceList},
+    i18n::{date, number},
+};
+
+/// What a row may hold. Without a provider it is the municipality's own price.
+pub(super) const COLUMNS: &[Field] = &[
+    Field::Service,
+    Field::Provider,
+    Field::Format,
+    Field::Unit,
+    Field::Amount,
+    Field::From,
+    Field::To,
+    Field::Sample,
+];
+
+pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
+    let mut known = stored.prices.clone();
+    for row in &table.rows {
+        let mut cells = Cells::new(table, row, reading.lang, reading.today);
+        let price = read(&mut cells, stored, intake);
+        cells.check(&price);
+        let same_key = |other: &&Price| {
+            (&other.service, other.provider, other.format, other.unit, other.from)
+                == (&price.service, price.provider, price.format, price.unit, price.from)
+        };
+        let verdict = match known.iter().find(same_key) {
+            Some(other) if other.amount == price.amount && other.to == price.to => Verdict::Known,
+            Some(other) => {
+                let what =
+                    format!("{}, {}", number::euros(other.amount, reading.lang), date::show(other.from, reading.lang));
+                cells.fault(Field::Amount, Problem::Duplicate(what));
+                Verdict::Bad
+            }
+            None => {
+                let of_service: Vec<Price> =
+                    known.iter().filter(|other| other.service == price.service).cloned().collect();
+                if let Some(other) = PriceList::new(&of_service).overlaps(&price) {
+                    cells.fault(Field::From, Problem::PriceOverlap(other.from));
+                }
+                Verdict::Adds(vec![Change::new(price.clone())])
+            }
+        };
+        if intake.take(cells, verdict) {
+            known.push(price);
+        }
+    }
+}
+
+fn read(cells: &mut Cells, stored: &Register, intake: &mut Intake) -> Price {
+    let service = cells
+        .parsed(Field::Service, |raw| stored.service_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
+    let provider = cells
+        .parsed(Field::Provider, |raw| stored.provider_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
+    let amount = cells.money(Field::Amount);
+    let from = cells.date(Field::From);
+    let usual_unit = service.and_then(|service| service.units.first().copied()).unwrap_or(Unit::Session);
+    Price {
+        id: intake.placeholder(),
+        service: cells.needed(Field::Service, service).map(|service| service.code.clone()).unwrap_or_default(),
+        provider: provider.map_or(Id::default(), |provider| provider.id),
+        format: cells.choice(Field::Format).unwrap_or(Format::Individual),
+        unit: cells.choice(Field::Unit).unwrap_or(usual_unit),
+        amount: cells.needed(Field::Amount, amount).unwrap_or(Money::ZERO),
+        from: cells.needed(Field::From, from).unwrap_or(NaiveDate::MIN),
+        to: cells.date(Field::To),
+        sample: cells.yes_no(Field::Sample).unwrap_or(false),
+    }
+}

@@ -1,0 +1,130 @@
+//! What is stored already, as plain lists: imports compare with it, exports are made of it.
+
+use chrono::NaiveDate;
+
+use crate::{
+    domain::{
+        Assessment, Child, Family, Goal, Id, Note, Person, PlanLine, PlanState, PlanVersion, Price, Programme,
+        Provider, Record, Service, Session, User, personal_code,
+    },
+    i18n::search::fold,
+};
+
+/// Records by kind, each list ordered by number; lists that a purpose does not need may stay empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Register {
+    pub programmes: Vec<Programme>,
+    pub families: Vec<Family>,
+    pub persons: Vec<Person>,
+    pub children: Vec<Child>,
+    pub assessments: Vec<Assessment>,
+    pub goals: Vec<Goal>,
+    pub plans: Vec<PlanVersion>,
+    pub lines: Vec<PlanLine>,
+    pub services: Vec<Service>,
+    pub providers: Vec<Provider>,
+    pub prices: Vec<Price>,
+    pub sessions: Vec<Session>,
+    pub notes: Vec<Note>,
+    pub users: Vec<User>,
+}
+
+impl Register {
+    /// The family of that number.
+    pub fn family(&self, id: Id<Family>) -> Option<&Family> {
+        by_number(&self.families, id)
+    }
+
+    /// The person of that number.
+    pub fn person(&self, id: Id<Person>) -> Option<&Person> {
+        by_number(&self.persons, id)
+    }
+
+    /// The child case of that number.
+    pub fn child(&self, id: Id<Child>) -> Option<&Child> {
+        by_number(&self.children, id)
+    }
+
+    /// The programme of that number.
+    pub fn programme(&self, id: Id<Programme>) -> Option<&Programme> {
+        by_number(&self.programmes, id)
+    }
+
+    /// The provider of that number.
+    pub fn provider(&self, id: Id<Provider>) -> Option<&Provider> {
+        by_number(&self.providers, id)
+    }
+
+    /// The plan line of that number.
+    pub fn line(&self, id: Id<PlanLine>) -> Option<&PlanLine> {
+        by_number(&self.lines, id)
+    }
+
+    /// The catalogue row that a file means: by code, or by its name in either language.
+    pub fn service_named(&self, text: &str) -> Option<&Service> {
+        let wanted = fold(text.trim());
+        let by_code = self.services.iter().find(|service| fold(&service.code) == wanted);
+        by_code.or_else(|| {
+            self.services
+                .iter()
+                .find(|service| fold(&service.latvian_name) == wanted || fold(&service.english_name) == wanted)
+        })
+    }
+
+    /// The provider that a file means: by registration number or name.
+    pub fn provider_named(&self, text: &str) -> Option<&Provider> {
+        provider_named(&self.providers, text)
+    }
+
+    /// The programme that a file means: by name or municipality, if only one has it.
+    pub fn programme_named(&self, text: &str) -> Option<&Programme> {
+        let wanted = fold(text.trim());
+        let mut named = self
+            .programmes
+            .iter()
+            .filter(|programme| fold(&programme.name) == wanted || fold(&programme.municipality) == wanted);
+        named.next().filter(|_| named.next().is_none())
+    }
+
+    /// The child case of somebody with that personal code, present or previous.
+    pub fn child_by_code(&self, code: &str) -> Option<&Child> {
+        let code = personal_code::normal(code);
+        let mut having = self.persons.iter().filter(|p| p.personal_code == code || p.previous_codes.contains(&code));
+        having.find_map(|person| self.children.iter().find(|child| child.person == person.id))
+    }
+
+    /// The child cases in the family with that case number whose names are those; an empty name fits every child.
+    pub fn children_named(&self, case_number: &str, surname: &str, given_names: &str) -> Vec<&Child> {
+        let fits = |wanted: &str, name: &str| wanted.is_empty() || fold(wanted) == fold(name);
+        let family = self.families.iter().find(|family| fold(&family.case_number) == fold(case_number));
+        let Some(family) = family else { return Vec::new() };
+        let children = self.children.iter().filter(|child| child.family == family.id);
+        let named = children.filter(|child| {
+            let person = self.person(child.person);
+            person.is_some_and(|person| fits(surname, &person.surname) && fits(given_names, &person.given_names))
+        });
+        named.collect()
+    }
+
+    /// The plan version of a child that held on `day`: of those that were ever approved the last to begin by then.
+    pub fn plan_on(&self, child: Id<Child>, day: NaiveDate) -> Option<&PlanVersion> {
+        let approved =
+            |plan: &&PlanVersion| matches!(plan.state, PlanState::Approved | PlanState::Superseded | PlanState::Closed);
+        let of_child = self.plans.iter().filter(|plan| plan.child == child).filter(approved);
+        let begun = of_child.filter(|plan| plan.effective_from.is_none_or(|from| from <= day));
+        begun.max_by_key(|plan| (plan.effective_from, plan.number))
+    }
+}
+
+fn by_number<R: Record>(list: &[R], id: Id<R>) -> Option<&R> {
+    list.binary_search_by_key(&id.0, R::number).ok().and_then(|place| list.get(place))
+}
+
+/// Among `providers`, the one of that registration number or name.
+pub(super) fn provider_named<'a>(providers: &'a [Provider], text: &str) -> Option<&'a Provider> {
+    let wanted = fold(text.trim());
+    let by_number =
+        providers.iter().find(|p| !p.registration_number.is_empty() && fold(&p.registration_number) == wanted);
+    by_number.or_else(|| providers.iter().find(|provider| fold(&provider.name) == wanted))
+}

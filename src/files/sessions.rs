@@ -1,0 +1,260 @@
+//! Sessions from a table: a row each, on the line of the plan version that held on its day.
+//!
+//! A session that is stored as scheduled and that the file says was held (or missed) is marked so, with the price of
+//! its day; everything else that is stored stays as it is.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use super::{
+    Register,
+    cells::Cells,
+    import::{Change, Intake, Reading, Verdict},
+    table::Table,
+};
+use crate::domain::{
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Recipient, Session, Unit, pricing::PriceList,
+};
+
+/// What a row may hold. The child is found by personal code, else by case number and names.
+pub(super) const COLUMNS: &[Field] = &[
+    Field::CaseNumber,
+    Field::Surname,
+    Field::GivenNames,
+    Field::PersonalCode,
+    Field::Group,
+    Field::Service,
+    Field::Format,
+    Field::Provider,
+    Field::Specialist,
+    Field::Day,
+    Field::Start,
+    Field::Minutes,
+    Field::Units,
+    Field::Outcome,
+    Field::Text,
+];
+
+pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
+    let mut books = Books::new(stored);
+    for row in &table.rows {
+        let mut cells = Cells::new(table, row, reading.lang, reading.today);
+        let Some((mut session, line)) = read(&mut cells, &mut books, reading, intake) else {
+            intake.take(cells, Verdict::Bad);
+            continue;
+        };
+        let key = Key::new(&session, line);
+        let before = books.known.get(&key).copied();
+        let booked = before.flatten().filter(|before| before.is_open() && !session.is_open());
+        if let Some(booked) = booked {
+            session = marked(booked, session, &cells);
+        }
+        charge(&mut session, line, &books, &mut cells);
+        cells.check(&session);
+        let verdict = match (booked, before) {
+            (Some(booked), _) => Verdict::Adds(vec![Change::From(booked.clone().into(), session.into())]),
+            (None, Some(_)) => Verdict::Known,
+            (None, None) => Verdict::Adds(vec![Change::new(session)]),
+        };
+        if intake.take(cells, verdict) {
+            books.known.insert(key, None);
+        }
+    }
+}
+
+/// What is stored, arranged for finding.
+struct Books<'a> {
+    stored: &'a Register,
+    prices: PriceList,
+    /// Stored sessions; without a value those that the rows above add or change.
+    known: HashMap<Key, Option<&'a Session>>,
+    /// Children by what rows say of them.
+    children: HashMap<[String; 4], Result<&'a Child, (Field, Problem)>>,
+}
+
+/// What makes two sessions the same, whichever plan version they were booked on.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    child: Id<Child>,
+    service: String,
+    group: Group,
+    recipient: Recipient,
+    format: Format,
+    day: NaiveDate,
+    start: Option<NaiveTime>,
+}
+
+impl Key {
+    fn new(session: &Session, line: &PlanLine) -> Self {
+        let PlanLine { group, recipient, format, .. } = *line;
+        Self {
+            child: session.child,
+            service: line.service.clone(),
+            group,
+            recipient,
+            format,
+            day: session.day,
+            start: session.start,
+        }
+    }
+}
+
+impl<'a> Books<'a> {
+    fn new(stored: &'a Register) -> Self {
+        let lines: HashMap<Id<PlanLine>, &PlanLine> = stored.lines.iter().map(|line| (line.id, line)).collect();
+        // A session that was moved is where it was moved to.
+        let sessions = stored.sessions.iter().filter(|session| session.outcome != Outcome::Moved);
+        let known = sessions.filter_map(|session| Some((Key::new(session, lines.get(&session.line)?), Some(session))));
+        Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: HashMap::new() }
+    }
+
+    /// The child of a row: by personal code, else by case number and names.
+    fn child(&mut self, cells: &mut Cells) -> Option<&'a Child> {
+        const TOLD_BY: [Field; 4] = [Field::PersonalCode, Field::CaseNumber, Field::Surname, Field::GivenNames];
+        let told = TOLD_BY.map(|field| cells.raw(field).to_owned());
+        let stored = self.stored;
+        let found = self.children.entry(told).or_insert_with_key(|[code, case_number, surname, given_names]| {
+            if let Some(child) = stored.child_by_code(code).filter(|_| !code.is_empty()) {
+                return Ok(child);
+            }
+            if case_number.is_empty() {
+                let (field, value) =
+                    if code.is_empty() { (Field::CaseNumber, "") } else { (Field::PersonalCode, code.as_str()) };
+                let missing = value.is_empty();
+                return Err((field, if missing { Problem::Missing } else { Problem::NoSuchRecord(value.to_owned()) }));
+            }
+            match stored.children_named(case_number, surname, given_names)[..] {
+                [child] => Ok(child),
+                [] => {
+                    let named = [case_number, surname, given_names].map(String::as_str).join(" ");
+                    Err((Field::CaseNumber, Problem::NoSuchRecord(named.trim().to_owned())))
+                }
+                // Several children in the family: the row has to say which.
+                _ => Err((Field::GivenNames, Problem::Missing)),
+            }
+        });
+        match found {
+            Ok(child) => Some(child),
+            Err((field, problem)) => {
+                cells.fault(*field, problem.clone());
+                None
+            }
+        }
+    }
+
+    /// The plan line of a row.
+    fn line(&self, cells: &mut Cells, child: &Child, service: &str, day: NaiveDate) -> Option<&'a PlanLine> {
+        let Some(plan) = self.stored.plan_on(child.id, day) else {
+            cells.fault(Field::Day, Problem::NoPlan(day));
+            return None;
+        };
+        let lines = self.stored.lines.iter().filter(|line| line.plan == plan.id && line.service == service);
+        let mut lines: Vec<&PlanLine> = lines.collect();
+        if lines.is_empty() {
+            cells.fault(Field::Service, Problem::NotInPlan(service.to_owned()));
+            return None;
+        }
+        let group: Option<Group> = cells.choice(Field::Group);
+        let format: Option<Format> = cells.choice(Field::Format);
+        for (field, fits) in [
+            (
+                Field::Group,
+                &(|line: &PlanLine| group.is_none_or(|group| line.group == group)) as &dyn Fn(&PlanLine) -> bool,
+            ),
+            (Field::Format, &|line| format.is_none_or(|format| line.format == format)),
+        ] {
+            lines.retain(|line| fits(line));
+            if lines.is_empty() {
+                cells.fault(field, Problem::NotInPlan(cells.raw(field).to_owned()));
+                return None;
+            }
+        }
+        let first = lines.iter().map(|line| line.from).min()?;
+        let last = lines.iter().map(|line| line.to).max()?;
+        lines.retain(|line| line.covers(day));
+        let Some(line) = lines.first().copied() else {
+            cells.fault(Field::Day, Problem::OutsideLine(first, last));
+            return None;
+        };
+        // The row has to say which, where the lines differ in what it could say.
+        if lines.iter().any(|other| other.group != line.group) {
+            cells.fault(Field::Group, Problem::Missing);
+        } else if lines.iter().any(|other| other.format != line.format) {
+            cells.fault(Field::Format, Problem::Missing);
+        }
+        Some(line)
+    }
+}
+
+fn read<'a>(
+    cells: &mut Cells,
+    books: &mut Books<'a>,
+    reading: Reading,
+    intake: &mut Intake,
+) -> Option<(Session, &'a PlanLine)> {
+    let stored = books.stored;
+    let child = books.child(cells);
+    let service = cells
+        .parsed(Field::Service, |raw| stored.service_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
+    let service = cells.needed(Field::Service, service);
+    let provider = cells
+        .parsed(Field::Provider, |raw| stored.provider_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
+    let day = cells.date(Field::Day);
+    let day = cells.needed(Field::Day, day);
+    let start = cells.time(Field::Start);
+    let minutes = cells.minutes(Field::Minutes);
+    let units = cells.decimal(Field::Units);
+    let outcome = cells.choice(Field::Outcome).unwrap_or(Outcome::Scheduled);
+    let (child, service, day) = (child?, service?, day?);
+    if outcome != Outcome::Scheduled && day > reading.today {
+        cells.fault(Field::Day, Problem::InFuture);
+    }
+    if let Some(limit) = child.health_limit(&service.code) {
+        cells.fault(Field::Service, Problem::HealthLimit(limit.reason.clone()));
+    }
+    let line = books.line(cells, child, &service.code, day)?;
+    let minutes = minutes.unwrap_or(line.minutes);
+    let usual = if line.unit == Unit::Hour && minutes > 0 {
+        Decimal::new(minutes.into(), 0) / Decimal::new(60, 0)
+    } else {
+        Decimal::ONE
+    };
+    let session = Session {
+        id: intake.placeholder(),
+        child: child.id,
+        line: line.id,
+        provider: provider.map_or(line.provider, |provider| provider.id),
+        specialist: cells.line(Field::Specialist),
+        day,
+        start,
+        minutes,
+        units: units.unwrap_or_else(|| usual.round_dp(2)),
+        outcome,
+        text: cells.text(Field::Text),
+        ..Session::default()
+    };
+    Some((session, line))
+}
+
+/// The booked session with what the row says became of it.
+fn marked(booked: &Session, told: Session, cells: &Cells) -> Session {
+    let mut marked = Session { outcome: told.outcome, ..booked.clone() };
+    if cells.has(Field::Units) {
+        marked.units = told.units;
+    }
+    if !told.text.is_empty() {
+        marked.text = told.text;
+    }
+    marked
+}
+
+/// Sets what the session costs at the price of its day.
+fn charge(session: &mut Session, line: &PlanLine, books: &Books, cells: &mut Cells) {
+    let provider = books.stored.provider(session.provider);
+    session.charge = books.prices.charge(session, line, session.outcome, provider);
+    if session.charge.is_none() && session.outcome == Outcome::Attended {
+        cells.fault(Field::Service, Problem::NoPrice(session.day));
+    }
+}
