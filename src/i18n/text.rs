@@ -158,7 +158,7 @@ texts! {
         CloseRecord "Slēgt? {}" "Close? {}",
         RemoveLine "Izņemt no melnraksta rindu {} {}?" "Take the line {} {} out of the draft?",
         UndoWhat "Atsaukt: {} ({})?" "Undo: {} ({})?",
-        UndoBlocked "Nevar atsaukt: to pašu jau skārušas vēlākas izmaiņas ({})." "Cannot be undone: later changes concern the same ({}).",
+        UndoBlocked "Nevar atsaukt: {}." "Cannot be undone: {}.",
         Undone "Atsaukts: {}" "Undone: {}",
         NothingToUndo "Nav ko atsaukt." "There is nothing to undo.",
         DraftOffered "Nesaglabāts: {}. Turpināt?" "Not saved: {}. Go on with it?",
