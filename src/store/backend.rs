@@ -96,9 +96,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Writes kept in memory, over a file that stays as it is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shadow {
-    length: u64,
+    /// None: as long as the file is.
+    length: Option<u64>,
     pages: BTreeMap<u64, Vec<u8>>,
 }
 
@@ -110,6 +111,8 @@ pub(super) struct Backend {
     file: File,
     shared: Arc<Shared>,
     shadow: Option<Mutex<Shadow>>,
+    /// Whether this handle holds the writer's lock.
+    writes: AtomicBool,
 }
 
 impl fmt::Debug for Backend {
@@ -121,13 +124,13 @@ impl fmt::Debug for Backend {
 impl Backend {
     /// Reads and writes `file`.
     pub(super) fn new(file: File, shared: Arc<Shared>) -> io::Result<Self> {
-        Ok(Self { locks: file_backend(&file)?, file, shared, shadow: None })
+        Ok(Self { locks: file_backend(&file)?, file, shared, shadow: None, writes: AtomicBool::new(false) })
     }
 
-    /// Reads `file` and keeps every write to itself: for looking into a file without touching it.
+    /// Reads `file` and keeps every write to itself: for looking into a file without touching it. Nobody else can
+    /// write to the file until it is closed, or pages would change under those that it keeps.
     pub(super) fn shadow(file: File, shared: Arc<Shared>) -> io::Result<Self> {
-        let shadow = Shadow { length: file.metadata()?.len(), pages: BTreeMap::new() };
-        Ok(Self { shadow: Some(Mutex::new(shadow)), ..Self::new(file, shared)? })
+        Ok(Self { shadow: Some(Mutex::default()), ..Self::new(file, shared)? })
     }
 
     /// Tries to lock until it works or patience ends.
@@ -146,8 +149,15 @@ impl Backend {
     }
 
     fn taken(&self, start: Bound<u64>) {
-        if start == Bound::Included(WRITER_BYTE) {
+        if start == Bound::Included(WRITER_BYTE) && !self.writes.swap(true, Ordering::Relaxed) {
             self.shared.note(true, &self.file);
+        }
+    }
+
+    /// To be called before the release, so that it never wipes the name of the next one.
+    fn before_release(&self) {
+        if self.writes.swap(false, Ordering::Relaxed) {
+            self.shared.note(false, &self.file);
         }
     }
 }
@@ -160,15 +170,16 @@ fn file_backend(file: &File) -> io::Result<FileBackend> {
 impl StorageBackend for Backend {
     fn len(&self) -> io::Result<u64> {
         match &self.shadow {
-            Some(shadow) => Ok(lock(shadow).length),
+            Some(shadow) => lock(shadow).length.map_or_else(|| self.locks.len(), Ok),
             None => self.locks.len(),
         }
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
         let Some(shadow) = &self.shadow else { return self.locks.read(offset, out) };
+        let length = self.len()?;
         let shadow = lock(shadow);
-        if offset + out.len() as u64 > shadow.length {
+        if offset + out.len() as u64 > length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         for_pages(offset, out.len(), |page, within, range| {
@@ -183,7 +194,7 @@ impl StorageBackend for Backend {
 
     fn set_len(&self, len: u64) -> io::Result<()> {
         let Some(shadow) = &self.shadow else { return self.locks.set_len(len) };
-        lock(shadow).length = len;
+        lock(shadow).length = Some(len);
         Ok(())
     }
 
@@ -209,6 +220,7 @@ impl StorageBackend for Backend {
     }
 
     fn close(&self) -> io::Result<()> {
+        self.before_release();
         self.locks.close()
     }
 
@@ -236,8 +248,10 @@ impl StorageBackend for Backend {
 
     fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
         if start == Bound::Included(WRITER_BYTE) {
-            // Before the release, so that it never wipes the name of the next one.
-            self.shared.note(false, &self.file);
+            if self.shadow.is_some() {
+                return Ok(());
+            }
+            self.before_release();
         }
         self.locks.unlock_range(start, end)
     }

@@ -304,3 +304,157 @@ fn check_last_row(record: (Kind, u64), row: &[u8], last_rows: &LastRows, report:
         report.findings.push(Finding::NotJournalled { record, revision: last.map_or(0, |last| last.revision) });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Deed, Family, Id, Note, Programme},
+        store::{Clock, Store},
+    };
+
+    /// A store with four entries: a programme, a family, a note, and the note's correction.
+    fn store(directory: &tempfile::TempDir) -> Store {
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
+        let programme = Programme { municipality: "Talsu novads".into(), name: "IBM".into(), ..Programme::default() };
+        let programme = store.write("anna", Deed::AddProgramme, |tx| tx.put(programme)).unwrap().value;
+        let family =
+            Family { programme, case_number: "2018-01".into(), surname: "Šķēle".into(), ..Family::default() };
+        let family = store.write("anna", Deed::AddFamily, |tx| tx.put(family)).unwrap().value;
+        let note = Note { family, text: "Zvanīja māte.".into(), ..Note::default() };
+        let id = store.write("anna", Deed::AddNote, |tx| tx.put(note.clone())).unwrap().value;
+        let note = Note { id, text: "Zvanīja vecāmāte.".into(), ..note };
+        store.write("pēteris", Deed::EditNote, |tx| tx.put(note)).unwrap();
+        assert_eq!(store.check(&[]).unwrap(), Report { rows: 3, entries: 4, ..Report::default() });
+        store
+    }
+
+    /// Alters a fresh store behind the journal's back; what the check then finds.
+    fn after(tamper: impl FnOnce(Source)) -> Vec<Finding> {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let transaction = store.begin_write("").unwrap();
+        tamper(Source::Write(&transaction));
+        transaction.commit().unwrap();
+        store.check(&[]).unwrap().findings
+    }
+
+    fn journal_fault(revision: u64, what: Broken) -> Finding {
+        Finding::Journal { revision, what }
+    }
+
+    /// Replaces one text by another of the same length in the value at `key`.
+    fn replace(source: Source, table: Table, key: &[u8], from: &str, to: &str) {
+        assert_eq!(from.len(), to.len());
+        let mut view = source.open(table).unwrap();
+        let mut value = view.get(key).unwrap().unwrap().value().to_vec();
+        let at = value.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+        value[at..at + from.len()].copy_from_slice(to.as_bytes());
+        view.insert(key, &value).unwrap();
+    }
+
+    #[test]
+    fn an_altered_journal_is_told_by_the_entry_that_was_altered() {
+        let change = key::change(3, 0);
+        assert_eq!(
+            after(|source| replace(source, CHANGES, &change, "Zvanīja māte.", "Zvanīja tēte.")),
+            [journal_fault(3, Broken::Commitment)],
+            "somebody rewrites what was noted first"
+        );
+        assert_eq!(
+            after(|source| replace(source, JOURNAL, &key::number(2), "anna", "jana")),
+            [journal_fault(2, Broken::Hash)],
+            "somebody blames another"
+        );
+        let removed = after(|source| {
+            source.open(JOURNAL).unwrap().remove(&key::number(2)).unwrap();
+        });
+        assert!(removed.contains(&journal_fault(2, Broken::Missing)), "{removed:?}");
+        assert!(removed.contains(&journal_fault(2, Broken::History)), "{removed:?}");
+    }
+
+    #[test]
+    fn a_journal_whose_end_was_cut_off_is_noticed() {
+        let found = after(|source| {
+            source.open(JOURNAL).unwrap().remove(&key::number(4)).unwrap();
+            source.open(CHANGES).unwrap().remove(&key::change(4, 0)).unwrap();
+            source.open(HISTORY).unwrap().remove(&key::history(Kind::Note, 1, 4, 0)).unwrap();
+            meta::set_number(&mut source.open(META).unwrap(), meta::REVISION, 3).unwrap();
+        });
+        let not_journalled = Finding::NotJournalled { record: (Kind::Note, 1), revision: 3 };
+        assert_eq!(found, [journal_fault(3, Broken::Head), not_journalled]);
+    }
+
+    #[test]
+    fn a_row_changed_past_the_journal_is_noticed() {
+        let found = after(|source| replace(source, Table::of(Kind::Family), &key::number(1), "2018-01", "2018-99"));
+        let record = (Kind::Family, 1);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[0], Finding::NotJournalled { record, revision: 2 });
+        assert!(matches!(found[1], Finding::StrayKey { number: 1, .. }));
+        assert!(matches!(found[2], Finding::MissingKey { record: (Kind::Family, 1), .. }));
+
+        let gone = after(|source| {
+            source.open(Table::of(Kind::Family)).unwrap().remove(&key::number(1)).unwrap();
+        });
+        assert!(gone.contains(&Finding::NotJournalled { record, revision: 2 }), "{gone:?}");
+        assert!(gone.contains(&Finding::BrokenLink { from: (Kind::Note, 1), to: record }), "{gone:?}");
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_and_a_worn_sequence_are_noticed() {
+        let found = after(|source| {
+            source.open(Table::of(Kind::Note)).unwrap().insert(&key::number(1), &[1, 0xC1]).unwrap();
+            meta::set_number(&mut source.open(META).unwrap(), &meta::sequence(Kind::Family), 0).unwrap();
+        });
+        assert!(found.iter().any(|f| matches!(f, Finding::Row { record: (Kind::Note, 1), .. })), "{found:?}");
+        assert!(found.contains(&Finding::Sequence { kind: Kind::Family, last: 0, greatest: 1 }), "{found:?}");
+    }
+
+    #[test]
+    fn a_lawful_erasure_leaves_the_chain_whole() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let transaction = store.begin_write("").unwrap();
+        let source = Source::Write(&transaction);
+        for revision in [3, 4] {
+            journal::erase(source, revision, 0).unwrap();
+        }
+        transaction.commit().unwrap();
+        let report = store.check(&[]).unwrap();
+        assert_eq!((report.findings, report.erased), (vec![], 2));
+        let blocked = store.undo_preview_of(4).unwrap().blocked_by;
+        assert_eq!(blocked, Some(crate::store::Blocked::Erased));
+        let before = store.read_as_of(3, |reader| reader.get::<Note>(Id::new(1))).unwrap();
+        assert_eq!(before, None, "what was erased is in no earlier state either");
+    }
+
+    #[test]
+    fn an_audit_adds_what_it_finds() {
+        let directory = tempfile::tempdir().unwrap();
+        let figures = |_: &Reader| {
+            Ok(vec![Finding::Figures { record: (Kind::Child, 1), detail: "planned 10.00, lines 9.00".into() }])
+        };
+        assert_eq!(store(&directory).check(&[figures]).unwrap().findings.len(), 1);
+    }
+
+    #[test]
+    fn damaged_pages_are_noticed_and_stay_as_they_are() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let path = store.path().to_owned();
+        drop(store);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let sought = "Zvanīja vecāmāte.".as_bytes();
+        let places: Vec<usize> =
+            (0..bytes.len() - sought.len()).filter(|&at| bytes[at..].starts_with(sought)).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            bytes[at] ^= 0x20;
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let store = Store::open(&path, Clock::System).unwrap();
+        let findings = store.check(&[]).unwrap().findings;
+        assert!(matches!(findings.as_slice(), [Finding::Pages { .. }]), "{findings:?}");
+    }
+}

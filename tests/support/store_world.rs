@@ -1,5 +1,7 @@
 //! A store in a directory that vanishes, and records to put into it.
 
+#![allow(dead_code)] // each file of tests uses its part
+
 use atbalsts::domain::{CaseStatus, Family, Id, Person, Programme, Relation};
 use atbalsts::store::{Clock, Store};
 use chrono::{DateTime, NaiveDate, Utc};
