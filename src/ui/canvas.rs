@@ -128,10 +128,7 @@ impl<'a> Canvas<'a> {
         }
         let style = if focused { STRONG } else { PLAIN };
         let width = self.width().saturating_sub(2);
-        let taken = self.put(0, 0, width, title, style);
-        if taken > 0 {
-            self.put(taken, 0, 1, " ", PLAIN);
-        }
+        self.put(0, 0, width, title, style);
     }
 
     /// A vertical line down a column.
