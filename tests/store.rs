@@ -309,3 +309,15 @@ fn a_write_that_changes_nothing_leaves_no_trace() {
     failed.unwrap_err();
     assert_eq!((get(&world.store, id), world.store.revision().unwrap()), (same, 1));
 }
+
+#[test]
+fn a_store_can_be_handed_to_a_thread_of_its_own() {
+    let world = World::new();
+    let path = world.store.path().to_owned();
+    let store = Store::open(&path, world::clock()).unwrap();
+    let revision = std::thread::spawn(move || {
+        household(&store);
+        store.revision().unwrap()
+    });
+    assert_eq!(revision.join().unwrap(), 1);
+}
