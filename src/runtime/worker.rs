@@ -72,7 +72,12 @@ impl Worker {
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
-    pub fn run(mut self, requests: &Receiver<Effect>, mut reply: impl FnMut(Reply), mut new_day: impl FnMut(NaiveDate)) {
+    pub fn run(
+        mut self,
+        requests: &Receiver<Effect>,
+        mut reply: impl FnMut(Reply),
+        mut new_day: impl FnMut(NaiveDate),
+    ) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
         loop {
@@ -224,9 +229,8 @@ impl Worker {
 
     fn overview(&mut self, wanted: Option<Id<Programme>>) -> Result<Reply, Reply> {
         let wanted = wanted.or(self.programme);
-        let overview = self.with(|worker, store| {
-            store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today))
-        })?;
+        let overview = self
+            .with(|worker, store| store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today)))?;
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))

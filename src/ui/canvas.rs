@@ -70,7 +70,8 @@ impl<'a> Canvas<'a> {
             return 0;
         }
         let width = width.min(self.width() - x);
-        let cleaned = if text.chars().any(char::is_control) { Cow::Owned(clean::clean(text)) } else { Cow::Borrowed(text) };
+        let cleaned =
+            if text.chars().any(char::is_control) { Cow::Owned(clean::clean(text)) } else { Cow::Borrowed(text) };
         let fitting = fit(&cleaned, width);
         let (column, row) = (self.area.x + x as u16, self.area.y + y as u16);
         self.buffer.set_stringn(column, row, &fitting, width, style);

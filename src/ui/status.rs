@@ -112,11 +112,7 @@ pub fn pending(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let columns = (canvas.width() / wide).max(1);
     let rows = view.nexts.len().div_ceil(columns);
     let height = (rows + 1).min(canvas.height());
-    let area = Area {
-        y: canvas.area.y + (canvas.height() - height) as u16,
-        height: height as u16,
-        ..canvas.area
-    };
+    let area = Area { y: canvas.area.y + (canvas.height() - height) as u16, height: height as u16, ..canvas.area };
     let mut part = canvas.part(area);
     part.clear();
     part.title(&format!("{} ", sequence_label(view.pending, lang)), true);
