@@ -148,7 +148,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "tukšs = apmeklēts; cipars = vienības" "blank = attended; a digit = units",
+        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it was otherwise; a digit = units.",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
@@ -180,6 +180,8 @@ texts! {
         NoFilter "Atlase nav ieslēgta." "No filter is on.",
         NoSuchCommand "Tādas komandas nav." "There is no such command.",
         NoSuchKey "{}: šeit neko nedara" "{}: does nothing here",
+        HintNew "jauns …" "new …",
+        HintPages "lapas …" "pages …",
         TooSmall "Vajag vismaz 60 × 18 rakstzīmju." "At least 60 × 18 characters are needed.",
 
         // The first screen.

@@ -183,7 +183,6 @@ impl Loop {
                             self.handle(Msg::Leave);
                             return;
                         }
-                        stale = false;
                     }
                     match events.recv() {
                         Ok(event) => event,

@@ -1,7 +1,7 @@
 //! The file under the database: waiting for a lock has a deadline, and whoever writes leaves a name.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fmt,
     fs::{File, OpenOptions},
     io,
@@ -20,6 +20,8 @@ use redb::{BackendError, StorageBackend, backends::FileBackend};
 
 /// The byte that redb's `MultiWriter` mode locks while a write transaction is open.
 const WRITER_BYTE: u64 = 1 << 62;
+/// Between two attempts at a lock. Short, because whoever saves without a break leaves it free for moments only.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(1);
 /// Room for a name and a process number in the note.
 const NOTE_BYTES: usize = 256;
 
@@ -81,7 +83,7 @@ impl Shared {
         let mut bytes = [0; NOTE_BYTES];
         if present {
             let text = format!("{} {}", std::process::id(), lock(&self.user));
-            let length = text.floor_char_boundary(NOTE_BYTES - 1);
+            let length = (0..NOTE_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
         }
         // As open to the group as the store itself is.
@@ -143,7 +145,7 @@ impl Backend {
                 return Err(BackendError::Io(io::ErrorKind::TimedOut.into()));
             }
             thread::sleep(pause.min(deadline - now));
-            pause = (pause * 2).min(Duration::from_millis(10));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
         Ok(())
     }
@@ -207,14 +209,15 @@ impl StorageBackend for Backend {
         let mut shadow = lock(shadow);
         for_pages(offset, data.len(), |page, within, range| {
             let source = &data[range];
-            if !shadow.pages.contains_key(&page) {
-                let mut bytes = vec![0; PAGE as usize];
-                read_or_zero(&self.file, page * PAGE, &mut bytes)?;
-                shadow.pages.insert(page, bytes);
-            }
-            if let Some(bytes) = shadow.pages.get_mut(&page) {
-                bytes[within..within + source.len()].copy_from_slice(source);
-            }
+            let bytes = match shadow.pages.entry(page) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
+                    let mut bytes = vec![0; PAGE as usize];
+                    read_or_zero(&self.file, page * PAGE, &mut bytes)?;
+                    entry.insert(bytes)
+                }
+            };
+            bytes[within..within + source.len()].copy_from_slice(source);
             Ok(())
         })
     }

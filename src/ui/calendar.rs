@@ -5,11 +5,7 @@ use ratatui::layout::Position;
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG};
 use crate::{
-    app::{
-        App,
-        calendar::of_day,
-        frame::Pane,
-    },
+    app::{App, calendar::of_day, frame::Pane},
     domain::{Choice, Outcome, Session, calendar, overview::Dossier},
     i18n::{Text, choice::Worded, date, number},
 };
@@ -49,9 +45,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
 /// Monday to Friday; the weekend where something is on it.
 fn shown_days(app: &App, dossier: &Dossier, monday: NaiveDate) -> Vec<NaiveDate> {
     let weekend = [monday + Days::new(5), monday + Days::new(6)];
-    let wanted = weekend
-        .iter()
-        .any(|&day| app.calendar.day == day || of_day(&dossier.sessions, day).next().is_some());
+    let wanted = weekend.iter().any(|&day| app.calendar.day == day || of_day(&dossier.sessions, day).next().is_some());
     let count = if wanted { 7 } else { 5 };
     (0..count).map(|n| monday + Days::new(n)).collect()
 }
@@ -68,7 +62,13 @@ fn draw_day(app: &App, dossier: &Dossier, canvas: &mut Canvas<'_>, place: Place,
     if holiday {
         heading = format!("{heading} {}", Text::Holiday.text(lang));
     }
-    let style = if day == app.setting.today { STRONG } else if holiday || weekend { FAINT } else { PLAIN };
+    let style = if day == app.setting.today {
+        STRONG
+    } else if holiday || weekend {
+        FAINT
+    } else {
+        PLAIN
+    };
     canvas.put(x, y, wide - 1, &heading, style);
     let mut cursor = canvas.position(x, y);
     let count = of_day(&dossier.sessions, day).count();
@@ -79,7 +79,13 @@ fn draw_day(app: &App, dossier: &Dossier, canvas: &mut Canvas<'_>, place: Place,
         }
         let over = matches!(session.outcome, Outcome::Excused | Outcome::ByProvider | Outcome::Moved | Outcome::NoShow);
         let unmarked = session.is_open() && day < app.setting.today;
-        let style = if over { FAINT } else if unmarked { ALERT } else { PLAIN };
+        let style = if over {
+            FAINT
+        } else if unmarked {
+            ALERT
+        } else {
+            PLAIN
+        };
         canvas.put(x, y + 1 + n, wide - 1, &label(app, session, wide), style);
         if day == app.calendar.day && n == app.calendar.session {
             cursor = canvas.position(x, y + 1 + n);

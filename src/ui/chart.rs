@@ -1,11 +1,11 @@
 //! The burn-down: what is left of the ceiling, month by month or week by week. Planned pace dotted, actual solid,
 //! booked dashed; eight braille dots a cell, or two blocks where the terminal has no braille.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use ratatui::style::Style;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::canvas::{Canvas, FAINT, PLAIN, STRONG, WARNING};
+use super::canvas::{Canvas, FAINT, SELECTED, STRONG, WARNING};
 use crate::{
     app::App,
     domain::{Money, burndown::Burndown},
@@ -116,7 +116,8 @@ pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
         x += canvas.put(x, 0, 14, name.text(lang), FAINT) + 2;
     }
     let ceiling = burndown.points.iter().map(|point| point.ceiling).max().unwrap_or_default();
-    let top = burndown.points.iter().map(|point| point.planned.max(point.ceiling)).max().unwrap_or_default().max(ceiling);
+    let top =
+        burndown.points.iter().map(|point| point.planned.max(point.ceiling)).max().unwrap_or_default().max(ceiling);
     if top.is_zero() {
         return;
     }
@@ -137,7 +138,9 @@ pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
     let mut planned = vec![start];
     planned.extend(course(|point| Some(point.planned)));
     let mut actual = vec![start];
-    actual.extend(course(|point| point.actual).into_iter().map(|(day, left)| (day.min(burndown.today.max(burndown.from)), left)));
+    actual.extend(
+        course(|point| point.actual).into_iter().map(|(day, left)| (day.min(burndown.today.max(burndown.from)), left)),
+    );
     let mut booked: Vec<(NaiveDate, Money)> = actual.last().copied().into_iter().collect();
     booked.extend(course(|point| point.booked));
     let ceilings: Vec<_> = burndown.points.iter().map(|point| (point.day, point.ceiling)).collect();
@@ -218,19 +221,23 @@ fn plot(dots: &mut Dots, scale: &Scale, series: Series, points: &[(NaiveDate, Mo
     }
 }
 
-/// The months under the chart, and where today is.
+/// The months under the chart, as many as fit; the present one stands out.
 fn axis(burndown: &Burndown, scale: &Scale, columns: usize, across: usize, canvas: &mut Canvas<'_>, y: usize) {
-    let mut month = burndown.from.with_day(1).unwrap_or(burndown.from);
-    let mut free = 0;
-    while month <= burndown.to {
-        let x = scale.x(month.max(burndown.from)) / across;
-        if x >= free && x + 2 <= columns {
-            free = x + 1 + canvas.put(LABELS + x, y, 3, &format!("{:02}", month.month()), FAINT);
+    let first = burndown.from.with_day(1).unwrap_or(burndown.from);
+    let months: Vec<NaiveDate> = (0..)
+        .map_while(|n| first.checked_add_months(Months::new(n)))
+        .take_while(|month| *month <= burndown.to)
+        .collect();
+    let every = (months.len() * 3).div_ceil(columns).max(1);
+    for month in months.iter().step_by(every) {
+        let x = scale.x((*month).max(burndown.from)) / across;
+        if x + 2 <= columns {
+            canvas.put(LABELS + x, y, 2, &format!("{:02}", month.month()), FAINT);
         }
-        month = month.checked_add_months(chrono::Months::new(1)).unwrap_or(NaiveDate::MAX);
     }
     if (burndown.from..=burndown.to).contains(&burndown.today) {
-        let x = scale.x(burndown.today) / across;
-        canvas.put(LABELS + x, y, 1, "^", PLAIN.patch(STRONG));
+        let present = burndown.today.with_day(1).unwrap_or(burndown.from).max(burndown.from);
+        let x = (scale.x(present) / across).min(columns - 2);
+        canvas.put(LABELS + x, y, 2, &format!("{:02}", present.month()), SELECTED);
     }
 }

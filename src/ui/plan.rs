@@ -72,7 +72,14 @@ fn draw_line(app: &App, canvas: &mut Canvas<'_>, y: usize, line: &PlanLine, used
     let mut right = width - 1;
     if let Some(used) = used {
         right -= bar;
-        draw_bar(canvas, right, y, bar, share(used.delivered_units, line.quantity), share(used.reserved_units, line.quantity));
+        draw_bar(
+            canvas,
+            right,
+            y,
+            bar,
+            share(used.delivered_units, line.quantity),
+            share(used.reserved_units, line.quantity),
+        );
         right -= 1;
     }
     if goals > 0 {
@@ -115,6 +122,16 @@ fn draw_bar(canvas: &mut Canvas<'_>, x: usize, y: usize, width: usize, delivered
     let (full, half, rest) = if canvas.ascii { ("#", "=", ".") } else { ("▇", "▄", "▁") };
     let solid = (delivered * width).div_ceil(100).min(width);
     let booked = (((delivered + reserved) * width).div_ceil(100)).clamp(solid, width);
-    let bar: String = (0..width).map(|n| if n < solid { full } else if n < booked { half } else { rest }).collect();
+    let bar: String = (0..width)
+        .map(|n| {
+            if n < solid {
+                full
+            } else if n < booked {
+                half
+            } else {
+                rest
+            }
+        })
+        .collect();
     canvas.put(x, y, width, &bar, PLAIN);
 }

@@ -9,7 +9,8 @@ use super::{
 use crate::{
     action::Action,
     app::{Can, Message, frame::Area},
-    keymap::{Next, sequence_label},
+    i18n::Text,
+    keymap::{Key, Next, sequence_label},
 };
 
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
@@ -22,7 +23,6 @@ pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
 
 fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let app = view.app;
-    let lang = app.setting.lang;
     let contexts = app.contexts();
     let mut x = 1;
     // What cannot be guessed always stands at the end: help.
@@ -31,17 +31,18 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let wanted = Action::ALL.iter().filter(|action| is_hint(**action));
     let mut offered: Vec<(usize, Action)> = wanted
         .filter_map(|&action| {
-            // The most particular context first; within it the table's order.
+            // What belongs only here comes first, then the table's order.
             let place = contexts.iter().position(|context| action.contexts().contains(context))?;
             Some((place, action))
         })
         .collect();
-    offered.sort_by_key(|(place, action)| (*place, *action));
+    offered.sort_by_key(|(place, action)| (*place > 0, *action));
+    let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if app.can(action) != Can::Yes {
             continue;
         }
-        let Some((keys, text)) = hint(view, action) else { continue };
+        let Some((keys, text)) = hint(view, action).or_else(|| prefix(view, action, &mut prefixes)) else { continue };
         if x + keys.width() + text.width() + 3 + kept > canvas.width() {
             continue;
         }
@@ -52,7 +53,6 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
         canvas.put(x, 0, canvas.width(), text, FAINT);
     }
-    let _ = lang;
 }
 
 /// Moving about needs no hint, and help has its own place.
@@ -92,6 +92,19 @@ fn hint(view: &View<'_>, action: Action) -> Option<(String, &'static str)> {
     (keys.len() == 1).then(|| (sequence_label(keys, lang), action.text(lang)))
 }
 
+/// The first key of a longer sequence, once: the others of its kind announce themselves when it is pressed.
+fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(String, &'static str)> {
+    let lang = view.app.setting.lang;
+    let keys = view.keymap.keys_of(view.app.contexts(), action);
+    let first = *keys.first()?.first()?;
+    if told.contains(&first) {
+        return None;
+    }
+    told.push(first);
+    let text = if action.name().starts_with("new_") { Text::HintNew } else { Text::HintPages };
+    Some((sequence_label(&[first], lang), text.text(lang)))
+}
+
 /// The keys that lead on from those pressed so far, over the foot of the screen.
 pub fn pending(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let lang = view.app.setting.lang;
@@ -99,11 +112,7 @@ pub fn pending(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let columns = (canvas.width() / wide).max(1);
     let rows = view.nexts.len().div_ceil(columns);
     let height = (rows + 1).min(canvas.height());
-    let area = Area {
-        y: canvas.area.y + (canvas.height() - height) as u16,
-        height: height as u16,
-        ..canvas.area
-    };
+    let area = Area { y: canvas.area.y + (canvas.height() - height) as u16, height: height as u16, ..canvas.area };
     let mut part = canvas.part(area);
     part.clear();
     part.title(&format!("{} ", sequence_label(view.pending, lang)), true);

@@ -110,7 +110,9 @@ impl Diary {
             }
             session.charge = frame.prices.charge(&session, line, session.outcome, Some(provider));
         }
-        builder.add(|id| Session { id, series: if session.series.is_some() { session.series } else { id }, ..session }).id
+        builder
+            .add(|id| Session { id, series: if session.series.is_some() { session.series } else { id }, ..session })
+            .id
     }
 
     /// Books the session that replaces `session`, on one of the next days.
@@ -127,7 +129,8 @@ impl Diary {
             return None;
         }
         let outcome = if day < frame.today { Outcome::Attended } else { Outcome::Scheduled };
-        let mut session = Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
+        let mut session =
+            Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
         session.charge = frame.prices.charge(&session, line, outcome, Some(provider));
         Some(builder.add(|id| Session { id, ..session }).id)
     }
