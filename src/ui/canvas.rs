@@ -13,13 +13,24 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{app::frame::Area, i18n::clean};
 
+/// Whether every character is a letter of its own and one column wide: nearly all text is, and needs no look at
+/// clusters and widths.
+fn is_simple(text: &str) -> bool {
+    text.is_ascii() || text.chars().all(|c| c < '\u{300}' && c != '\u{ad}' || matches!(c, '–' | '…' | '“' | '”' | '„' | '−'))
+}
+
 /// How much of a text fits into so many columns.
 pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
+    // A text has no more columns than bytes.
+    if text.len() <= width || columns(text) <= width {
         return Cow::Borrowed(text);
     }
     if width == 0 {
         return Cow::Borrowed("");
+    }
+    if is_simple(text) {
+        let end = text.char_indices().nth(width - 1).map_or(text.len(), |(end, _)| end);
+        return Cow::Owned(format!("{}…", &text[..end]));
     }
     let mut taken = 0;
     let mut end = 0;
@@ -32,6 +43,11 @@ pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
         end = at + grapheme.len();
     }
     Cow::Owned(format!("{}…", &text[..end]))
+}
+
+/// How many columns a text takes.
+fn columns(text: &str) -> usize {
+    if is_simple(text) { text.chars().count() } else { text.width() }
 }
 
 /// The part of the screen that a pane draws on.
@@ -74,13 +90,22 @@ impl<'a> Canvas<'a> {
             if text.chars().any(char::is_control) { Cow::Owned(clean::clean(text)) } else { Cow::Borrowed(text) };
         let fitting = fit(&cleaned, width);
         let (column, row) = (self.area.x + x as u16, self.area.y + y as u16);
-        self.buffer.set_stringn(column, row, &fitting, width, style);
-        fitting.width()
+        if !is_simple(&fitting) {
+            self.buffer.set_stringn(column, row, &fitting, width, style);
+            return fitting.width();
+        }
+        let start = self.buffer.index_of(column, row);
+        let mut taken = 0;
+        for (cell, letter) in self.buffer.content[start..].iter_mut().zip(fitting.chars()) {
+            cell.set_char(letter).set_style(style);
+            taken += 1;
+        }
+        taken
     }
 
     /// The same, ending at the last of `width` columns.
     pub fn put_right(&mut self, x: usize, y: usize, width: usize, text: &str, style: Style) {
-        let wide = text.width().min(width);
+        let wide = columns(text).min(width);
         self.put(x + width - wide, y, wide, text, style);
     }
 
@@ -105,9 +130,7 @@ impl<'a> Canvas<'a> {
     pub fn clear(&mut self) {
         for y in 0..self.height() {
             for x in 0..self.width() {
-                if let Some(cell) = self.cell(x, y) {
-                    cell.reset();
-                }
+                self.cell(x, y).map(ratatui::buffer::Cell::reset);
             }
         }
     }

@@ -13,6 +13,9 @@ use crate::{
     keymap::{Key, Next, sequence_label},
 };
 
+/// No hint is shorter: key, space, word, two spaces.
+const SHORTEST: usize = 8;
+
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
     match &view.app.message {
         Some(Message::Info(text)) => drop(canvas.put(1, 0, canvas.width(), text, GOOD)),
@@ -41,6 +44,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
+        if x + kept + SHORTEST > canvas.width() {
+            break;
+        }
         if app.can(action) != Can::Yes {
             continue;
         }
