@@ -98,10 +98,7 @@ fn from_an_empty_file_to_the_first_attended_session() {
         let attended: Vec<Outcome> = desk.dossier().sessions.iter().take(3).map(|session| session.outcome).collect();
         assert_eq!(attended, [Outcome::Attended, Outcome::NoShow, Outcome::Scheduled]);
         // 21,83 + half of 18,00; nine sessions are left.
-        check(
-            &desk,
-            &[(Delivered, 3_083), (Reserved, 19_647), (Balance, 396_917), (Free, 377_270), (Copayment, 0)],
-        );
+        check(&desk, &[(Delivered, 3_083), (Reserved, 19_647), (Balance, 396_917), (Free, 377_270), (Copayment, 0)]);
         desk.sees(&money(Money::from_cents(377_270), lang));
 
         // What is that sum made of?

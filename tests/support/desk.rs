@@ -94,7 +94,12 @@ impl World {
 
     /// Looks into the store, as another process would.
     pub fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T, StoreError>) -> T {
-        Store::open(&self.path, clock()).unwrap().read(work).unwrap()
+        self.store().read(work).unwrap()
+    }
+
+    /// The store, as another process would open it.
+    pub fn store(&self) -> Store {
+        Store::open(&self.path, clock()).unwrap()
     }
 
     /// Somebody's desk on this store.
