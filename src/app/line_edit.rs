@@ -46,9 +46,14 @@ impl LineEdit {
         self.input.visual_cursor()
     }
 
-    /// How many columns are scrolled out on the left when `width` are shown.
+    /// How many columns are scrolled out on the left when `width` are shown. It goes by halves of the width:
+    /// a text that moved with every letter would go over the line anew with every letter.
     pub fn scroll(&self, width: usize) -> usize {
-        self.input.visual_scroll(width)
+        let half = (width / 2).max(1);
+        match self.column().checked_sub(width.max(1)) {
+            Some(beyond) => (beyond / half + 1) * half,
+            None => 0,
+        }
     }
 
     /// The text's width in columns.
@@ -107,6 +112,23 @@ mod tests {
         line.act(Action::DeleteBack);
         assert_eq!(line.text(), "Bērzi");
         assert_eq!(line.column(), 5);
+    }
+
+    #[test]
+    fn a_long_text_scrolls_by_halves_and_shows_its_cursor() {
+        let mut line = LineEdit::new("");
+        let mut scrolls = Vec::new();
+        for _ in 0..100 {
+            line.insert("ž");
+            let scroll = line.scroll(20);
+            assert!((scroll..scroll + 20).contains(&line.column()));
+            scrolls.push(scroll);
+        }
+        scrolls.dedup();
+        assert_eq!(scrolls, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90]);
+        line.act(Action::CursorStart);
+        assert_eq!(line.scroll(20), 0);
+        assert_eq!(line.scroll(0), 0, "no room at all");
     }
 
     #[test]

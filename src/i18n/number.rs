@@ -9,7 +9,10 @@ use crate::domain::{Money, Problem};
 
 /// `1 234,50` (with no-break spaces) or `1,234.50`.
 pub fn money(amount: Money, lang: Lang) -> String {
-    grouped(amount.decimal(), lang)
+    let mut cents = amount.decimal();
+    // Nothing at all, and rows of old stores, may come without places.
+    cents.rescale(2);
+    grouped(cents, lang)
 }
 
 /// `1 234,50 €` or `€1,234.50`.
@@ -266,5 +269,11 @@ mod tests {
             let _ = parse_money(&text);
             let _ = parse_decimal(&text);
         }
+    }
+
+    #[test]
+    fn nothing_is_shown_to_the_cent() {
+        assert_eq!(money(Money::ZERO, Lang::Latvian), "0,00");
+        assert_eq!(euros(Money::default(), Lang::English), "€0.00");
     }
 }

@@ -113,10 +113,7 @@ impl Worker {
                 }
             }
             let Some(effect) = queue.pop_front() else { continue };
-            // A child that the cursor has already left need not be read.
-            let overtaken = matches!(effect, Effect::LoadDossier(_))
-                && queue.iter().any(|later| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_)));
-            if !overtaken {
+            if !is_overtaken(&effect, &queue) {
                 self.perform(effect).into_iter().for_each(&mut reply);
             }
         }
@@ -290,6 +287,8 @@ impl Worker {
         let failed = |error: StoreError| Reply::Failed(error.sentence(self.lang));
         let store = make(&self.path, self.clock, &self.user, operations).map_err(failed)?;
         self.store = Some(store);
+        // What was kept of the form that this store was made with is done with.
+        self.draft = None;
         Ok(Reply::Applied(operations.first().map_or(Deed::AddProgramme, |operation| operation.deed)))
     }
 
@@ -327,6 +326,12 @@ impl Worker {
         self.seen = revision;
         Some(Reply::Changed(revision))
     }
+}
+
+/// Whether later requests make this one needless: a child that the cursor has already left need not be read.
+pub fn is_overtaken(effect: &Effect, later: &VecDeque<Effect>) -> bool {
+    let overtakes = |later: &Effect| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_));
+    matches!(effect, Effect::LoadDossier(_)) && later.iter().any(overtakes)
 }
 
 /// Makes a store with these first records: the catalogue too, unless they bring one.

@@ -16,6 +16,7 @@ mod status;
 mod welcome;
 
 use ratatui::{buffer::Buffer, layout::Position};
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
     app::{App, Screen, frame::Pane},
@@ -99,17 +100,22 @@ fn pane_title(pane: Pane, name: Text, about: &str, app: &App) -> String {
     if about.is_empty() { format!("{} {name} ", pane.digit()) } else { format!("{} {name} · {about} ", pane.digit()) }
 }
 
-/// The child's name and its budget in a line: stands over the plan and the calendar while the budget is out of sight.
+/// The child's budget in a line, what is left first and as many figures as fit whole: stands over the plan and the
+/// calendar while the budget is out of sight.
 fn child_line(app: &App, canvas: &mut Canvas<'_>, y: usize) {
     let Some(dossier) = app.dossier() else { return };
     let lang = app.setting.lang;
     let figures = &dossier.figures;
     let mut x = 0;
-    for figure in [&figures.ceiling, &figures.delivered, &figures.reserved, &figures.free] {
+    for figure in [&figures.free, &figures.delivered, &figures.reserved, &figures.ceiling] {
         let name = crate::app::pages::figure_name(figure.kind(), lang);
+        let amount = crate::i18n::number::money(figure.amount(), lang);
+        if x + name.width() + 1 + amount.width() > canvas.width() {
+            return;
+        }
         x += canvas.put(x, y, canvas.width(), name, FAINT) + 1;
         let style = if figure.amount().is_negative() { canvas::ALERT } else { STRONG };
-        x += canvas.put(x, y, canvas.width(), &crate::i18n::number::money(figure.amount(), lang), style) + 1;
+        x += canvas.put(x, y, canvas.width(), &amount, style) + 2;
     }
 }
 

@@ -111,7 +111,9 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
 
 /// The child a record is about; empty where the family has only one.
 fn owner(child: u64, data: &PageData) -> String {
-    data.names.get(&(Kind::Child, child)).cloned().unwrap_or_default()
+    let children = data.names.keys().filter(|(kind, _)| *kind == Kind::Child).count();
+    let name = data.names.get(&(Kind::Child, child)).filter(|_| children > 1);
+    name.cloned().unwrap_or_default()
 }
 
 fn note_time(note: &Note, app: &App) -> String {

@@ -1,0 +1,205 @@
+//! What a key costs over a slow line, counted in bytes, and what a look into the store costs, counted in rows.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use atbalsts::action::Action;
+use atbalsts::domain::{Deed, Family, Field, Note, Operation};
+use atbalsts::i18n::Lang;
+use atbalsts::store::views;
+use desk::{Desk, Place, SMALL, WIDE, World};
+
+/// The demo's store with a journal that fills pages.
+fn demo() -> World {
+    let world = World::demo();
+    let families: Vec<Family> = world.read(|reader| reader.all());
+    let store = world.store();
+    for n in 0..60 {
+        let family = families[n % families.len()].id;
+        let text = format!("Zvans nr. {n}: māte lūdz pārcelt nodarbību");
+        let note = Note { family, day: world.today, text, author: "līga".into(), ..Note::default() };
+        store.apply("līga", &Operation::new(Deed::AddNote).add(note)).unwrap();
+    }
+    world
+}
+
+/// The demo's desk, everything read that would be read ahead, and its first screen sent.
+fn at_desk(world: &World, size: (u16, u16)) -> Desk {
+    let mut desk = world.desk_of("anna", Place::of(Lang::Latvian), size);
+    desk.rest();
+    desk.bytes();
+    desk
+}
+
+/// Bytes for a screen after doing something.
+fn cost(desk: &mut Desk, work: impl FnOnce(&mut Desk)) -> usize {
+    work(desk);
+    let bytes = desk.bytes().len();
+    desk.rest();
+    assert!(desk.bytes().is_empty(), "what is read ahead shows nothing new");
+    bytes
+}
+
+/// The costs of an action, so many times.
+fn costs(desk: &mut Desk, action: Action, times: usize) -> Vec<usize> {
+    (0..times).map(|_| cost(desk, |desk| desk.act(action))).collect()
+}
+
+#[track_caller]
+fn at_most(what: &str, size: (u16, u16), bytes: usize, most: usize) {
+    println!("{what} at {}x{}: {bytes} of {most}", size.0, size.1);
+    assert!(bytes <= most, "{what} at {}x{}: {bytes} bytes, more than {most}", size.0, size.1);
+}
+
+fn mean(costs: &[usize]) -> usize {
+    costs.iter().sum::<usize>() / costs.len()
+}
+
+#[test]
+fn the_first_screen() {
+    let world = World::demo();
+    for (size, most) in [(SMALL, 3_000), (WIDE, 6_000)] {
+        let mut desk = world.desk_of("anna", Place::of(Lang::Latvian), size);
+        let bytes = desk.bytes().len();
+        at_most("the first screen", size, bytes, most);
+    }
+}
+
+#[test]
+fn a_screen_that_did_not_change_sends_nothing() {
+    let world = World::demo();
+    for size in [SMALL, WIDE] {
+        let mut desk = at_desk(&world, size);
+        assert!(desk.bytes().is_empty());
+        desk.act(Action::Top);
+        assert!(desk.bytes().is_empty(), "the cursor is there already");
+        desk.rest();
+        assert!(desk.bytes().is_empty());
+    }
+}
+
+#[test]
+fn a_line_down_among_the_families() {
+    let world = World::demo();
+    for (size, most) in [(SMALL, 1_400), (WIDE, 4_000)] {
+        let mut desk = at_desk(&world, size);
+        let costs = costs(&mut desk, Action::Down, 9);
+        at_most("a family down", size, *costs.iter().max().unwrap(), most);
+    }
+}
+
+#[test]
+fn a_line_down_in_a_page_or_in_the_plan() {
+    let world = demo();
+    for size in [SMALL, WIDE] {
+        for page in [Action::CaseFile, Action::Providers, Action::Catalogue, Action::WorkQueue, Action::Journal] {
+            let mut desk = at_desk(&world, size);
+            desk.act(page);
+            desk.bytes();
+            let rows = desk.page().visible.len();
+            let costs = costs(&mut desk, Action::Down, (rows - 1).min(100));
+            at_most(&format!("{page:?}, a row down"), size, mean(&costs), 150);
+        }
+        let mut desk = at_desk(&world, size);
+        desk.act(Action::PanePlan);
+        desk.bytes();
+        let lines = desk.dossier().lines.len();
+        let costs = costs(&mut desk, Action::Down, lines - 1);
+        at_most("a plan line down", size, mean(&costs), 150);
+    }
+}
+
+#[test]
+fn turning_a_page() {
+    let world = demo();
+    for page in [Action::CaseFile, Action::Providers, Action::WorkQueue, Action::Journal] {
+        let mut desk = at_desk(&world, SMALL);
+        desk.act(page);
+        desk.bytes();
+        let bytes = cost(&mut desk, |desk| desk.act(Action::PageDown));
+        at_most(&format!("{page:?}, a page down"), SMALL, bytes, 1_400);
+    }
+}
+
+#[test]
+fn opening_a_record() {
+    let world = World::demo();
+    let mut desk = at_desk(&world, SMALL);
+    let bytes = cost(&mut desk, |desk| desk.act(Action::Open));
+    at_most("the client file", SMALL, bytes, 1_600);
+    desk.act(Action::Back);
+    desk.bytes();
+    let bytes = cost(&mut desk, |desk| desk.act(Action::Edit));
+    at_most("the child's form", SMALL, bytes, 1_100);
+    desk.act(Action::Back);
+    desk.act(Action::PanePlan);
+    desk.bytes();
+    let bytes = cost(&mut desk, |desk| desk.act(Action::Open));
+    at_most("the plan line's form", SMALL, bytes, 1_100);
+}
+
+#[test]
+fn a_typed_letter() {
+    for size in [SMALL, WIDE] {
+        let world = demo();
+        let mut desk = at_desk(&world, size);
+        desk.act(Action::LogCall);
+        desk.bytes();
+        let letters = |desk: &mut Desk, text: &str| {
+            let costs: Vec<usize> =
+                text.chars().map(|letter| cost(desk, |desk| desk.type_text(&letter.to_string()))).collect();
+            costs
+        };
+        let bytes =
+            letters(&mut desk, "Zvanīja māte, rīt nebūs: Jānim ķibele ar zobārstu Ķekavā, pēc tam brauks uz Talsiem.");
+        at_most("a letter of a note", size, mean(&bytes), 15);
+        desk.enter(Field::Start, "");
+        desk.bytes();
+        let bytes = letters(&mut desk, "930");
+        at_most("a digit of a time", size, mean(&bytes), 15);
+        desk.act(Action::Back);
+
+        desk.act(Action::Palette);
+        desk.bytes();
+        let bytes = letters(&mut desk, "jauna plana rinda");
+        at_most("a letter of a command", size, mean(&bytes), 200);
+        at_most("a letter that changes the whole list", size, *bytes.iter().max().unwrap(), 650);
+        desk.act(Action::Back);
+
+        desk.act(Action::Journal);
+        desk.act(Action::Filter);
+        desk.bytes();
+        let bytes = letters(&mut desk, "nodarb");
+        at_most("a letter of a page's filter", size, mean(&bytes), 200);
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+        desk.bytes();
+
+        desk.act(Action::Filter);
+        desk.bytes();
+        let bytes = letters(&mut desk, "kaln");
+        at_most("a letter of the families' filter", size, mean(&bytes), if size == SMALL { 400 } else { 900 });
+    }
+}
+
+#[test]
+fn looking_at_a_child_reads_what_is_shown() {
+    let world = World::demo();
+    let desk = world.desk(Place::of(Lang::Latvian));
+    for row in &desk.app.families.rows {
+        let Some(child) = row.child else { continue };
+        let (dossier, rows) = world.read(|reader| {
+            let dossier = views::dossier(reader, child, world.today)?.expect("the child is there");
+            Ok((dossier, reader.rows_read()))
+        });
+        let shown = 4 // child, person, family, programme
+            + dossier.goals.len()
+            + dossier.assessments.len()
+            + dossier.plans.len()
+            + dossier.services.len()
+            + dossier.sessions.len();
+        let prices = world.read(|reader| reader.all::<atbalsts::domain::Price>()).len();
+        let most = (shown + prices) as u64;
+        assert!(rows <= most, "{} of {}: {rows} rows, more than {most}", row.given_names, row.surname);
+    }
+}
