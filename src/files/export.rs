@@ -35,8 +35,13 @@ pub fn csv(kind: Kind, records: &[AnyRecord], register: &Register, lang: Lang) -
         None => plain(kind, records, lang)?,
     };
     let headings: Vec<&str> = table.fields.iter().map(|field| field.text(lang)).collect();
-    let mut sheet = Sheet::new(&headings)?;
-    for row in &table.rows {
+    sheet(&headings, &table.rows)
+}
+
+/// Any rows of texts as CSV.
+pub fn sheet(headings: &[&str], rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+    let mut sheet = Sheet::new(headings)?;
+    for row in rows {
         sheet.row(row.iter().map(String::as_str))?;
     }
     sheet.finish()
