@@ -96,6 +96,17 @@ fn letters_are_text_in_forms() {
 }
 
 #[test]
+fn digits_are_units_in_attendance() {
+    for (name, _) in BUILT_IN {
+        let keymap = Keymap::built_in(name).expect("built in");
+        for digit in '0'..='9' {
+            let found = keymap.resolve(&[Context::Attendance, Context::Everywhere], &[Key::char(digit)]);
+            assert_eq!(found, Resolution::None, "{name}: {digit}");
+        }
+    }
+}
+
+#[test]
 fn a_dumped_keymap_reads_back_as_the_same() {
     for (name, _) in BUILT_IN {
         for lang in Lang::ALL {

@@ -39,6 +39,10 @@ macro_rules! actions {
 actions! {
     // Daily work, from any pane.
     Attendance "attendance" [Panes] "apmeklējumi" "attendance",
+    Edit "edit" [List] "labot" "edit",
+    Open "open" [List] "atvērt" "open",
+    Close "close" [List] "slēgt" "close",
+    Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
     NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
     LogCall "log_call" [Panes, Page] "pierakstīt zvanu" "log a call",
@@ -56,15 +60,10 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
-    Edit "edit" [List] "labot" "edit",
-    Close "close" [List] "slēgt" "close",
-    Open "open" [List] "atvērt" "open",
     Move "move" [Calendar] "pārcelt" "move",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
-    Filter "filter" [List] "meklēt" "search",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
-    Palette "palette" [List, Attendance] "komandas" "commands",
     Help "help" [List, Attendance, Question] "palīgs" "help",
 
     // Panes.
@@ -78,7 +77,6 @@ actions! {
     NextWeek "next_week" [Calendar] "nākamā nedēļa" "next week",
     PreviousWeek "previous_week" [Calendar] "iepriekšējā nedēļa" "previous week",
     GoToDate "go_to_date" [Calendar] "uz datumu" "go to date",
-    Today "today" [Calendar, Attendance] "šodien" "today",
     ChartSteps "chart_steps" [Budget] "nedēļas vai mēneši" "weeks or months",
     ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
 
@@ -112,6 +110,7 @@ actions! {
     PreviousDay "previous_day" [Attendance] "iepriekšējā diena" "previous day",
     NextDay "next_day" [Attendance] "nākamā diena" "next day",
     Accept "accept" [Attendance, Question, Line] "pieņemt" "accept",
+    Today "today" [Calendar, Attendance] "šodien" "today",
 
     // Forms and lines.
     NextField "next_field" [Form] "nākamais lauks" "next field",
@@ -129,6 +128,7 @@ actions! {
     DeleteWord "delete_word" [Form, Line] "dzēst vārdu" "delete word",
 
     // Leaving.
+    Palette "palette" [List, Attendance] "komandas" "commands",
     Back "back" [List, Attendance, Form, Line, Question] "atpakaļ" "back",
     Redraw "redraw" [Everywhere] "pārzīmēt" "redraw",
     Quit "quit" [Panes] "iziet" "quit",

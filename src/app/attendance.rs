@@ -1,6 +1,6 @@
 //! Attendance by exception: everyone was there, unless a code says otherwise.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::list::Cursor;
@@ -103,9 +103,4 @@ impl Attendance {
 /// Moved sessions keep their mark: the new one counts.
 fn differs(row: &AttendanceRow, mark: &Mark) -> bool {
     row.session.outcome != Outcome::Moved && (row.session.outcome != mark.outcome || row.session.units != mark.units)
-}
-
-/// The sheet's order: by time, then by child.
-pub fn order(row: &AttendanceRow) -> (Option<NaiveTime>, String) {
-    (row.session.start, row.child.clone())
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::line_edit::LineEdit;
 use crate::{
-    domain::{Choice, Field, Money, Problem, contact, personal_code},
+    domain::{Field, Money, Problem, contact, personal_code},
     i18n::{Lang, choice::Worded, date, number, search, time},
 };
 

@@ -173,7 +173,7 @@ impl Form {
                 }
             }
             None => {
-                let mut reading = Reading::new(&self.fields, today, lang);
+                let mut reading = Reading::new(&self.fields, today);
                 reading.probe(which);
                 let found = reading.faults;
                 self.faults.retain(|fault| fault.field != which);
@@ -196,15 +196,14 @@ impl Form {
 pub struct Reading<'a> {
     fields: &'a [FormField],
     today: NaiveDate,
-    lang: Lang,
     /// What was wrong.
     pub faults: Vec<Fault>,
 }
 
 impl<'a> Reading<'a> {
     /// Of these fields.
-    pub fn new(fields: &'a [FormField], today: NaiveDate, lang: Lang) -> Self {
-        Self { fields, today, lang, faults: Vec::new() }
+    pub fn new(fields: &'a [FormField], today: NaiveDate) -> Self {
+        Self { fields, today, faults: Vec::new() }
     }
 
     /// Notes a fault.
@@ -236,7 +235,7 @@ impl<'a> Reading<'a> {
 
     /// A date, or none.
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
-        let (today, lang) = (self.today, self.lang);
+        let today = self.today;
         self.parse(field, |text| date::parse_date(text, today))
     }
 

@@ -35,7 +35,7 @@ use crate::{
         budget::FigureKind,
         overview::{Dossier, Overview},
     },
-    i18n::Lang,
+    i18n::{Lang, Text},
 };
 use attendance::Attendance;
 use calendar::CalendarPane;
@@ -173,6 +173,10 @@ impl App {
                 self.message = None;
                 self.type_text(&text)
             }
+            Msg::Unbound(key) => {
+                self.message = Some(Message::Error(Text::NoSuchKey.fill(self.setting.lang, &[&key])));
+                Vec::new()
+            }
             Msg::Resized(columns, rows) => {
                 self.size = (columns, rows);
                 vec![Effect::Redraw]
@@ -207,9 +211,14 @@ impl App {
                 let among_families = passing && self.focus == Pane::Families && self.screens.is_empty();
                 self.holding == 0 && (among_families || !self.awaits_dossier())
             }
-            Msg::Text(_) => self.holding == 0 && !self.awaits_dossier(),
+            Msg::Text(_) | Msg::Unbound(_) => self.holding == 0 && !self.awaits_dossier(),
             Msg::Resized(..) | Msg::Reply(_) | Msg::NewDay(_) | Msg::Leave => true,
         }
+    }
+
+    /// Whether an answer is awaited that every key depends on.
+    pub fn holds_all_keys(&self) -> bool {
+        self.holding > 0
     }
 
     /// Whether what is to be shown is still being read.

@@ -21,6 +21,8 @@ pub enum Msg {
     Act(Action),
     /// Letters, typed or pasted.
     Text(String),
+    /// A key that is bound to nothing here, as it is written on the screen.
+    Unbound(String),
     /// The terminal has so many columns and rows now.
     Resized(u16, u16),
     /// The store answered.
@@ -166,6 +168,6 @@ pub struct Undoable {
     pub at: chrono::NaiveDateTime,
     /// How many records of which kind it changed.
     pub changes: Vec<(Kind, usize)>,
-    /// Later changes stand in the way, so many.
-    pub blocked: usize,
+    /// What stands in the way, in words.
+    pub blocked: Option<String>,
 }

@@ -216,11 +216,12 @@ impl App {
             .map(|(kind, count)| format!("{}: {count}", pages::kind_name(*kind, lang)))
             .collect();
         lines.push(changes.join(" · "));
-        let yes = if undoable.blocked > 0 {
-            lines.push(Text::UndoBlocked.fill(lang, &[&plural::Counted::Change.text(undoable.blocked as u64, lang)]));
-            Yes::Nothing
-        } else {
-            Yes::Undo(undoable.revision)
+        let yes = match &undoable.blocked {
+            Some(why) => {
+                lines.push(Text::UndoBlocked.fill(lang, &[why]));
+                Yes::Nothing
+            }
+            None => Yes::Undo(undoable.revision),
         };
         self.screens.push(Screen::Question(Question { lines, yes }));
     }

@@ -65,11 +65,11 @@ holidays! {
     HockeyBronze "hockey_bronze",
 }
 
-/// A date that this file spells out.
-const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+/// A date that the program's own tables spell out.
+pub(super) const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
         Some(date) => date,
-        None => panic!("a date in the calendar's own tables does not exist"),
+        None => panic!("a date in the program's own tables does not exist"),
     }
 }
 

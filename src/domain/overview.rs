@@ -55,6 +55,8 @@ pub struct Dossier {
     pub lines: Vec<PlanLine>,
     /// What has been used of each line of the newest version, in the same order.
     pub uses: Vec<LineUse>,
+    /// The service of every line of any version, for sessions booked under an earlier one.
+    pub services: BTreeMap<Id<PlanLine>, String>,
     /// All sessions of the child, by day and time.
     pub sessions: Vec<Session>,
     /// The three assessments, as far as planned.
@@ -71,6 +73,11 @@ impl Dossier {
     /// The version the pane shows: the newest.
     pub fn plan(&self) -> Option<&PlanVersion> {
         self.plans.last()
+    }
+
+    /// The code of the service that a session is of.
+    pub fn service_of(&self, session: &Session) -> Option<&str> {
+        self.services.get(&session.line).map(String::as_str)
     }
 }
 

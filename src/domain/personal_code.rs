@@ -95,4 +95,29 @@ mod tests {
         check("1234", None, &[Problem::CodeShape]);
         check("16117ā-19997", None, &[Problem::CodeShape]);
     }
+
+    #[test]
+    fn the_seventh_digit_tells_the_century() {
+        let check = |code: &str, expect: Option<(i32, u32, u32)>| {
+            assert_eq!(birth_date(code), expect.and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d)), "{code}");
+        };
+        check("16117509999", Some((1875, 11, 16)));
+        check("16117519997", Some((1975, 11, 16)));
+        check("29020421230", Some((2004, 2, 29)));
+        check("29020521230", None); // no such day
+        check("16117539997", None); // no such century
+        check("32000000000", None); // tells nothing
+        check("1611", None);
+    }
+
+    #[test]
+    fn a_code_is_shown_with_its_hyphen_and_read_back() {
+        let check = |stored: &str, expect: &str| {
+            assert_eq!(shown(stored), expect);
+            assert_eq!(normal(expect), stored);
+        };
+        check("16117519997", "161175-19997");
+        check("nav zināms", "nav zināms");
+        check("", "");
+    }
 }

@@ -148,7 +148,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "tukšs = apmeklēts; cipars = vienības" "blank = attended; a digit = units",
+        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it was otherwise; a digit = units.",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
@@ -158,7 +158,7 @@ texts! {
         CloseRecord "Slēgt? {}" "Close? {}",
         RemoveLine "Izņemt no melnraksta rindu {} {}?" "Take the line {} {} out of the draft?",
         UndoWhat "Atsaukt: {} ({})?" "Undo: {} ({})?",
-        UndoBlocked "Nevar atsaukt: to pašu jau skārušas vēlākas izmaiņas ({})." "Cannot be undone: later changes concern the same ({}).",
+        UndoBlocked "Nevar atsaukt: {}." "Cannot be undone: {}.",
         Undone "Atsaukts: {}" "Undone: {}",
         NothingToUndo "Nav ko atsaukt." "There is nothing to undo.",
         DraftOffered "Nesaglabāts: {}. Turpināt?" "Not saved: {}. Go on with it?",
@@ -180,6 +180,8 @@ texts! {
         NoFilter "Atlase nav ieslēgta." "No filter is on.",
         NoSuchCommand "Tādas komandas nav." "There is no such command.",
         NoSuchKey "{}: šeit neko nedara" "{}: does nothing here",
+        HintNew "jauns …" "new …",
+        HintPages "lapas …" "pages …",
         TooSmall "Vajag vismaz 60 × 18 rakstzīmju." "At least 60 × 18 characters are needed.",
 
         // The first screen.

@@ -12,7 +12,7 @@ mod lint;
 mod trie;
 
 pub use fault::{Fault, KeymapProblem};
-pub use key::{Key, KeyCode, Sequence};
+pub use key::{Key, KeyCode, Sequence, sequence_label, sequence_name};
 pub use lint::Finding;
 pub use trie::Next;
 

@@ -1,4 +1,327 @@
-//! The terminal and the loop: raw mode, bytes in, bytes out, signals.
+//! Threads, channel, loop: keys in, frames out. The terminal, its bytes and its signals.
 
 pub mod colours;
+pub mod input;
 pub mod painter;
+pub mod signals;
+pub mod terminal;
+pub mod worker;
+
+use std::{
+    collections::VecDeque,
+    path::PathBuf,
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    thread,
+    time::Duration,
+};
+
+use chrono::{Local, NaiveDate};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    app::{App, Effect, Msg, Reply, Setting},
+    i18n::Lang,
+    keymap::{Key, Keymap, Next, Resolution, sequence_label},
+    store::{Clock, StoreError},
+    ui::{self, View},
+};
+use colours::{Borders, Capabilities, ChartSymbols};
+use input::Input;
+use painter::Painter;
+use signals::Signal;
+use terminal::{Terminal, TerminalProblem};
+use worker::Worker;
+
+/// A frame waits so long for what it is to show, so that it is drawn once, and whole.
+const GRACE: Duration = Duration::from_millis(15);
+/// What was typed is written within this time when the line breaks.
+const LAST_WRITES: Duration = Duration::from_millis(900);
+
+/// What the interface is opened with.
+pub struct Options {
+    /// The store's file.
+    pub path: PathBuf,
+    /// The login.
+    pub user: String,
+    /// The language.
+    pub lang: Lang,
+    /// The keymap.
+    pub keymap: Keymap,
+    /// The day to work on, where it is not the calendar's: practice and demonstrations.
+    pub today: Option<NaiveDate>,
+    /// What is to be told on the first screen: faults of the keymap file, of the locale.
+    pub notice: Option<String>,
+}
+
+/// Why the interface could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The terminal.
+    #[error(transparent)]
+    Terminal(#[from] TerminalProblem),
+    /// The store.
+    #[error("{0}")]
+    Store(StoreError),
+    /// Threads.
+    #[error("the system gives no thread: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+impl OpenError {
+    /// In words.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Terminal(problem) => problem.sentence(lang),
+            Self::Store(error) => error.sentence(lang),
+            Self::Thread(error) => error.to_string(),
+        }
+    }
+}
+
+/// Something happened, in one of the threads.
+enum Event {
+    Input(Input),
+    Signal(Signal),
+    Reply(Reply),
+    NewDay(NaiveDate),
+}
+
+/// Opens the interface and works until it is left.
+pub fn open(options: Options) -> Result<(), OpenError> {
+    let today = options.today.unwrap_or_else(|| Local::now().date_naive());
+    let mut worker = Worker::new(&options.path, &options.user, options.lang, Clock::System, today);
+    // A store that cannot be read is told on the shell's screen, before the terminal is touched.
+    worker.open().map_err(OpenError::Store)?;
+    let capabilities = Capabilities::from_environment(|name| std::env::var(name).ok());
+    let mut terminal = Terminal::enter()?;
+    let (sender, events) = mpsc::channel();
+    listen(&sender)?;
+    let (requests, received) = mpsc::channel();
+    let (ended, has_ended) = mpsc::channel::<()>();
+    let fixed_day = options.today.is_some();
+    thread::Builder::new().name("store".to_owned()).spawn(move || {
+        // Nobody listens any more once the loop has ended: then answers are not needed.
+        let replies = |reply| drop(sender.send(Event::Reply(reply)));
+        let days = |day| {
+            if !fixed_day {
+                let _ = sender.send(Event::NewDay(day));
+            }
+        };
+        worker.run(&received, replies, days);
+        drop(ended);
+    })?;
+    let setting = Setting {
+        user: options.user,
+        lang: options.lang,
+        today,
+        blocks: capabilities.chart == ChartSymbols::Blocks,
+        ascii: capabilities.borders == Borders::Ascii,
+    };
+    let (app, effects) = App::new(setting, terminal::size());
+    let mut desk = Loop {
+        app,
+        keymap: options.keymap,
+        pending: Vec::new(),
+        nexts: Vec::new(),
+        held: VecDeque::new(),
+        requests: Some(requests),
+        painter: Painter::new(capabilities.colours),
+        buffer: Buffer::empty(Rect::ZERO),
+        out: Vec::new(),
+    };
+    if let Some(notice) = options.notice.or_else(|| capabilities.warning(options.lang)) {
+        desk.app.message = Some(crate::app::Message::Error(notice));
+    }
+    desk.run(effects, &events, &mut terminal);
+    // The screen is given back first: nobody has to watch the last write.
+    drop(terminal);
+    desk.requests = None;
+    let _ = has_ended.recv_timeout(LAST_WRITES);
+    Ok(())
+}
+
+/// Keys and signals come as events from now on.
+fn listen(sender: &Sender<Event>) -> Result<(), OpenError> {
+    let inputs = sender.clone();
+    input::listen(move |input| drop(inputs.send(Event::Input(input))))?;
+    let signals = sender.clone();
+    signals::listen(move |signal| drop(signals.send(Event::Signal(signal))))?;
+    Ok(())
+}
+
+/// The interface with its keymap, what is typed ahead, and the screen.
+struct Loop {
+    app: App,
+    keymap: Keymap,
+    /// Keys of a longer sequence that is not complete.
+    pending: Vec<Key>,
+    nexts: Vec<(Key, Next)>,
+    /// Keys that wait for an answer of the store.
+    held: VecDeque<Input>,
+    requests: Option<Sender<Effect>>,
+    painter: Painter,
+    buffer: Buffer,
+    out: Vec<u8>,
+}
+
+impl Loop {
+    fn run(&mut self, effects: Vec<Effect>, events: &Receiver<Event>, terminal: &mut Terminal) {
+        if !self.dispatch(effects) {
+            return;
+        }
+        let mut stale = true;
+        loop {
+            // Everything that has happened comes first: a frame that is overtaken already is not drawn.
+            let event = match events.try_recv() {
+                Ok(event) => Some(event),
+                Err(_) if stale && self.app.is_waiting() => match events.recv_timeout(GRACE) {
+                    Ok(event) => Some(event),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                },
+                Err(_) => None,
+            };
+            let event = match event {
+                Some(event) => event,
+                None => {
+                    if stale {
+                        self.draw();
+                        if !self.out.is_empty() && terminal.write(&self.out).is_err() {
+                            self.handle(Msg::Leave);
+                            return;
+                        }
+                    }
+                    match events.recv() {
+                        Ok(event) => event,
+                        Err(_) => return,
+                    }
+                }
+            };
+            if !self.take(event) {
+                return;
+            }
+            stale = true;
+        }
+    }
+
+    /// Takes an event; false: the end.
+    fn take(&mut self, event: Event) -> bool {
+        let goes_on = match event {
+            Event::Input(Input::Lost) | Event::Signal(Signal::HangUp | Signal::Terminate) => {
+                // What was typed ahead is typed: it belongs to the draft.
+                self.work_off();
+                return self.handle(Msg::Leave);
+            }
+            Event::Input(input) => {
+                self.held.push_back(input);
+                true
+            }
+            Event::Signal(Signal::Resized(columns, rows)) => self.handle(Msg::Resized(columns, rows)),
+            Event::Reply(reply) => self.handle(Msg::Reply(reply)),
+            Event::NewDay(day) => self.handle(Msg::NewDay(day)),
+        };
+        goes_on && self.work_off()
+    }
+
+    /// Gives the interface the keys that it can take now; false: the end.
+    fn work_off(&mut self) -> bool {
+        while let Some(input) = self.held.front() {
+            if self.app.holds_all_keys() {
+                return true;
+            }
+            let msg = match input {
+                Input::Paste(text) => {
+                    let text = text.clone();
+                    self.app.takes_text().then_some(Msg::Text(text))
+                }
+                Input::Key(key) => match self.resolve(*key) {
+                    Meaning::Msg(msg) => Some(msg),
+                    Meaning::More(nexts) => {
+                        self.pending.push(*key);
+                        self.nexts = nexts;
+                        self.held.pop_front();
+                        continue;
+                    }
+                    Meaning::Nothing => None,
+                },
+                Input::Lost => None,
+            };
+            let Some(msg) = msg else {
+                self.forget_pending();
+                self.held.pop_front();
+                continue;
+            };
+            if !self.app.accepts(&msg) {
+                return true;
+            }
+            self.forget_pending();
+            self.held.pop_front();
+            if !self.handle(msg) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn forget_pending(&mut self) {
+        self.pending.clear();
+        self.nexts.clear();
+    }
+
+    fn resolve(&self, key: Key) -> Meaning {
+        let mut keys = self.pending.clone();
+        keys.push(key);
+        match self.keymap.resolve(self.app.contexts(), &keys) {
+            Resolution::Action(action) => Meaning::Msg(Msg::Act(action)),
+            Resolution::Pending(nexts) => Meaning::More(nexts),
+            // Esc leaves a sequence that was begun by mistake.
+            Resolution::None if !self.pending.is_empty() => Meaning::Nothing,
+            Resolution::None => match key.printable().filter(|_| self.app.takes_text()) {
+                Some(letter) => Meaning::Msg(Msg::Text(letter.to_string())),
+                None => Meaning::Msg(Msg::Unbound(sequence_label(&keys, self.app.setting.lang))),
+            },
+        }
+    }
+
+    /// Lets the interface know, and has done what it asks for; false: the end.
+    fn handle(&mut self, msg: Msg) -> bool {
+        let effects = self.app.update(msg);
+        self.dispatch(effects)
+    }
+
+    fn dispatch(&mut self, effects: Vec<Effect>) -> bool {
+        let mut goes_on = true;
+        for effect in effects {
+            match effect {
+                Effect::Redraw => self.painter.invalidate(),
+                Effect::Quit => goes_on = false,
+                effect => {
+                    if let Some(requests) = &self.requests
+                        && requests.send(effect).is_err()
+                    {
+                        // The store thread ended by a panic, which has told what happened.
+                        goes_on = false;
+                    }
+                }
+            }
+        }
+        goes_on
+    }
+
+    fn draw(&mut self) {
+        let (width, height) = self.app.size;
+        self.buffer.resize(Rect::new(0, 0, width, height));
+        self.buffer.reset();
+        let view = View { app: &self.app, keymap: &self.keymap, pending: &self.pending, nexts: &self.nexts };
+        let cursor = ui::draw(&view, &mut self.buffer);
+        self.out.clear();
+        self.painter.paint(&self.buffer, cursor, &mut self.out);
+    }
+}
+
+/// What a key means here and now.
+enum Meaning {
+    Msg(Msg),
+    More(Vec<(Key, Next)>),
+    Nothing,
+}

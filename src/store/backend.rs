@@ -1,7 +1,7 @@
 //! The file under the database: waiting for a lock has a deadline, and whoever writes leaves a name.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     fmt,
     fs::{File, OpenOptions},
     io,
@@ -20,6 +20,8 @@ use redb::{BackendError, StorageBackend, backends::FileBackend};
 
 /// The byte that redb's `MultiWriter` mode locks while a write transaction is open.
 const WRITER_BYTE: u64 = 1 << 62;
+/// Between two attempts at a lock. Short, because whoever saves without a break leaves it free for moments only.
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(1);
 /// Room for a name and a process number in the note.
 const NOTE_BYTES: usize = 256;
 
@@ -81,7 +83,7 @@ impl Shared {
         let mut bytes = [0; NOTE_BYTES];
         if present {
             let text = format!("{} {}", std::process::id(), lock(&self.user));
-            let length = text.floor_char_boundary(NOTE_BYTES - 1);
+            let length = (0..NOTE_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
         }
         // As open to the group as the store itself is.
@@ -96,9 +98,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Writes kept in memory, over a file that stays as it is.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shadow {
-    length: u64,
+    /// None: as long as the file is.
+    length: Option<u64>,
     pages: BTreeMap<u64, Vec<u8>>,
 }
 
@@ -110,6 +113,8 @@ pub(super) struct Backend {
     file: File,
     shared: Arc<Shared>,
     shadow: Option<Mutex<Shadow>>,
+    /// Whether this handle holds the writer's lock.
+    writes: AtomicBool,
 }
 
 impl fmt::Debug for Backend {
@@ -121,13 +126,13 @@ impl fmt::Debug for Backend {
 impl Backend {
     /// Reads and writes `file`.
     pub(super) fn new(file: File, shared: Arc<Shared>) -> io::Result<Self> {
-        Ok(Self { locks: file_backend(&file)?, file, shared, shadow: None })
+        Ok(Self { locks: file_backend(&file)?, file, shared, shadow: None, writes: AtomicBool::new(false) })
     }
 
-    /// Reads `file` and keeps every write to itself: for looking into a file without touching it.
+    /// Reads `file` and keeps every write to itself: for looking into a file without touching it. Nobody else can
+    /// write to the file until it is closed, or pages would change under those that it keeps.
     pub(super) fn shadow(file: File, shared: Arc<Shared>) -> io::Result<Self> {
-        let shadow = Shadow { length: file.metadata()?.len(), pages: BTreeMap::new() };
-        Ok(Self { shadow: Some(Mutex::new(shadow)), ..Self::new(file, shared)? })
+        Ok(Self { shadow: Some(Mutex::default()), ..Self::new(file, shared)? })
     }
 
     /// Tries to lock until it works or patience ends.
@@ -140,14 +145,21 @@ impl Backend {
                 return Err(BackendError::Io(io::ErrorKind::TimedOut.into()));
             }
             thread::sleep(pause.min(deadline - now));
-            pause = (pause * 2).min(Duration::from_millis(10));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
         Ok(())
     }
 
     fn taken(&self, start: Bound<u64>) {
-        if start == Bound::Included(WRITER_BYTE) {
+        if start == Bound::Included(WRITER_BYTE) && !self.writes.swap(true, Ordering::Relaxed) {
             self.shared.note(true, &self.file);
+        }
+    }
+
+    /// To be called before the release, so that it never wipes the name of the next one.
+    fn before_release(&self) {
+        if self.writes.swap(false, Ordering::Relaxed) {
+            self.shared.note(false, &self.file);
         }
     }
 }
@@ -160,15 +172,16 @@ fn file_backend(file: &File) -> io::Result<FileBackend> {
 impl StorageBackend for Backend {
     fn len(&self) -> io::Result<u64> {
         match &self.shadow {
-            Some(shadow) => Ok(lock(shadow).length),
+            Some(shadow) => lock(shadow).length.map_or_else(|| self.locks.len(), Ok),
             None => self.locks.len(),
         }
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
         let Some(shadow) = &self.shadow else { return self.locks.read(offset, out) };
+        let length = self.len()?;
         let shadow = lock(shadow);
-        if offset + out.len() as u64 > shadow.length {
+        if offset + out.len() as u64 > length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         for_pages(offset, out.len(), |page, within, range| {
@@ -183,7 +196,7 @@ impl StorageBackend for Backend {
 
     fn set_len(&self, len: u64) -> io::Result<()> {
         let Some(shadow) = &self.shadow else { return self.locks.set_len(len) };
-        lock(shadow).length = len;
+        lock(shadow).length = Some(len);
         Ok(())
     }
 
@@ -196,19 +209,21 @@ impl StorageBackend for Backend {
         let mut shadow = lock(shadow);
         for_pages(offset, data.len(), |page, within, range| {
             let source = &data[range];
-            if !shadow.pages.contains_key(&page) {
-                let mut bytes = vec![0; PAGE as usize];
-                read_or_zero(&self.file, page * PAGE, &mut bytes)?;
-                shadow.pages.insert(page, bytes);
-            }
-            if let Some(bytes) = shadow.pages.get_mut(&page) {
-                bytes[within..within + source.len()].copy_from_slice(source);
-            }
+            let bytes = match shadow.pages.entry(page) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
+                    let mut bytes = vec![0; PAGE as usize];
+                    read_or_zero(&self.file, page * PAGE, &mut bytes)?;
+                    entry.insert(bytes)
+                }
+            };
+            bytes[within..within + source.len()].copy_from_slice(source);
             Ok(())
         })
     }
 
     fn close(&self) -> io::Result<()> {
+        self.before_release();
         self.locks.close()
     }
 
@@ -236,8 +251,10 @@ impl StorageBackend for Backend {
 
     fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
         if start == Bound::Included(WRITER_BYTE) {
-            // Before the release, so that it never wipes the name of the next one.
-            self.shared.note(false, &self.file);
+            if self.shadow.is_some() {
+                return Ok(());
+            }
+            self.before_release();
         }
         self.locks.unlock_range(start, end)
     }

@@ -3,124 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Reader, StoreError, codec,
+    Broken, Finding, Reader, Report, StoreError, codec,
+    finding::Audit,
     journal::{self, Change, Hash},
     key, meta,
     table::{CHANGES, HISTORY, INDEX, JOURNAL, META, Source, Table},
 };
 use crate::domain::{Fault, Kind};
-
-/// Looks for what only the rules of the domain can tell, such as sums that do not agree.
-pub type Audit = fn(&Reader) -> Result<Vec<Finding>, StoreError>;
-
-/// What a check came to.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Report {
-    /// What is wrong; empty if nothing is.
-    pub findings: Vec<Finding>,
-    /// How many rows were looked at.
-    pub rows: u64,
-    /// How many entries of the journal were looked at.
-    pub entries: u64,
-    /// How many changes of the journal are erased, which is no fault.
-    pub erased: u64,
-}
-
-/// One thing that is wrong in a store.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Finding {
-    /// The file's pages do not verify.
-    Pages {
-        /// The technical reason.
-        detail: String,
-    },
-    /// An entry of the journal is not as it was written.
-    Journal {
-        /// The entry's revision.
-        revision: u64,
-        /// What is wrong with it.
-        what: Broken,
-    },
-    /// A row cannot be read.
-    Row {
-        /// Which record.
-        record: (Kind, u64),
-        /// The technical reason.
-        detail: String,
-    },
-    /// A row differs from what the journal wrote last.
-    NotJournalled {
-        /// Which record.
-        record: (Kind, u64),
-        /// The last revision that wrote it; 0: none did.
-        revision: u64,
-    },
-    /// A record would not be found by one of its keys.
-    MissingKey {
-        /// Which record.
-        record: (Kind, u64),
-        /// The index: see [`crate::domain::Index`]; 0: links.
-        index: u8,
-    },
-    /// An index has a key that no record has.
-    StrayKey {
-        /// The index: see [`crate::domain::Index`]; 0: links.
-        index: u8,
-        /// The number of the record that the key names.
-        number: u64,
-    },
-    /// A kind's next number was already given.
-    Sequence {
-        /// The kind.
-        kind: Kind,
-        /// The number given last, says the sequence.
-        last: u64,
-        /// The greatest number there is.
-        greatest: u64,
-    },
-    /// A record refers to one that is not there.
-    BrokenLink {
-        /// Which record refers.
-        from: (Kind, u64),
-        /// To which one.
-        to: (Kind, u64),
-    },
-    /// A record has faults with which it should not have been stored.
-    Faults {
-        /// Which record.
-        record: (Kind, u64),
-        /// Its faults.
-        faults: Vec<Fault>,
-    },
-    /// Figures that should agree do not; found by an [`Audit`].
-    Figures {
-        /// About which record.
-        record: (Kind, u64),
-        /// The figures' names and amounts.
-        detail: String,
-    },
-}
-
-/// What can be wrong with an entry of the journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// It is not there.
-    Missing,
-    /// It cannot be read.
-    Unreadable,
-    /// It does not carry the hash of the entry before it.
-    Chain,
-    /// Its own hash does not fit what it says.
-    Hash,
-    /// A change does not fit its commitment.
-    Commitment,
-    /// It has more or fewer changes than it says.
-    Count,
-    /// The history of records names it wrongly.
-    History,
-    /// It is not the one that the store knows as its last.
-    Head,
-}
 
 /// Everything but the file's pages.
 pub(super) fn check(reader: &Reader, audits: &[Audit]) -> Result<Report, StoreError> {
@@ -302,5 +191,159 @@ fn check_last_row(record: (Kind, u64), row: &[u8], last_rows: &LastRows, report:
     let hash: Hash = blake3::hash(row).into();
     if last.is_none_or(|last| !last.erased && last.hash != Some(hash)) {
         report.findings.push(Finding::NotJournalled { record, revision: last.map_or(0, |last| last.revision) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{Deed, Family, Id, Note, Programme},
+        store::{Clock, Store},
+    };
+
+    /// A store with four entries: a programme, a family, a note, and the note's correction.
+    fn store(directory: &tempfile::TempDir) -> Store {
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
+        let programme = Programme { municipality: "Talsu novads".into(), name: "IBM".into(), ..Programme::default() };
+        let programme = store.write("anna", Deed::AddProgramme, |tx| tx.put(programme)).unwrap().value;
+        let family =
+            Family { programme, case_number: "2018-01".into(), surname: "Šķēle".into(), ..Family::default() };
+        let family = store.write("anna", Deed::AddFamily, |tx| tx.put(family)).unwrap().value;
+        let note = Note { family, text: "Zvanīja māte.".into(), ..Note::default() };
+        let id = store.write("anna", Deed::AddNote, |tx| tx.put(note.clone())).unwrap().value;
+        let note = Note { id, text: "Zvanīja vecāmāte.".into(), ..note };
+        store.write("pēteris", Deed::EditNote, |tx| tx.put(note)).unwrap();
+        assert_eq!(store.check(&[]).unwrap(), Report { rows: 3, entries: 4, ..Report::default() });
+        store
+    }
+
+    /// Alters a fresh store behind the journal's back; what the check then finds.
+    fn after(tamper: impl FnOnce(Source)) -> Vec<Finding> {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let transaction = store.begin_write("").unwrap();
+        tamper(Source::Write(&transaction));
+        transaction.commit().unwrap();
+        store.check(&[]).unwrap().findings
+    }
+
+    fn journal_fault(revision: u64, what: Broken) -> Finding {
+        Finding::Journal { revision, what }
+    }
+
+    /// Replaces one text by another of the same length in the value at `key`.
+    fn replace(source: Source, table: Table, key: &[u8], from: &str, to: &str) {
+        assert_eq!(from.len(), to.len());
+        let mut view = source.open(table).unwrap();
+        let mut value = view.get(key).unwrap().unwrap().value().to_vec();
+        let at = value.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+        value[at..at + from.len()].copy_from_slice(to.as_bytes());
+        view.insert(key, &value).unwrap();
+    }
+
+    #[test]
+    fn an_altered_journal_is_told_by_the_entry_that_was_altered() {
+        let change = key::change(3, 0);
+        assert_eq!(
+            after(|source| replace(source, CHANGES, &change, "Zvanīja māte.", "Zvanīja tēte.")),
+            [journal_fault(3, Broken::Commitment)],
+            "somebody rewrites what was noted first"
+        );
+        assert_eq!(
+            after(|source| replace(source, JOURNAL, &key::number(2), "anna", "jana")),
+            [journal_fault(2, Broken::Hash)],
+            "somebody blames another"
+        );
+        let removed = after(|source| {
+            source.open(JOURNAL).unwrap().remove(&key::number(2)).unwrap();
+        });
+        assert!(removed.contains(&journal_fault(2, Broken::Missing)), "{removed:?}");
+        assert!(removed.contains(&journal_fault(2, Broken::History)), "{removed:?}");
+    }
+
+    #[test]
+    fn a_journal_whose_end_was_cut_off_is_noticed() {
+        let found = after(|source| {
+            source.open(JOURNAL).unwrap().remove(&key::number(4)).unwrap();
+            source.open(CHANGES).unwrap().remove(&key::change(4, 0)).unwrap();
+            source.open(HISTORY).unwrap().remove(&key::history(Kind::Note, 1, 4, 0)).unwrap();
+            meta::set_number(&mut source.open(META).unwrap(), meta::REVISION, 3).unwrap();
+        });
+        let not_journalled = Finding::NotJournalled { record: (Kind::Note, 1), revision: 3 };
+        assert_eq!(found, [journal_fault(3, Broken::Head), not_journalled]);
+    }
+
+    #[test]
+    fn a_row_changed_past_the_journal_is_noticed() {
+        let found = after(|source| replace(source, Table::of(Kind::Family), &key::number(1), "2018-01", "2018-99"));
+        let record = (Kind::Family, 1);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[0], Finding::NotJournalled { record, revision: 2 });
+        assert!(matches!(found[1], Finding::StrayKey { number: 1, .. }));
+        assert!(matches!(found[2], Finding::MissingKey { record: (Kind::Family, 1), .. }));
+
+        let gone = after(|source| {
+            source.open(Table::of(Kind::Family)).unwrap().remove(&key::number(1)).unwrap();
+        });
+        assert!(gone.contains(&Finding::NotJournalled { record, revision: 2 }), "{gone:?}");
+        assert!(gone.contains(&Finding::BrokenLink { from: (Kind::Note, 1), to: record }), "{gone:?}");
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_and_a_worn_sequence_are_noticed() {
+        let found = after(|source| {
+            source.open(Table::of(Kind::Note)).unwrap().insert(&key::number(1), &[1, 0xC1]).unwrap();
+            meta::set_number(&mut source.open(META).unwrap(), &meta::sequence(Kind::Family), 0).unwrap();
+        });
+        assert!(found.iter().any(|f| matches!(f, Finding::Row { record: (Kind::Note, 1), .. })), "{found:?}");
+        assert!(found.contains(&Finding::Sequence { kind: Kind::Family, last: 0, greatest: 1 }), "{found:?}");
+    }
+
+    #[test]
+    fn a_lawful_erasure_leaves_the_chain_whole() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let transaction = store.begin_write("").unwrap();
+        let source = Source::Write(&transaction);
+        for revision in [3, 4] {
+            journal::erase(source, revision, 0).unwrap();
+        }
+        transaction.commit().unwrap();
+        let report = store.check(&[]).unwrap();
+        assert_eq!((report.findings, report.erased), (vec![], 2));
+        let blocked = store.undo_preview_of(4).unwrap().blocked_by;
+        assert_eq!(blocked, Some(crate::store::Blocked::Erased));
+        let before = store.read_as_of(3, |reader| reader.get::<Note>(Id::new(1))).unwrap();
+        assert_eq!(before, None, "what was erased is in no earlier state either");
+    }
+
+    #[test]
+    fn an_audit_adds_what_it_finds() {
+        let directory = tempfile::tempdir().unwrap();
+        let figures = |_: &Reader| {
+            Ok(vec![Finding::Figures { record: (Kind::Child, 1), detail: "planned 10.00, lines 9.00".into() }])
+        };
+        assert_eq!(store(&directory).check(&[figures]).unwrap().findings.len(), 1);
+    }
+
+    #[test]
+    fn damaged_pages_are_noticed_and_stay_as_they_are() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        let path = store.path().to_owned();
+        drop(store);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let sought = "Zvanīja vecāmāte.".as_bytes();
+        let places: Vec<usize> =
+            (0..bytes.len() - sought.len()).filter(|&at| bytes[at..].starts_with(sought)).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            bytes[at] ^= 0x20;
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let store = Store::open(&path, Clock::System).unwrap();
+        let findings = store.check(&[]).unwrap().findings;
+        assert!(matches!(findings.as_slice(), [Finding::Pages { .. }]), "{findings:?}");
     }
 }

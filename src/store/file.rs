@@ -116,3 +116,76 @@ fn guard<T>(work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreErro
         Err(StoreError::Damaged { detail: detail.unwrap_or_default() })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::{
+        domain::{Deed, Programme},
+        store::{Clock, Draft, SCHEMA, Store},
+    };
+
+    fn clock() -> Clock {
+        Clock::Fixed(DateTime::UNIX_EPOCH)
+    }
+
+    fn programme() -> Programme {
+        Programme { municipality: "Ķekavas novads".into(), name: "IBM".into(), ..Programme::default() }
+    }
+
+    fn is_newer<T>(result: Result<T, StoreError>) -> bool {
+        matches!(result, Err(StoreError::NewerSchema { found, known: SCHEMA }) if found == SCHEMA + 1)
+    }
+
+    #[test]
+    fn a_store_of_a_newer_program_is_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lietas.redb");
+        drop(Store::create_with_schema(&path, clock(), SCHEMA + 1).unwrap());
+        std::fs::remove_file(directory.path().join("lietas.redb.writer")).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert!(is_newer(Store::open(&path, clock())));
+        assert!(std::fs::read(&path).unwrap() == before);
+        assert_eq!(directory.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_old_program_that_is_still_open_stops_once_the_store_is_upgraded() {
+        let directory = tempfile::tempdir().unwrap();
+        let old = Store::create(&directory.path().join("lietas.redb"), clock()).unwrap();
+        let newer = Store::open(old.path(), clock()).unwrap();
+        let upgrade = newer.begin_write("").unwrap();
+        meta::set_number(&mut Source::Write(&upgrade).open(META).unwrap(), meta::SCHEMA, u64::from(SCHEMA) + 1)
+            .unwrap();
+        upgrade.commit().unwrap();
+        assert!(is_newer(old.write("anna", Deed::AddProgramme, |tx| tx.put(programme()))));
+        assert!(is_newer(old.save_draft("anna", &Draft::default())));
+        assert!(is_newer(old.read(|reader| reader.all::<Programme>())));
+        assert!(is_newer(old.revision()), "the poll tells it within half a second");
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_no_store() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("cits.redb");
+        drop(builder().create(&path).unwrap());
+        let before = std::fs::read(&path).unwrap();
+        assert!(matches!(Store::open(&path, clock()), Err(StoreError::NotAStore(_))));
+        assert!(std::fs::read(&path).unwrap() == before);
+    }
+
+    #[test]
+    fn a_store_that_another_program_holds_for_itself_is_in_use() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lietas.redb");
+        drop(Store::create(&path, clock()).unwrap());
+        for mode in [ConcurrencyMode::SingleWriter, ConcurrencyMode::ExclusiveWriter] {
+            let alone = Builder::new().set_concurrency_mode(mode).open(&path).unwrap();
+            assert!(matches!(Store::open(&path, clock()), Err(StoreError::InUse(_))));
+            drop(alone);
+        }
+        Store::open(&path, clock()).unwrap();
+    }
+}

@@ -13,6 +13,7 @@ mod codec;
 mod desk;
 mod error;
 mod file;
+mod finding;
 mod journal;
 mod key;
 mod merge;
@@ -37,16 +38,16 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
 pub use apply::Applied;
-pub use check::{Audit, Broken, Finding, Report};
 pub use desk::Look;
 pub use error::{FieldClash, StoreError};
+pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
 pub use reader::Reader;
 pub use tx::Tx;
 pub use undo::{Blocked, UndoPreview};
 
-use backend::Shared;
+use backend::{LONGEST_PAUSE, Shared};
 use journal::Title;
 use table::{META, Source, Table};
 use tx::Rules;
@@ -341,7 +342,7 @@ impl Store {
             match database.try_begin_write() {
                 Err(TransactionError::WouldBlock) if Instant::now() < deadline => {
                     thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
-                    pause = (pause * 2).min(Duration::from_millis(10));
+                    pause = (pause * 2).min(LONGEST_PAUSE);
                 }
                 result => return Ok(result?),
             }

@@ -1,6 +1,6 @@
 //! Undoing an operation of the whole team's journal, and telling beforehand what that means.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -123,8 +123,9 @@ fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> R
             return later(reader, revision, change).map(Some);
         }
     }
+    let by_record = changes.iter().map(|change| ((change.kind, change.number), change)).collect();
     for change in changes {
-        if let Some(blocked) = blocked_by_link(reader, changes, change)? {
+        if let Some(blocked) = blocked_by_link(reader, &by_record, change)? {
             return Ok(Some(blocked));
         }
     }
@@ -142,15 +143,17 @@ fn later(reader: &Reader, revision: u64, change: &Change) -> Result<Blocked, Sto
     Ok(Blocked::Later { record, revision: later.revision, deed: later.deed, user: later.user })
 }
 
-/// A link that would lead nowhere afterwards.
-fn blocked_by_link(reader: &Reader, changes: &[Change], change: &Change) -> Result<Option<Blocked>, StoreError> {
+/// A link that would lead nowhere afterwards. `by_record`: what the undo takes back, by record.
+fn blocked_by_link(
+    reader: &Reader,
+    by_record: &HashMap<(Kind, u64), &Change>,
+    change: &Change,
+) -> Result<Option<Blocked>, StoreError> {
     let record = (change.kind, change.number);
-    // How a record will be after the undo, if the undo touches it.
-    let restored = |(kind, number): (Kind, u64)| changes.iter().find(|c| (c.kind, c.number) == (kind, number));
     match change.before_record()? {
         None => {
             for by in reader.links_to(change.kind, change.number)? {
-                let links = match restored(by) {
+                let links = match by_record.get(&by) {
                     Some(other) => other.before_record()?.is_some_and(|other| key::links(&other).contains(&record)),
                     None => true,
                 };
@@ -161,7 +164,7 @@ fn blocked_by_link(reader: &Reader, changes: &[Change], change: &Change) -> Resu
         }
         Some(before) => {
             for to in key::links(&before) {
-                let there = match restored(to) {
+                let there = match by_record.get(&to) {
                     Some(other) => other.before.is_some(),
                     None => reader.exists(to.0, to.1)?,
                 };

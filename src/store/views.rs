@@ -16,6 +16,7 @@ use crate::domain::{
     },
     pricing::PriceList,
 };
+use crate::i18n::collation;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -32,7 +33,7 @@ pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, toda
         Some(programme) => Some(programme),
         None => {
             let mut programmes = reader.all::<Programme>()?;
-            programmes.sort_by_key(|programme| (!programme.closed, programme.from, programme.id));
+            programmes.sort_by_key(|programme| (!programme.closed, programme.from, std::cmp::Reverse(programme.id)));
             programmes.pop()
         }
     };
@@ -145,6 +146,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         family,
         goals,
         plans: money.plans,
+        services: money.lines.iter().map(|line| (line.id, line.service.clone())).collect(),
         lines,
         uses,
         sessions: money.sessions,
@@ -257,7 +259,9 @@ pub fn attendance(reader: &Reader, programme: Id<Programme>, day: NaiveDate) -> 
         let no_show_percent = provider.map(|provider| provider.charged_percent).unwrap_or_default();
         rows.push(AttendanceRow { session, child: name, line, unit_price, no_show_percent });
     }
-    rows.sort_by(|a, b| (a.session.start, &a.child).cmp(&(b.session.start, &b.child)));
+    rows.sort_by(|a: &AttendanceRow, b| {
+        a.session.start.cmp(&b.session.start).then_with(|| collation::compare(&a.child, &b.child))
+    });
     Ok(AttendanceSheet { day, rows })
 }
 

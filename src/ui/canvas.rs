@@ -70,7 +70,8 @@ impl<'a> Canvas<'a> {
             return 0;
         }
         let width = width.min(self.width() - x);
-        let cleaned = if text.chars().any(char::is_control) { Cow::Owned(clean::clean(text)) } else { Cow::Borrowed(text) };
+        let cleaned =
+            if text.chars().any(char::is_control) { Cow::Owned(clean::clean(text)) } else { Cow::Borrowed(text) };
         let fitting = fit(&cleaned, width);
         let (column, row) = (self.area.x + x as u16, self.area.y + y as u16);
         self.buffer.set_stringn(column, row, &fitting, width, style);
@@ -128,10 +129,7 @@ impl<'a> Canvas<'a> {
         }
         let style = if focused { STRONG } else { PLAIN };
         let width = self.width().saturating_sub(2);
-        let taken = self.put(0, 0, width, title, style);
-        if taken > 0 {
-            self.put(taken, 0, 1, " ", PLAIN);
-        }
+        self.put(0, 0, width, title, style);
     }
 
     /// A vertical line down a column.

@@ -1,1 +1,126 @@
-//! to be written
+//! Drawing: the interface as cells. Takes everything by shared reference and changes nothing.
+
+mod attendance;
+mod budget;
+mod calendar;
+mod canvas;
+mod chart;
+mod families;
+mod form;
+mod header;
+mod line;
+mod page;
+mod plan;
+mod question;
+mod status;
+mod welcome;
+
+use ratatui::{buffer::Buffer, layout::Position};
+
+use crate::{
+    app::{App, Screen, frame::Pane},
+    i18n::Text,
+    keymap::{Key, Keymap, Next},
+};
+use canvas::{Canvas, FAINT, PLAIN, STRONG};
+
+/// What is drawn: the interface, and the keys that lead on from those pressed so far.
+pub struct View<'a> {
+    /// The interface.
+    pub app: &'a App,
+    /// The keymap, for hints and help.
+    pub keymap: &'a Keymap,
+    /// Keys pressed so far of a longer sequence.
+    pub pending: &'a [Key],
+    /// The keys that lead on from them.
+    pub nexts: &'a [(Key, Next)],
+}
+
+/// Draws everything; returns where the terminal's cursor belongs.
+pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
+    let app = view.app;
+    let frame = app.frame();
+    let whole = crate::app::frame::Area { x: 0, y: 0, width: app.size.0, height: app.size.1 };
+    let mut canvas = Canvas::new(buffer, whole, app.setting.ascii);
+    if app.size.0 < crate::app::frame::SMALLEST.0 || app.size.1 < crate::app::frame::SMALLEST.1 {
+        canvas.put(0, 0, canvas.width(), Text::TooSmall.text(app.setting.lang), PLAIN);
+        return None;
+    }
+    header::draw(app, &mut canvas.part(frame.header));
+    let top = app.screens.iter().rfind(|screen| !matches!(screen, Screen::Line(_) | Screen::Question(_)));
+    let mut cursor = match top {
+        None => panes(app, &mut canvas),
+        Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
+        Some(Screen::Form(form)) => form::draw(form, app, &mut canvas.part(frame.body)),
+        Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
+        Some(Screen::Welcome(welcome)) => welcome::draw(welcome, app, &mut canvas.part(frame.body)),
+        Some(Screen::Line(_) | Screen::Question(_)) => None,
+    };
+    match app.screens.last() {
+        Some(Screen::Line(line)) => cursor = line::draw(line, view, &mut canvas),
+        Some(Screen::Question(question)) => cursor = question::draw(question, view, &mut canvas.part(frame.body)),
+        _ => {}
+    }
+    if !matches!(app.screens.last(), Some(Screen::Line(_))) {
+        status::draw(view, &mut canvas.part(frame.status));
+    }
+    if !view.pending.is_empty() {
+        status::pending(view, &mut canvas.part(frame.body));
+    }
+    cursor
+}
+
+fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let frame = app.frame();
+    let mut cursor = None;
+    for pane in Pane::ALL {
+        let Some(area) = frame.panes[pane as usize] else { continue };
+        let mut part = canvas.part(area);
+        let focused = app.focus == pane && app.screens.is_empty();
+        let found = match pane {
+            Pane::Families => families::draw(app, &mut part, focused),
+            Pane::Plan => plan::draw(app, &mut part, focused),
+            Pane::Budget => budget::draw(app, &mut part, focused),
+            Pane::Calendar => calendar::draw(app, &mut part, focused),
+        };
+        if focused {
+            cursor = found;
+        }
+    }
+    if let Some(families) = frame.panes[Pane::Families as usize].filter(|_| !app.zoomed) {
+        canvas.part(crate::app::frame::Area { x: families.width, width: 1, ..frame.body }).vertical(0);
+    }
+    cursor
+}
+
+/// A pane's title: its number, its name, and what it is about.
+fn pane_title(pane: Pane, name: Text, about: &str, app: &App) -> String {
+    let name = name.text(app.setting.lang);
+    if about.is_empty() { format!("{} {name} ", pane.digit()) } else { format!("{} {name} · {about} ", pane.digit()) }
+}
+
+/// The child's name and its budget in a line: stands over the plan and the calendar while the budget is out of sight.
+fn child_line(app: &App, canvas: &mut Canvas<'_>, y: usize) {
+    let Some(dossier) = app.dossier() else { return };
+    let lang = app.setting.lang;
+    let figures = &dossier.figures;
+    let mut x = 0;
+    for figure in [&figures.ceiling, &figures.delivered, &figures.reserved, &figures.free] {
+        let name = crate::app::pages::figure_name(figure.kind(), lang);
+        x += canvas.put(x, y, canvas.width(), name, FAINT) + 1;
+        let style = if figure.amount().is_negative() { canvas::ALERT } else { STRONG };
+        x += canvas.put(x, y, canvas.width(), &crate::i18n::number::money(figure.amount(), lang), style) + 1;
+    }
+}
+
+/// What a pane says that has nothing to show.
+fn nothing(app: &App, canvas: &mut Canvas<'_>, y: usize) {
+    let text = if app.is_waiting() {
+        Text::Reading
+    } else if app.families.rows.is_empty() {
+        Text::NoFamilies
+    } else {
+        Text::NoChildYet
+    };
+    canvas.put(1, y, canvas.width().saturating_sub(2), text.text(app.setting.lang), FAINT);
+}

@@ -1,6 +1,10 @@
 //! A store in a directory that vanishes, and records to put into it.
 
-use atbalsts::domain::{CaseStatus, Family, Id, Person, Programme, Relation};
+#![allow(dead_code)] // each file of tests uses its part
+
+use atbalsts::domain::{
+    CaseStatus, Deed, Family, Id, Index, IndexKey, Kind, Operation, Person, Programme, Record, Relation,
+};
 use atbalsts::store::{Clock, Store};
 use chrono::{DateTime, NaiveDate, Utc};
 use tempfile::TempDir;
@@ -65,4 +69,28 @@ pub fn person(family: Id<Family>, given_names: &str, surname: &str) -> Person {
         relation: Relation::Mother,
         ..Person::default()
     }
+}
+
+/// A programme with one family and its mother; their ids.
+pub fn household(store: &Store) -> (Id<Programme>, Id<Family>, Id<Person>) {
+    let operation = Operation::new(Deed::AddFamily)
+        .add(Programme { id: Id::placeholder(0), ..programme() })
+        .add(Family { id: Id::placeholder(1), ..family(Id::placeholder(0), "2018-01", "Bērziņa-Āboliņa") })
+        .add(person(Id::placeholder(1), "Ilze", "Bērziņa-Āboliņa"));
+    let applied = store.apply("pēteris", &operation).unwrap();
+    let [programme, family, person] = applied.numbers[..] else { panic!("three records") };
+    assert_eq!((programme.0, family.0, person.0), (Kind::Programme, Kind::Family, Kind::Person));
+    (Id::new(programme.1), Id::new(family.1), Id::new(person.1))
+}
+
+pub fn get<R: Record>(store: &Store, id: Id<R>) -> R {
+    store.read(|reader| reader.get(id)).unwrap().expect("the record is there")
+}
+
+pub fn by_case_number(case_number: &str) -> IndexKey {
+    IndexKey::new(Index::FamilyByCaseNumber).text(case_number)
+}
+
+pub fn assert_sound(store: &Store) {
+    assert_eq!(store.check(&[]).unwrap().findings, vec![]);
 }

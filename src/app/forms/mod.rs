@@ -230,7 +230,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
 /// The operation that saves the form, or everything that is wrong with it.
 /// Warnings alone stop it once: they are shown, and saving again goes through.
 pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>> {
-    let mut reading = Reading::new(&form.fields, filling.today, filling.lang);
+    let mut reading = Reading::new(&form.fields, filling.today);
     let context = &form.context;
     let operation = match form.noun {
         Noun::Family => family::build(&mut reading, context, filling),

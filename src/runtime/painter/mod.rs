@@ -113,7 +113,7 @@ fn paint_row(y: u16, old: &[Glyph], new: &[Glyph], pen: Pen, out: &mut Vec<u8>) 
 }
 
 fn paint_changes(y: u16, old: &[Glyph], new: &[Glyph], mut pen: Pen, out: &mut Vec<u8>) -> Pen {
-    let changed: Vec<bool> = changes(old, new);
+    let changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
     // Blanks at the end are erased if that is shorter than writing them.
     let text_end = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1);
     let tail = changed[text_end..].iter().position(|changed| *changed).map(|first| text_end + first);
@@ -132,17 +132,6 @@ fn paint_changes(y: u16, old: &[Glyph], new: &[Glyph], mut pen: Pen, out: &mut V
         pen.erase_rest(out);
     }
     pen
-}
-
-/// Which columns must be written. Both of a wide character or none.
-fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
-    let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
-    for x in 1..changed.len() {
-        if new[x].columns == 0 {
-            changed[x] = changed[x - 1];
-        }
-    }
-    changed
 }
 
 /// Brings the pen to a column: by a move, or by writing again what stands between.

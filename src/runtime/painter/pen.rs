@@ -131,17 +131,15 @@ fn write_look(from: Option<Look>, to: Look, out: &mut Vec<u8>) {
     }
     let Some(from) = from else { return push(out, format_args!("\x1b[{afresh}m")) };
     let mut changes = String::new();
-    let intensity = Modifier::BOLD.union(Modifier::DIM);
-    // One code ends both bold and dim.
     let lost = from.modifier.difference(to.modifier);
-    let renew = if lost.intersects(intensity) { to.modifier & intensity } else { Modifier::empty() };
+    // One code ends both bold and dim, but no look has both.
     for (modifier, _, off) in MODIFIERS {
         if lost.contains(modifier) {
             changes += &format!(";{off}");
         }
     }
     for (modifier, on, _) in MODIFIERS {
-        if to.modifier.contains(modifier) && (!from.modifier.contains(modifier) || renew.contains(modifier)) {
+        if to.modifier.contains(modifier) && !from.modifier.contains(modifier) {
             changes += &format!(";{on}");
         }
     }

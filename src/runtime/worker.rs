@@ -1,0 +1,370 @@
+//! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
+
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError},
+    time::{Duration, Instant},
+};
+
+use chrono::{Local, NaiveDate};
+
+use crate::{
+    app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
+    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    i18n::Lang,
+    store::{Clock, Store, StoreError, views},
+};
+
+/// How often the store is asked whether colleagues wrote something.
+pub const POLL: Duration = Duration::from_secs(2);
+/// A draft is written when typing pauses for so long.
+const PAUSE: Duration = Duration::from_millis(300);
+/// … and at the latest so long after it was last written.
+const LONGEST_UNSAVED: Duration = Duration::from_secs(2);
+/// Demonstration data is made from this seed.
+pub const DEMO_SEED: u64 = 1;
+
+/// The store as the interface works with it.
+pub struct Worker {
+    store: Option<Store>,
+    path: PathBuf,
+    user: String,
+    lang: Lang,
+    clock: Clock,
+    today: NaiveDate,
+    programme: Option<Id<Programme>>,
+    /// The revision that the interface has seen.
+    seen: u64,
+    draft: Option<(Draft, Instant)>,
+    looks: Vec<(Kind, u64)>,
+    prefetch: Vec<Id<Child>>,
+}
+
+impl Worker {
+    /// For `user`, on the store at `path`, which is opened at the first request.
+    pub fn new(path: &Path, user: &str, lang: Lang, clock: Clock, today: NaiveDate) -> Self {
+        Self {
+            store: None,
+            path: path.to_owned(),
+            user: user.to_owned(),
+            lang,
+            clock,
+            today,
+            programme: None,
+            seen: 0,
+            draft: None,
+            looks: Vec::new(),
+            prefetch: Vec::new(),
+        }
+    }
+
+    /// Opens the store if it is there; none: there is none yet.
+    pub fn open(&mut self) -> Result<bool, StoreError> {
+        match Store::open(&self.path, self.clock) {
+            Ok(store) => {
+                self.store = Some(store);
+                Ok(true)
+            }
+            Err(StoreError::Missing(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes requests until nobody can send any more; what is left unwritten is written then.
+    pub fn run(
+        mut self,
+        requests: &Receiver<Effect>,
+        mut reply: impl FnMut(Reply),
+        mut new_day: impl FnMut(NaiveDate),
+    ) {
+        let mut queue = VecDeque::new();
+        let mut actual_day = Local::now().date_naive();
+        loop {
+            let wait = if !queue.is_empty() || !self.prefetch.is_empty() {
+                Duration::ZERO
+            } else if self.draft.is_some() {
+                PAUSE
+            } else {
+                POLL
+            };
+            match requests.recv_timeout(wait) {
+                Ok(effect) => queue.push_back(effect),
+                Err(RecvTimeoutError::Timeout) if queue.is_empty() => {
+                    if let Some(child) = self.prefetch.pop() {
+                        self.send_dossier(child, true).into_iter().for_each(&mut reply);
+                        continue;
+                    }
+                    if self.draft.is_some() {
+                        self.write_draft();
+                        continue;
+                    }
+                    self.write_looks();
+                    self.poll().into_iter().for_each(&mut reply);
+                    let day = Local::now().date_naive();
+                    if day != actual_day {
+                        actual_day = day;
+                        new_day(day);
+                    }
+                    continue;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            loop {
+                match requests.try_recv() {
+                    Ok(effect) => queue.push_back(effect),
+                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
+                }
+            }
+            let Some(effect) = queue.pop_front() else { continue };
+            // A child that the cursor has already left need not be read.
+            let overtaken = matches!(effect, Effect::LoadDossier(_))
+                && queue.iter().any(|later| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_)));
+            if !overtaken {
+                self.perform(effect).into_iter().for_each(&mut reply);
+            }
+        }
+        self.write_draft();
+        self.write_looks();
+    }
+
+    /// Carries out one request and returns its answers.
+    pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
+        match effect {
+            Effect::SaveDraft(draft, soon) => {
+                if self.draft.as_ref().is_some_and(|(other, _)| other.key() != draft.key()) {
+                    self.write_draft();
+                }
+                let since = self.draft.take().map_or_else(Instant::now, |(_, since)| since);
+                self.draft = Some((*draft, since));
+                if soon == Soon::Now || since.elapsed() > LONGEST_UNSAVED {
+                    self.write_draft();
+                }
+                Vec::new()
+            }
+            Effect::DropDraft(key) => {
+                self.forget_draft(Some(&key));
+                self.with(|worker, store| store.drop_draft(&worker.user, &key)).err().into_iter().collect()
+            }
+            Effect::Looked(child) => {
+                let look = (Kind::Child, child.0);
+                if !self.looks.contains(&look) {
+                    self.looks.push(look);
+                }
+                Vec::new()
+            }
+            Effect::Prefetch(children) => {
+                self.prefetch = children;
+                self.prefetch.reverse();
+                Vec::new()
+            }
+            Effect::LoadDossier(child) => self.send_dossier(child, false),
+            Effect::Redraw | Effect::Quit => Vec::new(),
+            effect => vec![self.answer(effect)],
+        }
+    }
+
+    /// The one answer to a request that the interface waits for.
+    fn answer(&mut self, effect: Effect) -> Reply {
+        if self.store.is_none() && matches!(effect, Effect::LoadOverview(_)) {
+            match self.open() {
+                Ok(true) => {}
+                Ok(false) => return Reply::NoStore(self.path.clone()),
+                Err(error) => return Reply::Failed(error.sentence(self.lang)),
+            }
+        }
+        let result = match effect {
+            Effect::LoadOverview(wanted) => self.overview(wanted),
+            Effect::LoadPage(of) => self.with(|worker, store| {
+                let data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                Ok(Reply::Page(Box::new(data)))
+            }),
+            Effect::LoadForm(request) => self.with(|worker, store| {
+                let context = store.read(|reader| worker.form_context(reader, &request))?;
+                Ok(Reply::Form(Box::new(request), Box::new(context)))
+            }),
+            Effect::LoadAttendance(programme, day) => self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
+                Ok(Reply::Attendance(Box::new(sheet)))
+            }),
+            Effect::Apply(operation) => self.apply(&operation),
+            Effect::PreviewUndo => self.with(|worker, store| {
+                let preview = store.undo_preview(&worker.user)?;
+                Ok(Reply::Undoable(preview.map(|preview| {
+                    Box::new(Undoable {
+                        revision: preview.revision,
+                        deed: preview.deed,
+                        at: preview.at.with_timezone(&Local).naive_local(),
+                        changes: preview.changes.into_iter().collect(),
+                        blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
+                    })
+                })))
+            }),
+            Effect::Undo(revision) => self.with(|worker, store| {
+                let deed = store.undo_preview_of(revision)?.deed;
+                store.undo(&worker.user, revision)?;
+                Ok(Reply::Undone(deed))
+            }),
+            Effect::CreateStore(operation) => self.create(&[*operation]),
+            Effect::CreateDemo => {
+                self.today = demo_day();
+                let operations = demo::pilot(DEMO_SEED, self.today);
+                self.create(&operations)
+            }
+            Effect::OpenStore(path) => {
+                self.path = path;
+                return self.answer(Effect::LoadOverview(None));
+            }
+            other => unreachable_request(&other),
+        };
+        result.unwrap_or_else(|failed| failed)
+    }
+
+    /// Does something with the store; an error becomes the sentence to show.
+    fn with<T>(&self, work: impl FnOnce(&Self, &Store) -> Result<T, StoreError>) -> Result<T, Reply> {
+        let Some(store) = &self.store else { return Err(Reply::NoStore(self.path.clone())) };
+        work(self, store).map_err(|error| Reply::Failed(error.sentence(self.lang)))
+    }
+
+    fn overview(&mut self, wanted: Option<Id<Programme>>) -> Result<Reply, Reply> {
+        let wanted = wanted.or(self.programme);
+        let overview = self
+            .with(|worker, store| store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today)))?;
+        self.programme = overview.programme.as_ref().map(|programme| programme.id);
+        self.seen = overview.revision;
+        Ok(Reply::Overview(Box::new(overview)))
+    }
+
+    fn form_context(
+        &self,
+        reader: &crate::store::Reader,
+        request: &FormRequest,
+    ) -> Result<crate::domain::overview::FormContext, StoreError> {
+        let record = (request.record != 0).then_some((request.noun.kind(), request.record));
+        // Plans and their lines are made in the newest version, sessions booked under the one in force.
+        let drafts = matches!(request.noun, Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan);
+        views::form_context(reader, drafts, record, request.family, request.child, self.programme, self.today)
+    }
+
+    fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {
+        let found = self.with(|worker, store| store.read(|reader| views::dossier(reader, child, worker.today)));
+        match found {
+            Ok(Some(dossier)) => vec![Reply::Dossier(dossier)],
+            Ok(None) if ahead => Vec::new(),
+            Ok(None) => vec![Reply::NoDossier(child)],
+            Err(failed) => vec![failed],
+        }
+    }
+
+    fn apply(&mut self, operation: &Operation) -> Result<Reply, Reply> {
+        // What was kept while typing is done with, or is written again if this fails.
+        let kept = self.forget_draft(operation.draft.as_ref());
+        let store = self.store.as_ref().ok_or_else(|| Reply::NoStore(self.path.clone()))?;
+        match store.apply(&self.user, operation) {
+            Ok(applied) => {
+                self.seen = applied.revision;
+                Ok(Reply::Applied(operation.deed))
+            }
+            Err(StoreError::Clash { fields, theirs, .. }) => {
+                self.draft = kept;
+                let fields = fields.into_iter().map(|field| field.name).collect();
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+            }
+            Err(error) => {
+                self.draft = kept;
+                Err(Reply::Failed(error.sentence(self.lang)))
+            }
+        }
+    }
+
+    fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
+        let failed = |error: StoreError| Reply::Failed(error.sentence(self.lang));
+        let store = make(&self.path, self.clock, &self.user, operations).map_err(failed)?;
+        self.store = Some(store);
+        Ok(Reply::Applied(operations.first().map_or(Deed::AddProgramme, |operation| operation.deed)))
+    }
+
+    /// Lets go of an unwritten draft, of that key or any.
+    fn forget_draft(&mut self, key: Option<&crate::domain::DraftKey>) -> Option<(Draft, Instant)> {
+        let same = self.draft.as_ref().is_some_and(|(draft, _)| key.is_none_or(|key| draft.key() == *key));
+        if same { self.draft.take() } else { None }
+    }
+
+    fn write_draft(&mut self) {
+        let Some((mut draft, _)) = self.draft.take() else { return };
+        draft.saved_at = self.store.as_ref().map_or(0, |store| store.now().timestamp());
+        // A busy store keeps the text in memory: the next pause tries again.
+        if self.store.is_some() && self.with(|worker, store| store.save_draft(&worker.user, &draft)).is_err() {
+            self.draft = Some((draft, Instant::now()));
+        }
+    }
+
+    fn write_looks(&mut self) {
+        if self.looks.is_empty() {
+            return;
+        }
+        let looks = std::mem::take(&mut self.looks);
+        if self.with(|worker, store| store.note_looks(&worker.user, &looks)).is_err() {
+            self.looks = looks;
+        }
+    }
+
+    /// Whether the store has moved on since the interface last looked.
+    fn poll(&mut self) -> Option<Reply> {
+        let revision = self.store.as_ref()?.revision().ok()?;
+        if revision == self.seen {
+            return None;
+        }
+        self.seen = revision;
+        Some(Reply::Changed(revision))
+    }
+}
+
+/// Makes a store with these first records: the catalogue too, unless they bring one.
+pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
+    let store = Store::create(path, clock)?;
+    let filled = fill(&store, user, operations);
+    match filled {
+        Ok(()) => Ok(store),
+        Err(error) => {
+            // Half a store would be taken for a whole one.
+            drop(store);
+            let _ = std::fs::remove_file(path);
+            Err(error)
+        }
+    }
+}
+
+fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {
+    for operation in operations {
+        store.apply(user, operation)?;
+    }
+    let (has_catalogue, has_user) = store.read(|reader| {
+        let users = reader.all::<crate::domain::User>()?;
+        Ok((!reader.all::<crate::domain::Service>()?.is_empty(), users.iter().any(|other| other.login == user)))
+    })?;
+    let mut first = Operation::new(Deed::AddService);
+    if !has_catalogue {
+        first = crate::domain::catalogue::rows().into_iter().fold(first, Operation::add);
+    }
+    if !has_user {
+        let role = crate::domain::Role::Administrator;
+        first = first.add(crate::domain::User { login: user.to_owned(), role, ..Default::default() });
+    }
+    if !first.puts.is_empty() {
+        store.apply(user, &first)?;
+    }
+    Ok(())
+}
+
+/// The day on which the demonstration plays: the middle of the pilot.
+pub fn demo_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2019, 3, 14).unwrap_or_default()
+}
+
+/// Only requests that keys wait for come here; the others were answered before.
+fn unreachable_request(effect: &Effect) -> Result<Reply, Reply> {
+    debug_assert!(!effect.holds_keys(), "{effect:?} has no answer");
+    Err(Reply::Changed(0))
+}

@@ -1,0 +1,243 @@
+//! The burn-down: what is left of the ceiling, month by month or week by week. Planned pace dotted, actual solid,
+//! booked dashed; eight braille dots a cell, or two blocks where the terminal has no braille.
+
+use chrono::{Datelike, Months, NaiveDate};
+use ratatui::style::Style;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::canvas::{Canvas, FAINT, SELECTED, STRONG, WARNING};
+use crate::{
+    app::App,
+    domain::{Money, burndown::Burndown},
+    i18n::{Text, number},
+};
+
+/// Amounts stand in so many columns left of the chart.
+const LABELS: usize = 10;
+
+/// How a series is drawn, the least important first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Series {
+    Ceiling,
+    Planned,
+    Booked,
+    Actual,
+}
+
+impl Series {
+    fn style(self) -> Style {
+        match self {
+            Self::Ceiling | Self::Planned => FAINT,
+            Self::Booked => WARNING,
+            Self::Actual => STRONG,
+        }
+    }
+
+    /// Whether the `n`-th column of dots is drawn: solid, dashed, dotted.
+    fn is_drawn(self, n: usize) -> bool {
+        match self {
+            Self::Actual => true,
+            Self::Booked => n % 4 != 3,
+            Self::Planned => n.is_multiple_of(3),
+            Self::Ceiling => n.is_multiple_of(8),
+        }
+    }
+
+    fn ascii(self) -> &'static str {
+        match self {
+            Self::Actual => "#",
+            Self::Booked => "=",
+            Self::Planned => ".",
+            Self::Ceiling => "-",
+        }
+    }
+}
+
+/// Dots, so many a cell across and down, and the most important series that touched each cell.
+struct Dots {
+    across: usize,
+    down: usize,
+    columns: usize,
+    rows: usize,
+    cells: Vec<(u8, Option<Series>)>,
+}
+
+impl Dots {
+    fn new(columns: usize, rows: usize, blocks: bool) -> Self {
+        let (across, down) = if blocks { (1, 2) } else { (2, 4) };
+        Self { across, down, columns, rows, cells: vec![(0, None); columns * rows] }
+    }
+
+    fn width(&self) -> usize {
+        self.columns * self.across
+    }
+
+    fn height(&self) -> usize {
+        self.rows * self.down
+    }
+
+    fn dot(&mut self, x: usize, y: usize, series: Series) {
+        let (column, row) = (x / self.across, y / self.down);
+        if column >= self.columns || row >= self.rows {
+            return;
+        }
+        let bit = match (self.across, x % self.across, y % self.down) {
+            (1, _, 0) => 0x01,
+            (1, _, _) => 0x02,
+            (_, 0, 3) => 0x40,
+            (_, 1, 3) => 0x80,
+            (_, 0, down) => 1 << down,
+            (_, _, down) => 8 << down,
+        };
+        let cell = &mut self.cells[row * self.columns + column];
+        cell.0 |= bit;
+        cell.1 = cell.1.max(Some(series));
+    }
+}
+
+/// Draws the chart with its axes and legend into everything the canvas has.
+pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
+    let lang = app.setting.lang;
+    let (columns, rows) = (canvas.width().saturating_sub(LABELS + 1), canvas.height().saturating_sub(2));
+    if columns < 20 || rows < 2 || burndown.points.is_empty() {
+        return;
+    }
+    let steps = if app.budget.by_week { Text::Weeks } else { Text::Months };
+    let mut x = canvas.put(0, 0, canvas.width(), &Text::Left.fill(lang, &[&steps.text(lang)]), FAINT) + 2;
+    for (series, sign, name) in [
+        (Series::Actual, if app.setting.blocks { "##" } else { "⠤⠤" }, Text::LegendActual),
+        (Series::Booked, if app.setting.blocks { "==" } else { "⠤⠄" }, Text::LegendBooked),
+        (Series::Planned, if app.setting.blocks { ".." } else { "⠄⠠" }, Text::LegendPlanned),
+    ] {
+        if x + 12 > canvas.width() {
+            break;
+        }
+        x += canvas.put(x, 0, 3, sign, series.style()) + 1;
+        x += canvas.put(x, 0, 14, name.text(lang), FAINT) + 2;
+    }
+    let ceiling = burndown.points.iter().map(|point| point.ceiling).max().unwrap_or_default();
+    let top =
+        burndown.points.iter().map(|point| point.planned.max(point.ceiling)).max().unwrap_or_default().max(ceiling);
+    if top.is_zero() {
+        return;
+    }
+    canvas.put_right(0, 1, LABELS - 1, &number::money(top, lang), FAINT);
+    canvas.put_right(0, rows, LABELS - 1, &number::money(Money::ZERO, lang), FAINT);
+    let mut dots = Dots::new(columns, rows, app.setting.blocks);
+    let scale = Scale { from: burndown.from, to: burndown.to, top, width: dots.width(), height: dots.height() };
+    let limit = |day: NaiveDate| {
+        let point = burndown.points.iter().find(|point| point.day >= day).or(burndown.points.last());
+        point.map_or(top, |point| point.ceiling)
+    };
+    let first = limit(burndown.from);
+    let start = (burndown.from, first);
+    let course = |value: fn(&crate::domain::burndown::Point) -> Option<Money>| {
+        let points = burndown.points.iter().filter_map(move |point| Some((point.day, point.ceiling - value(point)?)));
+        points.collect::<Vec<_>>()
+    };
+    let mut planned = vec![start];
+    planned.extend(course(|point| Some(point.planned)));
+    let mut actual = vec![start];
+    actual.extend(
+        course(|point| point.actual).into_iter().map(|(day, left)| (day.min(burndown.today.max(burndown.from)), left)),
+    );
+    let mut booked: Vec<(NaiveDate, Money)> = actual.last().copied().into_iter().collect();
+    booked.extend(course(|point| point.booked));
+    let ceilings: Vec<_> = burndown.points.iter().map(|point| (point.day, point.ceiling)).collect();
+    for (series, points) in
+        [(Series::Ceiling, ceilings), (Series::Planned, planned), (Series::Booked, booked), (Series::Actual, actual)]
+    {
+        plot(&mut dots, &scale, series, &points);
+    }
+    for row in 0..rows {
+        for column in 0..columns {
+            let (bits, Some(series)) = dots.cells[row * columns + column] else { continue };
+            let symbol = match (app.setting.ascii, app.setting.blocks, bits) {
+                (true, ..) => series.ascii().to_owned(),
+                (_, false, bits) => char::from_u32(0x2800 + u32::from(bits)).unwrap_or(' ').to_string(),
+                (_, true, _) if series != Series::Actual => series.ascii().to_owned(),
+                (_, true, 1) => "▀".to_owned(),
+                (_, true, 2) => "▄".to_owned(),
+                (_, true, _) => "█".to_owned(),
+            };
+            if let Some(cell) = canvas.cell(LABELS + column, row + 1) {
+                cell.set_symbol(&symbol).set_style(series.style());
+            }
+        }
+    }
+    axis(burndown, &scale, columns, dots_across(app), canvas, rows + 1);
+}
+
+fn dots_across(app: &App) -> usize {
+    if app.setting.blocks { 1 } else { 2 }
+}
+
+/// Where days and amounts fall among the dots.
+struct Scale {
+    from: NaiveDate,
+    to: NaiveDate,
+    top: Money,
+    width: usize,
+    height: usize,
+}
+
+impl Scale {
+    fn x(&self, day: NaiveDate) -> usize {
+        let all = (self.to - self.from).num_days().max(1);
+        let gone = (day - self.from).num_days().clamp(0, all);
+        (gone as usize * (self.width - 1)) / all as usize
+    }
+
+    fn y(&self, left: Money) -> usize {
+        // Whole cents: nothing is lost, and nothing is money any more.
+        let cents = |amount: Money| (amount.decimal() * rust_decimal::Decimal::ONE_HUNDRED).to_i64().unwrap_or(0);
+        let (left, top) = (cents(left).clamp(0, cents(self.top)), cents(self.top).max(1));
+        let steps = self.height as i64 - 1;
+        (steps - left * steps / top) as usize
+    }
+}
+
+/// Joins the points by straight lines of dots.
+fn plot(dots: &mut Dots, scale: &Scale, series: Series, points: &[(NaiveDate, Money)]) {
+    let places: Vec<(usize, usize)> = points.iter().map(|(day, left)| (scale.x(*day), scale.y(*left))).collect();
+    let mut last: Option<usize> = None;
+    for pair in places.windows(2) {
+        let [(x0, y0), (x1, y1)] = *pair else { continue };
+        for x in x0..=x1 {
+            let across = (x1 - x0).max(1) as i64;
+            let y = y0 as i64 + (y1 as i64 - y0 as i64) * (x - x0) as i64 / across;
+            if !series.is_drawn(x) {
+                continue;
+            }
+            dots.dot(x, y as usize, series);
+            // A steep solid line has no gaps.
+            if let (Series::Actual, Some(before)) = (series, last) {
+                for between in before.min(y as usize) + 1..before.max(y as usize) {
+                    dots.dot(x, between, series);
+                }
+            }
+            last = Some(y as usize);
+        }
+    }
+}
+
+/// The months under the chart, as many as fit; the present one stands out.
+fn axis(burndown: &Burndown, scale: &Scale, columns: usize, across: usize, canvas: &mut Canvas<'_>, y: usize) {
+    let first = burndown.from.with_day(1).unwrap_or(burndown.from);
+    let months: Vec<NaiveDate> = (0..)
+        .map_while(|n| first.checked_add_months(Months::new(n)))
+        .take_while(|month| *month <= burndown.to)
+        .collect();
+    let every = (months.len() * 3).div_ceil(columns).max(1);
+    for month in months.iter().step_by(every) {
+        let x = scale.x((*month).max(burndown.from)) / across;
+        if x + 2 <= columns {
+            canvas.put(LABELS + x, y, 2, &format!("{:02}", month.month()), FAINT);
+        }
+    }
+    if (burndown.from..=burndown.to).contains(&burndown.today) {
+        let present = burndown.today.with_day(1).unwrap_or(burndown.from).max(burndown.from);
+        let x = (scale.x(present) / across).min(columns - 2);
+        canvas.put(LABELS + x, y, 2, &format!("{:02}", present.month()), SELECTED);
+    }
+}

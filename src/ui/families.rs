@@ -1,0 +1,74 @@
+//! The families pane.
+
+use ratatui::layout::Position;
+
+use super::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG};
+use crate::{
+    app::{App, families::FamilyRow, frame::Pane},
+    domain::CaseStatus,
+    i18n::Text,
+};
+
+pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
+    let lang = app.setting.lang;
+    let families = &app.families;
+    let width = canvas.width();
+    canvas.title(&super::pane_title(Pane::Families, Text::Families, "", app), focused || app.is_filtering());
+    let count = families.visible.len();
+    if count > 0 {
+        let at = format!(" {}/{count}", families.cursor.row + 1);
+        canvas.put_right(0, 0, width.saturating_sub(1), &at, FAINT);
+    }
+    let mut y = 1;
+    if !families.filter.is_empty() || app.is_filtering() {
+        canvas.put(0, y, 1, "/", STRONG);
+        canvas.put(1, y, width.saturating_sub(1), &families.filter, PLAIN);
+        y += 1;
+    }
+    if count == 0 {
+        let text = if families.rows.is_empty() { Text::NoFamilies } else { Text::NoFamilyFound };
+        let text = if app.is_waiting() && families.rows.is_empty() { Text::Reading } else { text };
+        canvas.put(1, y, width.saturating_sub(1), text.text(lang), FAINT);
+        return Some(canvas.position(0, y));
+    }
+    let height = app.pane_rows(Pane::Families);
+    let start = families.cursor.page_start(height);
+    let mut cursor = None;
+    for n in start..(start + height).min(count) {
+        let Some(row) = families.row(n) else { continue };
+        let selected = n == families.cursor.row;
+        draw_row(row, canvas, y, n == start, selected, focused);
+        if selected {
+            cursor = Some(canvas.position(0, y));
+        }
+        y += 1;
+    }
+    cursor
+}
+
+fn draw_row(row: &FamilyRow, canvas: &mut Canvas<'_>, y: usize, top: bool, selected: bool, focused: bool) {
+    let width = canvas.width();
+    let over = matches!(row.status, CaseStatus::Closed | CaseStatus::Suspended);
+    let style = if over { FAINT } else { PLAIN };
+    if selected && !focused {
+        canvas.put(0, y, 1, ">", STRONG);
+    }
+    let half = (width - 2) / 2;
+    if row.first || top || selected {
+        canvas.put(1, y, half, &row.surname, style);
+    }
+    let x = 2 + half;
+    canvas.put(x, y, width.saturating_sub(x + 2), &row.given_names, style);
+    // How far the case has come, where it is not simply active.
+    let mark = match row.status {
+        CaseStatus::Active => "",
+        CaseStatus::Applied => "?",
+        CaseStatus::Assessed => "i",
+        CaseStatus::Suspended => "=",
+        CaseStatus::Closed => "x",
+    };
+    canvas.put(width.saturating_sub(2), y, 1, mark, style);
+    if selected && focused {
+        canvas.paint(0, y, width.saturating_sub(1), SELECTED);
+    }
+}

@@ -1,0 +1,75 @@
+//! The line being typed, at the foot of the screen; over it what it finds.
+
+use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG},
+};
+use crate::{
+    app::{
+        Can,
+        line::{Line, Purpose},
+    },
+    i18n::Text,
+    keymap::sequence_label,
+};
+
+/// So many commands are listed at once.
+const LISTED: usize = 10;
+
+pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let lang = view.app.setting.lang;
+    let prompt = match line.purpose {
+        Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => Text::Search,
+        Purpose::Palette => Text::Command,
+        Purpose::GoToDate => Text::GoTo,
+        Purpose::OpenStore => Text::File,
+    };
+    let bottom = canvas.height() - 1;
+    let prompt = format!("{}: ", prompt.text(lang));
+    let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
+    let room = canvas.width().saturating_sub(x + 1);
+    canvas.put(x, bottom, room, line.edit.text(), PLAIN);
+    if let Some(fault) = &line.fault {
+        let at = x + line.edit.width() + 2;
+        canvas.put(at, bottom, canvas.width().saturating_sub(at), fault, ALERT);
+    }
+    if line.purpose == Purpose::Palette {
+        palette(line, view, canvas);
+    }
+    Some(canvas.position(x + line.edit.column(), bottom))
+}
+
+fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let lang = view.app.setting.lang;
+    let listed = line.commands.len().min(LISTED);
+    let width = canvas.width().min(64);
+    let start = line.cursor.page_start(LISTED);
+    let top = canvas.height() - 1 - LISTED.min(line.commands.len().max(1)) - 1;
+    let area = crate::app::frame::Area {
+        x: canvas.area.x,
+        y: canvas.area.y + top as u16,
+        width: width as u16,
+        height: listed as u16 + 1,
+    };
+    let mut part = canvas.part(area);
+    part.clear();
+    part.title("", false);
+    for (y, n) in (start..(start + LISTED).min(line.commands.len())).enumerate() {
+        let action = line.commands[n];
+        let y = y + 1;
+        let keys = view.keymap.keys_of(action.contexts(), action);
+        let keys = keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default();
+        let blocked = !matches!(view.app.can(action), Can::Yes | Can::Absent);
+        let style = if blocked { FAINT } else { PLAIN };
+        part.put(1, y, 34, action.text(lang), style);
+        part.put(36, y, 14, &keys, STRONG);
+        part.put(51, y, width.saturating_sub(52), action.name(), FAINT);
+        if n == line.cursor.row {
+            let wide = action.text(lang).width().min(34);
+            part.paint(0, y, wide + 2, SELECTED);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! A page of rows.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG},
+};
+use crate::{
+    app::page::{Cell, Look, Page},
+    i18n::Text,
+    keymap::sequence_label,
+};
+
+/// No column but the last is wider.
+const WIDEST: usize = 34;
+
+pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let app = view.app;
+    let lang = app.setting.lang;
+    canvas.title(&format!("{} ", page.title), true);
+    let height = app.frame().page_rows();
+    let count = page.visible.len();
+    if count == 0 {
+        let text = if page.filter.is_empty() { Text::Empty } else { Text::NothingFound };
+        canvas.put(1, 1, canvas.width(), text.text(lang), FAINT);
+        return Some(canvas.position(0, 1));
+    }
+    let start = page.cursor.page_start(height);
+    let pages = count.div_ceil(height);
+    let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
+    canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
+    let widths = widths(page, view, canvas.width());
+    let mut cursor = None;
+    for (y, n) in (start..(start + height).min(count)).enumerate() {
+        let y = y + 1;
+        let row = &page.rows[page.visible[n]];
+        let style = match row.look {
+            Look::Plain => PLAIN,
+            Look::Heading | Look::Sum => STRONG,
+            Look::Faint => FAINT,
+            Look::Alert => ALERT,
+        };
+        let mut x = 1;
+        for (column, cell) in row.cells.iter().enumerate() {
+            let wide = widths.get(column).copied().unwrap_or(0);
+            let last = column + 1 == row.cells.len();
+            let room = if last { canvas.width().saturating_sub(x) } else { wide };
+            let text = cell_text(cell, view);
+            match cell {
+                Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
+                Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
+            }
+            x += wide + 2;
+        }
+        if n == page.cursor.row {
+            let first = widths.first().copied().unwrap_or(1);
+            canvas.paint(0, y, first + 2, SELECTED);
+            cursor = Some(canvas.position(0, y));
+        }
+    }
+    cursor
+}
+
+fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
+    match cell {
+        Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text.as_str()),
+        Cell::Keys(action) => {
+            let contexts = action.contexts();
+            let keys = view.keymap.keys_of(contexts, *action);
+            let keys: Vec<String> = keys.iter().map(|keys| sequence_label(keys, view.app.setting.lang)).collect();
+            Cow::Owned(keys.join("  "))
+        }
+    }
+}
+
+/// Each column as wide as its widest cell, the last with what is left.
+fn widths(page: &Page, view: &View<'_>, total: usize) -> Vec<usize> {
+    let columns = page.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut widths = vec![0; columns];
+    for row in page.rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1) {
+        for (column, cell) in row.cells.iter().enumerate() {
+            widths[column] = widths[column].max(cell_text(cell, view).width()).min(WIDEST);
+        }
+    }
+    // A first column may take half of the page where the others leave it.
+    let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
+    if columns > 1 && rest + widths[0] + 2 < total {
+        let wanted = page.rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1);
+        let wanted = wanted.map(|row| cell_text(&row.cells[0], view).width()).max().unwrap_or(0);
+        widths[0] = wanted.min(total - rest - 3).max(widths[0]);
+    }
+    widths
+}

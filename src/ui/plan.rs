@@ -1,0 +1,137 @@
+//! The support plan pane: the newest version's lines, with what is used of each.
+
+use ratatui::layout::Position;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG, fit};
+use crate::{
+    app::{App, frame::Pane},
+    domain::{Choice, Format, PlanLine, PlanState, Recipient, budget::LineUse},
+    i18n::{Text, choice::Worded, number},
+};
+
+pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
+    let lang = app.setting.lang;
+    let about = app.dossier().map(|dossier| {
+        let version = dossier.plan().map(|plan| {
+            let state = if plan.state == PlanState::Approved { in_force(lang) } else { plan.state.text(lang) };
+            format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
+        });
+        format!("{}{}", dossier.person.list_name(), version.unwrap_or_default())
+    });
+    canvas.title(&super::pane_title(Pane::Plan, Text::Plan, &about.unwrap_or_default(), app), focused);
+    let mut y = 1;
+    if app.has_child_line(Pane::Plan) {
+        super::child_line(app, canvas, y);
+        y += 1;
+    }
+    let Some(dossier) = app.dossier() else {
+        super::nothing(app, canvas, y);
+        return Some(canvas.position(0, y));
+    };
+    if dossier.lines.is_empty() {
+        let text = if dossier.plan().is_some() { Text::NoLinesYet } else { Text::NoPlanYet };
+        canvas.put(1, y, canvas.width(), text.text(lang), FAINT);
+        return Some(canvas.position(0, y));
+    }
+    let height = app.pane_rows(Pane::Plan).min(canvas.height().saturating_sub(y + 1)).max(1);
+    let start = app.plan.page_start(height);
+    let mut cursor = None;
+    for n in start..(start + height).min(dossier.lines.len()) {
+        let line = &dossier.lines[n];
+        let used = dossier.uses.iter().find(|used| used.line == line.id);
+        draw_line(app, canvas, y, line, used);
+        if n == app.plan.row && focused {
+            canvas.paint(0, y, 6, SELECTED);
+            cursor = Some(canvas.position(0, y));
+        }
+        y += 1;
+    }
+    // The goals that the line under the cursor serves, in words.
+    if let Some(line) = dossier.lines.get(app.plan.row).filter(|_| focused || y < canvas.height()) {
+        let goals = dossier.goals.iter().filter(|goal| line.goals.contains(&goal.id));
+        let words: Vec<String> = goals.map(|goal| format!("M{} {}", goal.number, goal.wording)).collect();
+        canvas.put(1, canvas.height() - 1, canvas.width() - 1, &words.join(" · "), FAINT);
+    }
+    cursor.or_else(|| Some(canvas.position(0, 1)))
+}
+
+/// An approved version is in force.
+fn in_force(lang: crate::i18n::Lang) -> &'static str {
+    lang.pick("spēkā", "in force")
+}
+
+fn draw_line(app: &App, canvas: &mut Canvas<'_>, y: usize, line: &PlanLine, used: Option<&LineUse>) {
+    let lang = app.setting.lang;
+    let width = canvas.width();
+    canvas.put(0, y, 1, line.group.name(), PLAIN);
+    canvas.put(2, y, 4, &line.service, STRONG);
+    // From the right: bar, goals, price, quantity; the name takes what is left.
+    let bar = if width >= 60 { 8 } else { 5 };
+    let goals = if width >= 46 { 6 } else { 0 };
+    let mut right = width - 1;
+    if let Some(used) = used {
+        right -= bar;
+        draw_bar(
+            canvas,
+            right,
+            y,
+            bar,
+            share(used.delivered_units, line.quantity),
+            share(used.reserved_units, line.quantity),
+        );
+        right -= 1;
+    }
+    if goals > 0 {
+        right -= goals;
+        let numbers = app.dossier().map(|dossier| {
+            let goals = dossier.goals.iter().filter(|goal| line.goals.contains(&goal.id));
+            goals.map(|goal| format!("M{}", goal.number)).collect::<Vec<_>>().join(" ")
+        });
+        canvas.put(right, y, goals - 1, &numbers.unwrap_or_default(), PLAIN);
+    }
+    let price = used.and_then(|used| used.price_today);
+    let price = price.map_or_else(|| "–".to_owned(), |price| number::money(price, lang));
+    right -= 8;
+    canvas.put_right(right, y, 7, &price, PLAIN);
+    let done = used.map(|used| number::decimal(used.delivered_units, lang)).unwrap_or_default();
+    let quantity = format!("{done}/{} ×", number::decimal(line.quantity, lang));
+    let wide = 10.min(right.saturating_sub(8));
+    right -= wide;
+    canvas.put_right(right, y, wide, &quantity, PLAIN);
+    let mut name = app.service_name(&line.service).to_owned();
+    if line.format == Format::Group {
+        name = format!("{name} · {}", line.format.text(lang));
+    }
+    if line.recipient != Recipient::Child {
+        name = format!("{name} · {}", line.recipient.text(lang));
+    }
+    canvas.put(6, y, right.saturating_sub(7), &fit(&name, right.saturating_sub(7)), PLAIN);
+}
+
+/// Which part of `whole` it is, from 0 to 100.
+fn share(part: Decimal, whole: Decimal) -> usize {
+    if whole.is_zero() {
+        return 0;
+    }
+    (part * Decimal::ONE_HUNDRED / whole).to_usize().unwrap_or(0).min(100)
+}
+
+/// Delivered solid, reserved lighter, the rest a thin line.
+fn draw_bar(canvas: &mut Canvas<'_>, x: usize, y: usize, width: usize, delivered: usize, reserved: usize) {
+    let (full, half, rest) = if canvas.ascii { ("#", "=", ".") } else { ("▇", "▄", "▁") };
+    let solid = (delivered * width).div_ceil(100).min(width);
+    let booked = (((delivered + reserved) * width).div_ceil(100)).clamp(solid, width);
+    let bar: String = (0..width)
+        .map(|n| {
+            if n < solid {
+                full
+            } else if n < booked {
+                half
+            } else {
+                rest
+            }
+        })
+        .collect();
+    canvas.put(x, y, width, &bar, PLAIN);
+}

@@ -1,0 +1,43 @@
+//! A question, over whatever it is about.
+
+use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    View,
+    canvas::{Canvas, FAINT, PLAIN, STRONG},
+};
+use crate::{
+    action::{Action, Context},
+    app::{frame::Area, question::Question},
+    i18n::Text,
+    keymap::sequence_label,
+};
+
+pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let lang = view.app.setting.lang;
+    let label = |action| {
+        let keys = view.keymap.keys_of(&[Context::Question], action);
+        keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default()
+    };
+    let answer = Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]);
+    let wanted = question.lines.iter().map(|line| line.width()).chain([answer.width()]).max().unwrap_or(0) + 4;
+    let width = wanted.clamp(40, canvas.width().saturating_sub(4));
+    let height = question.lines.len() + 3;
+    let area = Area {
+        x: canvas.area.x + ((canvas.width() - width) / 2) as u16,
+        y: canvas.area.y + (canvas.height().saturating_sub(height) / 2) as u16,
+        width: width as u16,
+        height: height as u16,
+    };
+    let mut part = canvas.part(area);
+    part.clear();
+    part.title("", false);
+    for (y, line) in question.lines.iter().enumerate() {
+        part.put(2, y + 1, width - 4, line, if y == 0 { STRONG } else { PLAIN });
+    }
+    part.put(2, height - 2, width - 4, &answer, FAINT);
+    let foot = Area { y: area.y + area.height - 1, height: 1, ..area };
+    part.part(foot).title("", false);
+    Some(part.position(2, height - 2))
+}

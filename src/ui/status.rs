@@ -1,0 +1,130 @@
+//! The last line: a message, or hints of what the keys do here, as many as fit. And the keys that lead on.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG},
+};
+use crate::{
+    action::Action,
+    app::{Can, Message, frame::Area},
+    i18n::Text,
+    keymap::{Key, Next, sequence_label},
+};
+
+pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
+    match &view.app.message {
+        Some(Message::Info(text)) => drop(canvas.put(1, 0, canvas.width(), text, GOOD)),
+        Some(Message::Error(text)) => drop(canvas.put(1, 0, canvas.width(), text, ALERT)),
+        None => hints(view, canvas),
+    }
+}
+
+fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let app = view.app;
+    let contexts = app.contexts();
+    let mut x = 1;
+    // What cannot be guessed always stands at the end: help.
+    let help = hint(view, Action::Help);
+    let kept = help.as_ref().map_or(0, |(keys, text)| keys.width() + text.width() + 3);
+    let wanted = Action::ALL.iter().filter(|action| is_hint(**action));
+    let mut offered: Vec<(usize, Action)> = wanted
+        .filter_map(|&action| {
+            // What belongs only here comes first, then the table's order.
+            let place = contexts.iter().position(|context| action.contexts().contains(context))?;
+            Some((place, action))
+        })
+        .collect();
+    offered.sort_by_key(|(place, action)| (*place > 0, *action));
+    let mut prefixes: Vec<Key> = Vec::new();
+    for (_, action) in offered {
+        if app.can(action) != Can::Yes {
+            continue;
+        }
+        let Some((keys, text)) = hint(view, action).or_else(|| prefix(view, action, &mut prefixes)) else { continue };
+        if x + keys.width() + text.width() + 3 + kept > canvas.width() {
+            continue;
+        }
+        x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
+        x += canvas.put(x, 0, canvas.width(), text, FAINT) + 2;
+    }
+    if let Some((keys, text)) = help.filter(|_| app.can(Action::Help) == Can::Yes) {
+        x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
+        canvas.put(x, 0, canvas.width(), text, FAINT);
+    }
+}
+
+/// Moving about needs no hint, and help has its own place.
+fn is_hint(action: Action) -> bool {
+    !matches!(
+        action,
+        Action::Help
+            | Action::Down
+            | Action::Up
+            | Action::Left
+            | Action::Right
+            | Action::PageDown
+            | Action::PageUp
+            | Action::Top
+            | Action::Bottom
+            | Action::CursorLeft
+            | Action::CursorRight
+            | Action::CursorStart
+            | Action::CursorEnd
+            | Action::DeleteBack
+            | Action::DeleteForward
+            | Action::DeleteWord
+            | Action::Redraw
+            | Action::PaneFamilies
+            | Action::PanePlan
+            | Action::PaneBudget
+            | Action::PaneCalendar
+            | Action::PreviousPane
+    )
+}
+
+fn hint(view: &View<'_>, action: Action) -> Option<(String, &'static str)> {
+    let lang = view.app.setting.lang;
+    let keys = view.keymap.keys_of(view.app.contexts(), action);
+    let keys = keys.first()?;
+    // Longer sequences announce themselves once their first key is pressed.
+    (keys.len() == 1).then(|| (sequence_label(keys, lang), action.text(lang)))
+}
+
+/// The first key of a longer sequence, once: the others of its kind announce themselves when it is pressed.
+fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(String, &'static str)> {
+    let lang = view.app.setting.lang;
+    let keys = view.keymap.keys_of(view.app.contexts(), action);
+    let first = *keys.first()?.first()?;
+    if told.contains(&first) {
+        return None;
+    }
+    told.push(first);
+    let text = if action.name().starts_with("new_") { Text::HintNew } else { Text::HintPages };
+    Some((sequence_label(&[first], lang), text.text(lang)))
+}
+
+/// The keys that lead on from those pressed so far, over the foot of the screen.
+pub fn pending(view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let lang = view.app.setting.lang;
+    let wide = 30;
+    let columns = (canvas.width() / wide).max(1);
+    let rows = view.nexts.len().div_ceil(columns);
+    let height = (rows + 1).min(canvas.height());
+    let area = Area { y: canvas.area.y + (canvas.height() - height) as u16, height: height as u16, ..canvas.area };
+    let mut part = canvas.part(area);
+    part.clear();
+    part.title(&format!("{} ", sequence_label(view.pending, lang)), true);
+    for (n, (key, next)) in view.nexts.iter().enumerate() {
+        let (x, y) = (n % columns * wide + 1, n / columns + 1);
+        let label = sequence_label(&[*key], lang);
+        let taken = part.put(x, y, 6, &label, STRONG);
+        let (text, style) = match next {
+            Next::Action(action) if view.app.can(*action) == Can::Yes => (action.text(lang), PLAIN),
+            Next::Action(action) => (action.text(lang), FAINT),
+            Next::More => ("…", PLAIN),
+        };
+        part.put(x + taken + 1, y, wide - taken - 3, text, style);
+    }
+}
