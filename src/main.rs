@@ -17,15 +17,10 @@ fn main() -> ExitCode {
     drop(out);
     let outcome = match ran {
         Run::Ended(outcome) => outcome,
-        Run::Open(opening) => open_interface(opening),
+        Run::Open(opening) => opening.open(),
     };
     for complaint in &outcome.complaints {
         eprintln!("atbalsts: {complaint}");
     }
     ExitCode::from(outcome.code)
-}
-
-/// The one place where the interface is opened.
-fn open_interface(opening: cli::Opening) -> cli::Outcome {
-    cli::Outcome { complaints: opening.complaints, ..cli::Outcome::done() }
 }

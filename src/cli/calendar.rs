@@ -37,8 +37,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     // Every year has these two days.
     let from = first.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(context.today());
     let to = context.day(matches, "to")?.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(from);
-    let days: Vec<(NaiveDate, Special)> =
-        from.iter_days().take_while(|day| *day <= to).flat_map(specials).collect();
+    let days: Vec<(NaiveDate, Special)> = from.iter_days().take_while(|day| *day <= to).flat_map(specials).collect();
     if text(matches, "format") == Some("json") {
         let rows: Vec<_> = days.iter().map(|(day, special)| as_json(*day, special, lang)).collect();
         writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;

@@ -38,9 +38,11 @@ fn money(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
         // The last day there is: by then everything has happened, whatever the clock says.
         let day = chrono::NaiveDate::from_ymd_opt(2100, 12, 31).unwrap_or_default();
         let Some(dossier) = views::dossier(reader, child.id, day)? else { continue };
-        findings.extend(disagreements(&dossier).into_iter().map(|detail| {
-            Finding::Figures { record: (Kind::Child, child.id.0), detail }
-        }));
+        findings.extend(
+            disagreements(&dossier)
+                .into_iter()
+                .map(|detail| Finding::Figures { record: (Kind::Child, child.id.0), detail }),
+        );
     }
     Ok(findings)
 }

@@ -12,7 +12,9 @@ use crate::i18n::{Lang, command::CommandText};
 
 pub(super) fn definition(lang: Lang) -> Command {
     let shells = EnumValueParser::<Shell>::new();
-    let shell = positional("shell", CommandText::NamePlace, CommandText::ShellArgument, lang).value_parser(shells);
+    let shell = positional("shell", CommandText::NamePlace, CommandText::ShellArgument, lang)
+        .value_parser(shells)
+        .hide_possible_values(true);
     subcommand("completions", CommandText::Completions, lang).arg(shell.value_name("bash|zsh|fish|elvish|powershell"))
 }
 

@@ -13,6 +13,7 @@ use clap::ArgMatches;
 use super::{
     config::{self, Config, ConfigFault},
     definition::{path, text},
+    open::Opening,
     outcome::Failure,
     surroundings::Surroundings,
 };
@@ -21,23 +22,6 @@ use crate::{
     keymap::{BUILT_IN, Keymap},
     store::{Clock, Store, StoreError},
 };
-
-/// What the interface is to be opened with.
-#[derive(Clone, Debug)]
-pub struct Opening {
-    /// The store's file, which may not exist yet.
-    pub store: PathBuf,
-    /// Its language.
-    pub lang: Lang,
-    /// Its keys.
-    pub keymap: Keymap,
-    /// Who works with it (login).
-    pub user: String,
-    /// The day on which a demonstration is told; none: the real one.
-    pub told_on: Option<NaiveDate>,
-    /// Faults of the configuration and the keymap, in words; what is good in them holds.
-    pub complaints: Vec<String>,
-}
 
 /// What every command has at hand.
 pub(super) struct Context<'a> {

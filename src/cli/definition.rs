@@ -11,7 +11,10 @@ pub fn definition(lang: Lang) -> Command {
     let command = Command::new("atbalsts")
         .version(env!("CARGO_PKG_VERSION"))
         .about(CommandText::About.text(lang))
-        .arg(option("store", CommandText::FilePlace, CommandText::StoreOption, lang).value_parser(value_parser!(PathBuf)))
+        .arg(
+            option("store", CommandText::FilePlace, CommandText::StoreOption, lang)
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(choice("lang", &["lv", "en"], CommandText::LangOption, lang))
         .arg(option("keymap", CommandText::NamePlace, CommandText::KeymapOption, lang))
         .arg(option("user", CommandText::NamePlace, CommandText::UserOption, lang))
@@ -38,12 +41,13 @@ pub fn definition(lang: Lang) -> Command {
 /// Puts our words where clap would put English ones.
 fn dressed(command: Command, path: &str, lang: Lang) -> Command {
     let usage = CommandText::Usage.text(lang);
+    let line = usage_line(&command, path, lang);
     let mut command = command
         .disable_help_flag(true)
         .disable_version_flag(true)
         .disable_help_subcommand(true)
         .help_template(format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}"))
-        .override_usage(usage_line(&Command::clone(&command), path, lang))
+        .override_usage(line)
         .subcommand_help_heading(CommandText::Commands.text(lang))
         .subcommand_value_name(CommandText::CommandPlace.text(lang))
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(CommandText::Help.text(lang)));
@@ -51,10 +55,18 @@ fn dressed(command: Command, path: &str, lang: Lang) -> Command {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command.arg(version.help(CommandText::Version.text(lang)));
     }
+    let mut place = 0;
     command
         .mut_args(|argument| {
             let heading = if argument.is_positional() { CommandText::Arguments } else { CommandText::Options };
-            argument.help_heading(heading.text(lang)).hide_possible_values(true).hide_default_value(true)
+            place += 1;
+            // A command's own options come first, then those of every command, help last.
+            let rank = match argument.get_id().as_str() {
+                "help" | "version" => 200,
+                _ if argument.is_global_set() => 100,
+                _ => 0,
+            };
+            argument.help_heading(heading.text(lang)).display_order(rank + place)
         })
         .mut_subcommands(|subcommand| {
             let path = format!("{path} {}", subcommand.get_name());
@@ -89,7 +101,12 @@ pub(super) fn option(name: &'static str, place: CommandText, help: CommandText, 
 pub(super) fn choice(name: &'static str, values: &[&'static str], help: CommandText, lang: Lang) -> Arg {
     let values = values.to_vec();
     let place = values.join("|");
-    Arg::new(name).long(name).value_name(place).value_parser(PossibleValuesParser::new(values)).help(help.text(lang))
+    Arg::new(name)
+        .long(name)
+        .value_name(place)
+        .value_parser(PossibleValuesParser::new(values))
+        .hide_possible_values(true)
+        .help(help.text(lang))
 }
 
 /// `--name`, without a value.
@@ -105,18 +122,25 @@ pub(super) fn positional(name: &'static str, place: CommandText, help: CommandTe
 /// An argument without a name that is one of these words.
 pub(super) fn positional_choice(name: &'static str, values: Vec<&'static str>, help: CommandText, lang: Lang) -> Arg {
     let place = values.join("|");
-    Arg::new(name).value_name(place).value_parser(PossibleValuesParser::new(values)).required(true).help(help.text(lang))
+    Arg::new(name)
+        .value_name(place)
+        .value_parser(PossibleValuesParser::new(values))
+        .hide_possible_values(true)
+        .required(true)
+        .help(help.text(lang))
 }
 
 /// `--format a|b|c`, the first if it is not given.
 pub(super) fn format_option(values: &[&'static str], lang: Lang) -> Arg {
     let first = values.first().copied().unwrap_or("text");
-    choice("format", values, CommandText::FormatOption, lang).default_value(first)
+    choice("format", values, CommandText::FormatOption, lang).default_value(first).hide_default_value(true)
 }
 
 /// `-o FILE`.
 pub(super) fn output_option(lang: Lang) -> Arg {
-    option("output", CommandText::FilePlace, CommandText::OutputOption, lang).short('o').value_parser(value_parser!(PathBuf))
+    option("output", CommandText::FilePlace, CommandText::OutputOption, lang)
+        .short('o')
+        .value_parser(value_parser!(PathBuf))
 }
 
 /// A text that was given or has a default.
@@ -144,7 +168,9 @@ mod tests {
     fn no_english_heading_shows_in_latvian_help() {
         fn check(command: &mut Command) {
             let help = command.render_long_help().to_string();
-            for english in ["Usage:", "Options:", "Commands:", "Arguments:", "[OPTIONS]", "Print", "default:", "possible"] {
+            for english in
+                ["Usage:", "Options:", "Commands:", "Arguments:", "[OPTIONS]", "Print", "default:", "possible"]
+            {
                 assert!(!help.contains(english), "{english} in:\n{help}");
             }
             command.get_subcommands_mut().for_each(check);

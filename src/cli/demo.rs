@@ -36,6 +36,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     }
     let path = context.store_path()?.to_owned();
     let told_on = context.day(matches, "day")?.unwrap_or_else(story_day);
+    // A wrong keymap is told before anything is made.
+    let opening = context.opening(Some(told_on))?;
     // The second time the demonstration goes on where it was left; a store that was named is never touched.
     let again = !context.store_was_named && path.exists();
     if !again {
@@ -53,7 +55,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
         writeln!(context.out, "{}", CommandText::OpenIt.fill(lang, &[&path.display()]))?;
         return Ok(Run::Ended(Outcome::done()));
     }
-    context.opening(Some(told_on)).map(Run::Open)
+    Ok(Run::Open(opening))
 }
 
 /// In the middle of the pilot: much is delivered, much is still to come.

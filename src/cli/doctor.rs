@@ -75,7 +75,11 @@ fn access(path: &Path, lang: Lang) -> Found {
         Ok(metadata) => {
             let mode = metadata.permissions().mode() & 0o777;
             let path = path.display();
-            if mode & 0o007 == 0 { Ok(format!("{mode:o}")) } else { Err(say(CommandText::DoctorOpenToAll, lang, &[&path, &path])) }
+            if mode & 0o007 == 0 {
+                Ok(format!("{mode:o}"))
+            } else {
+                Err(say(CommandText::DoctorOpenToAll, lang, &[&path, &path]))
+            }
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(CommandText::DoctorNone.text(lang).to_owned()),
         Err(error) => Err(error.to_string()),
@@ -88,9 +92,7 @@ fn disk(path: &Path, lang: Lang) -> Found {
     let mounts = fs::read_to_string("/proc/self/mounts").unwrap_or_default();
     let there = existing(path);
     match file_system(&mounts, &there) {
-        Some(kind) if NETWORK.contains(&kind) => {
-            Err(say(CommandText::DoctorNetwork, lang, &[&there.display(), &kind]))
-        }
+        Some(kind) if NETWORK.contains(&kind) => Err(say(CommandText::DoctorNetwork, lang, &[&there.display(), &kind])),
         Some(kind) => Ok(kind.to_owned()),
         None => Ok(CommandText::DoctorNone.text(lang).to_owned()),
     }
@@ -170,7 +172,8 @@ mod tests {
 
     #[test]
     fn the_file_system_is_that_of_the_nearest_mount() {
-        let mounts = "overlay / overlay rw 0 0\nserver:/srv /srv nfs4 rw 0 0\n/dev/sdb1 /srv/lielais\\040disks ext4 rw 0 0\n";
+        let mounts =
+            "overlay / overlay rw 0 0\nserver:/srv /srv nfs4 rw 0 0\n/dev/sdb1 /srv/lielais\\040disks ext4 rw 0 0\n";
         let check = |path: &str, expect: &str| assert_eq!(file_system(mounts, Path::new(path)), Some(expect), "{path}");
         check("/home/anna/atbalsts.redb", "overlay");
         check("/srv/atbalsts.redb", "nfs4");

@@ -21,7 +21,10 @@ pub(super) fn definition(lang: Lang) -> Command {
     subcommand("export", CommandText::Export, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
         .arg(format_option(&["csv", "json"], lang))
-        .arg(option("child", CommandText::NumberPlace, CommandText::ChildOption, lang).value_parser(clap::value_parser!(u64)))
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
         .arg(output_option(lang))

@@ -23,18 +23,17 @@ use crate::{
         rejects,
         table::{Table, TableError},
     },
-    i18n::{
-        Lang,
-        command::CommandText,
-        plural::Counted,
-    },
+    i18n::{Lang, command::CommandText, plural::Counted},
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
     let kinds = ImportKind::ALL.iter().map(|kind| kind.name()).collect();
     subcommand("import", CommandText::Import, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
-        .arg(positional("file", CommandText::FilePlace, CommandText::FileArgument, lang).value_parser(value_parser!(PathBuf)))
+        .arg(
+            positional("file", CommandText::FilePlace, CommandText::FileArgument, lang)
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(flag("dry-run", CommandText::DryRunOption, lang))
         .arg(flag("skip-bad", CommandText::SkipBadOption, lang))
         .arg(option("programme", CommandText::NamePlace, CommandText::ProgrammeOption, lang))

@@ -21,7 +21,10 @@ const CHUNK: usize = 200;
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("journal", CommandText::Journal, lang)
-        .arg(option("child", CommandText::NumberPlace, CommandText::ChildOption, lang).value_parser(clap::value_parser!(u64)))
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
         .arg(option("since", CommandText::DayPlace, CommandText::SinceOption, lang))
         .arg(format_option(&["text", "json"], lang))
 }
@@ -76,9 +79,10 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
 pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
     let midnight = day.and_hms_opt(0, 0, 0)?;
     // Where the clock is put forward at midnight the day begins an hour later.
-    let local = Local.from_local_datetime(&midnight).earliest().or_else(|| {
-        Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest()
-    });
+    let local = Local
+        .from_local_datetime(&midnight)
+        .earliest()
+        .or_else(|| Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest());
     local.map(|instant| instant.with_timezone(&Utc))
 }
 

@@ -16,14 +16,18 @@ pub(super) fn definition(lang: Lang) -> Command {
     subcommand("keymap", CommandText::Keymap, lang)
         .subcommand_required(true)
         .subcommand(subcommand("list", CommandText::KeymapList, lang))
-        .subcommand(
-            subcommand("check", CommandText::KeymapCheck, lang)
-                .arg(positional("name", CommandText::FilePlace, CommandText::KeymapFileArgument, lang)),
-        )
-        .subcommand(
-            subcommand("dump", CommandText::KeymapDump, lang)
-                .arg(positional("name", CommandText::NamePlace, CommandText::KeymapArgument, lang)),
-        )
+        .subcommand(subcommand("check", CommandText::KeymapCheck, lang).arg(positional(
+            "name",
+            CommandText::FilePlace,
+            CommandText::KeymapFileArgument,
+            lang,
+        )))
+        .subcommand(subcommand("dump", CommandText::KeymapDump, lang).arg(positional(
+            "name",
+            CommandText::NamePlace,
+            CommandText::KeymapArgument,
+            lang,
+        )))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {

@@ -15,6 +15,7 @@ mod import;
 mod journal;
 mod keymap;
 mod man;
+mod open;
 mod outcome;
 mod records;
 mod report;
@@ -26,8 +27,8 @@ use std::{ffi::OsString, io::Write};
 
 use clap::{ArgMatches, error::ErrorKind};
 
-pub use context::Opening;
 pub use definition::definition;
+pub use open::Opening;
 pub use outcome::{Failure, Outcome};
 pub use surroundings::Surroundings;
 

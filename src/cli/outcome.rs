@@ -28,7 +28,7 @@ pub struct Outcome {
 impl Outcome {
     /// All went well.
     pub fn done() -> Self {
-        Self::default()
+        Self { code: DONE, complaints: Vec::new() }
     }
 
     /// The command did its work and found these problems.

@@ -21,7 +21,10 @@ use unicode_width::UnicodeWidthStr;
 
 pub(super) fn definition(lang: Lang) -> Command {
     let burndown = subcommand("burndown", CommandText::BurndownReport, lang)
-        .arg(option("child", CommandText::NumberPlace, CommandText::ChildOption, lang).value_parser(clap::value_parser!(u64)))
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
         .arg(option("month", CommandText::MonthPlace, CommandText::MonthOption, lang))
         .arg(option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang))
         .arg(flag("weeks", CommandText::WeeksOption, lang))
@@ -36,8 +39,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let store = context.open_store()?;
     let (revision, stored_on) = stored_as_of(matches, &store, context)?;
     let day = match text(matches, "month") {
-        Some(typed) => last_day(typed)
-            .ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
+        Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
         None => stored_on.unwrap_or(context.today()),
     };
     let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));

@@ -31,7 +31,9 @@ pub fn sentence(error: &clap::Error, lang: Lang) -> String {
         _ => CommandText::OtherUsage.text(lang).to_owned(),
     };
     let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    if let Some(meant) = meant.into_iter().find_map(text) {
+    // The likeliest stands last.
+    let likeliest = |kind| text(kind).map(|all| all.rsplit(", ").next().unwrap_or_default().to_owned());
+    if let Some(meant) = meant.into_iter().find_map(likeliest) {
         complaint += &CommandText::Meant.fill(lang, &[&meant]);
     } else if let Some(valid) = text(ContextKind::ValidValue).or_else(|| text(ContextKind::ValidSubcommand)) {
         complaint += &CommandText::Possible.fill(lang, &[&valid]);

@@ -40,9 +40,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             let role = text(matches, "role").and_then(Role::by_name).unwrap_or_default();
             change(matches, &store, context, Deed::EditUser, |user| user.role = role)
         }
-        Some(("disable", matches)) => {
-            change(matches, &store, context, Deed::DisableUser, |user| user.disabled = true)
-        }
+        Some(("disable", matches)) => change(matches, &store, context, Deed::DisableUser, |user| user.disabled = true),
         Some(("enable", matches)) => change(matches, &store, context, Deed::EditUser, |user| user.disabled = false),
         Some((_, matches)) => list(matches, &store, context),
         None => Ok(Outcome::done()),

@@ -82,7 +82,10 @@ fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
             }
             None => text.clone(),
         },
-        Value::Array(items) => list(items.iter().map(|item| shown(kind, field, item, lang))),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| shown(kind, field, item, lang)).collect();
+            items.join("; ")
+        }
         Value::Object(parts) => {
             let part =
                 |(name, value): (&String, &Value)| shown(kind, Field::by_name(name).unwrap_or(field), value, lang);
@@ -92,7 +95,7 @@ fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
     }
 }
 
-/// Items in one cell, so that they can be told apart again.
+/// Items in one cell, so that an import tells them apart again: a lone one with a comma in it gets a `;` after it.
 pub(super) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.filter(|item| !item.is_empty()).collect();
     match &items[..] {
