@@ -2,13 +2,13 @@
 
 pub mod colours;
 pub mod input;
+pub mod keyboard;
 pub mod painter;
 pub mod signals;
 pub mod terminal;
 pub mod worker;
 
 use std::{
-    collections::VecDeque,
     path::PathBuf,
     sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread,
@@ -21,12 +21,13 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use crate::{
     app::{App, Effect, Msg, Reply, Setting},
     i18n::Lang,
-    keymap::{Key, Keymap, Next, Resolution, sequence_label},
+    keymap::Keymap,
     store::{Clock, StoreError},
-    ui::{self, View},
+    ui,
 };
 use colours::{Borders, Capabilities, ChartSymbols};
 use input::Input;
+use keyboard::Keyboard;
 use painter::Painter;
 use signals::Signal;
 use terminal::{Terminal, TerminalProblem};
@@ -120,10 +121,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     let (app, effects) = App::new(setting, terminal::size());
     let mut desk = Loop {
         app,
-        keymap: options.keymap,
-        pending: Vec::new(),
-        nexts: Vec::new(),
-        held: VecDeque::new(),
+        keyboard: Keyboard::new(options.keymap),
         requests: Some(requests),
         painter: Painter::new(capabilities.colours),
         buffer: Buffer::empty(Rect::ZERO),
@@ -149,15 +147,10 @@ fn listen(sender: &Sender<Event>) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// The interface with its keymap, what is typed ahead, and the screen.
+/// The interface with its keyboard and screen.
 struct Loop {
     app: App,
-    keymap: Keymap,
-    /// Keys of a longer sequence that is not complete.
-    pending: Vec<Key>,
-    nexts: Vec<(Key, Next)>,
-    /// Keys that wait for an answer of the store.
-    held: VecDeque<Input>,
+    keyboard: Keyboard,
     requests: Option<Sender<Effect>>,
     painter: Painter,
     buffer: Buffer,
@@ -213,7 +206,7 @@ impl Loop {
                 return self.handle(Msg::Leave);
             }
             Event::Input(input) => {
-                self.held.push_back(input);
+                self.keyboard.push(input);
                 true
             }
             Event::Signal(Signal::Resized(columns, rows)) => self.handle(Msg::Resized(columns, rows)),
@@ -225,62 +218,12 @@ impl Loop {
 
     /// Gives the interface the keys that it can take now; false: the end.
     fn work_off(&mut self) -> bool {
-        while let Some(input) = self.held.front() {
-            if self.app.holds_all_keys() {
-                return true;
-            }
-            let msg = match input {
-                Input::Paste(text) => {
-                    let text = text.clone();
-                    self.app.takes_text().then_some(Msg::Text(text))
-                }
-                Input::Key(key) => match self.resolve(*key) {
-                    Meaning::Msg(msg) => Some(msg),
-                    Meaning::More(nexts) => {
-                        self.pending.push(*key);
-                        self.nexts = nexts;
-                        self.held.pop_front();
-                        continue;
-                    }
-                    Meaning::Nothing => None,
-                },
-                Input::Lost => None,
-            };
-            let Some(msg) = msg else {
-                self.forget_pending();
-                self.held.pop_front();
-                continue;
-            };
-            if !self.app.accepts(&msg) {
-                return true;
-            }
-            self.forget_pending();
-            self.held.pop_front();
+        while let Some(msg) = self.keyboard.next(&self.app) {
             if !self.handle(msg) {
                 return false;
             }
         }
         true
-    }
-
-    fn forget_pending(&mut self) {
-        self.pending.clear();
-        self.nexts.clear();
-    }
-
-    fn resolve(&self, key: Key) -> Meaning {
-        let mut keys = self.pending.clone();
-        keys.push(key);
-        match self.keymap.resolve(self.app.contexts(), &keys) {
-            Resolution::Action(action) => Meaning::Msg(Msg::Act(action)),
-            Resolution::Pending(nexts) => Meaning::More(nexts),
-            // Esc leaves a sequence that was begun by mistake.
-            Resolution::None if !self.pending.is_empty() => Meaning::Nothing,
-            Resolution::None => match key.printable().filter(|_| self.app.takes_text()) {
-                Some(letter) => Meaning::Msg(Msg::Text(letter.to_string())),
-                None => Meaning::Msg(Msg::Unbound(sequence_label(&keys, self.app.setting.lang))),
-            },
-        }
     }
 
     /// Lets the interface know, and has done what it asks for; false: the end.
@@ -312,16 +255,8 @@ impl Loop {
         let (width, height) = self.app.size;
         self.buffer.resize(Rect::new(0, 0, width, height));
         self.buffer.reset();
-        let view = View { app: &self.app, keymap: &self.keymap, pending: &self.pending, nexts: &self.nexts };
-        let cursor = ui::draw(&view, &mut self.buffer);
+        let cursor = ui::draw(&self.keyboard.view(&self.app), &mut self.buffer);
         self.out.clear();
         self.painter.paint(&self.buffer, cursor, &mut self.out);
     }
-}
-
-/// What a key means here and now.
-enum Meaning {
-    Msg(Msg),
-    More(Vec<(Key, Next)>),
-    Nothing,
 }

@@ -91,15 +91,10 @@ impl Worker {
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
                 Err(RecvTimeoutError::Timeout) if queue.is_empty() => {
-                    if let Some(child) = self.prefetch.pop() {
-                        self.send_dossier(child, true).into_iter().for_each(&mut reply);
+                    if let Some(replies) = self.catch_up() {
+                        replies.into_iter().for_each(&mut reply);
                         continue;
                     }
-                    if self.draft.is_some() {
-                        self.write_draft();
-                        continue;
-                    }
-                    self.write_looks();
                     self.poll().into_iter().for_each(&mut reply);
                     let day = Local::now().date_naive();
                     if day != actual_day {
@@ -127,6 +122,19 @@ impl Worker {
         }
         self.write_draft();
         self.write_looks();
+    }
+
+    /// Does one thing that was put off until there is nothing more urgent; none: nothing is left to do.
+    pub fn catch_up(&mut self) -> Option<Vec<Reply>> {
+        if let Some(child) = self.prefetch.pop() {
+            return Some(self.send_dossier(child, true));
+        }
+        if self.draft.is_some() {
+            self.write_draft();
+            return Some(Vec::new());
+        }
+        self.write_looks();
+        None
     }
 
     /// Carries out one request and returns its answers.
@@ -311,7 +319,7 @@ impl Worker {
     }
 
     /// Whether the store has moved on since the interface last looked.
-    fn poll(&mut self) -> Option<Reply> {
+    pub fn poll(&mut self) -> Option<Reply> {
         let revision = self.store.as_ref()?.revision().ok()?;
         if revision == self.seen {
             return None;

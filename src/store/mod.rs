@@ -6,6 +6,7 @@
 
 mod apply;
 mod as_of;
+pub mod audits;
 mod backend;
 mod backup;
 mod check;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
-    domain::{Fault, Kind},
+    domain::{Fault, Field, Kind},
     i18n::{Lang, texts},
 };
 
@@ -135,12 +135,15 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
     noun.fill(lang, &[&number])
 }
 
-fn fields_of(faults: &[Fault]) -> String {
-    list(faults.iter().map(|fault| fault.field.name()))
+/// Each fault with its field: `Surname: must not be empty`.
+fn fields_of(lang: Lang, faults: &[Fault]) -> String {
+    faults.iter().map(|fault| fault.sentence(lang)).collect::<Vec<_>>().join("; ")
 }
 
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(", ")
+/// Stored field names, as forms label them.
+fn labels<'a>(lang: Lang, names: impl Iterator<Item = &'a str>) -> String {
+    let label = |name: &'a str| Field::by_name(name).map_or(name, |field| field.text(lang));
+    names.map(label).collect::<Vec<_>>().join(", ")
 }
 
 impl StoreError {
@@ -167,14 +170,14 @@ impl StoreError {
                 S::Undecodable.fill(lang, &[&noun(lang, (*kind, *number)), detail])
             }
             Self::Faults { kind, number, faults } => {
-                S::Faults.fill(lang, &[&noun(lang, (*kind, *number)), &fields_of(faults)])
+                S::Faults.fill(lang, &[&noun(lang, (*kind, *number)), &fields_of(lang, faults)])
             }
             Self::Duplicate { kind, field, value, number } => {
-                S::Duplicate.fill(lang, &[value, &field.name(), &noun(lang, (*kind, *number))])
+                S::Duplicate.fill(lang, &[value, &field.text(lang), &noun(lang, (*kind, *number))])
             }
             Self::BrokenLink { from, to } => S::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
             Self::StillLinked { record, by } => S::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
-            Self::Clash { fields, .. } => S::Clash.fill(lang, &[&list(fields.iter().map(|field| field.name.as_str()))]),
+            Self::Clash { fields, .. } => S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))]),
             Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
@@ -222,7 +225,7 @@ impl Finding {
             Self::StrayKey { index, number } => F::StrayKey.fill(lang, &[index, number]),
             Self::Sequence { kind, last, greatest } => F::Sequence.fill(lang, &[&kind.name(), last, greatest]),
             Self::BrokenLink { from, to } => F::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
-            Self::Faults { record, faults } => F::Faults.fill(lang, &[&noun(lang, *record), &fields_of(faults)]),
+            Self::Faults { record, faults } => F::Faults.fill(lang, &[&noun(lang, *record), &fields_of(lang, faults)]),
             Self::Figures { record, detail } => F::Figures.fill(lang, &[&noun(lang, *record), detail]),
         }
     }

@@ -69,10 +69,15 @@ fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text.as_str()),
         Cell::Keys(action) => {
-            let contexts = action.contexts();
-            let keys = view.keymap.keys_of(contexts, *action);
-            let keys: Vec<String> = keys.iter().map(|keys| sequence_label(keys, view.app.setting.lang)).collect();
-            Cow::Owned(keys.join("  "))
+            let keys = view.keymap.keys_of(action.contexts(), *action);
+            let mut labels: Vec<String> = Vec::new();
+            for label in keys.iter().map(|keys| sequence_label(keys, view.app.setting.lang)) {
+                // The same key in two contexts is told once.
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+            Cow::Owned(labels.join("  "))
         }
     }
 }
@@ -88,7 +93,8 @@ fn widths(page: &Page, view: &View<'_>, total: usize) -> Vec<usize> {
     }
     // A first column may take half of the page where the others leave it.
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-    if columns > 1 && rest + widths[0] + 2 < total {
+    let keys = page.rows.iter().any(|row| matches!(row.cells.first(), Some(Cell::Keys(_))));
+    if columns > 1 && !keys && rest + widths[0] + 2 < total {
         let wanted = page.rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1);
         let wanted = wanted.map(|row| cell_text(&row.cells[0], view).width()).max().unwrap_or(0);
         widths[0] = wanted.min(total - rest - 3).max(widths[0]);

@@ -7,7 +7,7 @@ use super::{
     canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG},
 };
 use crate::{
-    action::Action,
+    action::{Action, Context},
     app::{Can, Message, frame::Area},
     i18n::Text,
     keymap::{Key, Next, sequence_label},
@@ -36,7 +36,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
             Some((place, action))
         })
         .collect();
-    offered.sort_by_key(|(place, action)| (*place > 0, *action));
+    // … except on pages, where what is done with a row comes first.
+    let own = contexts[0] != Context::Page;
+    offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if app.can(action) != Can::Yes {

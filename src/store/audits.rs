@@ -1,0 +1,82 @@
+//! The money identities, recomputed from the rows: what `check` holds beyond the store's own shape.
+
+use chrono::NaiveDate;
+
+use super::{Audit, Finding, Reader, StoreError};
+use crate::domain::{
+    Child, Id, Index, IndexKey, Kind, Money, Outcome, PlanState, Session,
+    budget::{FigureKind, Figures},
+    overview::Dossier,
+};
+
+/// Everything to be audited.
+pub const ALL: &[Audit] = &[money];
+
+/// The figures of every child add up, and what was delivered is the plain sum of what its sessions were charged.
+fn money(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for child in reader.all::<Child>()? {
+        let Some(family) = reader.get(child.family)? else { continue };
+        let Some(programme) = reader.get(family.programme)? else { continue };
+        // The identities hold on any day; the last one sees everything.
+        let day = programme.to;
+        let Some(dossier) = super::views::dossier(reader, child.id, day)? else { continue };
+        for detail in wrong(&dossier, day) {
+            findings.push(Finding::Figures { record: (Kind::Child, child.id.0), detail });
+        }
+        findings.extend(sessions(reader, child.id)?);
+    }
+    Ok(findings)
+}
+
+/// What does not add up among a child's figures.
+fn wrong(dossier: &Dossier, day: NaiveDate) -> Vec<String> {
+    let figures = &dossier.figures;
+    let mut wrong = Vec::new();
+    let mut equal = |what: &str, one: Money, other: Money| {
+        if one != other {
+            wrong.push(format!("{what}: {one} ≠ {other}"));
+        }
+    };
+    for &kind in FigureKind::ALL {
+        let figure = figures.figure(kind);
+        equal(kind.name(), figure.amount(), figure.lines().iter().map(|line| line.amount).sum());
+    }
+    let charged = |session: &&Session| !session.is_open();
+    let plain: Money =
+        dossier.sessions.iter().filter(charged).filter_map(|s| s.charge.as_ref()).map(|charge| charge.amount()).sum();
+    let Figures { ceiling, delivered, reserved, balance, free, planned, .. } = figures;
+    equal("delivered", delivered.amount(), plain);
+    equal("balance", balance.amount(), ceiling.amount() - delivered.amount());
+    equal("free", free.amount(), balance.amount() - reserved.amount());
+    let groups = |amount: fn(&crate::domain::budget::GroupSum) -> Money| figures.groups.iter().map(amount).sum::<Money>();
+    equal("planned by groups", planned.amount(), groups(|group| group.planned));
+    equal("delivered by groups", delivered.amount(), groups(|group| group.delivered));
+    for (name, burndown) in [("months", &dossier.by_month), ("weeks", &dossier.by_week)] {
+        if let Some(last) = burndown.points.last().filter(|last| last.day >= day) {
+            equal(name, last.planned, planned.amount());
+            equal(name, last.actual.unwrap_or_default(), delivered.amount());
+        }
+    }
+    let in_force = dossier.plans.iter().filter(|plan| plan.state == PlanState::Approved).count();
+    if in_force > 1 {
+        wrong.push(format!("plans in force: {in_force}"));
+    }
+    wrong
+}
+
+/// Sessions that carry a charge without having been held, or were held without one.
+fn sessions(reader: &Reader, child: Id<Child>) -> Result<Vec<Finding>, StoreError> {
+    let sessions: Vec<Session> = reader.find(&IndexKey::new(Index::SessionByChild).id(child.0))?;
+    let odd = sessions.iter().filter(|session| match session.outcome {
+        Outcome::Attended => session.charge.is_none(),
+        Outcome::Scheduled | Outcome::Moved => session.charge.is_some(),
+        Outcome::Excused | Outcome::NoShow | Outcome::ByProvider => false,
+    });
+    Ok(odd
+        .map(|session| Finding::Figures {
+            record: (Kind::Session, session.id.0),
+            detail: format!("{}: {}", crate::domain::Choice::name(session.outcome), session.charge.is_some()),
+        })
+        .collect())
+}
