@@ -1,1 +1,110 @@
-//! to be written
+//! The command line: from arguments to an outcome, or to the wish to open the interface.
+//! Commands write their results to a `Write` and return what is to be complained about; they neither print nor exit.
+
+mod backup;
+mod calendar;
+mod check;
+mod completions;
+mod config;
+mod context;
+mod definition;
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod journal;
+mod keymap;
+mod man;
+mod open;
+mod outcome;
+mod records;
+mod report;
+mod surroundings;
+mod usage;
+mod user;
+
+use std::{ffi::OsString, io::Write};
+
+use clap::{ArgMatches, error::ErrorKind};
+
+pub use definition::definition;
+pub use open::Opening;
+pub use outcome::{Failure, Outcome};
+pub use surroundings::Surroundings;
+
+use crate::i18n::{Lang, command::CommandText};
+use context::Context;
+
+/// What a command line comes to.
+pub enum Run {
+    /// A command that has run.
+    Ended(Outcome),
+    /// The interface is to be opened.
+    Open(Opening),
+}
+
+/// Runs a command line; `arguments` begin with the program's name. Results go to `out`.
+pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write) -> Run {
+    let (config, config_faults) = context::read_config(surroundings);
+    let lang = surroundings::asked_language(arguments)
+        .or_else(|| surroundings.variable("ATBALSTS_LANG").and_then(Lang::by_locale))
+        .or(config.lang)
+        .or_else(|| surroundings.locale_language())
+        .unwrap_or_default();
+    let matches = match definition(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return Run::Ended(not_parsed(&error, lang, out)),
+    };
+    let mut context = Context::new(lang, &matches, config, surroundings, out);
+    let ran = dispatch(&matches, &mut context);
+    let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
+    match ran {
+        Ok(Run::Open(mut opening)) => {
+            complaints.append(&mut opening.complaints);
+            Run::Open(Opening { complaints, ..opening })
+        }
+        Ok(Run::Ended(outcome)) => Run::Ended(with_complaints(complaints, outcome)),
+        Err(failure) => Run::Ended(with_complaints(complaints, failure.outcome(lang))),
+    }
+}
+
+fn with_complaints(mut first: Vec<String>, outcome: Outcome) -> Outcome {
+    first.extend(outcome.complaints);
+    Outcome { complaints: first, ..outcome }
+}
+
+fn not_parsed(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Outcome {
+    match error.kind() {
+        // Asked for: it is a result, not a complaint.
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match write!(out, "{}", error.render()) {
+            Ok(()) => Outcome::done(),
+            Err(error) => Failure::Output(error).outcome(lang),
+        },
+        _ => {
+            let hint = CommandText::SeeHelp.fill(lang, &[&"atbalsts"]);
+            Outcome { code: outcome::USAGE, complaints: vec![usage::sentence(error, lang), hint] }
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure> {
+    let Some((name, matches)) = matches.subcommand() else { return context.opening(None).map(Run::Open) };
+    let outcome = match name {
+        "demo" => return demo::run(matches, context),
+        "import" => import::run(matches, context),
+        "export" => export::run(matches, context),
+        "report" => report::run(matches, context),
+        "calendar" => calendar::run(matches, context),
+        "journal" => journal::run(matches, context),
+        "check" => check::run(context),
+        "backup" => backup::run(matches, context),
+        "restore" => backup::run_restore(matches, context),
+        "doctor" => doctor::run(context),
+        "keymap" => keymap::run(matches, context),
+        "user" => user::run(matches, context),
+        "completions" => completions::run(matches, context),
+        // clap accepts only what the definition names.
+        _ => man::run(context),
+    };
+    outcome.map(Run::Ended)
+}

@@ -35,8 +35,13 @@ pub fn csv(kind: Kind, records: &[AnyRecord], register: &Register, lang: Lang) -
         None => plain(kind, records, lang)?,
     };
     let headings: Vec<&str> = table.fields.iter().map(|field| field.text(lang)).collect();
-    let mut sheet = Sheet::new(&headings)?;
-    for row in &table.rows {
+    sheet(&headings, &table.rows)
+}
+
+/// Any rows of texts as CSV.
+pub fn sheet(headings: &[&str], rows: &[Vec<String>]) -> io::Result<Vec<u8>> {
+    let mut sheet = Sheet::new(headings)?;
+    for row in rows {
         sheet.row(row.iter().map(String::as_str))?;
     }
     sheet.finish()
@@ -77,7 +82,10 @@ fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
             }
             None => text.clone(),
         },
-        Value::Array(items) => list(items.iter().map(|item| shown(kind, field, item, lang))),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| shown(kind, field, item, lang)).collect();
+            items.join("; ")
+        }
         Value::Object(parts) => {
             let part =
                 |(name, value): (&String, &Value)| shown(kind, Field::by_name(name).unwrap_or(field), value, lang);
@@ -87,7 +95,7 @@ fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
     }
 }
 
-/// Items in one cell, so that they can be told apart again.
+/// Items in one cell, so that an import tells them apart again: a lone one with a comma in it gets a `;` after it.
 pub(super) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.filter(|item| !item.is_empty()).collect();
     match &items[..] {

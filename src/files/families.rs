@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     Register,
     cells::Cells,
-    import::{Change, Intake, Reading, Verdict},
+    import::{Intake, Reading, Verdict, new},
     table::Table,
 };
 use crate::{
@@ -63,13 +63,13 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         let member = Member::read(&mut cells, stored, &household, &known, intake);
         let mut changes = Vec::new();
         if household.is_new {
-            changes.push(Change::new(household.family.clone()));
+            changes.push(new(household.family.clone()));
         }
         if let Some(person) = &member.person {
-            changes.push(Change::new(person.clone()));
+            changes.push(new(person.clone()));
         }
         if let Some(child) = &member.child {
-            changes.push(Change::new(child.clone()));
+            changes.push(new(child.clone()));
         }
         let verdict = if changes.is_empty() { Verdict::Known } else { Verdict::Adds(changes) };
         if intake.take(cells, verdict) {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Register, cells::Located, families, prices, providers, sessions, table::Table};
 use crate::{
-    domain::{AnyRecord, Deed, Field, Id, Operation, Programme, Record},
+    domain::{AnyRecord, Deed, Field, Id, Operation, Programme, Put, Record},
     i18n::Lang,
 };
 
@@ -101,24 +101,17 @@ pub fn import(kind: ImportKind, table: &Table, stored: &Register, reading: Readi
 
 /// What a row turned out to be.
 pub(super) enum Verdict {
-    /// It adds these records, or changes them from the first to the second.
-    Adds(Vec<Change>),
+    /// It adds or changes these records.
+    Adds(Vec<Put>),
     /// It is stored already.
     Known,
     /// It cannot be used; its faults say why.
     Bad,
 }
 
-/// A record to be written.
-pub(super) enum Change {
-    New(AnyRecord),
-    From(AnyRecord, AnyRecord),
-}
-
-impl Change {
-    pub(super) fn new(record: impl Into<AnyRecord>) -> Self {
-        Self::New(record.into())
-    }
+/// A record that a row adds.
+pub(super) fn new(record: impl Into<AnyRecord>) -> Put {
+    Put { record: record.into(), base: None }
 }
 
 /// Gathers the outcome, row by row.
@@ -152,11 +145,7 @@ impl Intake {
             Verdict::Adds(changes) => {
                 self.imported.added += 1;
                 self.imported.warnings.extend(warnings);
-                let operation = std::mem::replace(&mut self.imported.operation, Operation::new(Deed::Import));
-                self.imported.operation = changes.into_iter().fold(operation, |operation, change| match change {
-                    Change::New(record) => operation.add(record),
-                    Change::From(base, record) => operation.change(base, record),
-                });
+                self.imported.operation.puts.extend(changes);
                 true
             }
             Verdict::Known => {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Register,
     cells::Cells,
-    import::{Change, Intake, Reading, Verdict},
+    import::{Intake, Reading, Verdict, new},
     table::Table,
 };
 use crate::{
@@ -49,7 +49,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 if let Some(other) = PriceList::new(&of_service).overlaps(&price) {
                     cells.fault(Field::From, Problem::PriceOverlap(other.from));
                 }
-                Verdict::Adds(vec![Change::new(price.clone())])
+                Verdict::Adds(vec![new(price.clone())])
             }
         };
         if intake.take(cells, verdict) {

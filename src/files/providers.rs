@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     Register,
     cells::Cells,
-    import::{Change, Intake, Reading, Verdict},
+    import::{Intake, Reading, Verdict, new},
     register::provider_named,
     table::Table,
 };
@@ -46,7 +46,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         let verdict = if same(&provider.registration_number) || same(&provider.name) {
             Verdict::Known
         } else {
-            Verdict::Adds(vec![Change::new(provider.clone())])
+            Verdict::Adds(vec![new(provider.clone())])
         };
         if intake.take(cells, verdict) {
             known.push(provider);

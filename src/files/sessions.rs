@@ -11,11 +11,11 @@ use rust_decimal::Decimal;
 use super::{
     Register,
     cells::Cells,
-    import::{Change, Intake, Reading, Verdict},
+    import::{Intake, Reading, Verdict, new},
     table::Table,
 };
 use crate::domain::{
-    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Recipient, Session, Unit, pricing::PriceList,
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit, pricing::PriceList,
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -54,9 +54,9 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         charge(&mut session, line, &books, &mut cells);
         cells.check(&session);
         let verdict = match (booked, before) {
-            (Some(booked), _) => Verdict::Adds(vec![Change::From(booked.clone().into(), session.into())]),
+            (Some(booked), _) => Verdict::Adds(vec![Put { record: session.into(), base: Some(booked.clone().into()) }]),
             (None, Some(_)) => Verdict::Known,
-            (None, None) => Verdict::Adds(vec![Change::new(session)]),
+            (None, None) => Verdict::Adds(vec![new(session)]),
         };
         if intake.take(cells, verdict) {
             books.known.insert(key, None);
@@ -104,9 +104,13 @@ impl Key {
 impl<'a> Books<'a> {
     fn new(stored: &'a Register) -> Self {
         let lines: HashMap<Id<PlanLine>, &PlanLine> = stored.lines.iter().map(|line| (line.id, line)).collect();
-        // A session that was moved is where it was moved to.
-        let sessions = stored.sessions.iter().filter(|session| session.outcome != Outcome::Moved);
-        let known = sessions.filter_map(|session| Some((Key::new(session, lines.get(&session.line)?), Some(session))));
+        // A session that was moved elsewhere still takes its old place: the file it came from must not bring it back.
+        // Where another was booked in that place, that one counts.
+        let mut sessions: Vec<&Session> = stored.sessions.iter().collect();
+        sessions.sort_by_key(|session| session.outcome != Outcome::Moved);
+        let known = sessions
+            .into_iter()
+            .filter_map(|session| Some((Key::new(session, lines.get(&session.line)?), Some(session))));
         Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: HashMap::new() }
     }
 
@@ -128,8 +132,12 @@ impl<'a> Books<'a> {
             match stored.children_named(case_number, surname, given_names)[..] {
                 [child] => Ok(child),
                 [] => {
-                    let named = [case_number, surname, given_names].map(String::as_str).join(" ");
-                    Err((Field::CaseNumber, Problem::NoSuchRecord(named.trim().to_owned())))
+                    let named: Vec<&str> = [case_number, surname, given_names]
+                        .into_iter()
+                        .map(String::as_str)
+                        .filter(|name| !name.is_empty())
+                        .collect();
+                    Err((Field::CaseNumber, Problem::NoSuchRecord(named.join(" "))))
                 }
                 // Several children in the family: the row has to say which.
                 _ => Err((Field::GivenNames, Problem::Missing)),

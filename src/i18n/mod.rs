@@ -8,6 +8,7 @@ pub mod date;
 pub mod deed;
 pub mod fault;
 pub mod field;
+pub mod figure;
 pub mod holiday;
 pub mod keymap;
 pub mod number;

@@ -1,0 +1,86 @@
+//! `calendar`: public holidays and moved working days.
+
+use chrono::{Datelike, NaiveDate};
+use clap::{ArgMatches, Command};
+use serde_json::json;
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{format_option, option, subcommand, text},
+};
+use crate::{
+    domain::calendar::{Holiday, holiday, moved_off, moved_on, working_days},
+    i18n::{Lang, command::CommandText, date, plural::Counted},
+};
+
+pub(super) fn definition(lang: Lang) -> Command {
+    subcommand("calendar", CommandText::Calendar, lang)
+        .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
+        .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
+        .arg(format_option(&["text", "json"], lang))
+}
+
+/// Why a day is special.
+enum Special {
+    Holiday(Holiday),
+    /// Free; worked on that Saturday instead.
+    MovedOff(NaiveDate),
+    /// A Saturday that is worked instead of that day.
+    MovedOn(NaiveDate),
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let first = context.day(matches, "from")?;
+    let year = first.unwrap_or(context.today()).year();
+    // Every year has these two days.
+    let from = first.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(context.today());
+    let to = context.day(matches, "to")?.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(from);
+    let days: Vec<(NaiveDate, Special)> = from.iter_days().take_while(|day| *day <= to).flat_map(specials).collect();
+    if text(matches, "format") == Some("json") {
+        let rows: Vec<_> = days.iter().map(|(day, special)| as_json(*day, special, lang)).collect();
+        writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;
+        return Ok(Outcome::done());
+    }
+    for (day, special) in &days {
+        let short = date::weekday_short(day.weekday(), lang);
+        writeln!(context.out, "{} {short}  {}", date::show(*day, lang), in_words(special, lang))?;
+    }
+    let count = |follows_moved| working_days(from, to, follows_moved).len();
+    let (plain, moved) = (Counted::Day.text(count(false) as u64, lang), count(true));
+    let parts: [&dyn std::fmt::Display; 4] = [&date::show(from, lang), &date::show(to, lang), &plain, &moved];
+    writeln!(context.out, "{}", CommandText::WorkingDays.fill(lang, &parts))?;
+    Ok(Outcome::done())
+}
+
+fn specials(day: NaiveDate) -> impl Iterator<Item = (NaiveDate, Special)> {
+    let all = [
+        holiday(day).map(Special::Holiday),
+        moved_off(day).map(Special::MovedOff),
+        moved_on(day).map(Special::MovedOn),
+    ];
+    all.into_iter().flatten().map(move |special| (day, special))
+}
+
+fn in_words(special: &Special, lang: Lang) -> String {
+    match special {
+        Special::Holiday(holiday) => holiday.text(lang).to_owned(),
+        Special::MovedOff(worked) => CommandText::MovedOff.fill(lang, &[&date::show(*worked, lang)]),
+        Special::MovedOn(free) => CommandText::MovedOn.fill(lang, &[&date::show(*free, lang)]),
+    }
+}
+
+fn as_json(day: NaiveDate, special: &Special, lang: Lang) -> serde_json::Value {
+    match special {
+        Special::Holiday(holiday) => {
+            json!({ "date": day, "kind": "holiday", "holiday": holiday.name(), "text": holiday.text(lang) })
+        }
+        Special::MovedOff(worked) => {
+            json!({ "date": day, "kind": "moved_off", "worked_on": worked, "text": in_words(special, lang) })
+        }
+        Special::MovedOn(free) => {
+            json!({ "date": day, "kind": "moved_on", "free_on": free, "text": in_words(special, lang) })
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What every command has at hand: language, store, user, keymap, today, and where its results go.
+
+use std::{
+    fs::OpenOptions,
+    io::{ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use chrono::NaiveDate;
+use clap::ArgMatches;
+
+use super::{
+    config::{self, Config, ConfigFault},
+    definition::{path, text},
+    open::Opening,
+    outcome::Failure,
+    surroundings::Surroundings,
+};
+use crate::{
+    i18n::{Lang, command::CommandText, date},
+    keymap::{BUILT_IN, Keymap},
+    store::{Clock, Store, StoreError},
+};
+
+/// What every command has at hand.
+pub(super) struct Context<'a> {
+    pub(super) lang: Lang,
+    pub(super) store: Option<PathBuf>,
+    /// Whether the store was named, and not just the usual one.
+    pub(super) store_was_named: bool,
+    pub(super) user: String,
+    pub(super) keymap: Option<String>,
+    pub(super) surroundings: &'a Surroundings,
+    pub(super) out: &'a mut dyn Write,
+}
+
+/// The configuration file, if there is one, and its faults.
+pub(super) fn read_config(surroundings: &Surroundings) -> (Config, Vec<(PathBuf, ConfigFault)>) {
+    let Some(path) = config_path(surroundings) else { return Default::default() };
+    // A file that is not there or may not be read is no configuration; `doctor` tells about the latter.
+    let Ok(text) = std::fs::read_to_string(&path) else { return Default::default() };
+    let (config, faults) = config::read(&text);
+    (config, faults.into_iter().map(|fault| (path.clone(), fault)).collect())
+}
+
+/// Where the configuration file would be.
+pub(super) fn config_path(surroundings: &Surroundings) -> Option<PathBuf> {
+    surroundings.config_directory.as_ref().map(|directory| directory.join("config.toml"))
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        lang: Lang,
+        matches: &ArgMatches,
+        config: Config,
+        surroundings: &'a Surroundings,
+        out: &'a mut dyn Write,
+    ) -> Self {
+        let named = path(matches, "store")
+            .cloned()
+            .or_else(|| surroundings.variable("ATBALSTS_STORE").map(PathBuf::from))
+            .or(config.store);
+        let store_was_named = named.is_some();
+        let usual = surroundings.data_directory.as_ref().map(|directory| directory.join("atbalsts.redb"));
+        let user = text(matches, "user").map(str::to_owned).or(config.user).or_else(|| surroundings.login.clone());
+        let user = user.or_else(|| surroundings.variable("USER").map(str::to_owned)).unwrap_or_default();
+        let keymap = text(matches, "keymap").map(str::to_owned).or(config.keymap);
+        Self { lang, store: named.or(usual), store_was_named, user, keymap, surroundings, out }
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.surroundings.today
+    }
+
+    pub(super) fn store_path(&self) -> Result<&Path, Failure> {
+        let no_home = || Failure::Usage(CommandText::NoHome.text(self.lang).to_owned());
+        self.store.as_deref().ok_or_else(no_home)
+    }
+
+    pub(super) fn open_store(&self) -> Result<Store, Failure> {
+        Ok(Store::open(self.store_path()?, Clock::System)?)
+    }
+
+    /// A day given as an option.
+    pub(super) fn day(&self, matches: &ArgMatches, name: &str) -> Result<Option<NaiveDate>, Failure> {
+        let Some(typed) = text(matches, name) else { return Ok(None) };
+        let bad = |_| Failure::Usage(CommandText::BadDay.fill(self.lang, &[&typed]));
+        date::parse_date(typed, self.today()).map(Some).map_err(bad)
+    }
+
+    /// Writes a result to the file of `-o`, or where results go.
+    pub(super) fn deliver(&mut self, matches: &ArgMatches, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(file) = path(matches, "output") else { return Ok(self.out.write_all(bytes)?) };
+        // What is exported is personal: for its owner alone.
+        let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file);
+        let written = opened.and_then(|mut opened| opened.write_all(bytes));
+        written.map_err(|error| Failure::unwritable(file, &error, self.lang))
+    }
+
+    /// The keymap of that name or file, and what is wrong with it.
+    pub(super) fn read_keymap(&self, name: &str) -> Result<(Keymap, Vec<String>), Failure> {
+        if let Some(keymap) = Keymap::built_in(name) {
+            return Ok((keymap, Vec::new()));
+        }
+        let own = self.surroundings.config_directory.iter();
+        let own = own.map(|directory| directory.join("keymaps").join(format!("{name}.toml")));
+        for path in std::iter::once(PathBuf::from(name)).chain(own) {
+            match std::fs::read_to_string(&path) {
+                Ok(text) => {
+                    let (keymap, faults) = Keymap::read(&text);
+                    let told = faults.iter().map(|fault| {
+                        format!("{}:{}:{}: {}", path.display(), fault.line, fault.column, fault.sentence(self.lang))
+                    });
+                    return Ok((keymap, told.collect()));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(Failure::unreadable(&path, &error, self.lang)),
+            }
+        }
+        Err(Failure::Usage(CommandText::NoSuchKeymap.fill(self.lang, &[&name])))
+    }
+
+    /// What the interface is to be opened with.
+    pub(super) fn opening(&self, told_on: Option<NaiveDate>) -> Result<Opening, Failure> {
+        let (default, _) = BUILT_IN[0];
+        let (keymap, complaints) = self.read_keymap(self.keymap.as_deref().unwrap_or(default))?;
+        let store = self.store_path()?.to_owned();
+        Ok(Opening { store, lang: self.lang, keymap, user: self.user.clone(), told_on, complaints })
+    }
+}
+
+/// Whether a store is simply not there.
+pub(super) fn is_missing(failure: &Failure) -> bool {
+    matches!(failure, Failure::Store(StoreError::Missing(_)))
+}

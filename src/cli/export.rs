@@ -1,0 +1,134 @@
+//! `export KIND`: the records of a noun, as CSV or JSON.
+
+use chrono::NaiveDate;
+use clap::{ArgMatches, Command};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{format_option, option, output_option, positional_choice, subcommand, text},
+    records,
+};
+use crate::{
+    domain::{AnyRecord, Child, Id, Kind},
+    files::export,
+    i18n::{Lang, command::CommandText},
+    store::{Reader, StoreError},
+};
+
+pub(super) fn definition(lang: Lang) -> Command {
+    let kinds = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    subcommand("export", CommandText::Export, lang)
+        .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
+        .arg(format_option(&["csv", "json"], lang))
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
+        .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
+        .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
+        .arg(output_option(lang))
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let unknown = || Failure::Usage(CommandText::OtherUsage.text(lang).to_owned());
+    let kind = text(matches, "kind").and_then(Kind::by_name).ok_or_else(unknown)?;
+    let (from, to) = (context.day(matches, "from")?, context.day(matches, "to")?);
+    if (from.is_some() || to.is_some()) && !has_days(kind) {
+        return Err(Failure::Usage(CommandText::NoDays.fill(lang, &[&kind.name()])));
+    }
+    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
+    if child.is_some() && !belongs_to_child(kind) {
+        return Err(Failure::Usage(CommandText::NoChildOf.fill(lang, &[&kind.name()])));
+    }
+    let store = context.open_store()?;
+    let (records, register) = store.read(|reader| {
+        let mut found = records::all(reader, kind)?;
+        if let Some(child) = child {
+            let whose = Whose::read(reader, child)?;
+            found.retain(|record| whose.owns(record));
+        }
+        let within = |day: NaiveDate| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
+        found.retain(|record| day_of(record).is_none_or(within));
+        Ok((found, records::register(reader, related(kind))?))
+    })?;
+    let bytes = match text(matches, "format") {
+        Some("json") => export::json(&records)?,
+        _ => export::csv(kind, &records, &register, lang)?,
+    };
+    note_looks(&store, context, &records)?;
+    context.deliver(matches, &bytes)?;
+    Ok(Outcome::done())
+}
+
+/// Records of people that leave the store are read by somebody: that is logged.
+fn note_looks(store: &crate::store::Store, context: &Context, records: &[AnyRecord]) -> Result<(), StoreError> {
+    let personal = |record: &&AnyRecord| {
+        matches!(record.kind(), Kind::Family | Kind::Person | Kind::Child | Kind::Assessment | Kind::Goal | Kind::Note)
+    };
+    let looked: Vec<(Kind, u64)> =
+        records.iter().filter(personal).map(|record| (record.kind(), record.number())).collect();
+    if looked.is_empty() { Ok(()) } else { store.note_looks(&context.user, &looked) }
+}
+
+/// What the CSV of a kind needs besides its own records.
+fn related(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::Family => &[Kind::Programme, Kind::Person, Kind::Child],
+        Kind::Price => &[Kind::Provider],
+        Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider],
+        _ => &[],
+    }
+}
+
+fn has_days(kind: Kind) -> bool {
+    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment)
+}
+
+fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
+    match record {
+        AnyRecord::Session(session) => Some(session.day),
+        AnyRecord::Note(note) => Some(note.day),
+        AnyRecord::Assessment(assessment) => assessment.day(),
+        _ => None,
+    }
+}
+
+fn belongs_to_child(kind: Kind) -> bool {
+    !matches!(kind, Kind::Programme | Kind::Service | Kind::Provider | Kind::Price | Kind::User)
+}
+
+/// The records that a child's others hang on.
+struct Whose {
+    child: Child,
+    plans: Vec<u64>,
+}
+
+impl Whose {
+    fn read(reader: &Reader, child: Id<Child>) -> Result<Self, StoreError> {
+        let missing = StoreError::NoSuchRecord { kind: Kind::Child, number: child.0 };
+        let found = reader.get(child)?.ok_or(missing)?;
+        let plans: Vec<crate::domain::PlanVersion> = reader.all()?;
+        let plans = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
+        Ok(Self { child: found, plans })
+    }
+
+    /// The child's own records, its family, and the family's notes.
+    fn owns(&self, record: &AnyRecord) -> bool {
+        match record {
+            AnyRecord::Family(family) => family.id == self.child.family,
+            AnyRecord::Person(person) => person.family == self.child.family,
+            AnyRecord::Child(child) => child.id == self.child.id,
+            AnyRecord::Assessment(assessment) => assessment.child == self.child.id,
+            AnyRecord::Goal(goal) => goal.child == self.child.id,
+            AnyRecord::PlanVersion(plan) => plan.child == self.child.id,
+            AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),
+            AnyRecord::Session(session) => session.child == self.child.id,
+            AnyRecord::Note(note) => {
+                note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! `import KIND FILE`: all of a file or nothing, unless `--skip-bad` asks for the good rows.
+
+use std::{
+    fs::OpenOptions,
+    io::{ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use clap::{ArgMatches, Command, value_parser};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{flag, option, path, positional, positional_choice, subcommand, text},
+    records,
+};
+use crate::{
+    domain::{Id, Kind, Programme},
+    files::{
+        Register,
+        import::{self, ImportKind, Imported, Reading},
+        rejects,
+        table::{Table, TableError},
+    },
+    i18n::{Lang, command::CommandText, plural::Counted},
+};
+
+pub(super) fn definition(lang: Lang) -> Command {
+    let kinds = ImportKind::ALL.iter().map(|kind| kind.name()).collect();
+    subcommand("import", CommandText::Import, lang)
+        .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
+        .arg(
+            positional("file", CommandText::FilePlace, CommandText::FileArgument, lang)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("dry-run", CommandText::DryRunOption, lang))
+        .arg(flag("skip-bad", CommandText::SkipBadOption, lang))
+        .arg(option("programme", CommandText::NamePlace, CommandText::ProgrammeOption, lang))
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let missing = || Failure::Usage(CommandText::OtherUsage.text(lang).to_owned());
+    let kind = text(matches, "kind").and_then(ImportKind::by_name).ok_or_else(missing)?;
+    let file = path(matches, "file").ok_or_else(missing)?;
+    let (dry_run, skip_bad) = (matches.get_flag("dry-run"), matches.get_flag("skip-bad"));
+    let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error, lang))?;
+    let table = Table::read(&bytes).map_err(|error| Failure::Problem(no_table(&error, file, kind, lang)))?;
+    let store = context.open_store()?;
+    let register = store.read(|reader| records::register(reader, needed(kind)))?;
+    let programme = programme(text(matches, "programme"), &register, lang)?;
+    let imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
+
+    let mut complaints: Vec<String> = Vec::new();
+    let ignored = ignored_columns(&table, kind);
+    if !ignored.is_empty() {
+        complaints.push(CommandText::ColumnsIgnored.fill(lang, &[&ignored.join(", ")]));
+    }
+    for warning in &imported.warnings {
+        let sentence = format!("{}:{}", file.display(), warning.sentence(lang));
+        complaints.push(CommandText::Warning.fill(lang, &[&sentence]));
+    }
+    complaints.extend(imported.rejects.iter().map(|reject| format!("{}:{}", file.display(), reject.sentence(lang))));
+    let all_good = imported.rejects.is_empty();
+    let stores = !dry_run && (all_good || skip_bad);
+    if stores {
+        if !all_good {
+            let written = write_rejects(&rejects::csv(&table, &imported.rejects, lang)?, file, lang)?;
+            complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
+        }
+        if imported.added > 0 {
+            store.apply(&context.user, &imported.operation)?;
+        }
+    } else if !dry_run {
+        complaints.push(CommandText::NothingStored.text(lang).to_owned());
+    }
+    writeln!(context.out, "{}", summary(&imported, stores, lang))?;
+    Ok(if all_good { Outcome { complaints, ..Outcome::done() } } else { Outcome::problems(complaints) })
+}
+
+/// What an import of that kind compares with.
+fn needed(kind: ImportKind) -> &'static [Kind] {
+    match kind {
+        ImportKind::Families => &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child],
+        ImportKind::Providers => &[Kind::Provider],
+        ImportKind::Prices => &[Kind::Service, Kind::Provider, Kind::Price],
+        ImportKind::Sessions => &[
+            Kind::Family,
+            Kind::Person,
+            Kind::Child,
+            Kind::PlanVersion,
+            Kind::PlanLine,
+            Kind::Service,
+            Kind::Provider,
+            Kind::Price,
+            Kind::Session,
+        ],
+    }
+}
+
+/// The programme asked for, or the only one that is still run.
+fn programme(asked: Option<&str>, register: &Register, lang: Lang) -> Result<Id<Programme>, Failure> {
+    match asked {
+        Some(name) => {
+            let by_number = name.parse().ok().and_then(|number| register.programme(Id::new(number)));
+            let found = by_number.or_else(|| register.programme_named(name));
+            let missing = || Failure::Usage(CommandText::NoSuchProgramme.fill(lang, &[&name]));
+            found.map(|programme| programme.id).ok_or_else(missing)
+        }
+        None => {
+            let mut running = register.programmes.iter().filter(|programme| !programme.closed);
+            let only = running.next().filter(|_| running.next().is_none());
+            Ok(only.map_or(Id::default(), |programme| programme.id))
+        }
+    }
+}
+
+fn no_table(error: &TableError, file: &Path, kind: ImportKind, lang: Lang) -> String {
+    let file = file.display();
+    match error {
+        TableError::NotText => CommandText::NotText.fill(lang, &[&file]),
+        TableError::Spreadsheet => CommandText::Spreadsheet.fill(lang, &[&file]),
+        TableError::Empty => CommandText::EmptyFile.fill(lang, &[&file]),
+        TableError::NoHeadings { line } => {
+            let columns: Vec<&str> = kind.columns().iter().map(|field| field.text(lang)).collect();
+            CommandText::NoHeadings.fill(lang, &[&file, line, &columns.join(", ")])
+        }
+        TableError::TwiceHeading { line, column, heading } => {
+            CommandText::TwiceHeading.fill(lang, &[&file, line, column, heading])
+        }
+        TableError::OpenQuote { line } => CommandText::OpenQuote.fill(lang, &[&file, line]),
+    }
+}
+
+/// The headings of columns that an import of this kind does not read.
+fn ignored_columns(table: &Table, kind: ImportKind) -> Vec<&str> {
+    let columns = table.headings.iter().zip(&table.fields);
+    let ignored = columns.filter(|(_, field)| field.is_none_or(|field| !kind.columns().contains(&field)));
+    ignored.map(|(heading, _)| heading.as_str()).filter(|heading| !heading.is_empty()).collect()
+}
+
+/// Writes the rejects beside the file, never over another file.
+fn write_rejects(bytes: &[u8], file: &Path, lang: Lang) -> Result<PathBuf, Failure> {
+    let mut number = 1;
+    loop {
+        let mut name = file.as_os_str().to_owned();
+        name.push(if number == 1 { ".rejects.csv".to_owned() } else { format!(".rejects-{number}.csv") });
+        let path = PathBuf::from(name);
+        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+            Ok(mut opened) => {
+                let written = opened.write_all(bytes);
+                return written.map(|()| path.clone()).map_err(|error| Failure::unwritable(&path, &error, lang));
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(Failure::unwritable(&path, &error, lang)),
+        }
+    }
+}
+
+fn summary(imported: &Imported, stored: bool, lang: Lang) -> String {
+    let rows = |count: usize| Counted::Row.text(count as u64, lang);
+    let (added, bad) = (rows(imported.added), rows(imported.bad_lines().len()));
+    let wording = if stored { CommandText::Added } else { CommandText::WouldAdd };
+    let mut summary = wording.fill(lang, &[&added, &rows(imported.unchanged), &bad]);
+    let counts = records::counts(imported.operation.puts.iter().map(|put| put.record.kind()), lang);
+    if !counts.is_empty() {
+        summary += &format!(" ({counts})");
+    }
+    summary
+}

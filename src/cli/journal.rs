@@ -1,0 +1,136 @@
+//! `journal`: who changed what and when, oldest first.
+
+use chrono::{DateTime, Local, TimeZone, Utc};
+use clap::{ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{format_option, option, subcommand, text},
+    records,
+};
+use crate::{
+    domain::{Choice, Kind},
+    i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date},
+    store::{Change, Entry, Store, StoreError},
+};
+
+/// Entries read in one go: a long journal is never in memory as a whole.
+const CHUNK: usize = 200;
+
+pub(super) fn definition(lang: Lang) -> Command {
+    subcommand("journal", CommandText::Journal, lang)
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
+        .arg(option("since", CommandText::DayPlace, CommandText::SinceOption, lang))
+        .arg(format_option(&["text", "json"], lang))
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let since = context.day(matches, "since")?.and_then(start_of_day);
+    let child = matches.get_one::<u64>("child").copied();
+    let user = text(matches, "user");
+    let wanted = |entry: &Entry| -> Result<bool, StoreError> {
+        let by_user = user.is_none_or(|user| entry.user == user);
+        let in_time = since.is_none_or(|since| entry.at >= since);
+        Ok(by_user && in_time && child.map_or(Ok(true), |child| concerns(entry, child))?)
+    };
+    let store = context.open_store()?;
+    let as_json = text(matches, "format") == Some("json");
+    let mut told = 0_u64;
+    each_entry(&store, |entry| {
+        if !wanted(&entry)? {
+            return Ok(());
+        }
+        if as_json {
+            let entry = serde_json::to_string(&json_of(&entry)).map_err(std::io::Error::from)?;
+            write!(context.out, "{}{entry}", if told == 0 { "[\n" } else { ",\n" })?;
+        } else {
+            writeln!(context.out, "{}", in_words(&entry, lang))?;
+        }
+        told += 1;
+        Ok(())
+    })?;
+    match (as_json, told) {
+        (true, 0) => writeln!(context.out, "[]")?,
+        (true, _) => writeln!(context.out, "\n]")?,
+        (false, 0) => writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?,
+        (false, _) => {}
+    }
+    Ok(Outcome::done())
+}
+
+/// All entries from the first on, chunk by chunk; no transaction stays open while they are used.
+fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>) -> Result<(), Failure> {
+    let mut after = 0;
+    loop {
+        let entries = store.read(|reader| reader.entries(after, CHUNK))?;
+        let Some(last) = entries.last() else { return Ok(()) };
+        after = last.revision;
+        entries.into_iter().try_for_each(&mut told)?;
+    }
+}
+
+/// The instant at which a day begins here.
+pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    // Where the clock is put forward at midnight the day begins an hour later.
+    let local = Local
+        .from_local_datetime(&midnight)
+        .earliest()
+        .or_else(|| Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest());
+    local.map(|instant| instant.with_timezone(&Utc))
+}
+
+/// Whether an entry changed the child's case or a record that hangs on it.
+fn concerns(entry: &Entry, child: u64) -> Result<bool, StoreError> {
+    for change in &entry.changes {
+        if change.kind == Kind::Child && change.number == child {
+            return Ok(true);
+        }
+        for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {
+            let mut linked = false;
+            record.visit_links(&mut |kind, number| linked |= kind == Kind::Child && *number == child);
+            if linked {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+fn in_words(entry: &Entry, lang: Lang) -> String {
+    let at = entry.at.with_timezone(&Local);
+    let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
+    let counts = records::counts(entry.changes.iter().map(|change| change.kind), lang);
+    let undoes = entry.undoes.map(|revision| format!(", {}", CommandText::Undoes.fill(lang, &[&revision])));
+    let (revision, user, deed) = (entry.revision, clean(&entry.user), entry.deed.text(lang));
+    format!("{revision:>6}  {day} {time}  {user}  {deed}{} ({counts})", undoes.unwrap_or_default())
+}
+
+fn json_of(entry: &Entry) -> Value {
+    json!({
+        "rev": entry.revision,
+        "at": entry.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        "user": entry.user,
+        "action": entry.deed.name(),
+        "undoes": entry.undoes,
+        "changes": entry.changes.iter().map(json_of_change).collect::<Vec<_>>(),
+    })
+}
+
+fn json_of_change(change: &Change) -> Value {
+    let before = change.before.as_ref().map(|_| Value::Object(change.before_fields()));
+    let after = change.after.as_ref().map(|_| Value::Object(change.after_fields()));
+    json!({
+        "kind": change.kind.name(),
+        "id": change.number,
+        "erased": change.is_erased(),
+        "before": before,
+        "after": after,
+    })
+}

@@ -1,0 +1,50 @@
+//! Opening the interface: the one place where the command line hands over to it.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::outcome::{Failure, Outcome, PROBLEM};
+use crate::{
+    i18n::Lang,
+    keymap::Keymap,
+    runtime::{self, OpenError},
+};
+
+/// What the interface is to be opened with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The store's file, which may not exist yet.
+    pub store: PathBuf,
+    /// Its language.
+    pub lang: Lang,
+    /// Its keys.
+    pub keymap: Keymap,
+    /// Who works with it (login).
+    pub user: String,
+    /// The day on which a demonstration is told; none: the real one.
+    pub told_on: Option<NaiveDate>,
+    /// Faults of the configuration and the keymap, in words; what is good in them holds.
+    pub complaints: Vec<String>,
+}
+
+impl Opening {
+    /// Opens the interface and returns when it is left. Nothing else may be using the terminal.
+    pub fn open(self) -> Outcome {
+        let lang = self.lang;
+        let notice = if self.complaints.is_empty() { None } else { Some(self.complaints.join("; ")) };
+        let options = runtime::Options {
+            path: self.store,
+            user: self.user,
+            lang,
+            keymap: self.keymap,
+            today: self.told_on,
+            notice,
+        };
+        match runtime::open(options) {
+            Ok(()) => Outcome::done(),
+            Err(OpenError::Store(error)) => Failure::Store(error).outcome(lang),
+            Err(error) => Outcome { code: PROBLEM, complaints: vec![error.sentence(lang)] },
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! `report burndown`: the figures of children's budgets and their course over time.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use chrono::{Datelike, NaiveDate};
+use clap::{ArgMatches, Command};
+use serde_json::{Value, json};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{flag, format_option, option, output_option, subcommand, text},
+};
+use crate::{
+    domain::{Child, Id, Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
+    files::export,
+    i18n::{Lang, clean::clean, collation, command::CommandText, date, number},
+    store::{Reader, Store, StoreError, views},
+};
+use unicode_width::UnicodeWidthStr;
+
+pub(super) fn definition(lang: Lang) -> Command {
+    let burndown = subcommand("burndown", CommandText::BurndownReport, lang)
+        .arg(
+            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+                .value_parser(clap::value_parser!(u64)),
+        )
+        .arg(option("month", CommandText::MonthPlace, CommandText::MonthOption, lang))
+        .arg(option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang))
+        .arg(flag("weeks", CommandText::WeeksOption, lang))
+        .arg(format_option(&["text", "csv", "json"], lang))
+        .arg(output_option(lang));
+    subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommand(burndown)
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let Some((_, matches)) = matches.subcommand() else { return Ok(Outcome::done()) };
+    let lang = context.lang;
+    let store = context.open_store()?;
+    let (revision, stored_on) = stored_as_of(matches, &store, context)?;
+    let day = match text(matches, "month") {
+        Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
+        None => stored_on.unwrap_or(context.today()),
+    };
+    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
+    let read = |reader: &Reader| dossiers(reader, child, day);
+    let dossiers = match revision {
+        Some(revision) => store.read_as_of(revision, read)?,
+        None => store.read(read)?,
+    };
+    if let Some(child) = child.filter(|_| dossiers.is_empty()) {
+        return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));
+    }
+    let weeks = matches.get_flag("weeks");
+    let bytes = match text(matches, "format") {
+        Some("json") => json_of(&dossiers, weeks)?,
+        Some("csv") => csv_of(&dossiers, weeks, lang)?,
+        _ => text_of(&dossiers, weeks, day, lang).into_bytes(),
+    };
+    context.deliver(matches, &bytes)?;
+    Ok(Outcome::done())
+}
+
+/// The revision that `--as-of` means, and its day if it was given as a date.
+fn stored_as_of(
+    matches: &ArgMatches,
+    store: &Store,
+    context: &Context,
+) -> Result<(Option<u64>, Option<NaiveDate>), Failure> {
+    let Some(typed) = text(matches, "as-of") else { return Ok((None, None)) };
+    // A date has a full stop or a hyphen in it, a revision is digits alone.
+    if let Ok(revision) = typed.parse::<u64>() {
+        return Ok((Some(revision), None));
+    }
+    let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
+    let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
+    let before_midnight = midnight - chrono::Duration::milliseconds(1);
+    let revision = store.read(|reader| reader.revision_at(before_midnight))?;
+    Ok((Some(revision), Some(day)))
+}
+
+/// `2019-03`, `03.2019`: the month's last day.
+fn last_day(typed: &str) -> Option<NaiveDate> {
+    let (one, other) = typed.trim_end_matches('.').split_once(['-', '.', '/'])?;
+    let (year, month) = if one.len() == 4 { (one, other) } else { (other, one) };
+    let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
+    first.checked_add_months(chrono::Months::new(1))?.pred_opt()
+}
+
+/// One child's dossier, or those of all children by name.
+fn dossiers(reader: &Reader, child: Option<Id<Child>>, day: NaiveDate) -> Result<Vec<Arc<Dossier>>, StoreError> {
+    let children: Vec<Id<Child>> = match child {
+        Some(child) => vec![child],
+        None => reader.all::<Child>()?.into_iter().map(|child| child.id).collect(),
+    };
+    let mut found = Vec::new();
+    for child in children {
+        found.extend(views::dossier(reader, child, day)?);
+    }
+    found.sort_by_cached_key(|dossier| {
+        (dossier.family.programme, collation::sort_key(&dossier.person.list_name()), dossier.child.id)
+    });
+    Ok(found)
+}
+
+fn burndown(dossier: &Dossier, weeks: bool) -> &Burndown {
+    if weeks { &dossier.by_week } else { &dossier.by_month }
+}
+
+fn period(day: NaiveDate, weeks: bool, lang: Lang) -> String {
+    if weeks { date::show(day, lang) } else { format!("{}-{:02}", day.year(), day.month()) }
+}
+
+fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -> String {
+    let mut out = format!("{}\n", CommandText::OnDay.fill(lang, &[&date::show(day, lang)]));
+    if dossiers.is_empty() {
+        out += &format!("{}\n", CommandText::NoChildren.text(lang));
+    }
+    for dossier in dossiers {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "\n{} · {}", clean(&dossier.person.list_name()), clean(&dossier.family.case_number));
+        for kind in FigureKind::ALL {
+            let amount = number::euros(dossier.figures.figure(*kind).amount(), lang);
+            let _ = writeln!(out, "  {}{}", padded(kind.text(lang), 24), right(&amount, 14));
+        }
+        let heads = [
+            FigureKind::Planned.text(lang),
+            CommandText::Actual.text(lang),
+            CommandText::Booked.text(lang),
+            FigureKind::Ceiling.text(lang),
+        ];
+        let _ = write!(out, "  {}", padded(CommandText::Period.text(lang), 12));
+        let _ = writeln!(out, "{}", heads.iter().map(|head| right(head, 16)).collect::<String>());
+        for point in &burndown(dossier, weeks).points {
+            let amounts = [Some(point.planned), point.actual, point.booked, Some(point.ceiling)];
+            let cells = amounts.map(|amount| right(&amount.map_or("–".to_owned(), |it| number::money(it, lang)), 16));
+            let _ = writeln!(out, "  {}{}", padded(&period(point.day, weeks, lang), 12), cells.concat());
+        }
+    }
+    out
+}
+
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn csv_of(dossiers: &[Arc<Dossier>], weeks: bool, lang: Lang) -> std::io::Result<Vec<u8>> {
+    use crate::domain::Field;
+    let fields = [Field::CaseNumber, Field::Surname, Field::GivenNames, Field::Day].map(|field| field.text(lang));
+    let amounts = [
+        FigureKind::Planned.text(lang),
+        CommandText::Actual.text(lang),
+        CommandText::Booked.text(lang),
+        FigureKind::Ceiling.text(lang),
+    ];
+    let headings: Vec<&str> = fields.into_iter().chain(amounts).collect();
+    let money = |amount: Option<Money>| amount.map_or(String::new(), |amount| number::plain(amount.decimal(), lang));
+    let mut rows = Vec::new();
+    for dossier in dossiers {
+        for point in &burndown(dossier, weeks).points {
+            rows.push(vec![
+                dossier.family.case_number.clone(),
+                dossier.person.surname.clone(),
+                dossier.person.given_names.clone(),
+                date::iso(point.day),
+                money(Some(point.planned)),
+                money(point.actual),
+                money(point.booked),
+                money(Some(point.ceiling)),
+            ]);
+        }
+    }
+    export::sheet(&headings, &rows)
+}
+
+fn json_of(dossiers: &[Arc<Dossier>], weeks: bool) -> std::io::Result<Vec<u8>> {
+    let children: Vec<Value> = dossiers.iter().map(|dossier| json_of_child(dossier, weeks)).collect();
+    let mut bytes = serde_json::to_vec_pretty(&children)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn json_of_child(dossier: &Dossier, weeks: bool) -> Value {
+    let figures: serde_json::Map<String, Value> = FigureKind::ALL
+        .iter()
+        .map(|kind| (kind.name().to_owned(), json!(dossier.figures.figure(*kind).amount())))
+        .collect();
+    let course = burndown(dossier, weeks);
+    let points: Vec<Value> = course
+        .points
+        .iter()
+        .map(|point| {
+            json!({
+                "day": point.day,
+                "planned": point.planned,
+                "actual": point.actual,
+                "booked": point.booked,
+                "ceiling": point.ceiling,
+            })
+        })
+        .collect();
+    json!({
+        "child": dossier.child.id,
+        "case_number": dossier.family.case_number,
+        "surname": dossier.person.surname,
+        "given_names": dossier.person.given_names,
+        "day": dossier.figures.today,
+        "from": course.from,
+        "to": course.to,
+        "figures": figures,
+        "lost_sessions": dossier.figures.lost_sessions,
+        "unpriced": dossier.figures.unpriced,
+        "points": points,
+    })
+}

@@ -1,0 +1,108 @@
+//! `user list|add|role|disable|enable`.
+
+use clap::{Arg, ArgMatches, Command};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{choice, format_option, option, positional, positional_choice, subcommand, text},
+};
+use crate::{
+    domain::{AnyRecord, Choice, Deed, Index, IndexKey, Operation, Role, User},
+    files::export,
+    i18n::{Lang, choice::Worded, clean::clean, collation, command::CommandText},
+    store::Store,
+};
+
+pub(super) fn definition(lang: Lang) -> Command {
+    let login = || positional("login", CommandText::NamePlace, CommandText::LoginArgument, lang);
+    let roles: Vec<&'static str> = Role::ALL.iter().map(|role| role.name()).collect();
+    let role_argument: Arg = positional_choice("role", roles.clone(), CommandText::RoleOption, lang);
+    subcommand("user", CommandText::User, lang)
+        .subcommand_required(true)
+        .subcommand(subcommand("list", CommandText::UserList, lang).arg(format_option(&["text", "json"], lang)))
+        .subcommand(
+            subcommand("add", CommandText::UserAdd, lang)
+                .arg(login())
+                .arg(option("name", CommandText::NamePlace, CommandText::NameOption, lang))
+                .arg(choice("role", &roles, CommandText::RoleOption, lang)),
+        )
+        .subcommand(subcommand("role", CommandText::UserRole, lang).arg(login()).arg(role_argument))
+        .subcommand(subcommand("disable", CommandText::UserDisable, lang).arg(login()))
+        .subcommand(subcommand("enable", CommandText::UserEnable, lang).arg(login()))
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let store = context.open_store()?;
+    match matches.subcommand() {
+        Some(("add", matches)) => add(matches, &store, context),
+        Some(("role", matches)) => {
+            let role = text(matches, "role").and_then(Role::by_name).unwrap_or_default();
+            change(matches, &store, context, Deed::EditUser, |user| user.role = role)
+        }
+        Some(("disable", matches)) => change(matches, &store, context, Deed::DisableUser, |user| user.disabled = true),
+        Some(("enable", matches)) => change(matches, &store, context, Deed::EditUser, |user| user.disabled = false),
+        Some((_, matches)) => list(matches, &store, context),
+        None => Ok(Outcome::done()),
+    }
+}
+
+fn list(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let mut users: Vec<User> = store.read(|reader| reader.all())?;
+    if text(matches, "format") == Some("json") {
+        let records: Vec<AnyRecord> = users.into_iter().map(AnyRecord::from).collect();
+        context.out.write_all(&export::json(&records)?)?;
+        return Ok(Outcome::done());
+    }
+    if users.is_empty() {
+        writeln!(context.out, "{}", CommandText::NoUsers.text(lang))?;
+    }
+    users.sort_by_cached_key(|user| collation::sort_key(&user.login));
+    for user in users {
+        let mark = if user.disabled { format!(" ({})", CommandText::DisabledMark.text(lang)) } else { String::new() };
+        let (login, name) = (clean(&user.login), clean(&user.full_name));
+        writeln!(context.out, "{login}  {name}  {}{mark}", user.role.text(lang))?;
+    }
+    Ok(Outcome::done())
+}
+
+fn find(store: &Store, login: &str) -> Result<Option<User>, Failure> {
+    let found: Vec<User> = store.read(|reader| reader.find(&IndexKey::new(Index::UserByLogin).text(login)))?;
+    Ok(found.into_iter().next())
+}
+
+fn add(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let login = text(matches, "login").unwrap_or_default();
+    if find(store, login)?.is_some() {
+        return Err(Failure::Problem(CommandText::UserThere.fill(lang, &[&login])));
+    }
+    let user = User {
+        login: login.to_owned(),
+        full_name: text(matches, "name").unwrap_or_default().to_owned(),
+        role: text(matches, "role").and_then(Role::by_name).unwrap_or_default(),
+        ..User::default()
+    };
+    store.apply(&context.user, &Operation::new(Deed::AddUser).add(user))?;
+    writeln!(context.out, "{}", CommandText::UserAdded.fill(lang, &[&clean(login)]))?;
+    Ok(Outcome::done())
+}
+
+fn change(
+    matches: &ArgMatches,
+    store: &Store,
+    context: &mut Context,
+    deed: Deed,
+    edit: impl FnOnce(&mut User),
+) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let login = text(matches, "login").unwrap_or_default();
+    let missing = || Failure::Problem(CommandText::NoSuchUser.fill(lang, &[&clean(login)]));
+    let before = find(store, login)?.ok_or_else(missing)?;
+    let mut after = before.clone();
+    edit(&mut after);
+    store.apply(&context.user, &Operation::new(deed).change(before, after))?;
+    writeln!(context.out, "{}", CommandText::UserChanged.fill(lang, &[&clean(login)]))?;
+    Ok(Outcome::done())
+}

@@ -1,0 +1,23 @@
+//! The names of the budget's figures.
+
+use super::Lang;
+use crate::domain::budget::FigureKind;
+
+impl FigureKind {
+    /// What people call it, at most 22 columns.
+    pub const fn text(self, lang: Lang) -> &'static str {
+        let (latvian, english) = match self {
+            Self::Ceiling => ("Griesti", "Ceiling"),
+            Self::Planned => ("Plānots", "Planned"),
+            Self::Reserved => ("Rezervēts", "Reserved"),
+            Self::Delivered => ("Izlietots", "Spent"),
+            Self::Copayment => ("Ģimenes līdzmaksājums", "Family's co-payment"),
+            Self::Balance => ("Atlikums", "Balance"),
+            Self::Free => ("Brīvs", "Free"),
+            Self::Forecast => ("Prognoze pēc plāna", "Forecast by the plan"),
+            Self::Projection => ("Prognoze pēc tempa", "Forecast by the pace"),
+            Self::Lost => ("Zūd, ja neizlieto", "Lost if unspent"),
+        };
+        lang.pick(latvian, english)
+    }
+}

@@ -1,0 +1,289 @@
+//! What an office does with its files: imports them, corrects them, imports them again, exports what is stored.
+
+#[path = "support/office.rs"]
+mod office;
+
+use office::Office;
+
+/// The four files, in the order an empty store takes them.
+const FILES: [&str; 3] = ["families", "providers", "prices"];
+
+fn counts(office: &Office) -> Vec<usize> {
+    let nouns = ["families", "persons", "children", "providers", "prices"];
+    nouns.iter().map(|noun| office.rows(noun).len()).collect()
+}
+
+#[test]
+fn files_are_imported_once_however_often_they_are_given() {
+    let office = Office::new();
+    for kind in FILES {
+        let file = office.fixture(kind);
+        office.ok(&["import", kind, &file]);
+    }
+    assert_eq!(counts(&office), [2, 4, 3, 2, 4]);
+    let revision = office.revision();
+    for kind in FILES {
+        let out = office.ok(&["import", kind, &office.fixture(kind)]);
+        assert!(out.contains("Pievienots: 0\u{a0}rindu"), "{out}");
+    }
+    assert_eq!(office.revision(), revision, "nothing was written");
+}
+
+#[test]
+fn what_a_file_says_is_what_is_stored() {
+    let office = Office::new();
+    office.ok(&["import", "families", &office.fixture("families")]);
+    let people = office.rows("persons");
+    let person = |given: &str| people.iter().find(|person| person["given_names"] == given).unwrap();
+    assert_eq!(person("Žanete")["surname"], "Bērziņa-Āboliņa");
+    assert_eq!(person("Žanete")["birth_date"], "2010-03-05");
+    assert_eq!(person("Šarlote")["birth_date"], "2014-02-01");
+    assert_eq!(person("Ilze")["personal_code"], "16117519997");
+    assert_eq!(person("Ilze")["phone"], "26123456");
+    assert_eq!(person("Ilze")["representation"]["basis"], "parent");
+    let families = office.rows("families");
+    assert_eq!(families[0]["phone"], "29357075", "a child's row has the household's phone");
+    assert_eq!(families[0]["declared_address"], "Lielā iela 5, Talsi");
+    assert_eq!(families[0]["postcode"], "LV-3201");
+    let children = office.rows("children");
+    assert_eq!(children[0]["ceilings"][0]["amount"], "4000.00");
+    assert_eq!(children[0]["ceilings"][0]["from"], "2018-09-03", "the programme's first day");
+    assert_eq!(children[0]["impairments"][1], "speech");
+    assert_eq!(children[1]["ceilings"][0]["amount"], "3500.50");
+}
+
+#[test]
+fn every_way_of_saving_a_file_gives_the_same() {
+    let plain = std::fs::read_to_string(office::fixture("families")).unwrap();
+    // The exports are compared, so the order and the numbers of records have to be the same as well.
+    let exported = |name: &str, bytes: &[u8]| {
+        let office = Office::new();
+        let file = office.file(name, bytes);
+        office.ok(&["import", "families", &file]);
+        ["families", "persons", "children"].map(|noun| office.ok(&["export", noun, "--format", "json"]))
+    };
+    let expect = exported("plain.csv", plain.as_bytes());
+    let windows = encoding_rs::WINDOWS_1257.encode(&plain.replace('\n', "\r\n")).0.into_owned();
+    let tabs = plain.replace(';', "\t");
+    let english = plain.replace("Vārds", "Given names").replace("Dzimšanas datums", "birth_date");
+    for (name, bytes) in [
+        ("crlf.csv", plain.replace('\n', "\r\n").into_bytes()),
+        ("bom.csv", format!("\u{feff}{plain}").into_bytes()),
+        ("windows-1257.csv", windows),
+        ("tabs.csv", tabs.into_bytes()),
+        ("headings.csv", english.into_bytes()),
+    ] {
+        assert_eq!(exported(name, &bytes), expect, "{name}");
+    }
+}
+
+#[test]
+fn columns_may_stand_in_any_order() {
+    let prices = "Price,Valid from,Service\n\"21,83\",2018-01-01,FIZ\n18.00,2018-01-01,LOG\n";
+    let office = Office::new();
+    let file = office.file("prices.csv", prices.as_bytes());
+    office.ok(&["import", "prices", &file]);
+    let amounts: Vec<_> = office.rows("prices").iter().map(|price| price["amount"].clone()).collect();
+    assert_eq!(amounts, ["21.83", "18.00"]);
+}
+
+/// The third row's date and the fourth row's ceiling cannot be read.
+const BAD: &str = "Lietas numurs;Uzvārds;Vārds;Dzimšanas datums;Griesti;Juridiskais pamats
+2018-01;Ozola;Anna;01.02.2012;1000;Lēmums
+2018-02;Ķirsis;Šarlote;31.02.2012;1000;Lēmums
+2018-03;Liepa;Žanis;01.02.2012;1.234;Lēmums
+";
+
+#[test]
+fn a_bad_row_is_named_by_line_and_column_and_nothing_is_stored() {
+    let office = Office::new();
+    let file = office.file("slikts.csv", BAD.as_bytes());
+    let before = office.revision();
+    let check = |lang: &str, sentences: [&str; 3]| {
+        let ran = office.run(&["--lang", lang, "import", "families", &file]);
+        assert_eq!(ran.code, 1);
+        for sentence in sentences {
+            assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
+        }
+    };
+    check(
+        "lv",
+        [
+            "slikts.csv:3:4: Dzimšanas datums: “31.02.2012” nav iespējams datums",
+            "slikts.csv:4:5: Griesti: “1.234” nav viennozīmīga naudas summa",
+            "Nekas nav saglabāts",
+        ],
+    );
+    check(
+        "en",
+        [
+            "slikts.csv:3:4: Birth date: “31.02.2012” is not a possible date",
+            "slikts.csv:4:5: Ceiling: “1.234” is not a clear amount of money",
+            "Nothing was stored",
+        ],
+    );
+    assert_eq!(office.revision(), before);
+    assert!(office.rows("families").is_empty());
+}
+
+#[test]
+fn the_good_rows_can_go_first_and_the_bad_ones_later() {
+    let office = Office::new();
+    let file = office.file("slikts.csv", BAD.as_bytes());
+    let ran = office.run(&["import", "families", &file, "--skip-bad"]);
+    assert_eq!(ran.code, 1, "bad rows are a problem even when they are put aside");
+    assert_eq!(office.rows("families").len(), 1);
+    let rejects = format!("{file}.rejects.csv");
+    assert!(ran.err.contains(&rejects), "{}", ran.err);
+    let text = std::fs::read_to_string(&rejects).unwrap();
+    assert!(text.contains("2018-02;Ķirsis;Šarlote;31.02.2012") && !text.contains("Ozola"), "{text}");
+    assert!(text.contains("Dzimšanas datums: “31.02.2012” nav iespējams datums"), "{text}");
+    // Corrected in place, the rejects are a file like any other.
+    let corrected = text.replace("31.02.2012", "28.02.2012").replace("1.234", "1234");
+    std::fs::write(&rejects, corrected).unwrap();
+    office.ok(&["import", "families", &rejects]);
+    assert_eq!(office.rows("families").len(), 3);
+}
+
+#[test]
+fn rejects_are_never_written_over_others() {
+    let office = Office::new();
+    let file = office.file("slikts.csv", BAD.as_bytes());
+    office.run(&["import", "families", &file, "--skip-bad"]);
+    let first = std::fs::read(format!("{file}.rejects.csv")).unwrap();
+    office.run(&["import", "families", &file, "--skip-bad"]);
+    assert_eq!(std::fs::read(format!("{file}.rejects.csv")).unwrap(), first);
+    assert!(std::fs::exists(format!("{file}.rejects-2.csv")).unwrap());
+}
+
+#[test]
+fn a_dry_run_tells_and_stores_nothing() {
+    let office = Office::new();
+    let before = office.revision();
+    let out = office.ok(&["import", "families", &office.fixture("families"), "--dry-run"]);
+    assert!(out.contains("Pievienotu: 4\u{a0}rindas") && out.contains("2\u{a0}ģimenes"), "{out}");
+    assert_eq!(office.revision(), before);
+    let bad = office.file("slikts.csv", BAD.as_bytes());
+    assert_eq!(office.run(&["import", "families", &bad, "--dry-run", "--skip-bad"]).code, 1);
+    assert!(!std::fs::exists(format!("{bad}.rejects.csv")).unwrap());
+}
+
+#[test]
+fn sessions_go_on_the_plan_with_the_price_of_their_day() {
+    let office = Office::with_plan();
+    office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    let sessions = office.rows("sessions");
+    let told: Vec<_> = sessions
+        .iter()
+        .map(|session| {
+            let charge = &session["charge"];
+            let text = |field: &str| charge[field].as_str().unwrap_or("-").to_owned();
+            (session["outcome"].as_str().unwrap().to_owned(), text("unit_price"), text("charged_percent"))
+        })
+        .collect();
+    let expect =
+        [("attended", "21.83", "100"), ("no_show", "21.83", "50"), ("attended", "23.50", "100"), ("excused", "-", "-")];
+    assert_eq!(told, expect.map(|(outcome, price, percent)| (outcome.into(), price.into(), percent.into())));
+    assert_eq!(sessions[1]["text"], "slima,\nnepiezvanīja");
+    assert_eq!(sessions[2]["start"], "09:30:00");
+    assert_eq!(sessions[3]["minutes"], 45, "the line's usual length");
+    let out = office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    assert!(out.contains("jau bija: 4\u{a0}rindas"), "{out}");
+    assert_eq!(office.rows("sessions").len(), 4);
+    office.ok(&["check"]);
+}
+
+#[test]
+fn a_booked_session_that_was_held_is_marked_and_not_doubled() {
+    let office = Office::with_plan();
+    let booked = "Lieta;Vārds;Pakalpojums;Datums;Laiks\n2018-01;Žanete;FIZ;05.11.2018;10:00\n";
+    office.ok(&["import", "sessions", &office.file("plāns.csv", booked.as_bytes())]);
+    assert_eq!(office.rows("sessions")[0]["outcome"], "scheduled");
+    office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    let sessions = office.rows("sessions");
+    assert_eq!(sessions.len(), 4);
+    assert_eq!((&sessions[0]["outcome"], &sessions[0]["id"]), (&"attended".into(), &1.into()));
+}
+
+#[test]
+fn sessions_that_fit_no_plan_are_refused_with_the_reason() {
+    let office = Office::with_plan();
+    let check = |row: &str, sentence: &str| {
+        let text = format!("Lieta;Vārds;Pakalpojums;Datums;Iznākums;Norises veids\n{row}\n");
+        let ran = office.run(&["import", "sessions", &office.file("n.csv", text.as_bytes())]);
+        assert_eq!(ran.code, 1, "{row}");
+        assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
+    };
+    check("2018-09;Anna;FIZ;05.11.2018;+;", "n.csv:2:1: Lietas numurs: “2018-09 Anna” nav atrasts");
+    check("2018-02;;FIZ;05.11.2018;+;", "n.csv:2:2: Vārds: nav aizpildīts");
+    check("2018-01;Žanete;XXX;05.11.2018;+;", "n.csv:2:3: Pakalpojums: “XXX” nav atrasts");
+    check("2018-01;Žanete;ERG;05.11.2018;+;", "n.csv:2:3: Pakalpojums: spēkā esošajā plānā nav tādas rindas: ERG");
+    check("2018-01;Žanete;FIZ;05.11.2018;+;grupā", "n.csv:2:6: Norises veids: spēkā esošajā plānā nav tādas rindas");
+    check(
+        "2018-01;Žanete;FIZ;01.10.2019;+;",
+        "n.csv:2:4: Datums: ir ārpus plāna rindas datumiem 03.09.2018.–30.09.2019.",
+    );
+    check("2018-02;Ņikita;FIZ;05.11.2018;+;", "n.csv:2:4: Datums: bērnam nav apstiprināta plāna");
+    check("2018-01;Žanete;FIZ;05.11.2018;varbūt;", "n.csv:2:5: Norise: “varbūt” nav sarakstā");
+    assert!(office.rows("sessions").is_empty());
+}
+
+#[test]
+fn exports_can_be_imported_into_another_store() {
+    let office = Office::with_plan();
+    for lang in ["lv", "en"] {
+        let other = Office::new();
+        for kind in FILES {
+            let csv = office.ok(&["--lang", lang, "export", kind]);
+            other.ok(&["import", kind, &other.file("e.csv", csv.as_bytes())]);
+            let back = other.ok(&["--lang", lang, "export", kind]);
+            assert_eq!(back, csv, "{kind} in {lang}");
+        }
+    }
+    office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    let sessions = office.ok(&["export", "sessions"]);
+    let out = office.ok(&["import", "sessions", &office.file("s.csv", sessions.as_bytes())]);
+    assert!(out.contains("Pievienots: 0\u{a0}rindu; jau bija: 4\u{a0}rindas"), "{out}");
+}
+
+#[test]
+fn the_demonstration_survives_its_own_exports() {
+    let office = Office::demo();
+    for kind in ["families", "providers", "prices", "sessions"] {
+        let csv = office.ok(&["export", kind]);
+        let ran = office.run(&["import", kind, &office.file("d.csv", csv.as_bytes())]);
+        assert_eq!(ran.code, 0, "{kind}: {}", ran.err);
+        assert!(ran.out.contains("Pievienots: 0\u{a0}rindu"), "{kind}: {}", ran.out);
+    }
+}
+
+#[test]
+fn files_that_are_no_tables_are_told_apart() {
+    let office = Office::new();
+    let check = |bytes: &[u8], code: u8, sentence: &str| {
+        let ran = office.run(&["import", "families", &office.file("f.csv", bytes)]);
+        assert_eq!(ran.code, code);
+        assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
+    };
+    check(b"", 1, "fails ir tukšs");
+    check(b"PK\x03\x04", 1, "saglabājiet to kā CSV");
+    check(b"\x00\x01", 1, "nav teksta fails");
+    check(b"a;b\n1;2\n", 1, "f.csv:1: nav nevienas pazīstamas ailes");
+    check("Vārds;Uzvārds\n\"Anna;Ozola\n".as_bytes(), 1, "f.csv:2: pēdiņas nav aizvērtas");
+    let missing = office.run(&["import", "families", "/nav/tāda.csv"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.err.contains("/nav/tāda.csv: nevar nolasīt: nav tāda faila"), "{}", missing.err);
+}
+
+#[test]
+fn formulas_and_escape_sequences_stay_text() {
+    let office = Office::new();
+    let text = "Nosaukums;Līgums\n=HYPERLINK(\"x\");\u{1b}[2Jlīgums\n-5 SIA;\n";
+    office.ok(&["import", "providers", &office.file("p.csv", text.as_bytes())]);
+    let stored = office.rows("providers");
+    assert_eq!(stored[0]["contract"], "␛[2Jlīgums");
+    let csv = office.ok(&["export", "providers"]);
+    assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\"") && csv.contains("'-5 SIA"), "{csv}");
+    let out = office.ok(&["import", "providers", &office.file("q.csv", csv.as_bytes())]);
+    assert!(out.contains("Pievienots: 0"), "{out}");
+}
