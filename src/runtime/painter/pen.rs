@@ -115,9 +115,7 @@ impl Way {
         let anyhow = [Self::Return(x), Self::Column(x)];
         match from {
             Some(from) if x >= from => shortest([Self::by(x - from, 'C'), anyhow[0], anyhow[1]]),
-            Some(from) => {
-                shortest([Self::Control(from - x, 0x08), Self::By(from - x, 'D'), anyhow[0], anyhow[1]])
-            }
+            Some(from) => shortest([Self::Control(from - x, 0x08), Self::By(from - x, 'D'), anyhow[0], anyhow[1]]),
             None => shortest(anyhow),
         }
     }
