@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::line_edit::LineEdit;
 use crate::{
     domain::{Field, Money, Problem, contact, personal_code},
-    i18n::{Lang, choice::Worded, date, number, search, time},
+    i18n::{Lang, choice::{self, Worded}, date, number, search, time},
 };
 
 /// What kind of value a field holds.
@@ -56,10 +56,14 @@ pub fn picks_of<C: Worded>(lang: Lang) -> Vec<Pick> {
         .collect()
 }
 
-/// Yes and no: 1 and 0.
+/// Yes and no: 1 and 0, by their first letters.
 pub fn yes_no(lang: Lang) -> Vec<Pick> {
-    let pick = |code: &str, label: &str, value| Pick { code: code.to_owned(), label: label.to_owned(), value };
-    vec![pick(lang.pick("n", "n"), lang.pick("nē", "no"), 0), pick(lang.pick("j", "y"), lang.pick("jā", "yes"), 1)]
+    let pick = |yes: bool| {
+        let label = choice::yes_no(yes, lang);
+        let code = label.chars().take(1).collect();
+        Pick { code, label: label.to_owned(), value: u64::from(yes) }
+    };
+    vec![pick(false), pick(true)]
 }
 
 /// A field of a form.

@@ -33,17 +33,15 @@ texts! {
         NoLinesYet "Plānā vēl nav rindu." "The plan has no lines yet.",
         Reading "Lasa …" "Reading …",
         Version "v{} {}" "v{} {}",
+        InForce "spēkā" "in force",
         LegendPlanned "plāns" "plan",
         LegendActual "izlietots" "spent",
         LegendBooked "rezervēts" "booked",
-        LegendCeiling "griesti" "ceiling",
         Left "Atlikums pa {}" "Left by {}",
         Months "mēnešiem" "month",
         Weeks "nedēļām" "week",
         Holiday "svētki" "holiday",
         NoSessions "Nodarbību šajā dienā nav." "No sessions on this day.",
-        AgeYears "{} g. v." "aged {}",
-        DueCount "{}" "{}",
         LostShort "Zūd {} (≈ {} nod.)" "Lost {} (≈ {} sess.)",
 
         // Figures.

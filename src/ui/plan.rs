@@ -14,7 +14,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let lang = app.setting.lang;
     let about = app.dossier().map(|dossier| {
         let version = dossier.plan().map(|plan| {
-            let state = if plan.state == PlanState::Approved { in_force(lang) } else { plan.state.text(lang) };
+            let state = if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
             format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
         });
         format!("{}{}", dossier.person.list_name(), version.unwrap_or_default())
@@ -54,11 +54,6 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         canvas.put(1, canvas.height() - 1, canvas.width() - 1, &words.join(" · "), FAINT);
     }
     cursor.or_else(|| Some(canvas.position(0, 1)))
-}
-
-/// An approved version is in force.
-fn in_force(lang: crate::i18n::Lang) -> &'static str {
-    lang.pick("spēkā", "in force")
 }
 
 fn draw_line(app: &App, canvas: &mut Canvas<'_>, y: usize, line: &PlanLine, used: Option<&LineUse>) {
