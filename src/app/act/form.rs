@@ -1,0 +1,65 @@
+//! What actions do in a form.
+
+use super::super::{
+    App, Effect, Message, Screen, Soon,
+    form::Outcome,
+    forms::{self, Noun},
+};
+use crate::{action::Action, i18n::Text};
+
+impl App {
+    pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
+        let (today, lang) = (self.setting.today, self.setting.lang);
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        if action == Action::Back {
+            return self.leave_form();
+        }
+        let focused = form.focused().map(|field| field.field);
+        let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();
+        match form.act(action, before.as_deref(), today, lang) {
+            Outcome::Edited => vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)],
+            Outcome::Save => self.save_form(),
+            Outcome::Stay | Outcome::Ignored => Vec::new(),
+        }
+    }
+
+    /// Leaving a form that holds something keeps it as a draft.
+    fn leave_form(&mut self) -> Vec<Effect> {
+        let Some(Screen::Form(form)) = self.screens.pop() else { return Vec::new() };
+        if !form.is_dirty() {
+            return Vec::new();
+        }
+        let draft = form.draft();
+        self.overview.drafts.retain(|other| other.key() != draft.key());
+        self.overview.drafts.insert(0, draft.clone());
+        self.inform(Text::DraftKept.text(self.setting.lang).to_owned());
+        vec![Effect::SaveDraft(Box::new(draft), Soon::Now)]
+    }
+
+    fn save_form(&mut self) -> Vec<Effect> {
+        let filling =
+            forms::Filling { user: &self.setting.user.clone(), today: self.setting.today, lang: self.setting.lang };
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        match forms::build(form, filling) {
+            Ok(operation) => {
+                form.faults.clear();
+                if form.noun == Noun::Programme && self.overview.programme.is_none() {
+                    let creating = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
+                    if creating {
+                        return vec![Effect::CreateStore(Box::new(operation))];
+                    }
+                }
+                vec![Effect::Apply(Box::new(operation))]
+            }
+            Err(faults) => {
+                let only_warnings = faults.iter().all(|fault| fault.is_warning());
+                form.warned = only_warnings;
+                form.faults = faults;
+                form.go_to_fault();
+                let text = if only_warnings { Text::SaveAnyway } else { Text::NotSaved };
+                self.message = Some(Message::Error(text.text(filling.lang).to_owned()));
+                Vec::new()
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What actions do in a line being typed.
+
+use std::path::PathBuf;
+
+use super::super::{App, Effect, Screen, line::Purpose};
+use crate::{
+    action::Action,
+    i18n::{Text, date},
+};
+
+impl App {
+    pub(super) fn act_in_line(&mut self, action: Action) -> Vec<Effect> {
+        let height = self.frame().page_rows();
+        let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
+        match action {
+            Action::Accept => return self.accept_line(),
+            Action::Back => {
+                let purpose = line.purpose.clone();
+                self.screens.pop();
+                match purpose {
+                    Purpose::FilterFamilies(before) => self.families.set_filter(&before),
+                    Purpose::FilterPage(before) => {
+                        if let Some(Screen::Page(page)) = self.screens.last_mut() {
+                            page.set_filter(&before);
+                        }
+                    }
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                }
+            }
+            Action::Down | Action::Up => match &line.purpose {
+                Purpose::Palette => {
+                    let rows = line.commands.len();
+                    line.cursor.act(action, rows, height);
+                }
+                Purpose::FilterFamilies(_) => {
+                    let rows = self.families.visible.len();
+                    self.families.cursor.act(action, rows, height);
+                }
+                Purpose::FilterPage(_) => {
+                    if let Some(Screen::Page(page)) = self.screens.iter_mut().rev().nth(1) {
+                        page.act(action, height);
+                    }
+                }
+                Purpose::GoToDate | Purpose::OpenStore => {}
+            },
+            _ => {
+                let was = line.edit.text().to_owned();
+                line.edit.act(action);
+                if line.edit.text() != was {
+                    self.line_changed();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn accept_line(&mut self) -> Vec<Effect> {
+        let (today, lang) = (self.setting.today, self.setting.lang);
+        let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
+        match line.purpose {
+            Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => {
+                self.screens.pop();
+                Vec::new()
+            }
+            Purpose::Palette => {
+                let Some(&chosen) = line.commands.get(line.cursor.row) else {
+                    line.fault = Some(Text::NoSuchCommand.text(lang).to_owned());
+                    return Vec::new();
+                };
+                self.screens.pop();
+                self.act(chosen)
+            }
+            Purpose::GoToDate => match date::parse_date(line.edit.text(), today) {
+                Ok(day) => {
+                    self.screens.pop();
+                    self.calendar.go(day);
+                    Vec::new()
+                }
+                Err(problem) => {
+                    line.fault = Some(problem.sentence(lang));
+                    Vec::new()
+                }
+            },
+            Purpose::OpenStore => {
+                let path = line.edit.text().trim().to_owned();
+                if path.is_empty() {
+                    return Vec::new();
+                }
+                self.screens.pop();
+                vec![Effect::OpenStore(PathBuf::from(path))]
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What actions do on a page of rows, and on what its rows stand for.
+
+use super::super::{
+    App, Effect, Message, Screen,
+    forms::Noun,
+    frame::Pane,
+    page::{Cell, PageKind, Target},
+    pages,
+    question::Yes,
+};
+use crate::{
+    action::Action,
+    domain::{AnyRecord, Deed, Id, Kind, Operation, overview::PageOf},
+    i18n::Text,
+};
+
+impl App {
+    pub(super) fn act_in_page(&mut self, action: Action) -> Option<Vec<Effect>> {
+        let height = self.frame().page_rows();
+        let Some(Screen::Page(page)) = self.screens.last_mut() else { return None };
+        if page.act(action, height) {
+            return Some(Vec::new());
+        }
+        match action {
+            Action::Back if !page.filter.is_empty() => {
+                page.set_filter("");
+                Some(Vec::new())
+            }
+            Action::Back => {
+                self.screens.pop();
+                Some(Vec::new())
+            }
+            Action::Open | Action::Edit | Action::Close => {
+                let target = page.selected()?.target.clone();
+                Some(self.act_on(target, action))
+            }
+            _ => None,
+        }
+    }
+
+    fn act_on(&mut self, target: Target, action: Action) -> Vec<Effect> {
+        match (target, action) {
+            (Target::Record(record), Action::Close) => self.close_record(*record),
+            (Target::Record(record), Action::Open) if record.kind() == Kind::Programme => {
+                self.screens.pop();
+                self.forget_dossiers();
+                vec![Effect::LoadOverview(Some(Id::new(record.number())))]
+            }
+            (Target::Record(record), _) => self.open_form(Noun::editing(record.kind()), record.number()),
+            (Target::Draft(draft), Action::Close) => {
+                self.screens.pop();
+                self.overview.drafts.retain(|other| other.key() != draft.key());
+                vec![Effect::DropDraft(draft.key())]
+            }
+            (Target::Draft(draft), Action::Open) => match super::super::reply::resume(&draft) {
+                Some(request) => {
+                    self.screens.pop();
+                    vec![Effect::LoadForm(request)]
+                }
+                None => Vec::new(),
+            },
+            (Target::Figure(kind), Action::Open) => {
+                self.explain(kind);
+                Vec::new()
+            }
+            (Target::Act(chosen), Action::Open) => {
+                self.screens.pop();
+                self.act(chosen)
+            }
+            (Target::Child(child), Action::Open) => {
+                self.screens.pop();
+                self.go_to_row(|row| row.child == Some(child));
+                self.focus = Pane::Families;
+                Vec::new()
+            }
+            (Target::Attendance(day), Action::Open) => match &self.overview.programme {
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                None => Vec::new(),
+            },
+            (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Closing keeps the record and takes it out of use; what needs a reason asks for it in a form.
+    fn close_record(&mut self, record: AnyRecord) -> Vec<Effect> {
+        let lang = self.setting.lang;
+        let number = record.number();
+        let base = record.clone();
+        let (deed, closed): (Deed, AnyRecord) = match record {
+            AnyRecord::Family(_) => return self.open_form(Noun::CloseFamily, number),
+            AnyRecord::Child(_) => return self.open_form(Noun::CloseChild, number),
+            AnyRecord::Goal(_) => return self.open_form(Noun::CloseGoal, number),
+            AnyRecord::Session(_) => return self.open_form(Noun::SessionOutcome, number),
+            AnyRecord::PlanVersion(_) | AnyRecord::Assessment(_) => {
+                return self.open_form(Noun::editing(base.kind()), number);
+            }
+            AnyRecord::PlanLine(line) => {
+                self.remove_line(&line, true);
+                return Vec::new();
+            }
+            AnyRecord::Person(mut person) => {
+                person.closed = true;
+                (Deed::ClosePerson, person.into())
+            }
+            AnyRecord::Provider(mut provider) => {
+                provider.closed = true;
+                (Deed::CloseProvider, provider.into())
+            }
+            AnyRecord::Price(mut price) => {
+                price.to = Some(price.from.max(self.setting.today));
+                (Deed::ClosePrice, price.into())
+            }
+            AnyRecord::Service(mut service) => {
+                service.closed = true;
+                (Deed::CloseService, service.into())
+            }
+            AnyRecord::Note(mut note) => {
+                note.closed = true;
+                (Deed::CloseNote, note.into())
+            }
+            AnyRecord::User(mut user) => {
+                user.disabled = true;
+                (Deed::DisableUser, user.into())
+            }
+            AnyRecord::Programme(mut programme) => {
+                programme.closed = true;
+                (Deed::EditProgramme, programme.into())
+            }
+        };
+        if closed == base {
+            self.message = Some(Message::Error(Text::AlreadyClosed.text(lang).to_owned()));
+            return Vec::new();
+        }
+        let what = match self.screens.last() {
+            Some(Screen::Page(page)) => page.selected().map(row_words).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let lines = vec![Text::CloseRecord.fill(lang, &[&pages::kind_name(base.kind(), lang)]), what];
+        let operation = Operation::new(deed).change(base, closed);
+        self.ask(lines, Yes::Apply(Box::new(operation)));
+        Vec::new()
+    }
+
+    pub(super) fn journal_wanted(&self) -> PageOf {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
+                Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
+                _ => PageOf::Journal,
+            },
+            _ => PageOf::Journal,
+        }
+    }
+}
+
+/// A row's words, for a question about it.
+fn row_words(row: &super::super::page::Row) -> String {
+    let words = row.cells.iter().filter_map(|cell| match cell {
+        Cell::Text(text) | Cell::Number(text) if !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join(" · ")
+}
+
+/// Pages that the store knows nothing of are told apart by what they show.
+impl PageKind {
+    /// Whether its rows come from the store, and follow it.
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored(_))
+    }
+}

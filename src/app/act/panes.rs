@@ -1,0 +1,129 @@
+//! What actions do in the four panes.
+
+use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, pages, question::Yes};
+use crate::{
+    action::Action,
+    domain::{Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
+    i18n::Text,
+};
+
+impl App {
+    pub(super) fn act_in_panes(&mut self, action: Action) -> Option<Vec<Effect>> {
+        let height = self.pane_rows(self.focus);
+        let dossier = self.dossier().cloned();
+        let moved = match (self.focus, &dossier) {
+            (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
+            (Pane::Plan, Some(dossier)) => self.plan.act(action, dossier.lines.len(), height),
+            (Pane::Budget, _) => self.move_among_figures(action),
+            (Pane::Calendar, Some(dossier)) => self.calendar.act(action, &dossier.sessions, self.setting.today),
+            _ => false,
+        };
+        if moved {
+            return Some(Vec::new());
+        }
+        match action {
+            Action::PaneFamilies => self.go_to_pane(Pane::Families),
+            Action::PanePlan => self.go_to_pane(Pane::Plan),
+            Action::PaneBudget => self.go_to_pane(Pane::Budget),
+            Action::PaneCalendar => self.go_to_pane(Pane::Calendar),
+            Action::NextPane => self.go_to_pane(Pane::ALL[(self.focus as usize + 1) % 4]),
+            Action::PreviousPane => self.go_to_pane(Pane::ALL[(self.focus as usize + 3) % 4]),
+            Action::Zoom => self.zoomed = !self.zoomed,
+            Action::ChartSteps => self.budget.by_week = !self.budget.by_week,
+            Action::ChartSymbols => self.setting.blocks = !self.setting.blocks,
+            Action::GoToDate => self.open_line(Purpose::GoToDate, ""),
+            Action::Back if self.zoomed => self.zoomed = false,
+            Action::Back if !self.families.filter.is_empty() => self.families.set_filter(""),
+            Action::Back if self.focus != Pane::Families => self.focus = Pane::Families,
+            Action::Back => {}
+            Action::Open => return Some(self.open_in_panes()),
+            Action::Help if self.focus == Pane::Budget => self.explain(self.figure()),
+            Action::Explain => self.explain(self.figure()),
+            Action::Edit => {
+                let (noun, record) = self.cursor_form(action)?;
+                return Some(self.open_form(noun, record));
+            }
+            Action::Close => return Some(self.close_in_panes()),
+            Action::Move => {
+                let session = self.cursor_session()?.id.0;
+                return Some(self.open_form(Noun::MoveSession, session));
+            }
+            Action::ApprovePlan => {
+                let plan = dossier?.plan()?.id.0;
+                return Some(self.open_form(Noun::ApprovePlan, plan));
+            }
+            Action::Attendance => {
+                let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
+                let programme = self.overview.programme.as_ref()?.id;
+                return Some(vec![Effect::LoadAttendance(programme, day)]);
+            }
+            Action::Drafts => self.open_page(pages::drafts(self)),
+            Action::Quit => return Some(vec![Effect::Quit]),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn go_to_pane(&mut self, pane: Pane) {
+        self.focus = pane;
+        if pane != Pane::Families {
+            self.shown = pane;
+        }
+    }
+
+    fn move_among_figures(&mut self, action: Action) -> bool {
+        let last = FigureKind::ALL.len() - 1;
+        let figure = &mut self.budget.figure;
+        *figure = match action {
+            Action::Down | Action::Right => (*figure + 1).min(last),
+            Action::Up | Action::Left => figure.saturating_sub(1),
+            Action::Top => 0,
+            Action::Bottom => last,
+            _ => return false,
+        };
+        true
+    }
+
+    fn open_in_panes(&mut self) -> Vec<Effect> {
+        match self.focus {
+            Pane::Families => match self.selected_family() {
+                Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
+                None => Vec::new(),
+            },
+            Pane::Budget => {
+                self.explain(self.figure());
+                Vec::new()
+            }
+            Pane::Plan | Pane::Calendar => match self.cursor_form(Action::Edit) {
+                Some((Noun::Session, record)) if !self.cursor_session().is_some_and(|s| s.is_open()) => {
+                    self.open_form(Noun::SessionOutcome, record)
+                }
+                Some((noun, record)) => self.open_form(noun, record),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn close_in_panes(&mut self) -> Vec<Effect> {
+        let Some((noun, record)) = self.cursor_form(Action::Close) else { return Vec::new() };
+        if noun != Noun::PlanLine {
+            return self.open_form(noun, record);
+        }
+        let Some(dossier) = self.dossier().cloned() else { return Vec::new() };
+        let Some(line) = dossier.lines.iter().find(|line| line.id.0 == record) else { return Vec::new() };
+        self.remove_line(line, dossier.plan().is_some_and(|plan| plan.state == PlanState::Draft));
+        Vec::new()
+    }
+
+    pub(super) fn remove_line(&mut self, line: &PlanLine, in_draft: bool) {
+        let lang = self.setting.lang;
+        if !in_draft {
+            self.message = Some(Message::Error(Text::NoDraftPlan.text(lang).to_owned()));
+            return;
+        }
+        let name = self.service_name(&line.service);
+        let lines = vec![Text::RemoveLine.fill(lang, &[&line.service, &name])];
+        let operation = Operation::new(Deed::RemoveLine).remove(line);
+        self.ask(lines, Yes::Apply(Box::new(operation)));
+    }
+}
