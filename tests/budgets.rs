@@ -18,7 +18,7 @@ fn demo() -> World {
         let family = families[n % families.len()].id;
         let text = format!("Zvans nr. {n}: māte lūdz pārcelt nodarbību");
         let note = Note { family, day: world.today, text, author: "līga".into(), ..Note::default() };
-        store.apply("līga", &Operation::new(Deed::AddNote).add(note)).unwrap();
+        store.apply("līga", &Operation::new(Deed::AddNote).create(note)).unwrap();
     }
     world
 }

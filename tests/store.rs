@@ -34,12 +34,12 @@ fn a_family_with_its_mother_is_entered_in_one_operation_and_others_find_it() {
 fn new_records_may_be_named_by_their_order_in_the_operation() {
     let world = World::new();
     let operation = Operation::new(Deed::AddFamily)
-        .add(programme())
-        .add(family(Id::placeholder(0), "2018-01", "Šķēle"))
-        .add(person(Id::placeholder(1), "Ādams", "Šķēle"));
+        .create(programme())
+        .create(family(Id::placeholder(0), "2018-01", "Šķēle"))
+        .create(person(Id::placeholder(1), "Ādams", "Šķēle"));
     let numbers = world.store.apply("anna", &operation).unwrap().numbers;
     assert_eq!(get(&world.store, Id::<Person>::new(numbers[2].1)).family.0, numbers[1].1);
-    let dangling = Operation::new(Deed::AddPerson).add(person(Id::placeholder(5), "Ādams", "Šķēle"));
+    let dangling = Operation::new(Deed::AddPerson).create(person(Id::placeholder(5), "Ādams", "Šķēle"));
     assert!(matches!(world.store.apply("anna", &dangling), Err(StoreError::BrokenLink { .. })));
 }
 
@@ -54,28 +54,28 @@ fn what_is_not_fit_is_refused_whole() {
     };
     let add = |deed| Operation::new(deed);
     check(
-        add(Deed::AddFamily).add(family(programme, "2018-02", "Ozola")).add(family(programme, " ", "Ozola")),
+        add(Deed::AddFamily).create(family(programme, "2018-02", "Ozola")).create(family(programme, " ", "Ozola")),
         |error| matches!(error, StoreError::Faults { kind: Kind::Family, faults, .. } if faults[0].field == Field::CaseNumber),
     );
-    check(add(Deed::AddFamily).add(family(programme, "2018-01", "Ozola")), |error| {
+    check(add(Deed::AddFamily).create(family(programme, "2018-01", "Ozola")), |error| {
         matches!(error, StoreError::Duplicate { field: Field::CaseNumber, number: 1, .. })
     });
-    check(add(Deed::AddPerson).add(person(Id::new(77), "Jānis", "Ozols")), |error| {
+    check(add(Deed::AddPerson).create(person(Id::new(77), "Jānis", "Ozols")), |error| {
         matches!(error, StoreError::BrokenLink { to: (Kind::Family, 77), .. })
     });
     check(add(Deed::CloseFamily).remove(&get(&world.store, family_id)), |error| {
         matches!(error, StoreError::StillLinked { record: (Kind::Family, 1), by: (Kind::Person, 1) })
     });
     let user = User { login: "anna".into(), ..User::default() };
-    check(add(Deed::AddUser).add(user.clone()).add(user), |error| {
+    check(add(Deed::AddUser).create(user.clone()).create(user), |error| {
         matches!(error, StoreError::Duplicate { field: Field::Login, .. })
     });
     let service = Service { code: "FIZ".into(), latvian_name: "fizioterapeits".into(), ..Service::default() };
-    check(add(Deed::AddService).add(service.clone()).add(service), |error| {
+    check(add(Deed::AddService).create(service.clone()).create(service), |error| {
         matches!(error, StoreError::Duplicate { field: Field::Code, .. })
     });
     let stranger = Family { id: Id::new(9), ..family(programme, "2018-09", "Ozola") };
-    check(add(Deed::EditFamily).add(stranger), |error| {
+    check(add(Deed::EditFamily).create(stranger), |error| {
         matches!(error, StoreError::NoSuchRecord { kind: Kind::Family, number: 9 })
     });
     // Those who belong together may go together.
@@ -146,11 +146,11 @@ fn a_draft_waits_for_its_user_and_goes_with_the_operation_that_completes_it() {
     assert_eq!((drafts("anna").len(), drafts("annabella").len(), drafts("ann").len()), (2, 1, 0));
     assert_eq!(world.store.revision().unwrap(), 1, "drafts are nobody else's business");
 
-    let wrong = Operation::new(Deed::AddFamily).add(family(programme, "", "Bērziņa")).completes(Some(draft.key()));
+    let wrong = Operation::new(Deed::AddFamily).create(family(programme, "", "Bērziņa")).completes(Some(draft.key()));
     world.store.apply("anna", &wrong).unwrap_err();
     assert_eq!(drafts("anna").len(), 2, "what was refused is still there to be corrected");
     let right =
-        Operation::new(Deed::AddFamily).add(family(programme, "2018-02", "Bērziņa")).completes(Some(draft.key()));
+        Operation::new(Deed::AddFamily).create(family(programme, "2018-02", "Bērziņa")).completes(Some(draft.key()));
     world.store.apply("anna", &right).unwrap();
     assert_eq!(drafts("anna").iter().map(|draft| draft.form.as_str()).collect::<Vec<_>>(), ["note"]);
     assert_eq!(drafts("annabella"), [draft]);
@@ -258,7 +258,7 @@ fn a_screen_reads_the_rows_that_it_shows_and_no_others() {
     let (programme, family_id, _) = household(&world.store);
     let mut import = Operation::new(Deed::Import);
     for number in 2..200 {
-        import = import.add(family(programme, &format!("2018-{number:03}"), "Ozola"));
+        import = import.create(family(programme, &format!("2018-{number:03}"), "Ozola"));
     }
     world.store.apply("anna", &import).unwrap();
     let (people, page, count) = world

@@ -97,18 +97,19 @@ fn every_index_key_and_row_is_where_the_model_says_after_any_sequence() {
             let (operation, allowed) = match step {
                 Step::AddFamily { case } => {
                     let operation =
-                        Operation::new(Deed::AddFamily).add(family(self.programme, &case_number(case), "Ozola"));
+                        Operation::new(Deed::AddFamily).create(family(self.programme, &case_number(case), "Ozola"));
                     (operation, !taken(&next, case))
                 }
                 Step::AddHousehold { case } => {
-                    let operation = Operation::new(Deed::AddFamily)
-                        .add(person(Id::placeholder(7), "Anna", "Ozola"))
-                        .add(Family { id: Id::placeholder(7), ..family(self.programme, &case_number(case), "Ozola") });
+                    let operation =
+                        Operation::new(Deed::AddFamily).create(person(Id::placeholder(7), "Anna", "Ozola")).create(
+                            Family { id: Id::placeholder(7), ..family(self.programme, &case_number(case), "Ozola") },
+                        );
                     (operation, !taken(&next, case))
                 }
                 Step::AddPerson { family } => {
                     let Some(family) = nth_family(&next, family) else { return };
-                    (Operation::new(Deed::AddPerson).add(person(Id::new(family), "Anna", "Ozola")), true)
+                    (Operation::new(Deed::AddPerson).create(person(Id::new(family), "Anna", "Ozola")), true)
                 }
                 Step::Rename { family, case } => {
                     let Some(number) = nth_family(&next, family) else { return };

@@ -131,12 +131,30 @@ impl FamiliesPane {
     }
 }
 
-/// `Bērziņš` and `Bērziņa` are one household's name: the surname agrees but for its ending.
+/// `Bērziņš-Āboliņš` and `Bērziņa-Āboliņa` are one household's name: they agree but for their endings.
 fn same_household(person: &str, family: &str) -> bool {
-    let stem = |name: &str| {
+    let stems = |name: &str| -> Vec<String> {
         let folded = search::fold(name);
-        let end = folded.trim_end_matches(['s', 'a', 'e', 'i']).len();
-        folded[..end].to_owned()
+        let parts = folded.split(['-', ' ']).map(|part| part.trim_end_matches(['s', 'a', 'e', 'i']).to_owned());
+        parts.collect()
     };
-    stem(person) == stem(family)
+    stems(person) == stems(family)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_surname_is_told_only_where_it_differs_from_the_households() {
+        let check = |person: &str, family: &str, expect: bool| {
+            assert_eq!(same_household(person, family), expect, "{person} in {family}");
+        };
+        check("Bērziņa", "Bērziņš", true);
+        check("Bērziņa-Āboliņa", "Bērziņš-Āboliņš", true);
+        check("Kalniņa", "Kalniņa", true);
+        check("Zaķe", "Zaķis", true);
+        check("Liepa", "Kalniņš", false);
+        check("Bērziņa", "Bērziņš-Āboliņš", false);
+    }
 }

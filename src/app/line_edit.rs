@@ -76,7 +76,8 @@ impl LineEdit {
         if combined {
             let before: String = self.text().chars().take(self.cursor()).collect();
             let cursor = before.nfc().count();
-            self.set(&self.text().to_owned());
+            let text = self.text().to_owned();
+            self.set(&text);
             self.place(cursor);
         }
     }

@@ -192,7 +192,7 @@ impl App {
                 }
                 field.initial = other.initial.clone();
             }
-            form.context = Box::new(context);
+            *form.context = context;
             let first = form.theirs.first().map(|(field, _)| *field);
             if let Some(n) = first.and_then(|first| form.fields.iter().position(|field| field.field == first)) {
                 form.focus = n;

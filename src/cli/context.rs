@@ -18,7 +18,8 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    i18n::{Lang, command::CommandText, date},
+    domain::{Index, IndexKey, User},
+    i18n::{Lang, clean::clean, command::CommandText, date},
     keymap::{BUILT_IN, Keymap},
     store::{Clock, Store, StoreError},
 };
@@ -78,8 +79,15 @@ impl<'a> Context<'a> {
         self.store.as_deref().ok_or_else(no_home)
     }
 
+    /// The store, unless the user's access to it was closed.
     pub(super) fn open_store(&self) -> Result<Store, Failure> {
-        Ok(Store::open(self.store_path()?, Clock::System)?)
+        let store = Store::open(self.store_path()?, Clock::System)?;
+        let login = IndexKey::new(Index::UserByLogin).text(&self.user);
+        let known: Vec<User> = store.read(|reader| reader.find(&login))?;
+        if known.iter().any(|user| user.disabled) {
+            return Err(Failure::Problem(CommandText::AccessClosed.fill(self.lang, &[&clean(&self.user)])));
+        }
+        Ok(store)
     }
 
     /// A day given as an option.

@@ -84,7 +84,7 @@ fn add(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Out
         role: text(matches, "role").and_then(Role::by_name).unwrap_or_default(),
         ..User::default()
     };
-    store.apply(&context.user, &Operation::new(Deed::AddUser).add(user))?;
+    store.apply(&context.user, &Operation::new(Deed::AddUser).create(user))?;
     writeln!(context.out, "{}", CommandText::UserAdded.fill(lang, &[&clean(login)]))?;
     Ok(Outcome::done())
 }

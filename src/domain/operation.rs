@@ -87,7 +87,7 @@ impl Operation {
     }
 
     /// Also writes a new record.
-    pub fn add(mut self, record: impl Into<AnyRecord>) -> Self {
+    pub fn create(mut self, record: impl Into<AnyRecord>) -> Self {
         self.puts.push(Put { record: record.into(), base: None });
         self
     }

@@ -97,6 +97,7 @@ texts! {
         NoHome "nav zināma mājas mape; norādiet krātuvi ar --store" "the home directory is not known; name the store with --store",
         NoSuchKeymap "nav tādas taustiņu kartes: {}" "there is no such keymap: {}",
         NoSuchUser "nav tāda lietotāja: {}" "there is no such user: {}",
+        AccessClosed "lietotājam {} piekļuve krātuvei ir slēgta" "the access of {} to the store is closed",
         UserThere "tāds lietotājs jau ir: {}" "there already is such a user: {}",
         NoSuchChild "nav tāda bērna: {}" "there is no such child: {}",
         NoSuchProgramme "nav tādas programmas: {}" "there is no such programme: {}",
@@ -126,7 +127,6 @@ texts! {
         RejectsWritten "Kļūdainās rindas ierakstītas failā {}" "The bad rows are in {}",
 
         // Results.
-        Written "Ierakstīts: {}" "Written: {}",
         DemoMade "Izveidota krātuve {}: {}" "Made the store {}: {}",
         OpenIt "Atvērt: atbalsts --store {}" "Open it: atbalsts --store {}",
         CheckGood "Krātuve ir kārtībā: {}, {}" "The store is in order: {}, {}",

@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError},
+    sync::mpsc::{Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
 
@@ -106,12 +106,7 @@ impl Worker {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            loop {
-                match requests.try_recv() {
-                    Ok(effect) => queue.push_back(effect),
-                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-                }
-            }
+            queue.extend(requests.try_iter());
             let Some(effect) = queue.pop_front() else { continue };
             if !is_overtaken(&effect, &queue) {
                 self.perform(effect).into_iter().for_each(&mut reply);
@@ -359,11 +354,11 @@ fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), Store
     })?;
     let mut first = Operation::new(Deed::AddService);
     if !has_catalogue {
-        first = crate::domain::catalogue::rows().into_iter().fold(first, Operation::add);
+        first = crate::domain::catalogue::rows().into_iter().fold(first, Operation::create);
     }
     if !has_user {
         let role = crate::domain::Role::Administrator;
-        first = first.add(crate::domain::User { login: user.to_owned(), role, ..Default::default() });
+        first = first.create(crate::domain::User { login: user.to_owned(), role, ..Default::default() });
     }
     if !first.puts.is_empty() {
         store.apply(user, &first)?;

@@ -49,7 +49,8 @@ fn wrong(dossier: &Dossier, day: NaiveDate) -> Vec<String> {
     equal("delivered", delivered.amount(), plain);
     equal("balance", balance.amount(), ceiling.amount() - delivered.amount());
     equal("free", free.amount(), balance.amount() - reserved.amount());
-    let groups = |amount: fn(&crate::domain::budget::GroupSum) -> Money| figures.groups.iter().map(amount).sum::<Money>();
+    let groups =
+        |amount: fn(&crate::domain::budget::GroupSum) -> Money| figures.groups.iter().map(amount).sum::<Money>();
     equal("planned by groups", planned.amount(), groups(|group| group.planned));
     equal("delivered by groups", delivered.amount(), groups(|group| group.delivered));
     for (name, burndown) in [("months", &dossier.by_month), ("weeks", &dossier.by_week)] {

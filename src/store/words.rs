@@ -177,7 +177,9 @@ impl StoreError {
             }
             Self::BrokenLink { from, to } => S::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
             Self::StillLinked { record, by } => S::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
-            Self::Clash { fields, .. } => S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))]),
+            Self::Clash { fields, .. } => {
+                S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))])
+            }
             Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),

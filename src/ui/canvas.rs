@@ -16,7 +16,8 @@ use crate::{app::frame::Area, i18n::clean};
 /// Whether every character is a letter of its own and one column wide: nearly all text is, and needs no look at
 /// clusters and widths.
 fn is_simple(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(|c| c < '\u{300}' && c != '\u{ad}' || matches!(c, '–' | '…' | '“' | '”' | '„' | '−'))
+    text.is_ascii()
+        || text.chars().all(|c| c < '\u{300}' && c != '\u{ad}' || matches!(c, '–' | '…' | '“' | '”' | '„' | '−'))
 }
 
 /// How much of a text fits into so many columns.

@@ -58,8 +58,8 @@ impl Office {
             default_ceiling: Money::from_cents(500_000),
             ..Programme::default()
         };
-        let begin = Operation::new(Deed::AddProgramme).add(programme);
-        let operation = catalogue::rows().into_iter().fold(begin, |operation, service| operation.add(service));
+        let begin = Operation::new(Deed::AddProgramme).create(programme);
+        let operation = catalogue::rows().into_iter().fold(begin, |operation, service| operation.create(service));
         Store::create(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
         office
     }
@@ -99,7 +99,8 @@ impl Office {
             ..PlanLine::default()
         };
         let (own, none) = (line(2, "FIZ", Id::new(1)), line(3, "LOG", Id::default()));
-        let operation = Operation::new(Deed::AddPlan).add(goal.clone()).add(plan.clone()).add(own).add(none);
+        let operation =
+            Operation::new(Deed::AddPlan).create(goal.clone()).create(plan.clone()).create(own).create(none);
         Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
         office
     }

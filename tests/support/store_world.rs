@@ -74,9 +74,9 @@ pub fn person(family: Id<Family>, given_names: &str, surname: &str) -> Person {
 /// A programme with one family and its mother; their ids.
 pub fn household(store: &Store) -> (Id<Programme>, Id<Family>, Id<Person>) {
     let operation = Operation::new(Deed::AddFamily)
-        .add(Programme { id: Id::placeholder(0), ..programme() })
-        .add(Family { id: Id::placeholder(1), ..family(Id::placeholder(0), "2018-01", "Bērziņa-Āboliņa") })
-        .add(person(Id::placeholder(1), "Ilze", "Bērziņa-Āboliņa"));
+        .create(Programme { id: Id::placeholder(0), ..programme() })
+        .create(Family { id: Id::placeholder(1), ..family(Id::placeholder(0), "2018-01", "Bērziņa-Āboliņa") })
+        .create(person(Id::placeholder(1), "Ilze", "Bērziņa-Āboliņa"));
     let applied = store.apply("pēteris", &operation).unwrap();
     let [programme, family, person] = applied.numbers[..] else { panic!("three records") };
     assert_eq!((programme.0, family.0, person.0), (Kind::Programme, Kind::Family, Kind::Person));

@@ -74,7 +74,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let person = Person { family, relation: Relation::Child, ..Person::default() };
     let person = Person { id: Id::placeholder(1), ..person::read_identity(reading, person) };
     let child = Child { person: person.id, ..child };
-    Operation::new(Deed::AddChild).add(person).add(child)
+    Operation::new(Deed::AddChild).create(person).create(child)
 }
 
 /// `REI no doctor's form; DAC …`: a service's code, then why it is barred.

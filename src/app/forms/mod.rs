@@ -274,7 +274,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
 fn put<R: Record>(context: &FormContext, record: R, add: Deed, edit: Deed) -> Operation {
     match &context.base {
         Some(base) => Operation::new(edit).change(base.clone(), record),
-        None => Operation::new(add).add(record),
+        None => Operation::new(add).create(record),
     }
 }
 

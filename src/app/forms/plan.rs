@@ -39,8 +39,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let number = Id::placeholder(1);
     let copies = context.lines.iter().filter(|line| before.is_some_and(|before| line.plan == before.id));
     let lines: Vec<PlanLine> = copies.map(|line| PlanLine { id: Id::new(0), plan: number, ..line.clone() }).collect();
-    let operation = Operation::new(Deed::AddPlan).add(PlanVersion { id: number, ..plan });
-    lines.into_iter().fold(operation, Operation::add)
+    let operation = Operation::new(Deed::AddPlan).create(PlanVersion { id: number, ..plan });
+    lines.into_iter().fold(operation, Operation::create)
 }
 
 pub fn approval_fields(filling: Filling<'_>) -> Vec<FormField> {

@@ -105,7 +105,7 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
         let planned = others.map(|(_, used)| used.amount_planned).sum::<crate::domain::Money>();
         let share = price.amount.percent(Decimal::ONE_HUNDRED - line.copayment_percent);
         let over = planned + share.times(line.quantity) - context.ceiling;
-        if child.ceilings.is_empty() || !(over > crate::domain::Money::ZERO) {
+        if child.ceilings.is_empty() || over <= crate::domain::Money::ZERO {
             return;
         }
         reading.fault(Field::Quantity, Problem::OverCeiling(over));

@@ -82,7 +82,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let Some(times) = u32::try_from(times).ok().filter(|&n| (1..=MOST).contains(&n) && Decimal::from(n) == times)
     else {
         reading.fault(Field::Repeat, Problem::NotANumber(reading.text(Field::Repeat)));
-        return Operation::new(Deed::BookSessions).add(session);
+        return Operation::new(Deed::BookSessions).create(session);
     };
     let (days, skipped) = weekly(session.day, times, context, &line);
     if !skipped.is_empty() {
@@ -97,7 +97,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         .map(|(n, day)| Session { id: Id::placeholder(n as u64 + 1), day, series, ..session.clone() })
         .collect();
     check(reading, context, &line, &booked.iter().collect::<Vec<_>>(), filling.lang);
-    booked.into_iter().fold(Operation::new(Deed::BookSessions), Operation::add)
+    booked.into_iter().fold(Operation::new(Deed::BookSessions), Operation::create)
 }
 
 fn picked_line(reading: &mut Reading<'_>, context: &FormContext) -> PlanLine {
@@ -217,7 +217,7 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     check(reading, &without, &line, &[&new], filling.lang);
     let text = reading.text(Field::Text);
     let moved = Session { outcome: Outcome::Moved, moved_to: new.id, text, ..old.clone() };
-    Operation::new(Deed::MoveSession).add(new).change(old, moved)
+    Operation::new(Deed::MoveSession).create(new).change(old, moved)
 }
 
 pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {

@@ -31,28 +31,15 @@ impl Pen {
         if self.column_in(y) == Some(x) {
             return;
         }
-        let mut best = match (x, y) {
-            (0, 0) => "\x1b[H".to_owned(),
-            (0, y) => format!("\x1b[{}H", y + 1),
-            (x, y) => format!("\x1b[{};{}H", y + 1, x + 1),
-        };
-        if let Some(from) = self.y {
-            let vertical = if y >= from {
-                shortest(["\n".repeat(usize::from(y - from)), by(y - from, 'B')])
-            } else {
-                by(from - y, 'A')
-            };
-            let anyhow = shortest([format!("\r{}", by(x, 'C')), format!("\x1b[{}G", x + 1)]);
-            let horizontal = match self.x {
-                Some(from) if x >= from => shortest([by(x - from, 'C'), anyhow]),
-                Some(from) => {
-                    shortest(["\x08".repeat(usize::from(from - x)), by(from - x, 'D'), anyhow].map(String::from))
-                }
-                None => anyhow,
-            };
-            best = shortest([horizontal + &vertical, best]);
+        let absolute = Way::To(x, y);
+        let relative = self.y.map(|from| (Way::across(self.x, x), Way::down(from, y)));
+        match relative {
+            Some((across, down)) if across.cost() + down.cost() <= absolute.cost() => {
+                across.push(out);
+                down.push(out);
+            }
+            _ => absolute.push(out),
         }
-        out.extend_from_slice(best.as_bytes());
         (self.x, self.y) = (Some(x), Some(y));
     }
 
@@ -99,17 +86,88 @@ fn push(out: &mut Vec<u8>, text: std::fmt::Arguments) {
     let _ = out.write_fmt(text);
 }
 
-/// A relative move: nothing for 0, no number for 1.
-fn by(distance: u16, direction: char) -> String {
-    match distance {
-        0 => String::new(),
-        1 => format!("\x1b[{direction}"),
-        distance => format!("\x1b[{distance}{direction}"),
+/// A way to bring the cursor elsewhere. Ways are compared by their cost before one is written:
+/// a frame has hundreds of moves, and none of them is worth an allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Where it is already.
+    Stay,
+    /// To a column and a row.
+    To(u16, u16),
+    /// So many cells in a direction.
+    By(u16, char),
+    /// A control character, so many times.
+    Control(u16, u8),
+    /// To the first column, then so many cells to the right.
+    Return(u16),
+    /// To a column of the row.
+    Column(u16),
+}
+
+impl Way {
+    /// So many cells in a direction, or nothing.
+    fn by(distance: u16, direction: char) -> Self {
+        if distance == 0 { Self::Stay } else { Self::By(distance, direction) }
+    }
+
+    /// Within the row, from a column that may be unknown.
+    fn across(from: Option<u16>, x: u16) -> Self {
+        let anyhow = [Self::Return(x), Self::Column(x)];
+        match from {
+            Some(from) if x >= from => shortest([Self::by(x - from, 'C'), anyhow[0], anyhow[1]]),
+            Some(from) => shortest([Self::Control(from - x, 0x08), Self::By(from - x, 'D'), anyhow[0], anyhow[1]]),
+            None => shortest(anyhow),
+        }
+    }
+
+    /// Within the column. The terminal is in raw mode: a line feed keeps the column.
+    fn down(from: u16, y: u16) -> Self {
+        if y < from {
+            return Self::By(from - y, 'A');
+        }
+        let ways = [Self::Control(y - from, b'\n'), Self::by(y - from, 'B')];
+        shortest(ways)
+    }
+
+    /// Bytes.
+    fn cost(self) -> usize {
+        match self {
+            Self::Stay => 0,
+            Self::To(0, 0) => 3,
+            Self::To(0, y) => 3 + digits(y + 1),
+            Self::To(x, y) => 4 + digits(y + 1) + digits(x + 1),
+            Self::By(1, _) => 3,
+            Self::By(distance, _) => 3 + digits(distance),
+            Self::Control(times, _) => usize::from(times),
+            Self::Return(x) => 1 + Self::by(x, 'C').cost(),
+            Self::Column(x) => 3 + digits(x + 1),
+        }
+    }
+
+    fn push(self, out: &mut Vec<u8>) {
+        match self {
+            Self::Stay => {}
+            Self::To(0, 0) => out.extend_from_slice(b"\x1b[H"),
+            Self::To(0, y) => push(out, format_args!("\x1b[{}H", y + 1)),
+            Self::To(x, y) => push(out, format_args!("\x1b[{};{}H", y + 1, x + 1)),
+            Self::By(1, direction) => push(out, format_args!("\x1b[{direction}")),
+            Self::By(distance, direction) => push(out, format_args!("\x1b[{distance}{direction}")),
+            Self::Control(times, control) => out.extend(std::iter::repeat_n(control, usize::from(times))),
+            Self::Return(x) => {
+                out.push(b'\r');
+                Self::by(x, 'C').push(out);
+            }
+            Self::Column(x) => push(out, format_args!("\x1b[{}G", x + 1)),
+        }
     }
 }
 
-fn shortest<const N: usize>(ways: [String; N]) -> String {
-    ways.into_iter().min_by_key(String::len).unwrap_or_default()
+fn digits(number: u16) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
+}
+
+fn shortest<const N: usize>(ways: [Way; N]) -> Way {
+    ways.into_iter().min_by_key(|way| way.cost()).unwrap_or(Way::Stay)
 }
 
 /// Modifier, code that sets it, code that ends it.
