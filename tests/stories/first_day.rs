@@ -1,9 +1,12 @@
 //! From an empty file to the first attended session, with the sums done by hand.
 
+use std::sync::OnceLock;
+
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
 use atbalsts::domain::{CaseStatus, Field, Money, Outcome, PlanState, Relation};
+use atbalsts::i18n::Lang;
 use atbalsts::i18n::number::{money, percent};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
@@ -53,6 +56,12 @@ pub fn office(world: &World, place: Place) -> Desk {
     );
     desk.fill(Action::NewSession, &[(Field::Line, "log"), (Field::Day, "11.9."), (Field::Start, "1430")]);
     desk
+}
+
+/// The store of such an office, on the day of its first two sessions.
+pub fn prepared() -> World {
+    static OFFICE: OnceLock<Vec<u8>> = OnceLock::new();
+    World::after(&OFFICE, day(2018, 9, 11), |world| drop(office(world, Place::of(Lang::Latvian))))
 }
 
 pub fn plan_line(desk: &mut Desk, service: &str, quantity: &str) {

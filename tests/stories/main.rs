@@ -4,4 +4,13 @@
 #[path = "../support/desk.rs"]
 mod desk;
 
+mod appointments;
+mod drafts;
+mod finding;
 mod first_day;
+mod leaving;
+mod pages;
+mod tasks;
+mod together;
+mod type_ahead;
+mod versions;

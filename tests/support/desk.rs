@@ -14,7 +14,7 @@ use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
 use atbalsts::domain::{Field, Money};
 use atbalsts::i18n::Lang;
-use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap, sequence_name};
+use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
 use atbalsts::runtime::colours::Colours;
 use atbalsts::runtime::input::Input;
 use atbalsts::runtime::keyboard::Keyboard;
@@ -82,12 +82,19 @@ impl World {
     /// The pilot's fictional data, on its day.
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
-        let bytes = DEMO.get_or_init(|| {
-            let world = Self::empty(demo_day());
+        Self::after(&DEMO, demo_day(), |world| {
             drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day())).unwrap());
+        })
+    }
+
+    /// As a story has left a store before: it is told once, whoever asks.
+    pub fn after(told: &'static OnceLock<Vec<u8>>, today: NaiveDate, story: impl FnOnce(&Self)) -> Self {
+        let bytes = told.get_or_init(|| {
+            let world = Self::empty(today);
+            story(&world);
             std::fs::read(&world.path).unwrap()
         });
-        let world = Self::empty(demo_day());
+        let world = Self::empty(today);
         std::fs::write(&world.path, bytes).unwrap();
         world
     }
@@ -116,7 +123,7 @@ impl World {
 pub struct Desk {
     pub app: App,
     /// Keys pressed so far.
-    pub pressed: usize,
+    pub pressed: Vec<Key>,
     /// The interface has been left.
     pub ended: bool,
     place: Place,
@@ -139,7 +146,7 @@ impl Desk {
         let keymap = Keymap::built_in(place.keymap).expect("a built-in keymap");
         let mut desk = Self {
             app,
-            pressed: 0,
+            pressed: Vec::new(),
             ended: false,
             place,
             keyboard: Keyboard::new(keymap),
@@ -184,7 +191,7 @@ impl Desk {
     /// Presses keys one after the other.
     pub fn press_all(&mut self, keys: &[Key]) {
         for &key in keys {
-            self.pressed += 1;
+            self.pressed.push(key);
             self.keyboard.push(Input::Key(key));
             self.work();
         }
@@ -194,6 +201,21 @@ impl Desk {
     pub fn paste(&mut self, text: &str) {
         self.keyboard.push(Input::Paste(text.to_owned()));
         self.work();
+    }
+
+    /// Does something and does not mind being told that it cannot be done.
+    pub fn heedless(&mut self, work: impl FnOnce(&mut Self)) {
+        self.lenient = true;
+        work(self);
+        self.lenient = false;
+        self.known = self.app.message.clone();
+    }
+
+    /// How many keys it takes.
+    pub fn count(&mut self, work: impl FnOnce(&mut Self)) -> usize {
+        let before = self.pressed.len();
+        work(self);
+        self.pressed.len() - before
     }
 
     /// Does something that is refused; returns why.
@@ -289,6 +311,11 @@ impl Desk {
     /// A figure of the child under the cursor.
     pub fn figure(&self, kind: FigureKind) -> Money {
         self.dossier().figures.figure(kind).amount()
+    }
+
+    /// The keymap.
+    pub fn keymap(&self) -> &Keymap {
+        self.keyboard.keymap()
     }
 
     /// The language.
@@ -425,7 +452,7 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("{:?}, after {} keys:\n{}", self.place, self.pressed, self.shown);
+            eprintln!("{:?}, after {} keys:\n{}", self.place, self.pressed.len(), self.shown);
         }
     }
 }
@@ -451,9 +478,4 @@ pub fn screen_name(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Question(_)) => "a question",
         Some(Screen::Welcome(_)) => "the first screen",
     }
-}
-
-/// Keys as keymap files have them, for messages of failing stories.
-pub fn names(keys: &[Key]) -> String {
-    sequence_name(keys)
 }

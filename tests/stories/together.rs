@@ -1,0 +1,126 @@
+//! Two people at once on one store.
+
+use atbalsts::action::Action;
+use atbalsts::domain::{Family, Field};
+use atbalsts::i18n::Text;
+
+use crate::desk::{Desk, Place, SMALL, World, everywhere};
+use crate::first_day::prepared;
+
+fn two(world: &World, place: Place) -> (Desk, Desk) {
+    (world.desk(place), world.desk_of("pēteris", place, SMALL))
+}
+
+/// Opens the family's own form, by way of its file.
+fn open_family(desk: &mut Desk) {
+    desk.act(Action::CaseFile);
+    desk.act(Action::Edit);
+}
+
+fn family(world: &World) -> Family {
+    world.read(|reader| reader.all::<Family>()).remove(0)
+}
+
+#[test]
+fn different_fields_are_merged() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        open_family(&mut anna);
+        open_family(&mut peteris);
+        anna.enter(Field::Phone, "26123456");
+        anna.save();
+        peteris.enter(Field::Email, "berzini@talsi.lv");
+        peteris.save();
+        let family = family(&world);
+        assert_eq!((family.phone.as_str(), family.email.as_str()), ("26123456", "berzini@talsi.lv"));
+    });
+}
+
+#[test]
+fn the_same_field_is_shown_with_both_values_and_the_second_save_decides() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        open_family(&mut anna);
+        open_family(&mut peteris);
+        anna.enter(Field::Phone, "26123456");
+        anna.enter(Field::ActualAddress, "Liepu aleja 5, Ķekava");
+        anna.save();
+        peteris.enter(Field::Phone, "27999888");
+        peteris.enter(Field::Email, "berzini@talsi.lv");
+        let told = peteris.refused(|desk| desk.act(Action::Save));
+        assert!(told.contains(Field::Phone.text(place.lang)), "{told}");
+        assert_eq!(peteris.form().focused().unwrap().field, Field::Phone);
+        peteris.sees("27 999 888");
+        peteris.sees(&Text::Theirs.fill(place.lang, &[&"26 123 456"]));
+        assert_eq!(peteris.value(Field::ActualAddress), "Liepu aleja 5, Ķekava", "what he left alone follows her");
+        assert_eq!(family(&world).email, "", "nothing is saved yet");
+        peteris.save();
+        let family = family(&world);
+        assert_eq!((family.phone.as_str(), family.email.as_str()), ("27999888", "berzini@talsi.lv"));
+        assert_eq!(family.actual_address, "Liepu aleja 5, Ķekava");
+    });
+}
+
+#[test]
+fn a_colleagues_work_appears_without_moving_the_cursor() {
+    everywhere(|place| {
+        let world = World::demo();
+        let (mut anna, mut peteris) = two(&world, place);
+        for _ in 0..4 {
+            anna.act(Action::Down);
+        }
+        let (child, rows) = (anna.app.selected_child(), anna.app.families.visible.len());
+        peteris.fill(Action::NewFamily, &[(Field::Surname, "Āboltiņa")]);
+        anna.rest();
+        assert_eq!(anna.app.families.visible.len(), rows + 1);
+        anna.sees("Āboltiņa");
+        assert_eq!(anna.app.selected_child(), child);
+
+        // Nor while she types.
+        anna.act(Action::LogCall);
+        anna.type_text("Zvanīja");
+        peteris.fill(Action::NewFamily, &[(Field::Surname, "Čakste")]);
+        anna.rest();
+        anna.type_text(" māte");
+        assert_eq!(anna.value(Field::Text), "Zvanīja māte");
+        anna.save();
+        assert_eq!(anna.app.families.visible.len(), rows + 2);
+        assert_eq!(anna.app.selected_child(), child);
+
+        // A page that is open follows too, its cursor on the same row.
+        anna.act(Action::CaseFile);
+        for _ in 0..3 {
+            anna.act(Action::Down);
+        }
+        let (row, all) = (anna.page().cursor.row, anna.page().rows.len());
+        let family = anna.app.selected_family();
+        while peteris.app.selected_family() != family {
+            peteris.act(Action::Down);
+        }
+        peteris.act(Action::LogCall);
+        peteris.type_text("Atzvanīju");
+        peteris.save();
+        anna.rest();
+        assert_eq!((anna.page().cursor.row, anna.page().rows.len()), (row, all + 1));
+    });
+}
+
+#[test]
+fn undo_refuses_to_take_back_what_a_colleague_has_built_on() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        open_family(&mut anna);
+        anna.enter(Field::Phone, "26123456");
+        anna.save();
+        open_family(&mut peteris);
+        peteris.enter(Field::Phone, "27999888");
+        peteris.save();
+        anna.rest();
+        anna.act(Action::Undo);
+        anna.act(Action::Accept);
+        assert_eq!(family(&world).phone, "27999888", "his number stays");
+    });
+}

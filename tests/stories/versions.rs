@@ -1,0 +1,84 @@
+//! A second version of the plan.
+
+use atbalsts::action::Action;
+use atbalsts::domain::budget::FigureKind::*;
+use atbalsts::domain::{Field, PlanState};
+
+use crate::desk::everywhere;
+use crate::first_day::{check, prepared};
+
+#[test]
+fn the_second_version_goes_on_where_the_first_stops() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        // 21,83 + 18,00; nine sessions are left.
+        check(&desk, &[(Planned, 123_320), (Delivered, 3_983), (Reserved, 19_647)]);
+
+        desk.act(Action::PanePlan);
+        desk.refused(|desk| desk.act(Action::NewPlanLine));
+        desk.refused(|desk| desk.act(Action::ApprovePlan));
+        desk.act(Action::NewPlanVersion);
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.form().focused().unwrap().field, Field::Reason, "a later version needs a reason");
+        desk.enter(Field::Reason, "vairāk fizioterapijas");
+        desk.save();
+        let dossier = desk.dossier();
+        let states: Vec<_> = dossier.plans.iter().map(|plan| plan.state).collect();
+        assert_eq!(states, [PlanState::Approved, PlanState::Draft]);
+        assert_eq!(dossier.lines.len(), 2, "its lines are copied");
+        assert!(dossier.lines.iter().all(|line| line.plan == dossier.plans[1].id));
+        check(&desk, &[(Planned, 123_320), (Delivered, 3_983), (Reserved, 19_647)]);
+        desk.refused(|desk| {
+            desk.act(Action::NewPlanVersion);
+            desk.enter(Field::Reason, "vēl viena");
+            desk.act(Action::Save);
+        });
+        desk.act(Action::Back);
+
+        desk.act(Action::Edit);
+        assert!(desk.value(Field::Service).starts_with("FIZ"));
+        desk.enter(Field::Quantity, "50");
+        desk.save();
+        check(&desk, &[(Planned, 123_320)]);
+
+        desk.fill(Action::ApprovePlan, &[]);
+        let dossier = desk.dossier();
+        let states: Vec<_> = dossier.plans.iter().map(|plan| plan.state).collect();
+        assert_eq!(states, [PlanState::Superseded, PlanState::Approved]);
+        // 50 × 21,83 + 20 × 18,00; what was delivered under the first version counts on.
+        check(&desk, &[(Planned, 145_150), (Delivered, 3_983), (Reserved, 19_647), (Free, 376_370)]);
+        let (line, used) = (&dossier.lines[0], &dossier.uses[0]);
+        assert_eq!((line.quantity, used.delivered_units, used.reserved_units), (50.into(), 1.into(), 9.into()));
+        let open: Vec<_> = dossier.sessions.iter().filter(|session| session.is_open()).collect();
+        assert_eq!(open.len(), 9);
+        assert!(open.iter().all(|session| session.line == line.id), "sessions go on under the new lines");
+        assert!(dossier.sessions.iter().filter(|s| !s.is_open()).all(|s| s.line != line.id), "the past stays");
+
+        desk.fill(
+            Action::NewSession,
+            &[(Field::Line, "FIZ"), (Field::Day, "20.11.2018"), (Field::Start, "10"), (Field::Repeat, "2")],
+        );
+        check(&desk, &[(Reserved, 24_013)]);
+    });
+}
+
+#[test]
+fn a_line_is_taken_out_of_a_draft_only() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::PanePlan);
+        desk.refused(|desk| desk.act(Action::Close));
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "bez logopēda")]);
+        desk.act(Action::Down);
+        desk.act(Action::Close);
+        desk.act(Action::Accept);
+        assert_eq!(desk.dossier().lines.len(), 1);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(desk.dossier().lines.len(), 2);
+    });
+}
