@@ -101,8 +101,6 @@ impl App {
         }
     }
 
-    /// On a page's row the history of that record, else the whole journal.
-
     pub(super) fn open_page(&mut self, page: super::Page) {
         self.screens.push(Screen::Page(Box::new(page)));
     }
