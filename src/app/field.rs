@@ -6,7 +6,11 @@ use rust_decimal::Decimal;
 use super::line_edit::LineEdit;
 use crate::{
     domain::{Field, Money, Problem, contact, personal_code},
-    i18n::{Lang, choice::{self, Worded}, date, number, search, time},
+    i18n::{
+        Lang,
+        choice::{self, Worded},
+        date, number, search, time,
+    },
 };
 
 /// What kind of value a field holds.

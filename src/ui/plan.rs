@@ -14,7 +14,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let lang = app.setting.lang;
     let about = app.dossier().map(|dossier| {
         let version = dossier.plan().map(|plan| {
-            let state = if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
+            let state =
+                if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
             format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
         });
         format!("{}{}", dossier.person.list_name(), version.unwrap_or_default())

@@ -1,0 +1,127 @@
+//! Actions that panes and pages share: new records, pages, filters, commands, help.
+
+use crate::{
+    action::Action,
+    app::{
+        App, Effect, FormRequest, Screen,
+        forms::Noun,
+        line::Purpose,
+        page::{Page, Target},
+        pages,
+    },
+    domain::{Id, budget::FigureKind, overview::PageOf},
+};
+
+impl App {
+    pub(super) fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
+        let new = |app: &Self, noun| app.open_form(noun, 0);
+        match action {
+            Action::NewFamily => new(self, Noun::Family),
+            Action::NewPerson => new(self, Noun::Person),
+            Action::NewChild => new(self, Noun::Child),
+            Action::NewAssessment => new(self, Noun::Assessment),
+            Action::NewGoal => new(self, Noun::Goal),
+            Action::NewPlanVersion => new(self, Noun::PlanVersion),
+            Action::NewPlanLine => new(self, Noun::PlanLine),
+            Action::NewProvider => new(self, Noun::Provider),
+            Action::NewPrice => new(self, Noun::Price),
+            Action::NewService => new(self, Noun::Service),
+            Action::NewSession => new(self, Noun::Session),
+            Action::NewNote => new(self, Noun::Note),
+            Action::LogCall => new(self, Noun::Call),
+            Action::NewProgramme => new(self, Noun::Programme),
+            Action::NewUser => new(self, Noun::User),
+            Action::CaseFile => match self.selected_family() {
+                Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
+                None => Vec::new(),
+            },
+            Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
+            Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
+            Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
+            Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
+            Action::Users => vec![Effect::LoadPage(PageOf::Users)],
+            Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
+            Action::Undo => vec![Effect::PreviewUndo],
+            Action::Filter => {
+                let purpose = match self.screens.last() {
+                    Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),
+                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), self.families.filter.clone()),
+                };
+                self.open_line(purpose.0, &purpose.1);
+                Vec::new()
+            }
+            Action::ClearFilter => {
+                match self.screens.last_mut() {
+                    Some(Screen::Page(page)) => page.set_filter(""),
+                    _ => self.families.set_filter(""),
+                }
+                Vec::new()
+            }
+            Action::Palette => {
+                self.open_line(Purpose::Palette, "");
+                Vec::new()
+            }
+            Action::Help => {
+                let help = pages::help(self);
+                self.open_page(help);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// On a page's row the history of that record, else the whole journal.
+    pub(super) fn journal_wanted(&self) -> PageOf {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
+                Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
+                _ => PageOf::Journal,
+            },
+            _ => PageOf::Journal,
+        }
+    }
+
+    pub(in crate::app) fn open_page(&mut self, page: Page) {
+        self.screens.push(Screen::Page(Box::new(page)));
+    }
+
+    pub(super) fn explain(&mut self, kind: FigureKind) {
+        if let Some(page) = pages::figure(self, kind) {
+            self.open_page(page);
+        }
+    }
+
+    /// Asks for a form; one that was left with something typed in it goes on where it was.
+    pub(in crate::app) fn open_form(&self, noun: Noun, record: u64) -> Vec<Effect> {
+        let of_family = matches!(noun, Noun::Family | Noun::CloseFamily | Noun::Person);
+        let no_case = matches!(noun, Noun::Provider | Noun::Price | Noun::Service | Noun::Programme | Noun::User);
+        let mut request = FormRequest {
+            noun,
+            record,
+            family: if no_case || (noun == Noun::Family && record == 0) {
+                Id::default()
+            } else {
+                self.selected_family().unwrap_or_default()
+            },
+            child: if no_case || of_family || (noun == Noun::Child && record == 0) {
+                Id::default()
+            } else {
+                self.selected_child().unwrap_or_default()
+            },
+            draft: None,
+            day: self.calendar.day,
+        };
+        let form = noun.form_name(record != 0);
+        let draft = self.overview.drafts.iter().find(|draft| {
+            let about = if record != 0 { record } else { draft_about(&request) };
+            draft.form == form && draft.about == about
+        });
+        request.draft = draft.cloned();
+        vec![Effect::LoadForm(request)]
+    }
+}
+
+/// What a draft of a new record hangs on.
+fn draft_about(request: &FormRequest) -> u64 {
+    if request.child.is_some() { request.child.0 } else { request.family.0 }
+}
