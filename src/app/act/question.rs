@@ -6,6 +6,7 @@ use crate::{
         App, Effect, FormRequest, Screen,
         forms::{self, Noun},
         line::Purpose,
+        pages,
         question::Yes,
         welcome,
     },
@@ -18,6 +19,11 @@ impl App {
             Action::Accept => {}
             Action::Back => {
                 self.screens.pop();
+                return Vec::new();
+            }
+            Action::Help => {
+                let help = pages::help(self);
+                self.open_page(help);
                 return Vec::new();
             }
             _ => return Vec::new(),
