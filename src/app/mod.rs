@@ -131,6 +131,8 @@ pub struct App {
     pub message: Option<Message>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     followed: Option<Id<Child>>,
+    /// The child whose dossier could not be read: nobody waits for it.
+    unreadable: Option<Id<Child>>,
     holding: usize,
     before: BTreeMap<(Noun, Field), String>,
     greeted: bool,
@@ -154,12 +156,21 @@ impl App {
             message: None,
             dossiers: BTreeMap::new(),
             followed: None,
+            unreadable: None,
             holding: 0,
             before: BTreeMap::new(),
             greeted: false,
         };
         let effects = app.send(vec![Effect::LoadOverview(None)]);
         (app, effects)
+    }
+
+    /// Shows what is wrong with the keymap, the configuration or the locale; what is good in them holds.
+    pub fn notify(&mut self, notices: &[String]) {
+        if !notices.is_empty() {
+            let page = pages::notices(notices, self.setting.lang);
+            self.screens.insert(0, Screen::Page(Box::new(page)));
+        }
     }
 
     /// What happened; returns what is to be done, in order.
@@ -227,7 +238,8 @@ impl App {
     }
 
     fn awaits_dossier(&self) -> bool {
-        self.selected_child().is_some_and(|child| !self.dossiers.contains_key(&child))
+        let unread = |child| !self.dossiers.contains_key(&child) && self.unreadable != Some(child);
+        self.selected_child().is_some_and(unread)
     }
 
     /// Where keys are pressed now, from the most particular to the most general.
@@ -367,6 +379,7 @@ impl App {
     fn forget_dossiers(&mut self) {
         self.dossiers.clear();
         self.followed = None;
+        self.unreadable = None;
     }
 
     /// Drafts of all forms that hold something, to be written at once.

@@ -124,8 +124,8 @@ pub enum Reply {
     Overview(Box<Overview>),
     /// Everything about one child.
     Dossier(Arc<Dossier>),
-    /// The child is not there any more.
-    NoDossier(Id<Child>),
+    /// The child is not there any more, or cannot be read: why, as a sentence.
+    NoDossier(Id<Child>, Option<String>),
     /// A page of rows.
     Page(Box<PageData>),
     /// What a form needs.
@@ -136,8 +136,10 @@ pub enum Reply {
     Applied(Deed),
     /// Not written: two people changed the same field.
     Clash(Box<Clash>),
-    /// Not written, or not read: why, as a sentence.
+    /// What keys wait for was not written, or not read: why, as a sentence.
     Failed(String),
+    /// Something beside it went wrong.
+    Trouble(String),
     /// What undo would take back; none: nothing.
     Undoable(Option<Box<Undoable>>),
     /// Taken back.

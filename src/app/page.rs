@@ -20,6 +20,8 @@ pub enum PageKind {
     Figure(FigureKind),
     /// What was typed and not saved.
     Drafts,
+    /// What is wrong with the keymap, the configuration or the locale.
+    Notices,
 }
 
 /// A cell of a row.

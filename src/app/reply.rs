@@ -28,7 +28,16 @@ impl App {
                 }
                 return Vec::new();
             }
-            Reply::NoDossier(child) => {
+            Reply::Trouble(sentence) => {
+                self.message = Some(Message::Error(sentence));
+                return Vec::new();
+            }
+            Reply::NoDossier(child, Some(sentence)) => {
+                self.unreadable = Some(child);
+                self.message = Some(Message::Error(sentence));
+                return Vec::new();
+            }
+            Reply::NoDossier(child, None) => {
                 self.families.rows.retain(|row| row.child != Some(child));
                 self.families.set_filter(&self.families.filter.clone());
                 return Vec::new();
@@ -103,7 +112,7 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(_) | Reply::Changed(_) => Vec::new(),
+            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) => Vec::new(),
         }
     }
 

@@ -32,14 +32,13 @@ impl Opening {
     /// Opens the interface and returns when it is left. Nothing else may be using the terminal.
     pub fn open(self) -> Outcome {
         let lang = self.lang;
-        let notice = if self.complaints.is_empty() { None } else { Some(self.complaints.join("; ")) };
         let options = runtime::Options {
             path: self.store,
             user: self.user,
             lang,
             keymap: self.keymap,
             today: self.told_on,
-            notice,
+            notices: self.complaints,
         };
         match runtime::open(options) {
             Ok(()) => Outcome::done(),

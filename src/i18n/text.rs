@@ -96,6 +96,7 @@ texts! {
         Journal "Žurnāls" "Journal",
         History "Ieraksta vēsture" "History of the record",
         Help "Palīgs" "Help",
+        Notices "Jāizlabo" "To be put right",
         Held "notika" "held",
         Planned "plānots" "planned",
         Until "līdz" "until",

@@ -50,8 +50,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// The day to work on, where it is not the calendar's: practice and demonstrations.
     pub today: Option<NaiveDate>,
-    /// What is to be told on the first screen: faults of the keymap file, of the locale.
-    pub notice: Option<String>,
+    /// What is to be told on the first screen: every fault of the keymap and the configuration.
+    pub notices: Vec<String>,
 }
 
 /// Why the interface could not be opened.
@@ -127,9 +127,9 @@ pub fn open(options: Options) -> Result<(), OpenError> {
         buffer: Buffer::empty(Rect::ZERO),
         out: Vec::new(),
     };
-    if let Some(notice) = options.notice.or_else(|| capabilities.warning(options.lang)) {
-        desk.app.message = Some(crate::app::Message::Error(notice));
-    }
+    let mut notices = options.notices;
+    notices.extend(capabilities.warning(options.lang));
+    desk.app.notify(&notices);
     desk.run(effects, &events, &mut terminal);
     // The screen is given back first: nobody has to watch the last write.
     drop(terminal);

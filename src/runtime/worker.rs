@@ -145,7 +145,8 @@ impl Worker {
             }
             Effect::DropDraft(key) => {
                 self.forget_draft(Some(&key));
-                self.with(|worker, store| store.drop_draft(&worker.user, &key)).err().into_iter().collect()
+                let dropped = self.with(|worker, store| store.drop_draft(&worker.user, &key));
+                dropped.err().map(aside).into_iter().collect()
             }
             Effect::Looked(child) => {
                 let look = (Kind::Child, child.0);
@@ -252,8 +253,10 @@ impl Worker {
         match found {
             Ok(Some(dossier)) => vec![Reply::Dossier(dossier)],
             Ok(None) if ahead => Vec::new(),
-            Ok(None) => vec![Reply::NoDossier(child)],
-            Err(failed) => vec![failed],
+            Ok(None) => vec![Reply::NoDossier(child, None)],
+            Err(_) if ahead => Vec::new(),
+            Err(Reply::Failed(sentence)) => vec![Reply::NoDossier(child, Some(sentence))],
+            Err(other) => vec![other],
         }
     }
 
@@ -327,6 +330,14 @@ impl Worker {
 pub fn is_overtaken(effect: &Effect, later: &VecDeque<Effect>) -> bool {
     let overtakes = |later: &Effect| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_));
     matches!(effect, Effect::LoadDossier(_)) && later.iter().any(overtakes)
+}
+
+/// The same trouble, as one that no key waits for.
+fn aside(reply: Reply) -> Reply {
+    match reply {
+        Reply::Failed(sentence) => Reply::Trouble(sentence),
+        other => other,
+    }
 }
 
 /// Makes a store with these first records: the catalogue too, unless they bring one.

@@ -100,16 +100,28 @@ fn hint(view: &View<'_>, action: Action) -> Option<(String, &'static str)> {
     (keys.len() == 1).then(|| (sequence_label(keys, lang), action.text(lang)))
 }
 
-/// The first key of a longer sequence, once: the others of its kind announce themselves when it is pressed.
+/// What a longer sequence is hinted at by: many begin with the same key, and that one is told, once.
 fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(String, &'static str)> {
     let lang = view.app.setting.lang;
     let keys = view.keymap.keys_of(view.app.contexts(), action);
-    let first = *keys.first()?.first()?;
+    let keys = keys.first()?;
+    let text = match action {
+        action if action.name().starts_with("new_") => Text::HintNew,
+        Action::CaseFile
+        | Action::WorkQueue
+        | Action::Providers
+        | Action::Catalogue
+        | Action::Programmes
+        | Action::Users
+        | Action::Journal
+        | Action::Drafts => Text::HintPages,
+        _ => return Some((sequence_label(keys, lang), action.text(lang))),
+    };
+    let first = *keys.first()?;
     if told.contains(&first) {
         return None;
     }
     told.push(first);
-    let text = if action.name().starts_with("new_") { Text::HintNew } else { Text::HintPages };
     Some((sequence_label(&[first], lang), text.text(lang)))
 }
 

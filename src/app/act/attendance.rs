@@ -1,12 +1,9 @@
-//! Actions on the attendance grid.
+//! What actions do in the attendance of a day.
 
 use chrono::Days;
 
-use crate::{
-    action::Action,
-    app::{App, Effect, Message, Screen, line::Purpose, list::Cursor, pages, question::Yes},
-    i18n::Text,
-};
+use super::super::{App, Effect, Message, Screen, line::Purpose, list::Cursor, pages, question::Yes};
+use crate::{action::Action, i18n::Text};
 
 impl App {
     pub(super) fn act_in_attendance(&mut self, action: Action) -> Vec<Effect> {

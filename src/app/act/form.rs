@@ -1,14 +1,11 @@
-//! Actions in a form: editing, leaving, saving.
+//! What actions do in a form.
 
-use crate::{
-    action::Action,
-    app::{
-        App, Effect, Message, Screen, Soon,
-        form::Outcome,
-        forms::{self, Noun},
-    },
-    i18n::Text,
+use super::super::{
+    App, Effect, Message, Screen, Soon,
+    form::Outcome,
+    forms::{self, Noun},
 };
+use crate::{action::Action, i18n::Text};
 
 impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
@@ -27,7 +24,7 @@ impl App {
     }
 
     /// Leaving a form that holds something keeps it as a draft.
-    pub(super) fn leave_form(&mut self) -> Vec<Effect> {
+    fn leave_form(&mut self) -> Vec<Effect> {
         let Some(Screen::Form(form)) = self.screens.pop() else { return Vec::new() };
         if !form.is_dirty() {
             return Vec::new();
@@ -39,7 +36,7 @@ impl App {
         vec![Effect::SaveDraft(Box::new(draft), Soon::Now)]
     }
 
-    pub(super) fn save_form(&mut self) -> Vec<Effect> {
+    fn save_form(&mut self) -> Vec<Effect> {
         let filling =
             forms::Filling { user: &self.setting.user.clone(), today: self.setting.today, lang: self.setting.lang };
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };

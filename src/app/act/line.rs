@@ -1,10 +1,10 @@
-//! Actions in a line being typed.
+//! What actions do in a line being typed.
 
 use std::path::PathBuf;
 
+use super::super::{App, Effect, Screen, line::Purpose};
 use crate::{
     action::Action,
-    app::{App, Effect, Screen, line::Purpose},
     i18n::{Text, date},
 };
 
@@ -54,7 +54,7 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn accept_line(&mut self) -> Vec<Effect> {
+    fn accept_line(&mut self) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
         match line.purpose {

@@ -1,18 +1,26 @@
-//! What actions do, screen by screen.
+//! What actions do on each screen, from the one on top down to what can be done anywhere.
 
-mod anywhere;
 mod attendance;
 mod form;
 mod line;
 mod page;
 mod panes;
 mod question;
+mod welcome;
 
-use super::{App, Can, Effect, Message, Screen};
-use crate::action::Action;
+use super::{
+    App, Can, Effect, FormRequest, Message, Screen,
+    forms::Noun,
+    line::Purpose,
+    pages,
+    question::{Question, Yes},
+};
+use crate::{
+    action::Action,
+    domain::{Id, budget::FigureKind, overview::PageOf},
+};
 
 impl App {
-    /// Does what the action asks on the screen on top, or says why not.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match self.can(action) {
             Can::Yes => {}
@@ -35,4 +43,109 @@ impl App {
             None => self.act_in_panes(action).unwrap_or_else(|| self.act_anywhere(action)),
         }
     }
+
+    fn act_anywhere(&mut self, action: Action) -> Vec<Effect> {
+        let new = |app: &Self, noun| app.open_form(noun, 0);
+        match action {
+            Action::NewFamily => new(self, Noun::Family),
+            Action::NewPerson => new(self, Noun::Person),
+            Action::NewChild => new(self, Noun::Child),
+            Action::NewAssessment => new(self, Noun::Assessment),
+            Action::NewGoal => new(self, Noun::Goal),
+            Action::NewPlanVersion => new(self, Noun::PlanVersion),
+            Action::NewPlanLine => new(self, Noun::PlanLine),
+            Action::NewProvider => new(self, Noun::Provider),
+            Action::NewPrice => new(self, Noun::Price),
+            Action::NewService => new(self, Noun::Service),
+            Action::NewSession => new(self, Noun::Session),
+            Action::NewNote => new(self, Noun::Note),
+            Action::LogCall => new(self, Noun::Call),
+            Action::NewProgramme => new(self, Noun::Programme),
+            Action::NewUser => new(self, Noun::User),
+            Action::CaseFile => match self.selected_family() {
+                Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
+                None => Vec::new(),
+            },
+            Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
+            Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
+            Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
+            Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
+            Action::Users => vec![Effect::LoadPage(PageOf::Users)],
+            Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
+            Action::Undo => vec![Effect::PreviewUndo],
+            Action::Filter => {
+                let purpose = match self.screens.last() {
+                    Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),
+                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), self.families.filter.clone()),
+                };
+                self.open_line(purpose.0, &purpose.1);
+                Vec::new()
+            }
+            Action::ClearFilter => {
+                match self.screens.last_mut() {
+                    Some(Screen::Page(page)) => page.set_filter(""),
+                    _ => self.families.set_filter(""),
+                }
+                Vec::new()
+            }
+            Action::Palette => {
+                self.open_line(Purpose::Palette, "");
+                Vec::new()
+            }
+            Action::Help => {
+                let help = pages::help(self);
+                self.open_page(help);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn open_page(&mut self, page: super::Page) {
+        self.screens.push(Screen::Page(Box::new(page)));
+    }
+
+    fn explain(&mut self, kind: FigureKind) {
+        if let Some(page) = pages::figure(self, kind) {
+            self.open_page(page);
+        }
+    }
+
+    /// Asks for a form; one that was left with something typed in it goes on where it was.
+    pub(super) fn open_form(&self, noun: Noun, record: u64) -> Vec<Effect> {
+        let of_family = matches!(noun, Noun::Family | Noun::CloseFamily | Noun::Person);
+        let no_case = matches!(noun, Noun::Provider | Noun::Price | Noun::Service | Noun::Programme | Noun::User);
+        let mut request = FormRequest {
+            noun,
+            record,
+            family: if no_case || (noun == Noun::Family && record == 0) {
+                Id::default()
+            } else {
+                self.selected_family().unwrap_or_default()
+            },
+            child: if no_case || of_family || (noun == Noun::Child && record == 0) {
+                Id::default()
+            } else {
+                self.selected_child().unwrap_or_default()
+            },
+            draft: None,
+            day: self.calendar.day,
+        };
+        let form = noun.form_name(record != 0);
+        let draft = self.overview.drafts.iter().find(|draft| {
+            let about = if record != 0 { record } else { draft_about(&request) };
+            draft.form == form && draft.about == about
+        });
+        request.draft = draft.cloned();
+        vec![Effect::LoadForm(request)]
+    }
+
+    fn ask(&mut self, lines: Vec<String>, yes: Yes) {
+        self.screens.push(Screen::Question(Question { lines, yes }));
+    }
+}
+
+/// What a draft of a new record hangs on.
+fn draft_about(request: &FormRequest) -> u64 {
+    if request.child.is_some() { request.child.0 } else { request.family.0 }
 }

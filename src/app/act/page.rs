@@ -1,16 +1,15 @@
-//! Actions on a page of rows.
+//! What actions do on a page of rows, and on what its rows stand for.
 
+use super::super::{
+    App, Effect, Message, Screen,
+    forms::Noun,
+    frame::Pane,
+    page::{Cell, PageKind, Target},
+    pages,
+    question::Yes,
+};
 use crate::{
     action::Action,
-    app::{
-        App, Effect, Message, Screen,
-        forms::Noun,
-        frame::Pane,
-        page::{Cell, Row, Target},
-        pages,
-        question::Yes,
-        reply,
-    },
     domain::{AnyRecord, Deed, Id, Kind, Operation, overview::PageOf},
     i18n::Text,
 };
@@ -39,7 +38,7 @@ impl App {
         }
     }
 
-    pub(super) fn act_on(&mut self, target: Target, action: Action) -> Vec<Effect> {
+    fn act_on(&mut self, target: Target, action: Action) -> Vec<Effect> {
         match (target, action) {
             (Target::Record(record), Action::Close) => self.close_record(*record),
             (Target::Record(record), Action::Open) if record.kind() == Kind::Programme => {
@@ -53,7 +52,7 @@ impl App {
                 self.overview.drafts.retain(|other| other.key() != draft.key());
                 vec![Effect::DropDraft(draft.key())]
             }
-            (Target::Draft(draft), Action::Open) => match reply::resume(&draft) {
+            (Target::Draft(draft), Action::Open) => match super::super::reply::resume(&draft) {
                 Some(request) => {
                     self.screens.pop();
                     vec![Effect::LoadForm(request)]
@@ -84,7 +83,7 @@ impl App {
     }
 
     /// Closing keeps the record and takes it out of use; what needs a reason asks for it in a form.
-    pub(super) fn close_record(&mut self, record: AnyRecord) -> Vec<Effect> {
+    fn close_record(&mut self, record: AnyRecord) -> Vec<Effect> {
         let lang = self.setting.lang;
         let number = record.number();
         let base = record.clone();
@@ -142,13 +141,31 @@ impl App {
         self.ask(lines, Yes::Apply(Box::new(operation)));
         Vec::new()
     }
+
+    pub(super) fn journal_wanted(&self) -> PageOf {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
+                Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
+                _ => PageOf::Journal,
+            },
+            _ => PageOf::Journal,
+        }
+    }
 }
 
 /// A row's words, for a question about it.
-fn row_words(row: &Row) -> String {
+fn row_words(row: &super::super::page::Row) -> String {
     let words = row.cells.iter().filter_map(|cell| match cell {
         Cell::Text(text) | Cell::Number(text) if !text.is_empty() => Some(text.as_str()),
         _ => None,
     });
     words.collect::<Vec<_>>().join(" · ")
+}
+
+/// Pages that the store knows nothing of are told apart by what they show.
+impl PageKind {
+    /// Whether its rows come from the store, and follow it.
+    pub fn is_stored(&self) -> bool {
+        matches!(self, Self::Stored(_))
+    }
 }

@@ -1,15 +1,8 @@
-//! Actions on the four panes.
+//! What actions do in the four panes.
 
+use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, pages, question::Yes};
 use crate::{
     action::Action,
-    app::{
-        App, Effect, Message, Screen,
-        forms::Noun,
-        frame::Pane,
-        line::Purpose,
-        pages,
-        question::{Question, Yes},
-    },
     domain::{Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
     i18n::Text,
 };
@@ -71,14 +64,14 @@ impl App {
         Some(Vec::new())
     }
 
-    pub(super) fn go_to_pane(&mut self, pane: Pane) {
+    fn go_to_pane(&mut self, pane: Pane) {
         self.focus = pane;
         if pane != Pane::Families {
             self.shown = pane;
         }
     }
 
-    pub(super) fn move_among_figures(&mut self, action: Action) -> bool {
+    fn move_among_figures(&mut self, action: Action) -> bool {
         let last = FigureKind::ALL.len() - 1;
         let figure = &mut self.budget.figure;
         *figure = match action {
@@ -91,7 +84,7 @@ impl App {
         true
     }
 
-    pub(super) fn open_in_panes(&mut self) -> Vec<Effect> {
+    fn open_in_panes(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Families => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
@@ -111,7 +104,7 @@ impl App {
         }
     }
 
-    pub(super) fn close_in_panes(&mut self) -> Vec<Effect> {
+    fn close_in_panes(&mut self) -> Vec<Effect> {
         let Some((noun, record)) = self.cursor_form(Action::Close) else { return Vec::new() };
         if noun != Noun::PlanLine {
             return self.open_form(noun, record);
@@ -132,9 +125,5 @@ impl App {
         let lines = vec![Text::RemoveLine.fill(lang, &[&line.service, &name])];
         let operation = Operation::new(Deed::RemoveLine).remove(line);
         self.ask(lines, Yes::Apply(Box::new(operation)));
-    }
-
-    pub(super) fn ask(&mut self, lines: Vec<String>, yes: Yes) {
-        self.screens.push(Screen::Question(Question { lines, yes }));
     }
 }

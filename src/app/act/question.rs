@@ -1,17 +1,7 @@
-//! Answers to a question, and the choices of the first screen.
+//! What the answer to a question does.
 
-use crate::{
-    action::Action,
-    app::{
-        App, Effect, FormRequest, Screen,
-        forms::{self, Noun},
-        line::Purpose,
-        pages,
-        question::Yes,
-        welcome,
-    },
-    domain::{Child, Family, Id},
-};
+use super::super::{App, Effect, Screen, pages, question::Yes};
+use crate::action::Action;
 
 impl App {
     pub(super) fn act_in_question(&mut self, action: Action) -> Vec<Effect> {
@@ -53,35 +43,6 @@ impl App {
                 self.screens.pop();
                 Vec::new()
             }
-        }
-    }
-
-    pub(super) fn act_in_welcome(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Screen::Welcome(welcome)) = self.screens.last_mut() else { return Vec::new() };
-        if welcome.cursor.act(action, welcome::CHOICES.len(), welcome::CHOICES.len()) {
-            return Vec::new();
-        }
-        match (action, welcome.cursor.row) {
-            (Action::Open, 0) | (Action::NewProgramme, _) => {
-                let request = FormRequest {
-                    noun: Noun::Programme,
-                    record: 0,
-                    family: Id::<Family>::default(),
-                    child: Id::<Child>::default(),
-                    draft: None,
-                    day: self.setting.today,
-                };
-                let form = forms::open(request, Default::default(), self.filling());
-                self.screens.push(Screen::Form(Box::new(form)));
-                Vec::new()
-            }
-            (Action::Open, 1) => vec![Effect::CreateDemo],
-            (Action::Open, _) => {
-                self.open_line(Purpose::OpenStore, "");
-                Vec::new()
-            }
-            (Action::Back, _) => vec![Effect::Quit],
-            _ => Vec::new(),
         }
     }
 }

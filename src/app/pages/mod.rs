@@ -53,6 +53,12 @@ pub fn drafts(app: &App) -> Page {
     Page::new(PageKind::Drafts, Text::Drafts.text(lang).to_owned(), Vec::new(), rows.collect())
 }
 
+/// What is wrong with the surroundings, a sentence a row.
+pub fn notices(notices: &[String], lang: Lang) -> Page {
+    let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
+    Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), Vec::new(), rows)
+}
+
 /// A kind of record in the plural, as headings have it.
 pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
     let name = match kind {
