@@ -146,7 +146,7 @@ fn draw_field(
         let (row, column) = place(&lines, field.line.cursor());
         let top = if focused { (row + 1).saturating_sub(height) } else { 0 };
         for (n, line) in lines.iter().skip(top).take(height).enumerate() {
-            canvas.put(x, y + n, width, line, PLAIN);
+            canvas.put(x, y + n, width, line.trim_end(), PLAIN);
         }
         if text.is_empty() && !focused {
             canvas.put(x, y, 1, "-", FAINT);
