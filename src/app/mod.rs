@@ -194,8 +194,11 @@ impl App {
             }
             Msg::Reply(reply) => self.reply(reply),
             Msg::NewDay(day) => {
-                self.setting.today = day;
-                vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))]
+                // Figures read before are those of yesterday.
+                self.forget_dossiers();
+                let mut effects = vec![Effect::Today(day)];
+                effects.extend(self.reload());
+                effects
             }
             Msg::Leave => {
                 let mut effects = self.keep_drafts();

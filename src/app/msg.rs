@@ -58,6 +58,8 @@ pub enum Effect {
     SaveDraft(Box<Draft>, Soon),
     /// The draft is no longer wanted.
     DropDraft(DraftKey),
+    /// From now on this day is today.
+    Today(NaiveDate),
     /// Somebody looked at this child's personal data.
     Looked(Id<Child>),
     /// Make a store there, with these first records.

@@ -1,5 +1,7 @@
 //! A page of rows: client file, registers, journal, work queue, help, explanations. One mechanism for all.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::list::Cursor;
 use crate::{
     action::Action,
@@ -101,6 +103,11 @@ impl Row {
         Self::new(vec![Cell::Text(text.to_owned())]).look(Look::Heading)
     }
 
+    /// Sentences over as many rows as they need in so many columns.
+    pub fn paragraph(text: &str, width: usize) -> Vec<Self> {
+        wrap(text, width).into_iter().map(|line| Self::new(vec![Cell::Text(line.to_owned())])).collect()
+    }
+
     /// With that look.
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
@@ -133,6 +140,20 @@ pub fn text(text: impl Into<String>) -> Cell {
 /// A right-aligned cell.
 pub fn number(text: impl Into<String>) -> Cell {
     Cell::Number(text.into())
+}
+
+/// The text in lines of at most so many columns, broken between words; a longer word stays whole.
+pub fn wrap(text: &str, width: usize) -> Vec<&str> {
+    let (mut lines, mut start, mut end) = (Vec::new(), 0, 0);
+    for word in text.split_inclusive(' ') {
+        if end > start && text[start..end + word.trim_end().len()].width() > width {
+            lines.push(text[start..end].trim_end());
+            start = end;
+        }
+        end += word.len();
+    }
+    lines.push(text[start..].trim_end());
+    lines
 }
 
 /// A page of rows.
@@ -221,5 +242,21 @@ impl Page {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_break_between_words() {
+        let check = |text: &str, width, lines: &[&str]| assert_eq!(wrap(text, width), lines, "{text} in {width}");
+        check("Šādā tempā zūd daudz.", 10, &["Šādā tempā", "zūd daudz."]);
+        check("Šādā tempā zūd daudz.", 11, &["Šādā tempā", "zūd daudz."]);
+        check("Šādā tempā zūd daudz.", 80, &["Šādā tempā zūd daudz."]);
+        check("viens neatbilstošs vārds", 6, &["viens", "neatbilstošs", "vārds"]);
+        check("", 6, &[""]);
+        check("divi  atstarpes", 0, &["divi", "", "atstarpes"]);
     }
 }

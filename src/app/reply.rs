@@ -124,6 +124,7 @@ impl App {
         if overview.revision != self.overview.revision {
             self.forget_dossiers();
         }
+        self.setting.today = overview.today;
         let switched = overview.programme.as_ref().map(|p| p.id) != self.overview.programme.as_ref().map(|p| p.id);
         if switched && let Some(programme) = &overview.programme {
             self.calendar.go(self.setting.today.clamp(programme.from, programme.to));

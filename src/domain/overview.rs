@@ -16,6 +16,8 @@ use super::{
 pub struct Overview {
     /// The store's revision when this was read.
     pub revision: u64,
+    /// The day as of which it was read: today, or the day that a demonstration plays on.
+    pub today: NaiveDate,
     /// The programme shown; none while the store has none.
     pub programme: Option<Programme>,
     /// Its families.

@@ -163,6 +163,10 @@ impl Worker {
                 self.prefetch.reverse();
                 Vec::new()
             }
+            Effect::Today(day) => {
+                self.today = day;
+                Vec::new()
+            }
             Effect::LoadDossier(child) => self.send_dossier(child, false),
             Effect::Redraw | Effect::Quit => Vec::new(),
             effect => vec![self.answer(effect)],

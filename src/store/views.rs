@@ -27,7 +27,7 @@ const QUEUE_SHOWN: usize = 400;
 
 /// A programme at a glance; `wanted` or, if there is no such one, the newest that is not closed.
 pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, today: NaiveDate) -> Result<Overview> {
-    let mut overview = Overview { revision: reader.revision(), ..Overview::default() };
+    let mut overview = Overview { revision: reader.revision(), today, ..Overview::default() };
     let named = wanted.map(|id| reader.get(id)).transpose()?.flatten();
     overview.programme = match named {
         Some(programme) => Some(programme),

@@ -1,6 +1,7 @@
 //! A form: labels on the left, values beside them, and beside those what is wrong.
 
-use ratatui::layout::Position;
+use ratatui::{layout::Position, style::Style};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit};
@@ -9,6 +10,7 @@ use crate::{
         App,
         field::{FieldKind, FormField},
         form::Form,
+        page::wrap,
     },
     i18n::Text,
 };
@@ -23,25 +25,112 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
     canvas.title(&format!("{} ", form.title), true);
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
-    // The last two rows belong to the choices of the field with the cursor.
+    // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it.
     let rows = canvas.height().saturating_sub(3).max(1);
-    let start = form.focus / rows * rows;
-    let mut cursor = None;
-    for (y, (n, field)) in form.fields.iter().enumerate().skip(start).take(rows).enumerate() {
-        let y = y + 1;
-        let focused = n == form.focus;
-        let found = draw_field(form, field, app, canvas, y, focused);
-        if focused {
-            cursor = Some(found);
+    let room = canvas.width().saturating_sub(LABELS + 1);
+    let heights: Vec<usize> =
+        form.fields.iter().enumerate().map(|(n, field)| height(field, room, n == form.focus)).collect();
+    let (mut cursor, mut cut) = (None, None);
+    let mut y = 1;
+    for (n, field) in form.fields.iter().enumerate().skip(first_shown(&heights, rows, form.focus)) {
+        if y + heights[n] > rows + 1 {
+            break;
         }
+        let focused = n == form.focus;
+        let found = draw_field(form, field, app, canvas, (y, heights[n]), focused);
+        if focused {
+            cursor = Some(found.0);
+            cut = found.1;
+        }
+        y += heights[n];
     }
-    if let Some(field) = form.focused() {
-        choices(field, canvas);
+    let bottom = canvas.height() - 1;
+    let chosen = form.focused().is_some_and(|field| choices(field, canvas, if cut.is_some() { 1 } else { 2 }));
+    if let Some((sentence, style)) = cut {
+        let lines = wrap(&sentence, canvas.width() - 2);
+        let rows = if chosen { bottom..=bottom } else { bottom - 1..=bottom };
+        for (y, line) in rows.zip(lines) {
+            canvas.put(1, y, canvas.width() - 1, line, style);
+        }
     }
     cursor
 }
 
-fn draw_field(form: &Form, field: &FormField, app: &App, canvas: &mut Canvas<'_>, y: usize, focused: bool) -> Position {
+/// A long text has so many rows from the start, and more as it grows.
+const LONG: usize = 3;
+/// … but no more than these.
+const LONGEST: usize = 8;
+
+/// How many rows a field takes.
+fn height(field: &FormField, room: usize, focused: bool) -> usize {
+    match field.kind {
+        FieldKind::Long => {
+            let needed = broken(field.line.text(), room).len();
+            needed.clamp(if focused { LONG } else { 1 }, LONGEST)
+        }
+        _ => 1,
+    }
+}
+
+/// The first field of the page of fields that shows the one with the cursor.
+fn first_shown(heights: &[usize], rows: usize, focus: usize) -> usize {
+    let (mut first, mut taken) = (0, 0);
+    for (n, height) in heights.iter().enumerate().take(focus + 1) {
+        taken += height;
+        if taken > rows {
+            (first, taken) = (n, *height);
+        }
+    }
+    first
+}
+
+/// The text in lines of at most so many columns, broken after blanks where there are some; together they are the text.
+fn broken(text: &str, width: usize) -> Vec<&str> {
+    let (mut lines, mut start, mut taken) = (Vec::new(), 0, 0);
+    let mut end = 0;
+    for word in text.split_inclusive(' ') {
+        if taken > 0 && taken + word.trim_end().width() > width {
+            lines.push(&text[start..end]);
+            (start, taken) = (end, 0);
+        }
+        for grapheme in word.graphemes(true) {
+            if taken + grapheme.width() > width && grapheme != " " {
+                lines.push(&text[start..end]);
+                (start, taken) = (end, 0);
+            }
+            taken += grapheme.width();
+            end += grapheme.len();
+        }
+    }
+    lines.push(&text[start..]);
+    lines
+}
+
+/// In which of the lines the cursor stands that is before the `n`-th character, and in which column.
+fn place(lines: &[&str], n: usize) -> (usize, usize) {
+    let mut left = n;
+    for (row, line) in lines.iter().enumerate() {
+        let count = line.chars().count();
+        if left < count || row + 1 == lines.len() {
+            let before: String = line.chars().take(left).collect();
+            return (row, before.width());
+        }
+        left -= count;
+    }
+    (0, 0)
+}
+
+/// What did not fit beside its field, and how it looks.
+type Cut = Option<(String, Style)>;
+
+fn draw_field(
+    form: &Form,
+    field: &FormField,
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    (y, height): (usize, usize),
+    focused: bool,
+) -> (Position, Cut) {
     let lang = app.setting.lang;
     let style = if focused { STRONG } else { PLAIN };
     canvas.put_right(0, y, LABELS - 2, field.field.text(lang), style);
@@ -52,6 +141,18 @@ fn draw_field(form: &Form, field: &FormField, app: &App, canvas: &mut Canvas<'_>
     let aside = fault.is_some() || theirs.is_some();
     let width = if aside { VALUE.min(room / 2) } else { room };
     let text = field.line.text();
+    if matches!(field.kind, FieldKind::Long) && !aside {
+        let lines = broken(text, width);
+        let (row, column) = place(&lines, field.line.cursor());
+        let top = if focused { (row + 1).saturating_sub(height) } else { 0 };
+        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
+            canvas.put(x, y + n, width, line.trim_end(), PLAIN);
+        }
+        if text.is_empty() && !focused {
+            canvas.put(x, y, 1, "-", FAINT);
+        }
+        return (canvas.position(x + column, y + row - top.min(row)), None);
+    }
     let scroll = if focused { field.line.scroll(width.saturating_sub(1)) } else { 0 };
     let shown = skip_columns(text, scroll);
     canvas.put(x, y, width, shown, PLAIN);
@@ -59,15 +160,20 @@ fn draw_field(form: &Form, field: &FormField, app: &App, canvas: &mut Canvas<'_>
         canvas.put(x, y, 1, "-", FAINT);
     }
     let beside = x + width.min(shown.width().max(2) + 2).max(if aside { 16 } else { 0 });
-    if let Some(fault) = fault {
-        let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
-        let sentence = format!("{sign}{}", fault.problem.sentence(lang));
-        canvas.put(beside, y, canvas.width().saturating_sub(beside), &sentence, style);
-    } else if let Some((_, text)) = theirs {
-        let sentence = Text::Theirs.fill(lang, &[text]);
-        canvas.put(beside, y, canvas.width().saturating_sub(beside), &sentence, WARNING);
+    let told = match (fault, theirs) {
+        (Some(fault), _) => {
+            let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
+            Some((format!("{sign}{}", fault.problem.sentence(lang)), style))
+        }
+        (None, Some((_, text))) => Some((Text::Theirs.fill(lang, &[text]), WARNING)),
+        (None, None) => None,
+    };
+    let room = canvas.width().saturating_sub(beside);
+    if let Some((sentence, style)) = &told {
+        canvas.put(beside, y, room, sentence, *style);
     }
-    canvas.position(x + field.line.column().saturating_sub(scroll), y)
+    let cut = told.filter(|(sentence, _)| sentence.width() > room);
+    (canvas.position(x + field.line.column().saturating_sub(scroll), y), cut)
 }
 
 /// The text without its first columns.
@@ -82,25 +188,54 @@ fn skip_columns(text: &str, columns: usize) -> &str {
     ""
 }
 
-/// What the field with the cursor can be, and a fault of it in full where it did not fit beside.
-fn choices(field: &FormField, canvas: &mut Canvas<'_>) {
-    let (width, bottom) = (canvas.width(), canvas.height() - 1);
+/// What the field with the cursor can be, in so many rows at the foot; whether it is a choice at all.
+fn choices(field: &FormField, canvas: &mut Canvas<'_>, rows: usize) -> bool {
+    let width = canvas.width();
     if !matches!(field.kind, FieldKind::One(_) | FieldKind::Many(_)) {
-        return;
+        return false;
     }
-    let mut x = 1;
-    let mut y = bottom - 1;
+    let first = canvas.height() - 2;
+    let (mut x, mut y) = (1, first);
     for pick in field.candidates() {
         let label = pick.label.strip_prefix(&format!("{} ", pick.code)).unwrap_or(&pick.label);
         let label = fit(label, 30);
         let wide = pick.code.width() + label.width() + 3;
         if x + wide > width {
             (x, y) = (1, y + 1);
-            if y > bottom {
+            if y >= first + rows {
                 break;
             }
         }
         x += canvas.put(x, y, width - x, &pick.code, STRONG) + 1;
         x += canvas.put(x, y, width - x, &label, FAINT) + 2;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_breaks_after_blanks_and_loses_nothing() {
+        let check = |text: &str, width, expect: &[&str]| {
+            let lines = broken(text, width);
+            assert_eq!(lines, expect, "{text:?} in {width}");
+            assert_eq!(lines.concat(), text);
+        };
+        check("", 10, &[""]);
+        check("Runāju ar māti", 10, &["Runāju ar ", "māti"]);
+        check("Runāju ar māti", 14, &["Runāju ar māti"]);
+        check("nepārtrauktsvārds", 8, &["nepārtra", "uktsvārd", "s"]);
+        check("a  ", 2, &["a  "]);
+    }
+
+    #[test]
+    fn the_cursor_stands_where_the_next_letter_goes() {
+        let lines = broken("Runāju ar māti", 10);
+        assert_eq!(place(&lines, 0), (0, 0));
+        assert_eq!(place(&lines, 9), (0, 9));
+        assert_eq!(place(&lines, 10), (1, 0), "after the break the next line has it");
+        assert_eq!(place(&lines, 14), (1, 4));
     }
 }

@@ -5,6 +5,7 @@
 mod desk;
 
 mod appointments;
+mod days;
 mod drafts;
 mod finding;
 mod first_day;

@@ -95,9 +95,9 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
 }
 
 /// A store in which something was left half done.
-fn world() -> World {
+fn world(lang: Lang) -> World {
     let world = World::demo();
-    let mut desk = world.desk(Place::of(Lang::Latvian));
+    let mut desk = world.desk(Place::of(lang));
     desk.act(Action::NewFamily);
     desk.enter(Field::Surname, "Ķēniņa");
     desk.act(Action::Back);
@@ -113,9 +113,9 @@ fn desk(world: &World, lang: Lang, size: (u16, u16)) -> Desk {
 
 #[test]
 fn everything_can_be_looked_at_at_every_size() {
-    let world = world();
     for size in SIZES {
         for &lang in Lang::ALL {
+            let world = world(lang);
             let mut desk = desk(&world, lang, size);
             let smallest = size.0 >= SMALLEST.0 && size.1 >= SMALLEST.1;
             walk(&mut desk, |name, desk| {
@@ -137,16 +137,17 @@ fn is_debug(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     let humps = letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
     let snake = letters.windows(3).any(|w| w[0].is_ascii_lowercase() && w[1] == '_' && w[2].is_ascii_lowercase());
-    humps || snake || ["Some(", "None", "Id(", "::", "\")", "{", "}"].iter().any(|sign| word.contains(sign))
+    let key = matches!(word, "PgUp" | "PgDn");
+    (humps && !key) || snake || ["Some(", "None", "Id(", "::", "\")", "{", "}"].iter().any(|sign| word.contains(sign))
 }
 
 #[test]
 fn every_word_is_in_the_language_of_its_reader() {
-    let world = world();
     for size in [(80, 24), (160, 45)] {
         let mut seen: Vec<Vec<(String, String)>> = Vec::new();
         for &lang in Lang::ALL {
             let other = if lang == Lang::Latvian { Lang::English } else { Lang::Latvian };
+            let world = world(lang);
             let mut desk = desk(&world, lang, size);
             let mut screens = Vec::new();
             walk(&mut desk, |name, desk| {

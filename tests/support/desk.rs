@@ -368,6 +368,12 @@ impl Desk {
         self.take(changed.into_iter().collect());
     }
 
+    /// A day begins.
+    pub fn midnight(&mut self, day: NaiveDate) {
+        self.handle(Msg::NewDay(day));
+        self.work();
+    }
+
     /// From now on the store is slow: keys arrive before its answers.
     pub fn delay(&mut self) {
         self.delayed = true;

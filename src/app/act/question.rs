@@ -1,6 +1,6 @@
 //! What the answer to a question does.
 
-use super::super::{App, Effect, Screen, question::Yes};
+use super::super::{App, Effect, Screen, pages, question::Yes};
 use crate::action::Action;
 
 impl App {
@@ -9,6 +9,11 @@ impl App {
             Action::Accept => {}
             Action::Back => {
                 self.screens.pop();
+                return Vec::new();
+            }
+            Action::Help => {
+                let help = pages::help(self);
+                self.open_page(help);
                 return Vec::new();
             }
             _ => return Vec::new(),

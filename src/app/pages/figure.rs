@@ -26,7 +26,8 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
         let sessions = Counted::Session.text(u64::from(dossier.figures.lost_sessions), lang);
         rows.push(Row::new(vec![text(Text::AboutSessions.fill(lang, &[&sessions]))]).look(Look::Faint));
     }
-    rows.push(Row::new(vec![text(meaning(kind).text(lang))]).look(Look::Faint));
+    let width = usize::from(app.size.0).saturating_sub(2);
+    rows.extend(Row::paragraph(meaning(kind).text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
     Some(Page::new(PageKind::Figure(kind), title, Vec::new(), rows))
 }
