@@ -91,6 +91,7 @@ record! { Child,
         if child.ceilings.iter().map(|ceiling| ceiling.amount).sum::<Money>().is_negative() {
             faults.push(Fault::new(Field::Ceiling, Problem::Negative));
         }
+        faults.extend(child.ceilings.iter().find_map(|ceiling| super::amount_faults(Field::Ceiling, ceiling.amount)));
         if child.ceilings.iter().any(|ceiling| ceiling.legal_basis.trim().is_empty()) {
             faults.push(Fault::new(Field::LegalBasis, Problem::Missing));
         }

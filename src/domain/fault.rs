@@ -48,6 +48,10 @@ pub enum Problem {
     NotPositive,
     /// More than 100 percent.
     OverHundred,
+    /// More than so much is surely a slip of the finger.
+    TooMuch(u64),
+    /// A year in which no programme runs; those between do.
+    NoSuchYear(i32, i32),
     /// Ends before it starts.
     EndsBeforeStart,
     /// Not eleven digits.

@@ -137,6 +137,10 @@ record! { PlanLine,
         if line.quantity <= Decimal::ZERO {
             faults.push(Fault::new(Field::Quantity, Problem::NotPositive));
         }
+        faults.extend(super::units_faults(Field::Quantity, line.quantity));
+        faults.extend(super::units_faults(Field::PerWeek, line.per_week));
+        faults.extend(super::year_faults(Field::From, line.from));
+        faults.extend(super::year_faults(Field::To, line.to));
         if line.per_week < Decimal::ZERO {
             faults.push(Fault::new(Field::PerWeek, Problem::Negative));
         }

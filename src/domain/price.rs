@@ -47,6 +47,7 @@ record! { Price,
         if price.amount.is_negative() {
             faults.push(Fault::new(Field::Amount, Problem::Negative));
         }
+        faults.extend(super::amount_faults(Field::Amount, price.amount));
         if price.to.is_some_and(|to| to < price.from) {
             faults.push(Fault::new(Field::To, Problem::EndsBeforeStart));
         }

@@ -68,6 +68,9 @@ record! { Programme,
         if programme.to < programme.from {
             faults.push(Fault::new(Field::To, Problem::EndsBeforeStart));
         }
+        faults.extend(super::year_faults(Field::From, programme.from));
+        faults.extend(super::year_faults(Field::To, programme.to));
+        faults.extend(super::amount_faults(Field::DefaultCeiling, programme.default_ceiling));
         if programme.default_ceiling.is_negative() {
             faults.push(Fault::new(Field::DefaultCeiling, Problem::Negative));
         }

@@ -150,7 +150,10 @@ record! { Session,
         if session.units <= Decimal::ZERO {
             faults.push(Fault::new(Field::Units, Problem::NotPositive));
         }
+        faults.extend(super::units_faults(Field::Units, session.units));
         if let Some(charge) = &session.charge {
+            faults.extend(super::amount_faults(Field::UnitPrice, charge.unit_price));
+            faults.extend(super::units_faults(Field::Units, charge.units));
             if charge.unit_price.is_negative() {
                 faults.push(Fault::new(Field::UnitPrice, Problem::Negative));
             }

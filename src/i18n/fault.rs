@@ -49,6 +49,13 @@ impl Problem {
             Self::Negative => say("nevar būt mazāk par nulli", "cannot be less than zero", &[]),
             Self::NotPositive => say("jābūt vairāk par nulli", "must be more than zero", &[]),
             Self::OverHundred => say("nevar būt vairāk par 100 %", "cannot be more than 100%", &[]),
+            Self::TooMuch(most) => {
+                let most = number::decimal((*most).into(), lang);
+                say("nevar būt vairāk par {}", "cannot be more than {}", &[&most])
+            }
+            Self::NoSuchYear(first, last) => {
+                say("gadam jābūt no {}. līdz {}.", "the year must lie between {} and {}", &[first, last])
+            }
             Self::EndsBeforeStart => say("beigas ir pirms sākuma", "ends before it starts", &[]),
             Self::CodeShape => say(
                 "personas kodam vajag 11 ciparu, piemēram, 161175-19997",

@@ -196,6 +196,8 @@ fn check_last_row(record: (Kind, u64), row: &[u8], last_rows: &LastRows, report:
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::{
         domain::{Deed, Family, Id, Note, Programme},
@@ -205,7 +207,9 @@ mod tests {
     /// A store with four entries: a programme, a family, a note, and the note's correction.
     fn store(directory: &tempfile::TempDir) -> Store {
         let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
-        let programme = Programme { municipality: "Talsu novads".into(), name: "IBM".into(), ..Programme::default() };
+        let (from, to) = (NaiveDate::from_ymd_opt(2018, 9, 3).unwrap(), NaiveDate::from_ymd_opt(2019, 9, 30).unwrap());
+        let (municipality, name) = ("Talsu novads".into(), "IBM".into());
+        let programme = Programme { municipality, name, from, to, ..Programme::default() };
         let programme = store.write("anna", Deed::AddProgramme, |tx| tx.put(programme)).unwrap().value;
         let family =
             Family { programme, case_number: "2018-01".into(), surname: "Šķēle".into(), ..Family::default() };
