@@ -6,8 +6,8 @@ use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
 use atbalsts::domain::{CaseStatus, Field, Money, Outcome, PlanState, Relation};
-use atbalsts::i18n::{Lang, Text};
 use atbalsts::i18n::number::{money, percent};
+use atbalsts::i18n::{Lang, Text};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
 
