@@ -1,6 +1,7 @@
 //! A form: labels on the left, values beside them, and beside those what is wrong.
 
 use ratatui::{layout::Position, style::Style};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit};
@@ -26,16 +27,22 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
     // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it.
     let rows = canvas.height().saturating_sub(3).max(1);
-    let start = form.focus / rows * rows;
+    let room = canvas.width().saturating_sub(LABELS + 1);
+    let heights: Vec<usize> =
+        form.fields.iter().enumerate().map(|(n, field)| height(field, room, n == form.focus)).collect();
     let (mut cursor, mut cut) = (None, None);
-    for (y, (n, field)) in form.fields.iter().enumerate().skip(start).take(rows).enumerate() {
-        let y = y + 1;
+    let mut y = 1;
+    for (n, field) in form.fields.iter().enumerate().skip(first_shown(&heights, rows, form.focus)) {
+        if y + heights[n] > rows + 1 {
+            break;
+        }
         let focused = n == form.focus;
-        let found = draw_field(form, field, app, canvas, y, focused);
+        let found = draw_field(form, field, app, canvas, (y, heights[n]), focused);
         if focused {
             cursor = Some(found.0);
             cut = found.1;
         }
+        y += heights[n];
     }
     let bottom = canvas.height() - 1;
     let chosen = form.focused().is_some_and(|field| choices(field, canvas, if cut.is_some() { 1 } else { 2 }));
@@ -49,6 +56,70 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
     cursor
 }
 
+/// A long text has so many rows from the start, and more as it grows.
+const LONG: usize = 3;
+/// … but no more than these.
+const LONGEST: usize = 8;
+
+/// How many rows a field takes.
+fn height(field: &FormField, room: usize, focused: bool) -> usize {
+    match field.kind {
+        FieldKind::Long => {
+            let needed = broken(field.line.text(), room).len();
+            needed.clamp(if focused { LONG } else { 1 }, LONGEST)
+        }
+        _ => 1,
+    }
+}
+
+/// The first field of the page of fields that shows the one with the cursor.
+fn first_shown(heights: &[usize], rows: usize, focus: usize) -> usize {
+    let (mut first, mut taken) = (0, 0);
+    for (n, height) in heights.iter().enumerate().take(focus + 1) {
+        taken += height;
+        if taken > rows {
+            (first, taken) = (n, *height);
+        }
+    }
+    first
+}
+
+/// The text in lines of at most so many columns, broken after blanks where there are some; together they are the text.
+fn broken(text: &str, width: usize) -> Vec<&str> {
+    let (mut lines, mut start, mut taken) = (Vec::new(), 0, 0);
+    let mut end = 0;
+    for word in text.split_inclusive(' ') {
+        if taken > 0 && taken + word.trim_end().width() > width {
+            lines.push(&text[start..end]);
+            (start, taken) = (end, 0);
+        }
+        for grapheme in word.graphemes(true) {
+            if taken + grapheme.width() > width && grapheme != " " {
+                lines.push(&text[start..end]);
+                (start, taken) = (end, 0);
+            }
+            taken += grapheme.width();
+            end += grapheme.len();
+        }
+    }
+    lines.push(&text[start..]);
+    lines
+}
+
+/// In which of the lines the cursor stands that is before the `n`-th character, and in which column.
+fn place(lines: &[&str], n: usize) -> (usize, usize) {
+    let mut left = n;
+    for (row, line) in lines.iter().enumerate() {
+        let count = line.chars().count();
+        if left < count || row + 1 == lines.len() {
+            let before: String = line.chars().take(left).collect();
+            return (row, before.width());
+        }
+        left -= count;
+    }
+    (0, 0)
+}
+
 /// What did not fit beside its field, and how it looks.
 type Cut = Option<(String, Style)>;
 
@@ -57,7 +128,7 @@ fn draw_field(
     field: &FormField,
     app: &App,
     canvas: &mut Canvas<'_>,
-    y: usize,
+    (y, height): (usize, usize),
     focused: bool,
 ) -> (Position, Cut) {
     let lang = app.setting.lang;
@@ -70,6 +141,18 @@ fn draw_field(
     let aside = fault.is_some() || theirs.is_some();
     let width = if aside { VALUE.min(room / 2) } else { room };
     let text = field.line.text();
+    if matches!(field.kind, FieldKind::Long) && !aside {
+        let lines = broken(text, width);
+        let (row, column) = place(&lines, field.line.cursor());
+        let top = if focused { (row + 1).saturating_sub(height) } else { 0 };
+        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
+            canvas.put(x, y + n, width, line.trim_end(), PLAIN);
+        }
+        if text.is_empty() && !focused {
+            canvas.put(x, y, 1, "-", FAINT);
+        }
+        return (canvas.position(x + column, y + row - top.min(row)), None);
+    }
     let scroll = if focused { field.line.scroll(width.saturating_sub(1)) } else { 0 };
     let shown = skip_columns(text, scroll);
     canvas.put(x, y, width, shown, PLAIN);
@@ -127,4 +210,32 @@ fn choices(field: &FormField, canvas: &mut Canvas<'_>, rows: usize) -> bool {
         x += canvas.put(x, y, width - x, &label, FAINT) + 2;
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_breaks_after_blanks_and_loses_nothing() {
+        let check = |text: &str, width, expect: &[&str]| {
+            let lines = broken(text, width);
+            assert_eq!(lines, expect, "{text:?} in {width}");
+            assert_eq!(lines.concat(), text);
+        };
+        check("", 10, &[""]);
+        check("Runāju ar māti", 10, &["Runāju ar ", "māti"]);
+        check("Runāju ar māti", 14, &["Runāju ar māti"]);
+        check("nepārtrauktsvārds", 8, &["nepārtra", "uktsvārd", "s"]);
+        check("a  ", 2, &["a  "]);
+    }
+
+    #[test]
+    fn the_cursor_stands_where_the_next_letter_goes() {
+        let lines = broken("Runāju ar māti", 10);
+        assert_eq!(place(&lines, 0), (0, 0));
+        assert_eq!(place(&lines, 9), (0, 9));
+        assert_eq!(place(&lines, 10), (1, 0), "after the break the next line has it");
+        assert_eq!(place(&lines, 14), (1, 4));
+    }
 }
