@@ -19,6 +19,8 @@ pub struct Attendance {
     pub sheet: AttendanceSheet,
     /// What each will be marked as.
     pub marks: Vec<Mark>,
+    /// The day of marking: what is still to come was neither attended nor missed.
+    today: NaiveDate,
     /// The row with the cursor.
     pub cursor: Cursor,
     /// Something was typed.
@@ -43,7 +45,7 @@ impl Attendance {
             Mark { outcome, units: row.session.units }
         };
         let marks = sheet.rows.iter().map(mark).collect();
-        Self { sheet, marks, cursor: Cursor::default(), touched: false }
+        Self { sheet, marks, today, cursor: Cursor::default(), touched: false }
     }
 
     /// Marks the row with the cursor and goes on to the next.
@@ -86,14 +88,17 @@ impl Attendance {
         self.sheet.rows.iter().zip(&self.marks)
     }
 
-    /// The operation that records the whole sheet, or the first row that cannot be charged.
+    /// The operation that records the whole sheet, or the first row that cannot be marked so.
     pub fn accept(&self) -> Result<Operation, (usize, Problem)> {
         let mut operation = Operation::new(Deed::MarkAttendance);
         for (n, (row, mark)) in self.rows().enumerate() {
             if !differs(row, mark) {
                 continue;
             }
-            let marked = row.session.marked(mark.outcome, mark.units, &row.line, row.unit_price, row.no_show_percent);
+            if self.sheet.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
+                return Err((n, Problem::InFuture));
+            }
+            let marked = row.session.marked(mark.outcome, mark.units, &row.line, row.terms);
             operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
         }
         Ok(operation)

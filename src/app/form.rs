@@ -223,9 +223,9 @@ impl<'a> Reading<'a> {
         self.field(field).map(|field| field.line.text().trim().to_owned()).unwrap_or_default()
     }
 
-    /// Whether the form has the field.
-    pub fn has(&self, field: Field) -> bool {
-        self.field(field).is_some()
+    /// Whether somebody typed into the field.
+    pub fn is_changed(&self, field: Field) -> bool {
+        self.field(field).is_some_and(FormField::is_changed)
     }
 
     fn parse<T>(&mut self, field: Field, parse: impl FnOnce(&str) -> Result<T, Problem>) -> Option<T> {

@@ -96,6 +96,14 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions keep what they say.
     Locked,
+    /// The session is marked: what was recorded of it stands until the mark is taken back.
+    AlreadyMarked,
+    /// Other records name this one by that value.
+    InUse,
+    /// A case is closed by an action of its own, with a day and a reason.
+    CloseByAction,
+    /// So many sessions are still on the calendar (warning).
+    StillBooked(usize),
     /// A value that is too long: so many characters at most.
     TooLong(usize),
     /// The child has no approved plan version that holds on that day.
@@ -121,6 +129,7 @@ impl Problem {
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
+                | Self::StillBooked(_)
         )
     }
 }

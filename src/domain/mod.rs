@@ -52,7 +52,7 @@ pub use provider::Provider;
 pub use record::{AnyRecord, Kind, Record};
 pub(crate) use record::{each_kind, each_record, record};
 pub use service::{Recipient, Service, Unit};
-pub use session::{Charge, Outcome, Session};
+pub use session::{Charge, Outcome, Session, Terms};
 pub use user::{Role, User};
 
 use chrono::{Datelike, NaiveDate};

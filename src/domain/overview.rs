@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Kind, Money, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, Service, Session, User,
+    Programme, Provider, Service, Session, Terms, User,
     budget::{Figures, LineUse},
     burndown::Burndown,
 };
@@ -170,6 +170,9 @@ pub struct FormContext {
     pub all_lines: Vec<PlanLine>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
+    /// specialist is busy.
+    pub elsewhere: Vec<Session>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The catalogue.
@@ -206,8 +209,6 @@ pub struct AttendanceRow {
     pub child: String,
     /// The line it uses up.
     pub line: PlanLine,
-    /// EUR for a unit on that day; none: no price in force.
-    pub unit_price: Option<Money>,
-    /// What the provider charges for a no-show (percent).
-    pub no_show_percent: rust_decimal::Decimal,
+    /// On what terms it is charged.
+    pub terms: Terms,
 }

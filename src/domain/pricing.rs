@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Charge, Format, Id, Outcome, PlanLine, Price, Provider, Session, Unit};
+use super::{Format, Id, PlanLine, Price, Provider, Session, Terms, Unit};
 
 /// Dated prices, sorted for finding.
 #[derive(Clone, Debug, Default)]
@@ -61,27 +61,15 @@ impl PriceList {
 
     /// The price of a session on its day: at its own provider, else at its line's.
     pub fn for_session(&self, session: &Session, line: &PlanLine) -> Option<&Price> {
-        let provider = if session.provider.is_some() { session.provider } else { line.provider };
-        self.price_on(&line.service, provider, line.format, line.unit, session.day)
+        self.price_on(&line.service, session.provider_by(line), line.format, line.unit, session.day)
     }
 
-    /// What a session is charged when it is marked as `outcome`, at the price of its day: attended in full, a no-show
-    /// by the provider's policy, anything else nothing. None if nothing is charged, or if no price is in force.
-    pub fn charge(
-        &self,
-        session: &Session,
-        line: &PlanLine,
-        outcome: Outcome,
-        provider: Option<&Provider>,
-    ) -> Option<Charge> {
-        let charged_percent = match outcome {
-            Outcome::Attended => Decimal::ONE_HUNDRED,
-            Outcome::NoShow => provider?.charged_percent,
-            _ => Decimal::ZERO,
-        };
-        let price = self.for_session(session, line).filter(|_| !charged_percent.is_zero())?;
-        let copayment_percent = line.copayment_percent;
-        Some(Charge { unit_price: price.amount, units: session.units, charged_percent, copayment_percent })
+    /// On what terms a session is charged on its day; `provider` is the one by [`Session::provider_by`].
+    pub fn terms(&self, session: &Session, line: &PlanLine, provider: Option<&Provider>) -> Terms {
+        Terms {
+            unit_price: self.for_session(session, line).map(|price| price.amount),
+            no_show_percent: provider.map_or(Decimal::ZERO, |provider| provider.charged_percent),
+        }
     }
 
     /// The days from `from` to `to`, cut where the price in force changes.

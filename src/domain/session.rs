@@ -35,6 +35,15 @@ pub struct Charge {
     pub copayment_percent: Decimal,
 }
 
+/// On what terms a session can be charged.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Terms {
+    /// EUR for a unit on its day; none: no price is in force.
+    pub unit_price: Option<Money>,
+    /// What its provider charges for a no-show, in percent (0–100).
+    pub no_show_percent: Decimal,
+}
+
 impl Charge {
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
@@ -93,25 +102,29 @@ impl Session {
         self.outcome == Outcome::Scheduled
     }
 
-    /// The session with its attendance recorded: what is charged follows from the outcome, the price in force
-    /// on the day, and the provider's policy for a no-show (percent). Nothing charged needs no price.
-    pub fn marked(
-        &self,
-        outcome: Outcome,
-        units: Decimal,
-        line: &PlanLine,
-        unit_price: Option<Money>,
-        no_show_percent: Decimal,
-    ) -> Result<Self, Problem> {
+    /// Whether both are for the same child, line, provider, day and time.
+    pub fn same_appointment(&self, other: &Self) -> bool {
+        let of = |session: &Self| (session.child, session.line, session.provider, session.day, session.start);
+        of(self) == of(other)
+    }
+
+    /// Who provides it: its own provider, else its line's.
+    pub fn provider_by(&self, line: &PlanLine) -> Id<Provider> {
+        if self.provider.is_some() { self.provider } else { line.provider }
+    }
+
+    /// The session with its attendance recorded: attended is charged in full, a no-show by the provider's policy,
+    /// anything else nothing. What is charged needs a price; nothing charged needs none.
+    pub fn marked(&self, outcome: Outcome, units: Decimal, line: &PlanLine, terms: Terms) -> Result<Self, Problem> {
         let charged_percent = match outcome {
             Outcome::Attended => Decimal::ONE_HUNDRED,
-            Outcome::NoShow => no_show_percent,
+            Outcome::NoShow => terms.no_show_percent,
             Outcome::Scheduled | Outcome::Excused | Outcome::ByProvider | Outcome::Moved => Decimal::ZERO,
         };
         let charge = if charged_percent.is_zero() {
             None
         } else {
-            let unit_price = unit_price.ok_or(Problem::CannotCharge(self.day))?;
+            let unit_price = terms.unit_price.ok_or(Problem::CannotCharge(self.day))?;
             Some(Charge { unit_price, units, charged_percent, copayment_percent: line.copayment_percent })
         };
         Ok(Self { outcome, units, charge, ..self.clone() })

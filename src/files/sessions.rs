@@ -49,9 +49,9 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         let before = books.known.get(&key).copied();
         let booked = before.flatten().filter(|before| before.is_open() && !session.is_open());
         if let Some(booked) = booked {
-            session = marked(booked, session, &cells);
+            session = told_of(booked, session, &cells);
         }
-        charge(&mut session, line, &books, &mut cells);
+        session = charged(session, line, &books, &mut cells);
         cells.check(&session);
         let verdict = match (booked, before) {
             (Some(booked), _) => Verdict::Adds(vec![Put { record: session.into(), base: Some(booked.clone().into()) }]),
@@ -247,7 +247,7 @@ fn read<'a>(
 }
 
 /// The booked session with what the row says became of it.
-fn marked(booked: &Session, told: Session, cells: &Cells) -> Session {
+fn told_of(booked: &Session, told: Session, cells: &Cells) -> Session {
     let mut marked = Session { outcome: told.outcome, ..booked.clone() };
     if cells.has(Field::Units) {
         marked.units = told.units;
@@ -258,11 +258,12 @@ fn marked(booked: &Session, told: Session, cells: &Cells) -> Session {
     marked
 }
 
-/// Sets what the session costs at the price of its day.
-fn charge(session: &mut Session, line: &PlanLine, books: &Books, cells: &mut Cells) {
-    let provider = books.stored.provider(session.provider);
-    session.charge = books.prices.charge(session, line, session.outcome, provider);
-    if session.charge.is_none() && session.outcome == Outcome::Attended {
+/// The session with what it costs at the price of its day. Without a price it is taken all the same, with a warning:
+/// what it cost is not known then.
+fn charged(session: Session, line: &PlanLine, books: &Books, cells: &mut Cells) -> Session {
+    let terms = books.prices.terms(&session, line, books.stored.provider(session.provider_by(line)));
+    session.marked(session.outcome, session.units, line, terms).unwrap_or_else(|_| {
         cells.fault(Field::Service, Problem::NoPrice(session.day));
-    }
+        session
+    })
 }

@@ -142,6 +142,26 @@ impl Problem {
                 "only a draft can be changed; make a new plan version",
                 &[],
             ),
+            Self::AlreadyMarked => say(
+                "nodarbība jau ir atzīmēta; vispirms nomainiet atzīmi uz “ieplānots”",
+                "the session is marked already; first change its mark back to “scheduled”",
+                &[],
+            ),
+            Self::InUse => say(
+                "nevar mainīt: pēc tā šo ierakstu pazīst citi ieraksti",
+                "cannot be changed: other records know this one by it",
+                &[],
+            ),
+            Self::CloseByAction => say(
+                "lietu slēdz ar darbību “slēgt”: tā prasa datumu un iemeslu",
+                "a case is closed with the action “close”, which asks for the day and the reason",
+                &[],
+            ),
+            Self::StillBooked(count) => {
+                let count = u64::try_from(*count).unwrap_or(u64::MAX);
+                let sessions = Counted::Session.text(count, lang);
+                say("kalendārā vēl ir {}", "there are still {} on the calendar", &[&sessions])
+            }
             Self::NoPlan(day) => say(
                 "bērnam nav apstiprināta plāna, kas būtu spēkā {}",
                 "the child has no approved plan in force on {}",

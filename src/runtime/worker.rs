@@ -13,7 +13,10 @@ use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
     i18n::Lang,
-    store::{Clock, Store, StoreError, views},
+    store::{
+        Clock, Store, StoreError,
+        views::{self, WorksOn},
+    },
 };
 
 /// How often the store is asked whether colleagues wrote something.
@@ -248,8 +251,12 @@ impl Worker {
     ) -> Result<crate::domain::overview::FormContext, StoreError> {
         let record = (request.record != 0).then_some((request.noun.kind(), request.record));
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
-        let drafts = matches!(request.noun, Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan);
-        views::form_context(reader, drafts, record, request.family, request.child, self.programme, self.today)
+        let works_on = match request.noun {
+            Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
+            _ => WorksOn::PlanInForce,
+        };
+        views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)
     }
 
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {

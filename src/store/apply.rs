@@ -1,12 +1,12 @@
 //! Carrying out an operation: numbers for new records, merging with what others did meanwhile.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     StoreError, Tx, desk,
     merge::{Merged, merge},
 };
-use crate::domain::{AnyRecord, Kind, Operation, PLACEHOLDER, Put};
+use crate::domain::{AnyRecord, Fault, Field, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put};
 
 /// What an operation came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +22,18 @@ pub(super) fn carry_out(tx: &mut Tx, user: &str, operation: &Operation) -> Resul
     let mut records: Vec<AnyRecord> = operation.puts.iter().map(|put| put.record.clone()).collect();
     let is_new: Vec<bool> = records.iter().map(|record| stands_for_new(record.number())).collect();
     number_new(tx, &mut records)?;
-    let mut numbers = Vec::with_capacity(records.len());
+    let numbers: Vec<(Kind, u64)> = records.iter().map(|record| (record.kind(), record.number())).collect();
+    let made: HashSet<(Kind, u64)> =
+        numbers.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(number, _)| *number).collect();
     for ((record, put), is_new) in records.into_iter().zip(&operation.puts).zip(is_new) {
-        numbers.push((record.kind(), record.number()));
         let record = if is_new { record } else { with_others_edits(tx, put, record)? };
+        keep_what_is_done(tx, &record, &made)?;
         tx.write(record)?;
     }
     for &(kind, number) in &operation.removes {
+        if let Some(record) = tx.any(kind, number)? {
+            keep_what_is_done(tx, &record, &made)?;
+        }
         tx.remove_any(kind, number).map_err(|error| match error {
             StoreError::NoSuchRecord { kind, number } => StoreError::Removed { kind, number },
             other => other,
@@ -77,6 +82,27 @@ fn number_new(tx: &mut Tx, records: &mut [AnyRecord]) -> Result<(), StoreError> 
         }
     }
     Ok(())
+}
+
+/// What is completed keeps what it says, also when it was completed by somebody else while this one was typing:
+/// an approved plan its lines, a marked session its appointment. `made`: records that this operation makes itself.
+fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -> Result<(), StoreError> {
+    let (kind, number) = (record.kind(), record.number());
+    let fault = match record {
+        AnyRecord::PlanLine(line) if !made.contains(&(Kind::PlanVersion, line.plan.0)) => {
+            let version = tx.get(line.plan)?;
+            let is_done = version.is_some_and(|version| version.state != PlanState::Draft);
+            is_done.then(|| Fault::new(Field::Plan, Problem::Locked))
+        }
+        AnyRecord::Session(session) => match tx.get(session.id)? {
+            Some(before) if !before.is_open() && !session.is_open() && !session.same_appointment(&before) => {
+                Some(Fault::new(Field::Outcome, Problem::AlreadyMarked))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    fault.map_or(Ok(()), |fault| Err(StoreError::Faults { kind, number, faults: vec![fault] }))
 }
 
 /// The record with what others changed since its editing began.

@@ -22,7 +22,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// The newest entries that a journal page shows.
 const ENTRIES_SHOWN: usize = 200;
-/// How far back past sessions are looked through for some that nobody marked.
+/// The most unmarked sessions that the work queue lists, the oldest first.
 const QUEUE_SHOWN: usize = 400;
 
 /// A programme at a glance; `wanted` or, if there is no such one, the newest that is not closed.
@@ -163,11 +163,21 @@ fn assessments_of(reader: &Reader, child: Id<Child>) -> Result<Vec<Assessment>> 
     Ok(assessments)
 }
 
+/// What a form works on, of a child's plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorksOn {
+    /// The version in force.
+    PlanInForce,
+    /// The newest version, draft or not.
+    NewestPlan,
+    /// The version in force, and the calendar from a day on: whether its specialists are free.
+    Calendar(NaiveDate),
+}
+
 /// What a form needs to know about the record, the family and the child that it is about.
-/// `drafts`: it works on the newest plan version, draft or not; others use the one in force.
 pub fn form_context(
     reader: &Reader,
-    drafts: bool,
+    works_on: WorksOn,
     record: Option<(Kind, u64)>,
     family: Id<Family>,
     child: Id<Child>,
@@ -216,18 +226,35 @@ pub fn form_context(
         context.goals.sort_by_key(|goal| goal.number);
         context.assessments = assessments_of(reader, child.id)?;
         let money = Purse::read(reader, child.id)?;
-        let of = money.approved().filter(|_| !drafts).or(money.plans.last());
+        let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).figures(today);
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
+        if let WorksOn::Calendar(from) = works_on {
+            context.elsewhere = elsewhere(reader, child.id, &lines, from)?;
+        }
         context.lines = lines;
         context.all_lines = money.lines;
         context.sessions = money.sessions;
         context.plans = money.plans;
     }
     Ok(context)
+}
+
+/// Open sessions of other children from a day on, at the providers of these lines.
+fn elsewhere(reader: &Reader, child: Id<Child>, lines: &[PlanLine], from: NaiveDate) -> Result<Vec<Session>> {
+    let mut providers: Vec<Id<Provider>> = lines.iter().map(|line| line.provider).filter(|id| id.is_some()).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    let mut sessions = Vec::new();
+    for provider in providers {
+        let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
+        sessions.extend(reader.range::<Session>(&of().day(from), &of().day(NaiveDate::MAX))?);
+    }
+    sessions.retain(|session| session.is_open() && session.child != child);
+    Ok(sessions)
 }
 
 /// The programme's first year and a number one above the highest used with it: `2018-07`.
@@ -254,10 +281,9 @@ pub fn attendance(reader: &Reader, programme: Id<Programme>, day: NaiveDate) -> 
         }
         let name = reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default();
         let line: PlanLine = reader.get(session.line)?.unwrap_or_default();
-        let unit_price = prices.for_session(&session, &line).map(|price| price.amount);
-        let provider: Option<Provider> = reader.get(session.provider)?;
-        let no_show_percent = provider.map(|provider| provider.charged_percent).unwrap_or_default();
-        rows.push(AttendanceRow { session, child: name, line, unit_price, no_show_percent });
+        let provider = reader.get(session.provider_by(&line))?;
+        let terms = prices.terms(&session, &line, provider.as_ref());
+        rows.push(AttendanceRow { session, child: name, line, terms });
     }
     rows.sort_by(|a: &AttendanceRow, b| {
         a.session.start.cmp(&b.session.start).then_with(|| collation::compare(&a.child, &b.child))

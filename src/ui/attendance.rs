@@ -31,10 +31,12 @@ pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Opti
         canvas.put(11 + name, y, 3, &row.line.service, STRONG);
         let exception = !matches!(mark.outcome, Outcome::Attended | Outcome::Scheduled);
         let units = number::decimal(mark.units, lang);
-        let price =
-            row.unit_price.map_or_else(|| Text::NoPrice.text(lang).to_owned(), |price| number::money(price, lang));
+        let price = row
+            .terms
+            .unit_price
+            .map_or_else(|| Text::NoPrice.text(lang).to_owned(), |price| number::money(price, lang));
         let words = format!("{units} × {price}  {}", mark.outcome.text(lang));
-        let style = if row.unit_price.is_none() && mark.outcome == Outcome::Attended { ALERT } else { PLAIN };
+        let style = if row.terms.unit_price.is_none() && mark.outcome == Outcome::Attended { ALERT } else { PLAIN };
         let x = 15 + name;
         canvas.put(x, y, canvas.width().saturating_sub(x), &words, if exception { STRONG } else { style });
         canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });

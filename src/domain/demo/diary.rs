@@ -50,6 +50,15 @@ pub(super) struct Frame<'a> {
     pub today: NaiveDate,
 }
 
+impl Frame<'_> {
+    /// The session with its charge, by its outcome; open where no price is in force.
+    fn marked(&self, session: Session, line: &PlanLine, provider: &Provider) -> Session {
+        let terms = self.prices.terms(&session, line, Some(provider));
+        let marked = session.marked(session.outcome, session.units, line, terms);
+        marked.unwrap_or(Session { outcome: Outcome::Scheduled, ..session })
+    }
+}
+
 impl Diary {
     /// Books all sessions of a child's plan and marks those before today.
     pub fn fill(
@@ -108,7 +117,7 @@ impl Diary {
                     None => (session.outcome, session.text) = (Outcome::Attended, String::new()),
                 }
             }
-            session.charge = frame.prices.charge(&session, line, session.outcome, Some(provider));
+            session = frame.marked(session, line, provider);
         }
         builder
             .add(|id| Session { id, series: if session.series.is_some() { session.series } else { id }, ..session })
@@ -129,9 +138,8 @@ impl Diary {
             return None;
         }
         let outcome = if day < frame.today { Outcome::Attended } else { Outcome::Scheduled };
-        let mut session =
-            Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
-        session.charge = frame.prices.charge(&session, line, outcome, Some(provider));
+        let session = Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
+        let session = frame.marked(session, line, provider);
         Some(builder.add(|id| Session { id, ..session }).id)
     }
 
