@@ -29,7 +29,7 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
     let width = usize::from(app.size.0).saturating_sub(2);
     rows.extend(Row::paragraph(meaning(kind).text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
-    Some(Page::new(PageKind::Figure(kind), title, Vec::new(), rows))
+    Some(Page::new(PageKind::Figure(kind), title, rows))
 }
 
 fn row(line: &FigureLine, app: &App) -> Row {
