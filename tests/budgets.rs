@@ -126,7 +126,7 @@ fn opening_a_record() {
     let world = World::demo();
     let mut desk = at_desk(&world, SMALL);
     let bytes = cost(&mut desk, |desk| desk.act(Action::Open));
-    at_most("the client file", SMALL, bytes, 1_600);
+    at_most("the client file", SMALL, bytes, 1_400);
     desk.act(Action::Back);
     desk.bytes();
     let bytes = cost(&mut desk, |desk| desk.act(Action::Edit));
@@ -163,7 +163,7 @@ fn a_typed_letter() {
         desk.bytes();
         let bytes = letters(&mut desk, "jauna plana rinda");
         at_most("a letter of a command", size, mean(&bytes), 200);
-        at_most("a letter that changes the whole list", size, *bytes.iter().max().unwrap(), 650);
+        at_most("a letter that changes the whole list", size, *bytes.iter().max().unwrap(), 400);
         desk.act(Action::Back);
 
         desk.act(Action::Journal);
@@ -178,7 +178,7 @@ fn a_typed_letter() {
         desk.act(Action::Filter);
         desk.bytes();
         let bytes = letters(&mut desk, "kaln");
-        at_most("a letter of the families' filter", size, mean(&bytes), if size == SMALL { 400 } else { 900 });
+        at_most("a letter of the families' filter", size, mean(&bytes), 400);
     }
 }
 

@@ -191,8 +191,11 @@ impl Form {
 
     /// Puts the cursor on the first field that has an error, else a warning.
     pub fn go_to_fault(&mut self) {
-        let first = self.faults.iter().find(|fault| !fault.is_warning()).or(self.faults.first());
-        if let Some(n) = first.and_then(|fault| self.fields.iter().position(|field| field.field == fault.field)) {
+        let refused = self.faults.iter().any(|fault| !fault.is_warning());
+        let blamed = |field: &FormField| {
+            self.faults.iter().any(|fault| fault.field == field.field && fault.is_warning() != refused)
+        };
+        if let Some(n) = self.fields.iter().position(blamed) {
             self.focus = n;
             self.fields[n].fresh = true;
         }

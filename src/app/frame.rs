@@ -105,7 +105,7 @@ impl Frame {
         self.panes[pane as usize].map_or(1, |area| usize::from(area.height.saturating_sub(1 + taken)).max(1))
     }
 
-    /// How many rows the list of a page has: the body less title and column headings.
+    /// How many rows the list of a page has: the body less its title and a row of air.
     pub fn page_rows(&self) -> usize {
         usize::from(self.body.height.saturating_sub(2)).max(1)
     }

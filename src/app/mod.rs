@@ -130,6 +130,9 @@ pub struct App {
     /// What the last key had to say.
     pub message: Option<Message>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
+    /// Whom the panes are about.
+    subject: Option<Id<Child>>,
+    /// Whose dossier was asked for last.
     followed: Option<Id<Child>>,
     /// The child whose dossier could not be read: nobody waits for it.
     unreadable: Option<Id<Child>>,
@@ -155,6 +158,7 @@ impl App {
             screens: Vec::new(),
             message: None,
             dossiers: BTreeMap::new(),
+            subject: None,
             followed: None,
             unreadable: None,
             holding: 0,
@@ -242,7 +246,7 @@ impl App {
 
     fn awaits_dossier(&self) -> bool {
         let unread = |child| !self.dossiers.contains_key(&child) && self.unreadable != Some(child);
-        self.selected_child().is_some_and(unread)
+        self.subject().is_some_and(unread)
     }
 
     /// Where keys are pressed now, from the most particular to the most general.
@@ -285,7 +289,13 @@ impl App {
 
     /// Everything about the selected child, once it is read.
     pub fn dossier(&self) -> Option<&Arc<Dossier>> {
-        self.dossiers.get(&self.selected_child()?)
+        self.dossiers.get(&self.subject()?)
+    }
+
+    /// Whom the panes are about: the selected child. While a filter is typed the list alone moves,
+    /// or every letter would send three panes over the line.
+    pub(super) fn subject(&self) -> Option<Id<Child>> {
+        if self.is_filtering() { self.subject } else { self.selected_child() }
     }
 
     /// The catalogue's row of a code.
@@ -334,8 +344,8 @@ impl App {
 
     /// After anything that may have moved the cursor among families: the other panes follow it.
     fn follow(&mut self) -> Vec<Effect> {
-        let selected = self.selected_child();
-        let Some(child) = selected else {
+        self.subject = self.subject();
+        let Some(child) = self.subject else {
             self.followed = None;
             return Vec::new();
         };

@@ -163,9 +163,7 @@ pub struct Page {
     pub kind: PageKind,
     /// Its title.
     pub title: String,
-    /// What stands over the columns; may be empty.
-    pub headings: Vec<String>,
-    /// All rows.
+    /// All rows, and at the end an empty one, which stands before every heading but the first.
     pub rows: Vec<Row>,
     /// The places of the rows that the filter lets through.
     pub visible: Vec<usize>,
@@ -177,9 +175,11 @@ pub struct Page {
 
 impl Page {
     /// A page of these rows, the cursor on the first that is no heading.
-    pub fn new(kind: PageKind, title: String, headings: Vec<String>, rows: Vec<Row>) -> Self {
+    pub fn new(kind: PageKind, title: String, rows: Vec<Row>) -> Self {
+        let mut rows = rows;
+        rows.push(Row::heading(""));
         let mut page =
-            Self { kind, title, headings, rows, visible: Vec::new(), cursor: Cursor::default(), filter: String::new() };
+            Self { kind, title, rows, visible: Vec::new(), cursor: Cursor::default(), filter: String::new() };
         page.narrow();
         page
     }
@@ -203,12 +203,18 @@ impl Page {
     fn narrow(&mut self) {
         let needle = Needle::new(&self.filter);
         self.visible.clear();
+        let blank = self.rows.len() - 1;
         let mut heading = None;
-        for (n, row) in self.rows.iter().enumerate() {
+        for (n, row) in self.rows.iter().enumerate().take(blank) {
             if row.look == Look::Heading {
                 heading = Some(n);
             } else if needle.matches(&row.words) {
-                self.visible.extend(heading.take());
+                if let Some(heading) = heading.take() {
+                    if !self.visible.is_empty() {
+                        self.visible.push(blank);
+                    }
+                    self.visible.push(heading);
+                }
                 self.visible.push(n);
             }
         }

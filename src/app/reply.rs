@@ -23,7 +23,7 @@ impl App {
                 // One that was read before the store moved on shows a past that is over.
                 if dossier.revision >= self.overview.revision {
                     self.keep_dossier(dossier);
-                } else if self.selected_child() == Some(dossier.child.id) {
+                } else if self.subject() == Some(dossier.child.id) {
                     self.followed = None;
                 }
                 return Vec::new();

@@ -147,7 +147,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it was otherwise; a digit = units.",
+        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it differs; a digit = units.",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",

@@ -35,8 +35,9 @@ use worker::Worker;
 
 /// A frame waits so long for what it is to show, so that it is drawn once, and whole.
 const GRACE: Duration = Duration::from_millis(15);
-/// What was typed is written within this time when the line breaks.
-const LAST_WRITES: Duration = Duration::from_millis(900);
+/// The process lives on for so long at most, without a terminal, until what was typed is written: longer than the store
+/// waits for a colleague who is writing.
+const LAST_WRITES: Duration = Duration::from_secs(5);
 
 /// What the interface is opened with.
 pub struct Options {

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{Local, NaiveDate};
+use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
@@ -25,6 +25,9 @@ pub const POLL: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(300);
 /// … and at the latest so long after it was last written.
 const LONGEST_UNSAVED: Duration = Duration::from_secs(2);
+/// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
+/// is not written, and at the end.
+const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
 /// Demonstration data is made from this seed.
 pub const DEMO_SEED: u64 = 1;
 
@@ -40,7 +43,8 @@ pub struct Worker {
     /// The revision that the interface has seen.
     seen: u64,
     draft: Option<(Draft, Instant)>,
-    looks: Vec<(Kind, u64)>,
+    /// Whose data was looked at and when: not in the read log yet.
+    looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
 }
 
@@ -84,7 +88,15 @@ impl Worker {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
         loop {
-            let wait = if !queue.is_empty() || !self.prefetch.is_empty() {
+            queue.extend(requests.try_iter());
+            // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
+            if let Some(effect) = queue.pop_front() {
+                if !is_overtaken(&effect, &queue) {
+                    self.perform(effect).into_iter().for_each(&mut reply);
+                }
+                continue;
+            }
+            let wait = if !self.prefetch.is_empty() {
                 Duration::ZERO
             } else if self.draft.is_some() {
                 PAUSE
@@ -93,7 +105,7 @@ impl Worker {
             };
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
-                Err(RecvTimeoutError::Timeout) if queue.is_empty() => {
+                Err(RecvTimeoutError::Timeout) => {
                     if let Some(replies) = self.catch_up() {
                         replies.into_iter().for_each(&mut reply);
                         continue;
@@ -104,15 +116,8 @@ impl Worker {
                         actual_day = day;
                         new_day(day);
                     }
-                    continue;
                 }
-                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
-            }
-            queue.extend(requests.try_iter());
-            let Some(effect) = queue.pop_front() else { continue };
-            if !is_overtaken(&effect, &queue) {
-                self.perform(effect).into_iter().for_each(&mut reply);
             }
         }
         self.write_draft();
@@ -128,7 +133,9 @@ impl Worker {
             self.write_draft();
             return Some(Vec::new());
         }
-        self.write_looks();
+        if self.looks.first().is_some_and(|(at, ..)| self.clock.now() - at > LONGEST_UNLOGGED) {
+            self.write_looks();
+        }
         None
     }
 
@@ -152,9 +159,9 @@ impl Worker {
                 dropped.err().map(aside).into_iter().collect()
             }
             Effect::Looked(child) => {
-                let look = (Kind::Child, child.0);
-                if !self.looks.contains(&look) {
-                    self.looks.push(look);
+                // Once a minute is enough, however often the cursor passes.
+                if !self.looks.iter().any(|(_, _, number)| *number == child.0) {
+                    self.looks.push((self.clock.now(), Kind::Child, child.0));
                 }
                 Vec::new()
             }
@@ -321,7 +328,7 @@ impl Worker {
             return;
         }
         let looks = std::mem::take(&mut self.looks);
-        if self.with(|worker, store| store.note_looks(&worker.user, &looks)).is_err() {
+        if self.with(|worker, store| store.note_looks_at(&worker.user, &looks)).is_err() {
             self.looks = looks;
         }
     }

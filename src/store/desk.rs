@@ -47,14 +47,9 @@ pub(super) fn drafts(source: Source, user: &str) -> Result<Vec<Draft>, StoreErro
     .collect()
 }
 
-pub(super) fn note_looks(
-    source: Source,
-    at: DateTime<Utc>,
-    user: &str,
-    records: &[(Kind, u64)],
-) -> Result<(), StoreError> {
+pub(super) fn note_looks(source: Source, user: &str, records: &[(DateTime<Utc>, Kind, u64)]) -> Result<(), StoreError> {
     let mut looks = source.open(LOOKS)?;
-    for &(kind, number) in records {
+    for &(at, kind, number) in records {
         let mut key = key::record(kind, number);
         key.extend(at.timestamp_millis().to_be_bytes());
         key.extend(user.as_bytes());

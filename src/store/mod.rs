@@ -252,7 +252,14 @@ impl Store {
 
     /// Records that a user looked at these records: the read log, beside the journal.
     pub fn note_looks(&self, user: &str, records: &[(Kind, u64)]) -> Result<(), StoreError> {
-        self.write_desk(user, |source| desk::note_looks(source, self.now(), user, records))
+        let now = self.now();
+        let looks: Vec<_> = records.iter().map(|&(kind, number)| (now, kind, number)).collect();
+        self.note_looks_at(user, &looks)
+    }
+
+    /// As [`Store::note_looks`], for looks of a while ago.
+    pub fn note_looks_at(&self, user: &str, looks: &[(DateTime<Utc>, Kind, u64)]) -> Result<(), StoreError> {
+        self.write_desk(user, |source| desk::note_looks(source, user, looks))
     }
 
     /// Checks everything that can be checked: pages, journal, indexes, rows, links, and what the audits know.

@@ -146,14 +146,14 @@ impl<'a> Canvas<'a> {
     /// A title row: a line across with the title in it.
     pub fn title(&mut self, title: &str, focused: bool) {
         let line = if self.ascii { "-" } else { "─" };
-        for x in 0..self.width() {
+        let style = if focused { STRONG } else { PLAIN };
+        let width = self.width().saturating_sub(2);
+        let taken = self.put(0, 0, width, title, style);
+        for x in taken..self.width() {
             if let Some(cell) = self.cell(x, 0) {
                 cell.set_symbol(line).set_style(FAINT);
             }
         }
-        let style = if focused { STRONG } else { PLAIN };
-        let width = self.width().saturating_sub(2);
-        self.put(0, 0, width, title, style);
     }
 
     /// A vertical line down a column.

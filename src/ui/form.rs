@@ -177,7 +177,7 @@ fn draw_field(
 }
 
 /// The text without its first columns.
-fn skip_columns(text: &str, columns: usize) -> &str {
+pub(super) fn skip_columns(text: &str, columns: usize) -> &str {
     let mut gone = 0;
     for (at, c) in text.char_indices() {
         if gone >= columns {

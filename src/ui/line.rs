@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// So many commands are listed at once.
-const LISTED: usize = 10;
+const LISTED: usize = 8;
 
 pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = view.app.setting.lang;
@@ -31,7 +31,8 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let prompt = format!("{}: ", prompt.text(lang));
     let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
     let room = canvas.width().saturating_sub(x + 1);
-    canvas.put(x, bottom, room, line.edit.text(), PLAIN);
+    let scroll = line.edit.scroll(room);
+    canvas.put(x, bottom, room, super::form::skip_columns(line.edit.text(), scroll), PLAIN);
     if let Some(fault) = &line.fault {
         let at = x + line.edit.width() + 2;
         canvas.put(at, bottom, canvas.width().saturating_sub(at), fault, ALERT);
@@ -39,20 +40,20 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     if line.purpose == Purpose::Palette {
         palette(line, view, canvas);
     }
-    Some(canvas.position(x + line.edit.column(), bottom))
+    Some(canvas.position(x + line.edit.column().saturating_sub(scroll), bottom))
 }
 
 fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let lang = view.app.setting.lang;
-    let listed = line.commands.len().min(LISTED);
-    let width = canvas.width().min(64);
+    let width = canvas.width().min(54);
     let start = line.cursor.page_start(LISTED);
-    let top = canvas.height() - 1 - LISTED.min(line.commands.len().max(1)) - 1;
+    // Always of the same height: what lies beneath does not come and go with the letters.
+    let top = canvas.height() - 1 - LISTED - 1;
     let area = crate::app::frame::Area {
         x: canvas.area.x,
         y: canvas.area.y + top as u16,
         width: width as u16,
-        height: listed as u16 + 1,
+        height: LISTED as u16 + 1,
     };
     let mut part = canvas.part(area);
     part.clear();
@@ -66,7 +67,6 @@ fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {
         let style = if blocked { FAINT } else { PLAIN };
         part.put(1, y, 34, action.text(lang), style);
         part.put(36, y, 14, &keys, STRONG);
-        part.put(51, y, width.saturating_sub(52), action.name(), FAINT);
         if n == line.cursor.row {
             let wide = action.text(lang).width().min(34);
             part.paint(0, y, wide + 2, SELECTED);

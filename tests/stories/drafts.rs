@@ -129,6 +129,7 @@ fn what_is_wrong_stands_beside_its_field_and_stops_only_saving() {
         desk.act(Action::NewChild);
         desk.enter(Field::GivenNames, "Rūta");
         desk.enter(Field::BirthDate, "31.02.2012");
+        desk.enter(Field::Ceiling, "divi tūkstoši");
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.form().focused().unwrap().field, Field::BirthDate);
         let [fault] = &desk.faults_of(Field::BirthDate)[..] else { panic!("one fault") };
@@ -137,6 +138,7 @@ fn what_is_wrong_stands_beside_its_field_and_stops_only_saving() {
         desk.act(Action::Back);
         desk.act(Action::NewChild);
         assert_eq!((desk.value(Field::GivenNames), desk.value(Field::BirthDate)), ("Rūta", "31.02.2012"));
+        desk.enter(Field::Ceiling, "2 000");
         desk.enter(Field::BirthDate, "29.02.2012");
         assert!(desk.faults_of(Field::BirthDate).is_empty(), "what was corrected is not blamed any more");
         desk.enter(Field::LegalBasis, "lēmums 15");

@@ -4,6 +4,7 @@
 #[path = "../support/desk.rs"]
 mod desk;
 
+mod any_keys;
 mod appointments;
 mod days;
 mod drafts;

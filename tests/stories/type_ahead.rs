@@ -52,7 +52,7 @@ fn work(desk: &mut Desk) {
 }
 
 /// Everything in the store, as text.
-fn everything(reader: &Reader) -> Result<String, atbalsts::store::StoreError> {
+pub fn everything(reader: &Reader) -> Result<String, atbalsts::store::StoreError> {
     let mut told = String::new();
     for &kind in Kind::ALL {
         let (mut number, mut missing) = (0, 0);

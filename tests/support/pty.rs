@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use filedescriptor::{POLLIN, poll, pollfd};
+use filedescriptor::{FileDescriptor, POLLIN, poll, pollfd};
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
@@ -29,7 +29,7 @@ pub struct PtySession {
 /// Our end of the line. Closed when all of it is dropped.
 struct Line {
     master: Box<dyn MasterPty + Send>,
-    writer: Box<dyn Write + Send>,
+    writer: FileDescriptor,
     /// Tells the reader to stop when it is dropped.
     stop: UnixStream,
     reader: JoinHandle<()>,
@@ -84,7 +84,8 @@ impl PtySession {
                 }
             }
         });
-        let writer = pty.master.take_writer().expect("a writer");
+        // Not the library's own writer: it types Enter and Ctrl+D when it is dropped.
+        let writer = FileDescriptor::dup(&master).expect("a writer");
         let line = Some(Line { master: pty.master, writer, stop, reader });
         Self { line, output, exit, pid, terminal: Parser::new(side(rows), side(columns), 0), raw: Vec::new() }
     }

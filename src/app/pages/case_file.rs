@@ -14,7 +14,7 @@ use crate::{
     i18n::{Lang, Text, choice::Worded, date, number},
 };
 
-pub fn page(data: &PageData, app: &App) -> (String, Vec<String>, Vec<Row>) {
+pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let lang = app.setting.lang;
     let mut rows = Vec::new();
     let mut section = None;
@@ -29,7 +29,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<String>, Vec<Row>) {
         }
         rows.push(row(record, data, app));
     }
-    (title, Vec::new(), rows)
+    (title, rows)
 }
 
 fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {

@@ -29,7 +29,7 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
     let width = usize::from(app.size.0).saturating_sub(2);
     rows.extend(Row::paragraph(meaning(kind).text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
-    Some(Page::new(PageKind::Figure(kind), title, Vec::new(), rows))
+    Some(Page::new(PageKind::Figure(kind), title, rows))
 }
 
 fn row(line: &FigureLine, app: &App) -> Row {
@@ -60,10 +60,13 @@ fn row(line: &FigureLine, app: &App) -> Row {
         }
         What::Floor => (Text::NeverLessThanNothing.text(lang).to_owned(), Target::None),
     };
+    // What is taken off says so before its name.
+    let taken_off = matches!(line.what, What::Part { negative: true, .. });
+    let amount = if taken_off { -line.amount } else { line.amount };
     let cells: Vec<Cell> = vec![
         text(if days.is_empty() { what } else { format!("{days}  {what}") }),
         text(sum(line, lang)),
-        number(numbers::money(line.amount, lang)),
+        number(numbers::money(amount, lang)),
     ];
     let row = Row::new(cells).target(target);
     if line.has_no_price() { row.look(Look::Alert) } else { row }

@@ -31,5 +31,5 @@ pub fn help(app: &App) -> Page {
             rows.extend(here);
         }
     }
-    Page::new(PageKind::Help, Text::Help.text(lang).to_owned(), Vec::new(), rows)
+    Page::new(PageKind::Help, Text::Help.text(lang).to_owned(), rows)
 }

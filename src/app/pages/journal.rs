@@ -15,7 +15,7 @@ use crate::{
 /// Of so many records changed at once each is told; of more only their number.
 const TOLD: usize = 12;
 
-pub fn page(data: &PageData, lang: Lang) -> (String, Vec<String>, Vec<Row>) {
+pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
     let of_one = matches!(data.of, PageOf::History(..));
     let mut rows = Vec::new();
     for entry in &data.entries {
@@ -40,7 +40,7 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<String>, Vec<Row>) {
         }
     }
     let title = if of_one { Text::History } else { Text::Journal };
-    (title.text(lang).to_owned(), Vec::new(), rows)
+    (title.text(lang).to_owned(), rows)
 }
 
 /// Which records an entry changed.

@@ -26,7 +26,7 @@ use crate::{
 pub fn page(data: PageData, app: &App) -> Page {
     let kind = PageKind::Stored(data.of.clone());
     let lang = app.setting.lang;
-    let (title, headings, rows) = match &data.of {
+    let (title, rows) = match &data.of {
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
@@ -35,7 +35,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::WorkQueue => work::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
-    Page::new(kind, title, headings, rows)
+    Page::new(kind, title, rows)
 }
 
 /// What was typed and not saved.
@@ -50,13 +50,13 @@ pub fn drafts(app: &App) -> Page {
         Row::new(vec![text(at), text(&draft.title), text(typed.join(" · "))])
             .target(Target::Draft(Box::new(draft.clone())))
     });
-    Page::new(PageKind::Drafts, Text::Drafts.text(lang).to_owned(), Vec::new(), rows.collect())
+    Page::new(PageKind::Drafts, Text::Drafts.text(lang).to_owned(), rows.collect())
 }
 
 /// What is wrong with the surroundings, a sentence a row.
 pub fn notices(notices: &[String], lang: Lang) -> Page {
     let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
-    Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), Vec::new(), rows)
+    Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
 }
 
 /// A kind of record in the plural, as headings have it.

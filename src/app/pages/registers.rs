@@ -9,7 +9,7 @@ use crate::{
     i18n::{Lang, Text, choice::Worded, collation, date, number as numbers},
 };
 
-type Rows = (String, Vec<String>, Vec<Row>);
+type Rows = (String, Vec<Row>);
 
 pub fn providers(data: &PageData, app: &App) -> Rows {
     let lang = app.setting.lang;
@@ -55,7 +55,7 @@ pub fn providers(data: &PageData, app: &App) -> Rows {
         rows.push(row.faint(provider.closed).record(provider.clone()));
         rows.extend(prices.iter().filter(|price| price.provider == provider.id).map(price_row));
     }
-    (Text::ProvidersAndPrices.text(lang).to_owned(), Vec::new(), rows)
+    (Text::ProvidersAndPrices.text(lang).to_owned(), rows)
 }
 
 pub fn catalogue(data: &PageData, lang: Lang) -> Rows {
@@ -81,7 +81,7 @@ pub fn catalogue(data: &PageData, lang: Lang) -> Rows {
         let row = Row::new(vec![text(&service.code), text(name), text(details.join(" · "))]);
         rows.push(row.faint(service.closed).record(service.clone()));
     }
-    (Text::Services.text(lang).to_owned(), Vec::new(), rows)
+    (Text::Services.text(lang).to_owned(), rows)
 }
 
 pub fn programmes(data: &PageData, lang: Lang) -> Rows {
@@ -91,7 +91,7 @@ pub fn programmes(data: &PageData, lang: Lang) -> Rows {
         let row = Row::new(vec![text(&programme.municipality), text(&programme.name), text(days)]);
         Some(row.faint(programme.closed).record(programme.clone()))
     });
-    (Text::Programmes.text(lang).to_owned(), Vec::new(), rows.collect())
+    (Text::Programmes.text(lang).to_owned(), rows.collect())
 }
 
 pub fn users(data: &PageData, lang: Lang) -> Rows {
@@ -100,5 +100,5 @@ pub fn users(data: &PageData, lang: Lang) -> Rows {
         let row = Row::new(vec![text(&user.login), text(&user.full_name), text(user.role.text(lang))]);
         Some(if user.disabled { row.look(Look::Faint) } else { row }.record(user.clone()))
     });
-    (Text::Users.text(lang).to_owned(), Vec::new(), rows.collect())
+    (Text::Users.text(lang).to_owned(), rows.collect())
 }

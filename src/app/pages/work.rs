@@ -13,7 +13,7 @@ use crate::{
     i18n::{Text, choice::Worded, date, plural::Counted},
 };
 
-pub fn page(data: &PageData, app: &App) -> (String, Vec<String>, Vec<Row>) {
+pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let lang = app.setting.lang;
     let mut unmarked: BTreeMap<NaiveDate, u64> = BTreeMap::new();
     let mut assessments = Vec::new();
@@ -49,5 +49,5 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<String>, Vec<Row>) {
         let row = Row::new(vec![text(""), text(&draft.title)]);
         rows.push(row.target(Target::Draft(Box::new(draft.clone()))));
     }
-    (Text::WorkQueue.text(lang).to_owned(), Vec::new(), rows)
+    (Text::WorkQueue.text(lang).to_owned(), rows)
 }

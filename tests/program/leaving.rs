@@ -1,0 +1,125 @@
+//! However the program is left, the terminal is given back and what was typed is kept.
+
+use atbalsts::domain::Note;
+
+use crate::{
+    home::{Home, PANES, read, settle, wait_until},
+    pty::PtySession,
+};
+
+#[test]
+fn leaving_gives_the_terminal_back() {
+    let home = Home::with_demo();
+    let ways: [fn(&mut PtySession); 5] = [
+        |session| session.send("q"),
+        |session| session.send("\x11"),
+        |session| session.signal("TERM"),
+        |session| session.signal("HUP"),
+        |session| session.signal("INT"),
+    ];
+    for (n, leave) in ways.into_iter().enumerate() {
+        let mut session = home.demo();
+        assert!(!session.terminal_restored());
+        leave(&mut session);
+        assert_eq!(session.wait_exit(), 0, "way {n}");
+        assert!(session.terminal_restored(), "way {n}");
+    }
+}
+
+#[test]
+fn a_closed_line_ends_the_program() {
+    let home = Home::with_demo();
+    let mut session = home.demo();
+    session.close_line();
+    assert_eq!(session.wait_exit(), 0);
+}
+
+/// What somebody was writing down when it happened.
+const TYPED: &str = "Zvanīja māte, lūdz pārcelt nodarbību uz ceturtdienu";
+
+/// Opens the form of a new note and types into it.
+fn begin_note(home: &Home) -> PtySession {
+    let mut session = home.demo();
+    session.send("nz");
+    session.wait_for_text("Jauna piezīme");
+    session.send(TYPED);
+    session
+}
+
+/// The texts of notes that are not saved.
+fn kept(home: &Home) -> Vec<String> {
+    let drafts = read(&home.demo_store(), |reader| reader.drafts("anna"));
+    let texts = drafts.into_iter().flat_map(|draft| draft.texts);
+    texts.filter(|(field, _)| field == "text").map(|(_, text)| text).collect()
+}
+
+/// At the next start the text is offered, stands in its form again, and can be saved.
+fn goes_on(home: &Home) {
+    let mut session = home.start(&["demo"]);
+    session.wait_for_text("Nesaglabāts: Jauna piezīme");
+    session.wait_for_text(TYPED);
+    session.send("\r");
+    session.wait_for_text("Turpiniet, kur palikāt");
+    session.wait_for_text(TYPED);
+    session.send(" plkst. 9\x13");
+    session.wait_for_text("Pievienota piezīme");
+    session.send("q");
+    assert_eq!(session.wait_exit(), 0);
+    let notes: Vec<Note> = read(&home.demo_store(), |reader| reader.all());
+    let wanted = format!("{TYPED} plkst. 9");
+    assert_eq!(notes.iter().filter(|note| note.text == wanted).count(), 1);
+    assert_eq!(read(&home.demo_store(), |reader| reader.drafts("anna")), []);
+}
+
+#[test]
+fn what_was_being_typed_is_offered_again_after_a_signal_or_a_lost_line() {
+    let ways: [fn(&mut PtySession); 3] =
+        [|session| session.signal("HUP"), |session| session.signal("TERM"), PtySession::close_line];
+    for leave in ways {
+        let home = Home::with_demo();
+        let mut session = begin_note(&home);
+        session.wait_for_text(TYPED);
+        leave(&mut session);
+        assert_eq!(session.wait_exit(), 0);
+        assert_eq!(kept(&home), [TYPED]);
+        goes_on(&home);
+    }
+}
+
+#[test]
+fn what_was_typed_before_a_pause_survives_even_a_kill() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    wait_until("the draft to be written", || kept(&home) == [TYPED]);
+    session.signal("KILL");
+    session.wait_exit();
+    goes_on(&home);
+}
+
+#[test]
+fn esc_keeps_what_was_typed_and_so_does_leaving_then() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    session.send("\x1b");
+    session.wait_for_text("Melnraksts saglabāts");
+    settle(&mut session);
+    session.send("q");
+    assert_eq!(session.wait_exit(), 0);
+    goes_on(&home);
+}
+
+#[test]
+fn an_offer_that_is_declined_leaves_the_draft_for_later() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    session.wait_for_text(TYPED);
+    session.signal("HUP");
+    session.wait_exit();
+    let mut session = home.start(&["demo"]);
+    session.wait_for_text("Nesaglabāts: Jauna piezīme");
+    session.send("\x1b");
+    session.wait_for_text(PANES);
+    session.send("q");
+    assert_eq!(session.wait_exit(), 0);
+    goes_on(&home);
+}

@@ -1,0 +1,179 @@
+//! Screens as a terminal shows them: letters, looks and the cursor. `INSTA_UPDATE=always` writes them anew; then read
+//! what changed before you keep it.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::num::NonZeroU16;
+use std::path::Path;
+
+use atbalsts::action::Action;
+use atbalsts::domain::Field;
+use atbalsts::domain::budget::FigureKind;
+use atbalsts::i18n::Lang;
+use atbalsts::runtime::colours::Colours;
+use atbalsts::runtime::painter::Painter;
+use desk::{Desk, Place, SMALL, WIDE, World};
+use vt100::{Cell, Color, Parser};
+
+type Scene = (&'static str, (u16, u16), Colours, fn(&mut Desk));
+
+/// What is shown of every screen: name, size, colours, and how one gets there.
+const SCENES: [Scene; 17] = [
+    ("panes", SMALL, Colours::Sixteen, |_| {}),
+    ("panes_wide", WIDE, Colours::Sixteen, |_| {}),
+    ("panes_wide_mono", WIDE, Colours::Mono, |_| {}),
+    ("plan", SMALL, Colours::Sixteen, |desk| desk.act(Action::PanePlan)),
+    ("budget", SMALL, Colours::Sixteen, |desk| desk.act(Action::PaneBudget)),
+    ("budget_plain", SMALL, Colours::Mono, |desk| {
+        desk.app.setting.ascii = true;
+        desk.act(Action::PaneBudget);
+        desk.act(Action::ChartSymbols);
+        desk.act(Action::ChartSteps);
+    }),
+    ("calendar", SMALL, Colours::Sixteen, |desk| desk.act(Action::PaneCalendar)),
+    ("calendar_wide", WIDE, Colours::Sixteen, |desk| {
+        desk.act(Action::PaneCalendar);
+        desk.act(Action::NextWeek);
+    }),
+    ("form_with_faults", SMALL, Colours::Sixteen, faults),
+    ("form_with_faults_wide", WIDE, Colours::Sixteen, faults),
+    ("form_with_faults_mono", SMALL, Colours::Mono, faults),
+    ("attendance", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+    }),
+    ("palette", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::Palette);
+        desk.type_text("pl");
+    }),
+    ("figure", SMALL, Colours::Sixteen, figure),
+    ("figure_wide", WIDE, Colours::Sixteen, figure),
+    ("question", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkNoShow);
+        desk.act(Action::Back);
+    }),
+    ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
+];
+
+fn faults(desk: &mut Desk) {
+    desk.act(Action::NewChild);
+    desk.enter(Field::GivenNames, "Šarlote Ķērsta");
+    desk.enter(Field::PersonalCode, "161175-19998");
+    desk.enter(Field::BirthDate, "31.02.2012");
+    desk.enter(Field::Ceiling, "divi tūkstoši");
+    desk.refused(|desk| desk.act(Action::Save));
+}
+
+fn figure(desk: &mut Desk) {
+    desk.act(Action::PaneBudget);
+    while desk.app.figure() != FigureKind::Free {
+        desk.act(Action::Down);
+    }
+    desk.act(Action::Explain);
+    desk.act(Action::Down);
+}
+
+/// How a cell looks, in words; nothing for plain.
+fn look(cell: &Cell) -> String {
+    let colour = match cell.fgcolor() {
+        Color::Default => String::new(),
+        Color::Idx(1) => "red".into(),
+        Color::Idx(2) => "green".into(),
+        Color::Idx(3) => "yellow".into(),
+        Color::Idx(8) => "grey".into(),
+        other => format!("{other:?}"),
+    };
+    let marks = [
+        (cell.bold(), "bold"),
+        (cell.dim(), "dim"),
+        (cell.underline(), "underlined"),
+        (cell.inverse(), "reversed"),
+        (!colour.is_empty(), &colour),
+    ];
+    let marks: Vec<&str> = marks.iter().filter(|(has, _)| *has).map(|(_, mark)| *mark).collect();
+    marks.join(" ")
+}
+
+/// A screen as text: each row, and under it the columns that do not look plain.
+fn picture(desk: &Desk, colours: Colours) -> String {
+    let (buffer, cursor) = desk.frame();
+    let mut bytes = Vec::new();
+    Painter::new(colours).paint(&buffer, cursor, &mut bytes);
+    let (columns, rows) = desk.app.size;
+    let side = |length| NonZeroU16::new(length).expect("a side");
+    let mut terminal = Parser::new(side(rows), side(columns), 0);
+    terminal.process(&bytes);
+    let screen = terminal.screen();
+    let mut picture = String::new();
+    for y in 0..rows {
+        let cells: Vec<&Cell> = (0..columns).filter_map(|x| screen.cell(y, x)).collect();
+        let text: String = cells.iter().map(|cell| if cell.has_contents() { cell.contents() } else { " " }).collect();
+        writeln!(picture, "{y:>2}│{}", text.trim_end()).unwrap();
+        let looks: Vec<String> = cells.iter().map(|cell| look(cell)).collect();
+        let mut runs = Vec::new();
+        let mut x = 0;
+        for run in looks.chunk_by(|a, b| a == b) {
+            let last = x + run.len() - 1;
+            // The look of a blank is seen only if it is reversed.
+            let seen = run[0].contains("reversed") || cells[x..=last].iter().any(|cell| cell.contents().trim() != "");
+            if !run[0].is_empty() && seen {
+                runs.push(format!("{x}-{last} {}", run[0]));
+            }
+            x += run.len();
+        }
+        if !runs.is_empty() {
+            writeln!(picture, "  ╰ {}", runs.join(", ")).unwrap();
+        }
+    }
+    let (row, column) = screen.cursor_position();
+    let shown = if screen.hide_cursor() { "hidden".to_owned() } else { format!("{column},{row}") };
+    write!(picture, "cursor {shown}").unwrap();
+    picture
+}
+
+fn name(scene: &Scene, lang: Lang) -> String {
+    format!("{}_{}", scene.0, lang.code())
+}
+
+#[test]
+fn screens_look_as_they_did() {
+    for scene in &SCENES {
+        for &lang in Lang::ALL {
+            let world = World::demo();
+            let mut desk = world.desk_of("anna", Place::of(lang), scene.1);
+            scene.3(&mut desk);
+            insta::assert_snapshot!(name(scene, lang), picture(&desk, scene.2));
+        }
+    }
+}
+
+#[test]
+fn every_kept_screen_is_compared() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let kept = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let kept: BTreeSet<String> = kept.filter(|name| name.starts_with("screens__")).collect();
+    let scenes = SCENES.iter().flat_map(|scene| Lang::ALL.iter().map(|&lang| name(scene, lang)));
+    let wanted: BTreeSet<String> = scenes.map(|name| format!("screens__{name}.snap")).collect();
+    assert_eq!(kept, wanted);
+}
+
+#[test]
+fn no_colour_is_sent_to_a_terminal_without_colours() {
+    let world = World::demo();
+    for scene in SCENES.iter().filter(|scene| scene.2 == Colours::Mono) {
+        let mut desk = world.desk_of("anna", Place::of(Lang::Latvian), scene.1);
+        scene.3(&mut desk);
+        let picture = picture(&desk, Colours::Mono);
+        for colour in ["red", "green", "yellow", "grey", "Idx", "Rgb"] {
+            assert!(!picture.contains(colour), "{colour} in {}:\n{picture}", scene.0);
+        }
+        drop(desk);
+        if scene.0.starts_with("form") {
+            assert!(picture.contains('!'), "what is wrong is marked without colour");
+        }
+    }
+}
