@@ -48,6 +48,20 @@ impl Attendance {
         Self { sheet, marks, today, cursor: Cursor::default(), touched: false }
     }
 
+    /// Takes over what was marked on an older reading of the sheet, but for what is marked in the store by now.
+    pub fn with_marks_of(mut self, older: &Self) -> Self {
+        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks).filter(|(row, _)| row.session.is_open()) {
+            let before = older.rows().find(|(other, _)| other.session.id == row.session.id);
+            if let Some((_, typed)) = before {
+                *mark = *typed;
+            }
+        }
+        self.touched = older.touched;
+        self.cursor = older.cursor;
+        self.cursor.clamp(self.sheet.rows.len());
+        self
+    }
+
     /// Marks the row with the cursor and goes on to the next.
     fn mark(&mut self, outcome: Outcome) {
         if let Some(mark) = self.marks.get_mut(self.cursor.row) {

@@ -42,6 +42,11 @@ impl CalendarPane {
         true
     }
 
+    /// Keeps the cursor on one of the day's sessions.
+    pub fn clamp(&mut self, sessions: &[Session]) {
+        self.session = self.session.min(of_day(sessions, self.day).count().saturating_sub(1));
+    }
+
     /// The session under the cursor.
     pub fn selected(self, sessions: &[Session]) -> Option<&Session> {
         of_day(sessions, self.day).nth(self.session)

@@ -37,6 +37,8 @@ pub struct Form {
     pub warned: bool,
     /// The form holds something that is nowhere else.
     pub restored: bool,
+    /// Something was typed, so that a draft may have been kept.
+    pub typed: bool,
 }
 
 /// What an action did to a form.
@@ -55,12 +57,7 @@ pub enum Outcome {
 impl Form {
     /// The key of its draft.
     pub fn draft_key(&self) -> DraftKey {
-        let about = match self.request.record {
-            0 if self.request.child.is_some() => self.request.child.0,
-            0 => self.request.family.0,
-            record => record,
-        };
-        DraftKey { form: self.noun.form_name(self.request.record != 0).to_owned(), about }
+        DraftKey { form: self.noun.form_name(self.request.record != 0).to_owned(), about: self.request.about() }
     }
 
     /// Whether something was typed that is not saved.
@@ -118,6 +115,7 @@ impl Form {
     /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
     fn was_edited(&mut self) {
         self.warned = false;
+        self.typed = true;
         if let Some(which) = self.focused().map(|field| field.field) {
             self.faults.retain(|fault| fault.field != which);
         }

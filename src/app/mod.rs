@@ -344,7 +344,13 @@ impl App {
 
     /// After anything that may have moved the cursor among families: the other panes follow it.
     fn follow(&mut self) -> Vec<Effect> {
-        self.subject = self.subject();
+        let subject = self.subject();
+        if self.subject != subject {
+            // Another child; one that was only read anew keeps its cursors.
+            self.subject = subject;
+            self.plan = Cursor::default();
+            self.calendar.session = 0;
+        }
         let Some(child) = self.subject else {
             self.followed = None;
             return Vec::new();
@@ -355,8 +361,6 @@ impl App {
             return Vec::new();
         }
         self.followed = Some(child);
-        self.plan = Cursor::default();
-        self.calendar.session = 0;
         let mut effects = vec![Effect::Looked(child)];
         if !cached {
             effects.push(Effect::LoadDossier(child));
@@ -376,6 +380,10 @@ impl App {
 
     /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
+        if self.subject == Some(dossier.child.id) {
+            self.plan.clamp(dossier.lines.len());
+            self.calendar.clamp(&dossier.sessions);
+        }
         self.dossiers.insert(dossier.child.id, dossier);
         if self.dossiers.len() > DOSSIERS_KEPT {
             let row = self.families.cursor.row;

@@ -119,6 +119,20 @@ pub struct FormRequest {
     pub day: NaiveDate,
 }
 
+impl FormRequest {
+    /// What a draft of the form is kept under, beside the form's name: the record under edit, or the case that a new
+    /// one hangs on. A child and a family may have the same number; a family's is marked by its highest bit.
+    pub fn about(&self) -> u64 {
+        const OF_FAMILY: u64 = 1 << 63;
+        match (self.record, self.child.0, self.family.0) {
+            (0, 0, 0) => 0,
+            (0, 0, family) => family | OF_FAMILY,
+            (0, child, _) => child,
+            (record, ..) => record,
+        }
+    }
+}
+
 /// The store's answer.
 #[derive(Debug)]
 pub enum Reply {

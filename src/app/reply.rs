@@ -4,6 +4,7 @@ use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
     attendance::Attendance,
     families::FamilyRow,
+    form::Form,
     forms::{self, Noun},
     msg::FormRequest,
     page::PageKind,
@@ -74,10 +75,13 @@ impl App {
                 Vec::new()
             }
             Reply::Attendance(sheet) => {
-                let attendance = Box::new(Attendance::new(*sheet, self.setting.today));
+                let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) => *open = attendance,
-                    _ => self.screens.push(Screen::Attendance(attendance)),
+                    Some(Screen::Attendance(open)) if open.sheet.day == attendance.sheet.day => {
+                        **open = attendance.with_marks_of(open);
+                    }
+                    Some(Screen::Attendance(open)) => **open = attendance,
+                    _ => self.screens.push(Screen::Attendance(Box::new(attendance))),
                 }
                 Vec::new()
             }
@@ -86,10 +90,7 @@ impl App {
                 self.inform(deed.text(self.setting.lang).to_owned());
                 self.reload()
             }
-            Reply::Clash(clash) => {
-                self.clash(*clash);
-                Vec::new()
-            }
+            Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
                 self.message = Some(Message::Error(sentence));
                 Vec::new()
@@ -183,37 +184,31 @@ impl App {
         }
     }
 
-    /// Shows what a colleague wrote; fields left untouched take it over, saving again means: mine.
-    fn clash(&mut self, clash: Clash) {
+    /// Shows what a colleague wrote meanwhile; saving again means: mine, knowing theirs.
+    fn clash(&mut self, clash: Clash) -> Vec<Effect> {
         let lang = self.setting.lang;
-        let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
-        if let Some(Screen::Form(form)) = self.screens.last_mut() {
-            let mut context = (*form.context).clone();
-            context.base = Some(clash.theirs);
-            let theirs = forms::fields(&form.request, &context, filling);
-            form.theirs.clear();
-            for field in &mut form.fields {
-                let Some(other) = theirs.iter().find(|other| other.field == field.field) else { continue };
-                let untouched = !field.is_changed();
-                if untouched {
-                    *field = other.clone();
-                } else if other.line.text() != field.initial && other.line.text() != field.line.text() {
-                    form.theirs.push((field.field, other.line.text().to_owned()));
-                }
-                field.initial = other.initial.clone();
-            }
-            *form.context = context;
-            let first = form.theirs.first().map(|(field, _)| *field);
-            if let Some(n) = first.and_then(|first| form.fields.iter().position(|field| field.field == first)) {
-                form.focus = n;
-            }
-        }
-        let names: Vec<&str> = clash
-            .fields
-            .iter()
-            .map(|name| Field::by_name(name).map_or(name.as_str(), |field| field.text(lang)))
-            .collect();
+        let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
+        let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));
+        let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
+        match self.screens.last_mut() {
+            Some(Screen::Form(form)) => {
+                show_theirs(form, clash, filling);
+                Vec::new()
+            }
+            // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
+            Some(Screen::Attendance(attendance)) => {
+                let day = attendance.sheet.day;
+                let programme = self.overview.programme.as_ref().map(|programme| programme.id);
+                programme.map(|programme| Effect::LoadAttendance(programme, day)).into_iter().collect()
+            }
+            // The question was about a record that is not what it was.
+            Some(Screen::Question(_)) => {
+                self.screens.pop();
+                self.reload()
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn ask_undo(&mut self, undoable: Undoable) {
@@ -243,6 +238,26 @@ impl App {
             return self.families.select(&fits);
         }
         true
+    }
+}
+
+/// Fields left untouched take the colleague's value over; beside the others it is shown.
+fn show_theirs(form: &mut Form, clash: Clash, filling: forms::Filling<'_>) {
+    form.context.base = Some(clash.theirs);
+    let theirs = forms::fields(&form.request, &form.context, filling);
+    form.theirs.clear();
+    for field in &mut form.fields {
+        let Some(other) = theirs.iter().find(|other| other.field == field.field) else { continue };
+        if !field.is_changed() {
+            *field = other.clone();
+        } else if other.line.text() != field.initial && other.line.text() != field.line.text() {
+            form.theirs.push((field.field, other.line.text().to_owned()));
+        }
+        field.initial = other.initial.clone();
+    }
+    let first = form.theirs.first().map(|(field, _)| *field);
+    if let Some(n) = first.and_then(|first| form.fields.iter().position(|field| field.field == first)) {
+        form.focus = n;
     }
 }
 

@@ -116,7 +116,7 @@ impl Operation {
 pub struct DraftKey {
     /// The form's stable name.
     pub form: String,
-    /// The record under edit, or the one the new record hangs on; 0: none.
+    /// Which one, of that form: a number that the form chooses; 0: there is only one.
     pub about: u64,
 }
 

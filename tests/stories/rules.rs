@@ -454,3 +454,135 @@ fn closing_a_price_that_has_ended_does_not_prolong_it() {
         assert_eq!(world.read(|reader| reader.get(price.id)).unwrap().to, Some(day(2018, 9, 5)));
     });
 }
+
+#[test]
+fn a_colleagues_work_leaves_the_cursor_on_its_line() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::PanePlan);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
+        anna.rest();
+        assert_eq!(anna.app.plan.row, 1);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
+        anna.rest();
+        assert_eq!(anna.app.calendar.session, 1);
+    });
+}
+
+#[test]
+fn two_mark_one_day_and_neither_marks_over_the_other() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::Attendance);
+        peteris.act(Action::Attendance);
+        anna.act(Action::MarkExcused);
+        anna.act(Action::MarkNoShow);
+        // He was told that the first one came.
+        peteris.act(Action::Down);
+        peteris.act(Action::MarkOpen);
+        peteris.act(Action::Accept);
+        anna.refused(|desk| desk.act(Action::Accept));
+        let Some(Screen::Attendance(sheet)) = anna.app.screens.last() else { panic!("the sheet is still open") };
+        let marks: Vec<Outcome> = sheet.marks.iter().map(|mark| mark.outcome).collect();
+        assert_eq!(marks, [Outcome::Attended, Outcome::NoShow], "his mark is shown, hers is kept");
+        anna.act(Action::Accept);
+        let mut sessions = world.read(|reader| reader.all::<Session>());
+        sessions.retain(|session| session.day == day(2018, 9, 11));
+        sessions.sort_by_key(|session| session.start);
+        let outcomes: Vec<Outcome> = sessions.iter().map(|session| session.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Attended, Outcome::NoShow]);
+    });
+}
+
+#[test]
+fn what_is_asked_about_a_record_that_changed_is_not_asked_for_ever() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        let price = || world.read(|reader| reader.all::<Price>()).remove(0);
+        anna.act(Action::Providers);
+        anna.act(Action::Down);
+        anna.act(Action::Close);
+        peteris.act(Action::Providers);
+        peteris.act(Action::Down);
+        peteris.act(Action::Edit);
+        peteris.enter(Field::To, "1.9.2019");
+        peteris.save();
+        anna.refused(|desk| desk.act(Action::Accept));
+        assert!(matches!(anna.app.screens.last(), Some(Screen::Page(_))), "the question is gone");
+        assert_eq!(price().to, Some(day(2019, 9, 1)));
+        anna.act(Action::Close);
+        anna.act(Action::Accept);
+        assert_eq!(price().to, Some(day(2018, 9, 11)));
+    });
+}
+
+#[test]
+fn a_draft_about_a_family_is_not_taken_for_one_about_a_child_of_its_number() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        // The family of number 2 has no child; the child of number 1 belongs to the family of number 1.
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Ābele")]);
+        let family = desk.app.families.rows.iter().position(|row| row.surname == "Ābele").unwrap();
+        let child = desk.app.families.rows.iter().position(|row| row.child == Some(Id::new(1))).unwrap();
+        let families = world.read(|reader| reader.all::<atbalsts::domain::Family>());
+        assert_eq!(families.len(), 2);
+        let person = Person {
+            id: Id::placeholder(1),
+            family: families[0].id,
+            given_names: "Rūta".into(),
+            surname: "Bērziņa-Āboliņa".into(),
+            relation: Relation::Child,
+            birth_date: Some(day(2013, 1, 7)),
+            ..Person::default()
+        };
+        let sister = Child { id: Id::placeholder(2), family: person.family, person: person.id, ..Child::default() };
+        let operation = Operation::new(Deed::AddChild).create(person).create(sister);
+        world.store().apply("pēteris", &operation).unwrap();
+        desk.rest();
+        let go = |desk: &mut Desk, family: bool| {
+            desk.act(Action::Top);
+            let wanted = |desk: &Desk| match desk.app.families.selected() {
+                Some(row) if family => row.surname == "Ābele",
+                Some(row) => row.child == Some(Id::new(2)),
+                None => false,
+            };
+            while !wanted(desk) {
+                desk.act(Action::Down);
+            }
+        };
+        assert_ne!(family, child);
+        go(&mut desk, false);
+        desk.act(Action::NewNote);
+        desk.type_text("par Rūtu");
+        desk.act(Action::Back);
+        go(&mut desk, true);
+        desk.act(Action::NewNote);
+        assert_eq!(desk.value(Field::Text), "", "nothing of another family");
+        desk.type_text("par Ābelēm");
+        desk.act(Action::Back);
+        assert_eq!(world.read(|reader| reader.drafts("anna")).len(), 2, "neither took the other's place");
+    });
+}
+
+#[test]
+fn what_was_typed_and_taken_back_is_not_offered_again() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::NewNote);
+        desk.type_text("z");
+        desk.rest();
+        desk.act(Action::DeleteBack);
+        desk.act(Action::Back);
+        desk.rest();
+        assert!(world.read(|reader| reader.drafts("anna")).is_empty());
+        assert!(desk.app.screens.is_empty());
+    });
+}

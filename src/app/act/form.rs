@@ -27,7 +27,8 @@ impl App {
     fn leave_form(&mut self) -> Vec<Effect> {
         let Some(Screen::Form(form)) = self.screens.pop() else { return Vec::new() };
         if !form.is_dirty() {
-            return Vec::new();
+            // What was typed was taken back: nothing is to be offered again.
+            return if form.typed { vec![Effect::DropDraft(form.draft_key())] } else { Vec::new() };
         }
         let draft = form.draft();
         self.overview.drafts.retain(|other| other.key() != draft.key());

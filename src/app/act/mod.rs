@@ -132,10 +132,8 @@ impl App {
             day: self.calendar.day,
         };
         let form = noun.form_name(record != 0);
-        let draft = self.overview.drafts.iter().find(|draft| {
-            let about = if record != 0 { record } else { draft_about(&request) };
-            draft.form == form && draft.about == about
-        });
+        let about = request.about();
+        let draft = self.overview.drafts.iter().find(|draft| draft.form == form && draft.about == about);
         request.draft = draft.cloned();
         vec![Effect::LoadForm(request)]
     }
@@ -143,9 +141,4 @@ impl App {
     fn ask(&mut self, lines: Vec<String>, yes: Yes) {
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
-}
-
-/// What a draft of a new record hangs on.
-fn draft_about(request: &FormRequest) -> u64 {
-    if request.child.is_some() { request.child.0 } else { request.family.0 }
 }

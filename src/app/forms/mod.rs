@@ -183,6 +183,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         theirs: Vec::new(),
         warned: false,
         restored: false,
+        typed: false,
     };
     if let Some(draft) = draft {
         form.restore(&draft);
