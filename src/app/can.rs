@@ -3,7 +3,7 @@
 use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
 use crate::{
     action::Action,
-    domain::{PlanState, Session},
+    domain::{CaseStatus, PlanState, Session},
     i18n::Text,
 };
 
@@ -29,6 +29,17 @@ impl App {
         match action {
             Action::NewPerson | Action::NewChild | Action::NewNote | Action::LogCall | Action::CaseFile => {
                 only_if(self.selected_family().is_some(), Text::ChooseFamily)
+            }
+            Action::NewGoal
+            | Action::NewAssessment
+            | Action::NewPlanVersion
+            | Action::NewPlanLine
+            | Action::ApprovePlan
+            | Action::NewSession
+            | Action::Move
+                if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
+            {
+                Can::No(Text::CaseClosed)
             }
             Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)

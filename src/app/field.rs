@@ -28,6 +28,8 @@ pub enum FieldKind {
     Money,
     /// A number, with or without decimals.
     Number,
+    /// A percentage.
+    Percent,
     /// Minutes.
     Duration,
     /// A personal code.
@@ -123,6 +125,11 @@ impl FormField {
         Self::new(field, FieldKind::Number, &text)
     }
 
+    /// A percentage; nothing where it is zero.
+    pub fn percent(field: Field, value: Decimal, lang: Lang) -> Self {
+        Self { kind: FieldKind::Percent, ..Self::number(field, value, lang) }
+    }
+
     /// Minutes; nothing where they are zero.
     pub fn minutes(field: Field, minutes: u32) -> Self {
         let text = if minutes == 0 { String::new() } else { minutes.to_string() };
@@ -192,6 +199,7 @@ impl FormField {
             FieldKind::Time => time::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
             FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
+            FieldKind::Percent => number::parse_percent(text).ok().map(|value| number::decimal(value, lang)),
             FieldKind::Duration => time::parse_duration(text).ok().map(|minutes| minutes.to_string()),
             FieldKind::PersonalCode => Some(personal_code::shown(&personal_code::normal(text))),
             FieldKind::Phone => Some(contact::shown_phone(&contact::normal_phone(text))),

@@ -109,10 +109,16 @@ impl Form {
 
     /// Types letters into the field with the cursor.
     pub fn insert(&mut self, typed: &str) {
-        self.warned = false;
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.insert(typed);
-            let which = field.field;
+            self.was_edited();
+        }
+    }
+
+    /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
+    fn was_edited(&mut self) {
+        self.warned = false;
+        if let Some(which) = self.focused().map(|field| field.field) {
             self.faults.retain(|fault| fault.field != which);
         }
     }
@@ -134,6 +140,7 @@ impl Form {
                 let Some(text) = before else { return Outcome::Stay };
                 field.line.set(text);
                 field.fresh = false;
+                self.was_edited();
                 return Outcome::Edited;
             }
             _ => {
@@ -144,7 +151,7 @@ impl Form {
                 }
                 field.fresh = false;
                 if field.line.text() != was {
-                    self.warned = false;
+                    self.was_edited();
                     return Outcome::Edited;
                 }
             }
@@ -265,6 +272,16 @@ impl<'a> Reading<'a> {
         self.parse(field, number::parse_decimal).unwrap_or_default()
     }
 
+    /// A percentage, with or without its sign; zero where nothing is entered.
+    pub fn percent(&mut self, field: Field) -> Decimal {
+        self.parse(field, number::parse_percent).unwrap_or_default()
+    }
+
+    /// A whole number; zero where nothing is entered.
+    pub fn count(&mut self, field: Field) -> u32 {
+        self.parse(field, number::parse_count).unwrap_or_default()
+    }
+
     /// Minutes; zero where nothing is entered.
     pub fn minutes(&mut self, field: Field) -> u32 {
         self.parse(field, time::parse_duration).unwrap_or_default()
@@ -310,6 +327,7 @@ impl<'a> Reading<'a> {
             FieldKind::Time => drop(self.time(field)),
             FieldKind::Money => drop(self.money(field)),
             FieldKind::Number => drop(self.number(field)),
+            FieldKind::Percent => drop(self.percent(field)),
             FieldKind::Duration => drop(self.minutes(field)),
             FieldKind::One(_) => drop(self.pick(field)),
             FieldKind::Many(_) => drop(self.picks(field)),

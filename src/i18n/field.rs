@@ -39,16 +39,19 @@ impl Field {
             Self::BirthDate => ("Dzimšanas datums", "Birth date"),
             Self::Sex => ("Dzimums", "Sex"),
             Self::Relation => ("Saistība ar bērnu", "Relation to child"),
+            Self::Representation => ("Pārstāv bērnu", "Represents the child"),
             Self::Basis => ("Pārstāvības pamats", "Basis of representing"),
             Self::ValidUntil => ("Pārstāv līdz", "Represents until"),
             Self::Person => ("Persona", "Person"),
+            Self::MovedOut => ("Vairs nav ģimenē", "Left the household"),
             Self::DisabilityUntil => ("Invaliditāte līdz", "Disability until"),
             Self::SpecialCareUntil => ("Īpaša kopšana līdz", "Special care until"),
             Self::Impairments => ("Traucējumu veidi", "Impairments"),
             Self::School => ("Izglītības iestāde", "School"),
             Self::HealthLimits => ("Veselības ierobežojumi", "Health limits"),
-            Self::Ceilings => ("Griestu izmaiņas", "Ceiling changes"),
+            Self::Ceilings => ("Griesti un izmaiņas", "Ceiling and changes"),
             Self::Ceiling => ("Griesti", "Ceiling"),
+            Self::CeilingChange => ("Griestu izmaiņa, +/−", "Change of ceiling, +/−"),
             Self::LegalBasis => ("Juridiskais pamats", "Legal basis"),
             Self::Child => ("Bērns", "Child"),
             Self::Number => ("Numurs", "Number"),
@@ -74,6 +77,7 @@ impl Field {
             Self::Group => ("Grupa", "Group"),
             Self::Service => ("Pakalpojums", "Service"),
             Self::Recipient => ("Saņēmējs", "Recipient"),
+            Self::Recipients => ("Saņēmēji", "Recipients"),
             Self::Format => ("Norises veids", "Format"),
             Self::Quantity => ("Apjoms", "Quantity"),
             Self::Unit => ("Vienība", "Unit"),
@@ -102,6 +106,7 @@ impl Field {
             Self::Attendance => ("Apmeklējums", "Attendance"),
             Self::Outcome => ("Norise", "Outcome"),
             Self::UnitPrice => ("Vienības cena", "Unit price"),
+            Self::Charge => ("Maksa", "Charge"),
             Self::MovedTo => ("Pārcelts uz", "Moved to"),
             Self::At => ("Brīdis", "Moment"),
             Self::Kind => ("Veids", "Kind"),
@@ -160,7 +165,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
     (Field::PersonalCode, &["PK", "P. k.", "Pers. kods", "Bērna personas kods", "Identity number", "ID code"]),
     (Field::BirthDate, &["Dzimis", "Dzimusi", "Dzim. datums", "Dzimšanas diena", "Born", "Date of birth"]),
     (Field::Relation, &["Radniecība", "Statuss ģimenē", "Loma ģimenē", "Relationship"]),
-    (Field::Basis, &["Pārstāvība", "Likumiskais pārstāvis", "Representation"]),
+    (Field::Basis, &["Pārstāvība", "Likumiskais pārstāvis"]),
     (Field::School, &["Skola", "Bērnudārzs", "Skola vai bērnudārzs", "Kindergarten"]),
     (Field::Impairments, &["Traucējumi", "Funkcionālie traucējumi", "Traucējums"]),
     (Field::Ceiling, &["Griesti EUR", "Budžets", "Budžeta griesti", "Budget"]),
@@ -188,6 +193,7 @@ const SYNONYMS: &[(Field, &[&str])] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{AnyRecord, Kind};
     use unicode_width::UnicodeWidthStr;
 
     #[test]
@@ -200,6 +206,17 @@ mod tests {
                 if let Some(other) = seen.insert(bare(label), field) {
                     panic!("{field:?} and {other:?} are both {label}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_a_record_holds_has_a_label_in_its_history() {
+        for &kind in Kind::ALL {
+            let json = AnyRecord::from_json(kind, "{}").unwrap().to_json();
+            let stored: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&json).unwrap();
+            for name in stored.keys() {
+                assert!(Field::by_name(name).is_some(), "{name} of {}", kind.name());
             }
         }
     }

@@ -168,6 +168,7 @@ texts! {
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
         Clash "Tikmēr kolēģis mainīja to pašu: {}. Salīdziniet un saglabājiet vēlreiz." "Meanwhile a colleague changed the same: {}. Compare, and save again.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
+        CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",
         ChooseFamily "Vispirms izvēlieties ģimeni." "First choose a family.",
         ChooseChild "Vispirms izvēlieties bērnu." "First choose a child.",
         NoProgramme "Vispirms vajadzīga programma." "First a programme is needed.",

@@ -2,7 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Person, PlanLine, Relation, Session};
+use atbalsts::domain::budget::FigureKind;
+use atbalsts::domain::{
+    CaseStatus, Child, Choice, Deed, Field, Id, MilestoneKind, Money, Operation, Outcome, Person, PlanLine, Price,
+    Programme, Provider, Recipient, Relation, Service, Session, Unit,
+};
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
@@ -220,5 +224,233 @@ fn how_often_can_be_left_empty_and_has_an_end() {
         desk.act(Action::ClearField);
         desk.save();
         assert!(session_on(&world, 9, 20).is_open());
+    });
+}
+
+/// The record that the row under the cursor of the open page stands for is edited; the rows before it are passed.
+fn edit_row(desk: &mut Desk, row: usize) {
+    for _ in 0..row {
+        desk.act(Action::Down);
+    }
+    desk.act(Action::Edit);
+}
+
+#[test]
+fn a_case_is_closed_by_its_own_action_and_reopened_by_its_state() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Edit);
+        desk.enter(Field::Status, CaseStatus::Closed.code());
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Status).len(), 1, "it asks for a day and a reason");
+        desk.enter(Field::Status, CaseStatus::Active.code());
+        desk.save();
+
+        desk.act(Action::Close);
+        desk.enter(Field::CloseReason, "pārcēlās");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::ClosedOn).len(), 1, "eleven sessions are booked");
+        desk.save();
+        let child = || world.read(|reader| reader.all::<Child>()).remove(0);
+        assert_eq!((child().status, child().closed_on), (CaseStatus::Closed, Some(day(2018, 9, 11))));
+        // What is closed stays as it is: nothing new in it, and it is not closed again.
+        for action in
+            [Action::Close, Action::NewSession, Action::NewGoal, Action::NewPlanVersion, Action::NewAssessment]
+        {
+            desk.refused(|desk| desk.act(action));
+            assert!(desk.app.screens.is_empty(), "{action:?}");
+        }
+        desk.act(Action::Edit);
+        desk.enter(Field::Status, CaseStatus::Active.code());
+        desk.save();
+        assert_eq!((child().status, child().closed_on, child().close_reason.as_str()), (CaseStatus::Active, None, ""));
+    });
+}
+
+#[test]
+fn a_change_of_the_ceiling_is_entered_whole() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Edit);
+        desk.enter(Field::LegalBasis, "lēmums 31");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::CeilingChange).len(), 1, "how much?");
+        desk.enter(Field::CeilingChange, "-4000,01");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::CeilingChange).len(), 1, "less than nothing would be left");
+        desk.enter(Field::CeilingChange, "-500");
+        desk.save();
+        assert_eq!(desk.figure(FigureKind::Ceiling), Money::from_cents(350_000));
+    });
+}
+
+#[test]
+fn what_was_taken_out_of_use_is_kept_and_can_come_back() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let provider = || world.read(|reader| reader.all::<Provider>()).remove(0);
+        desk.act(Action::Providers);
+        desk.act(Action::Close);
+        desk.act(Action::Accept);
+        assert!(provider().closed);
+        desk.act(Action::Edit);
+        let no = atbalsts::i18n::choice::yes_no(false, place.lang);
+        desk.enter(Field::Closed, no);
+        desk.enter(Field::ChargedPercent, "75 %");
+        desk.enter(Field::NoticeHours, "1,5");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::NoticeHours).len(), 1, "whole hours");
+        desk.enter(Field::NoticeHours, "24");
+        desk.save();
+        assert_eq!((provider().closed, provider().charged_percent, provider().notice_hours), (false, 75.into(), 24));
+    });
+}
+
+#[test]
+fn a_service_that_is_no_longer_offered_stays_where_it_is_planned() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "mazāk")]);
+        let mut service = world.read(|reader| reader.all::<Service>()).into_iter().find(|s| s.code == "FIZ").unwrap();
+        service.closed = true;
+        world.store().write("pēteris", Deed::CloseService, |tx| tx.put(service)).unwrap();
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "30");
+        desk.save();
+        assert_eq!(desk.dossier().lines[0].service, "FIZ");
+        assert_eq!(desk.dossier().lines[0].quantity, 30.into());
+    });
+}
+
+#[test]
+fn what_the_catalogue_does_not_offer_is_told_and_not_swapped() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "asistents")]);
+        desk.act(Action::NewPlanLine);
+        desk.enter(Field::Service, "GAS");
+        desk.enter(Field::Quantity, "20");
+        desk.enter(Field::Goals, "1");
+        desk.enter(Field::Unit, Unit::Day.code());
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Unit).len(), 1, "the family assistant goes by the hour");
+        desk.enter(Field::Unit, Unit::Hour.code());
+        desk.save();
+        let lines = world.read(|reader| reader.all::<PlanLine>());
+        let line = lines.iter().find(|line| line.service == "GAS").unwrap();
+        assert_eq!((line.unit, line.recipient), (Unit::Hour, Recipient::Family), "the rest is the catalogue's");
+    });
+}
+
+#[test]
+fn a_plan_over_its_ceiling_is_warned_of_when_it_is_approved() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "daudz vairāk")]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "400");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.save();
+        desk.act(Action::ApprovePlan);
+        desk.enter(Field::ApprovedOn, "rīt");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::ApprovedOn).len(), 2, "not yet, and not without a word");
+        desk.enter(Field::ApprovedOn, "šodien");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.save();
+    });
+}
+
+#[test]
+fn the_programme_has_its_own_days() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let programme = || world.read(|reader| reader.all::<Programme>()).remove(0);
+        desk.act(Action::Programmes);
+        desk.act(Action::Edit);
+        for wrong in ["22.9.2019", "22.9.2019 zz", "31.2.2019 i3"] {
+            desk.enter(Field::Milestones, wrong);
+            desk.refused(|desk| desk.act(Action::Save));
+            assert_eq!(desk.faults_of(Field::Milestones).len(), 1, "{wrong}");
+        }
+        desk.enter(Field::Milestones, "22.9.2019 i3; 3.5.2018 vs");
+        desk.save();
+        let expect =
+            [(day(2018, 5, 3), MilestoneKind::ParentsMeeting), (day(2019, 9, 22), MilestoneKind::ClosingAssessment)];
+        let days = |programme: &Programme| programme.milestones.iter().map(|m| (m.day, m.kind)).collect::<Vec<_>>();
+        assert_eq!(days(&programme()), expect);
+        // Edited again they are the same.
+        desk.act(Action::Edit);
+        desk.enter(Field::Name, "Cits nosaukums");
+        desk.save();
+        assert_eq!((programme().name.as_str(), days(&programme())), ("Cits nosaukums", expect.to_vec()));
+        desk.act(Action::Edit);
+        desk.go_to(Field::Milestones);
+        desk.act(Action::ClearField);
+        desk.save();
+        assert!(programme().milestones.is_empty());
+    });
+}
+
+#[test]
+fn by_what_others_know_a_record_it_is_not_renamed() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Users);
+        desk.act(Action::Edit);
+        desk.enter(Field::Login, "cita");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Login).len(), 1);
+        desk.enter(Field::Login, "anna");
+        desk.enter(Field::FullName, "Anna Bērziņa");
+        desk.save();
+    });
+}
+
+#[test]
+fn a_person_stops_representing_and_moves_back_in() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let mother =
+            || world.read(|reader| reader.all::<Person>()).into_iter().find(|p| p.relation == Relation::Mother);
+        let no = atbalsts::i18n::choice::yes_no(false, place.lang);
+        desk.act(Action::CaseFile);
+        edit_row(&mut desk, 1);
+        desk.enter(Field::Representation, no);
+        desk.save();
+        assert!(mother().unwrap().representation.is_none());
+        desk.act(Action::Close);
+        desk.act(Action::Accept);
+        assert!(mother().unwrap().closed);
+        desk.act(Action::Edit);
+        desk.enter(Field::MovedOut, no);
+        desk.save();
+        assert!(!mother().unwrap().closed);
+    });
+}
+
+#[test]
+fn closing_a_price_that_has_ended_does_not_prolong_it() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut price = world.read(|reader| reader.all::<Price>()).remove(0);
+        price.to = Some(day(2018, 9, 5));
+        world.store().write("pēteris", Deed::EditPrice, |tx| tx.put(price.clone())).unwrap();
+        let mut desk = world.desk(place);
+        desk.act(Action::Providers);
+        desk.act(Action::Down);
+        desk.refused(|desk| desk.act(Action::Close));
+        assert_eq!(world.read(|reader| reader.get(price.id)).unwrap().to, Some(day(2018, 9, 5)));
     });
 }

@@ -63,7 +63,11 @@ impl App {
                 form.faults = faults;
                 form.go_to_fault();
                 let text = if only_warnings { Text::SaveAnyway } else { Text::NotSaved };
-                self.message = Some(Message::Error(text.text(filling.lang).to_owned()));
+                // What is wrong beside no field is told here: nothing may stop a form without a word.
+                let homeless = form.faults.iter().find(|fault| !form.fields.iter().any(|f| f.field == fault.field));
+                let told =
+                    homeless.map_or_else(|| text.text(filling.lang).to_owned(), |fault| fault.sentence(filling.lang));
+                self.message = Some(Message::Error(told));
                 Vec::new()
             }
         }

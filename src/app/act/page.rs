@@ -1,5 +1,7 @@
 //! What actions do on a page of rows, and on what its rows stand for.
 
+use chrono::NaiveDate;
+
 use super::super::{
     App, Effect, Message, Screen,
     forms::Noun,
@@ -10,7 +12,7 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Deed, Id, Kind, Operation, overview::PageOf},
+    domain::{AnyRecord, CaseStatus, Deed, Id, Kind, Operation, overview::PageOf},
     i18n::Text,
 };
 
@@ -87,6 +89,10 @@ impl App {
         let lang = self.setting.lang;
         let number = record.number();
         let base = record.clone();
+        if is_closed(&record, self.setting.today) {
+            self.message = Some(Message::Error(Text::AlreadyClosed.text(lang).to_owned()));
+            return Vec::new();
+        }
         let (deed, closed): (Deed, AnyRecord) = match record {
             AnyRecord::Family(_) => return self.open_form(Noun::CloseFamily, number),
             AnyRecord::Child(_) => return self.open_form(Noun::CloseChild, number),
@@ -128,10 +134,6 @@ impl App {
                 (Deed::EditProgramme, programme.into())
             }
         };
-        if closed == base {
-            self.message = Some(Message::Error(Text::AlreadyClosed.text(lang).to_owned()));
-            return Vec::new();
-        }
         let what = match self.screens.last() {
             Some(Screen::Page(page)) => page.selected().map(row_words).unwrap_or_default(),
             _ => String::new(),
@@ -150,6 +152,27 @@ impl App {
             },
             _ => PageOf::Journal,
         }
+    }
+}
+
+/// Whether a record is out of use already, or will be by a date that it has.
+fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
+    match record {
+        AnyRecord::Family(family) => family.status == CaseStatus::Closed,
+        AnyRecord::Child(child) => child.status == CaseStatus::Closed,
+        AnyRecord::Person(person) => person.closed,
+        AnyRecord::Provider(provider) => provider.closed,
+        AnyRecord::Service(service) => service.closed,
+        AnyRecord::Price(price) => price.to.is_some_and(|to| to <= today.max(price.from)),
+        AnyRecord::Note(note) => note.closed,
+        AnyRecord::User(user) => user.disabled,
+        AnyRecord::Programme(programme) => programme.closed,
+        // Their own forms say what can be changed.
+        AnyRecord::Goal(_)
+        | AnyRecord::Assessment(_)
+        | AnyRecord::PlanVersion(_)
+        | AnyRecord::PlanLine(_)
+        | AnyRecord::Session(_) => false,
     }
 }
 

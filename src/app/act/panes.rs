@@ -3,7 +3,7 @@
 use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, pages, question::Yes};
 use crate::{
     action::Action,
-    domain::{Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
+    domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
     i18n::Text,
 };
 
@@ -106,6 +106,11 @@ impl App {
 
     fn close_in_panes(&mut self) -> Vec<Effect> {
         let Some((noun, record)) = self.cursor_form(Action::Close) else { return Vec::new() };
+        let closed = self.families.selected().is_some_and(|row| row.status == CaseStatus::Closed);
+        if closed && matches!(noun, Noun::CloseFamily | Noun::CloseChild) {
+            self.message = Some(Message::Error(Text::AlreadyClosed.text(self.setting.lang).to_owned()));
+            return Vec::new();
+        }
         if noun != Noun::PlanLine {
             return self.open_form(noun, record);
         }

@@ -1,11 +1,11 @@
 //! A child case: a new one with its person and first ceiling; later the case itself.
 
-use super::{super::form::Reading, Filling, FormField, base, person, put};
+use super::{super::form::Reading, Filling, FormField, base, case_status, person, put};
 use crate::{
     app::field::picks_of,
     domain::{
-        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Operation, Person, Problem,
-        Relation, overview::FormContext,
+        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Person,
+        Problem, Relation, overview::FormContext,
     },
 };
 
@@ -32,11 +32,16 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let (amount, from) =
         if is_new { (context.programme.default_ceiling, Some(context.programme.from)) } else { Default::default() };
     fields.extend([
-        FormField::money(Field::Ceiling, amount, lang),
+        FormField::money(ceiling_field(is_new), amount, lang),
         FormField::text(Field::LegalBasis, ""),
         FormField::date(Field::From, from, lang),
     ]);
     fields
+}
+
+/// The ceiling of a new case, or its change later.
+fn ceiling_field(is_new: bool) -> Field {
+    if is_new { Field::Ceiling } else { Field::CeilingChange }
 }
 
 fn place(impairment: Impairment) -> u64 {
@@ -45,17 +50,29 @@ fn place(impairment: Impairment) -> u64 {
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
     let old = base::<Child>(context);
+    let is_new = context.base.is_none();
     let mut ceilings = old.ceilings.clone();
-    let amount = reading.money(Field::Ceiling);
+    let field = ceiling_field(is_new);
+    let amount = reading.money(field);
+    let legal_basis = reading.text(Field::LegalBasis);
     if !amount.is_zero() {
         let from = reading.date(Field::From).unwrap_or(filling.today);
-        let legal_basis = reading.text(Field::LegalBasis);
         ceilings.push(Ceiling { amount, from, legal_basis });
+    } else if !legal_basis.is_empty() {
+        // A paper without its amount would be dropped without a word.
+        reading.fault(field, Problem::Missing);
     }
+    if ceilings.iter().map(|ceiling| ceiling.amount).sum::<Money>().is_negative() {
+        reading.fault(field, Problem::Negative);
+    }
+    let status = case_status(reading, old.status);
+    let reopened = status != CaseStatus::Closed;
     let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let child = Child {
         family: if old.family.is_some() { old.family } else { family },
-        status: reading.choice(Field::Status),
+        status,
+        closed_on: old.closed_on.filter(|_| !reopened),
+        close_reason: if reopened { String::new() } else { old.close_reason.clone() },
         impairments: reading
             .picks(Field::Impairments)
             .into_iter()
@@ -68,7 +85,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         ceilings,
         ..old
     };
-    if context.base.is_some() {
+    if !is_new {
         return put(context, child, Deed::EditChild, Deed::EditChild);
     }
     let person = Person { family, relation: Relation::Child, ..Person::default() };
@@ -94,6 +111,10 @@ fn health_limits(reading: &mut Reading<'_>, context: &FormContext) -> Vec<Health
 }
 
 pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let booked = context.sessions.iter().filter(|session| session.is_open()).count();
+    if booked > 0 {
+        reading.fault(Field::ClosedOn, Problem::StillBooked(booked));
+    }
     let child = Child {
         status: CaseStatus::Closed,
         closed_on: Some(reading.need_date(Field::ClosedOn)),

@@ -1,6 +1,6 @@
 //! The household, and the closing of its case.
 
-use super::{super::form::Reading, Filling, FormField, base, put};
+use super::{super::form::Reading, Filling, FormField, base, case_status, put};
 use crate::app::field::FieldKind;
 use crate::domain::{CaseStatus, Deed, Family, Field, Operation, contact, overview::FormContext};
 
@@ -41,6 +41,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling
         Some(n) => context.users.get(n as usize - 1).map(|user| user.login.clone()).unwrap_or_default(),
         None => reading.text(Field::Owner),
     };
+    let status = case_status(reading, old.status);
+    let reopened = status != CaseStatus::Closed;
     let family = Family {
         programme: if old.programme.is_some() { old.programme } else { context.programme.id },
         surname: reading.text(Field::Surname),
@@ -51,7 +53,9 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling
         actual_address: reading.text(Field::ActualAddress),
         postcode: contact::normal_postcode(&reading.text(Field::Postcode)),
         applied_on: reading.date(Field::AppliedOn),
-        status: reading.choice(Field::Status),
+        status,
+        closed_on: old.closed_on.filter(|_| !reopened),
+        close_reason: if reopened { String::new() } else { old.close_reason.clone() },
         owner,
         ..old
     };

@@ -23,7 +23,10 @@ use super::{
     msg::FormRequest,
 };
 use crate::{
-    domain::{AnyRecord, Deed, Fault, Kind, Operation, Record, overview::FormContext},
+    domain::{
+        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Kind, Operation, Problem, Record,
+        overview::FormContext,
+    },
     i18n::{Lang, Text, collation},
 };
 
@@ -251,7 +254,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
         Noun::SessionOutcome => session::build_outcome(&mut reading, context),
         Noun::Note | Noun::Call => note::build(&mut reading, context, filling),
-        Noun::Programme => programme::build(&mut reading, context),
+        Noun::Programme => programme::build(&mut reading, context, filling),
         Noun::User => user::build(&mut reading, context),
     };
     let mut faults = reading.faults;
@@ -283,9 +286,9 @@ fn base<R: Record + Default>(context: &FormContext) -> R {
     context.base.clone().and_then(R::from_any).unwrap_or_default()
 }
 
-/// The services of the catalogue to choose from, by code.
-fn service_picks(context: &FormContext, lang: Lang) -> Vec<Pick> {
-    let offered = context.services.iter().filter(|service| !service.closed);
+/// The services of the catalogue to choose from, by code; the one already chosen also if it is no longer offered.
+fn service_picks(context: &FormContext, chosen: &str, lang: Lang) -> Vec<Pick> {
+    let offered = context.services.iter().filter(|service| !service.closed || service.code == chosen);
     let mut picks: Vec<Pick> = offered
         .map(|service| Pick {
             code: service.code.clone(),
@@ -319,9 +322,10 @@ fn provider_picks(context: &FormContext, chosen: u64) -> Vec<Pick> {
         .collect()
 }
 
-/// The child's goals to choose from, as `1 M1 wording`.
-fn goal_picks(context: &FormContext) -> Vec<Pick> {
-    let goals = context.goals.iter();
+/// The child's goals to choose from, as `1 M1 wording`; closed ones only where they are chosen already.
+fn goal_picks(context: &FormContext, chosen: &[u64]) -> Vec<Pick> {
+    let offered = |goal: &&Goal| goal.attainment == Attainment::Open || chosen.contains(&goal.id.0);
+    let goals = context.goals.iter().filter(offered);
     goals
         .map(|goal| Pick {
             code: goal.number.to_string(),
@@ -329,4 +333,37 @@ fn goal_picks(context: &FormContext) -> Vec<Pick> {
             value: goal.id.0,
         })
         .collect()
+}
+
+/// Whether the record is out of use: asked only where it is, so that it can be taken into use again.
+fn out_of_use(closed: bool, field: Field, lang: Lang) -> Option<FormField> {
+    closed.then(|| FormField::yes(field, true, lang))
+}
+
+/// The state of a case as entered. Closing asks for a day and a reason, so it has a form of its own; reopening is here.
+fn case_status(reading: &mut Reading<'_>, before: CaseStatus) -> CaseStatus {
+    let status = reading.choice(Field::Status);
+    if status == CaseStatus::Closed && before != CaseStatus::Closed {
+        reading.fault(Field::Status, Problem::CloseByAction);
+    }
+    status
+}
+
+/// One of the values that the catalogue offers for a service. What nobody touched follows a newly chosen service;
+/// what somebody chose although it is not offered is a fault.
+fn from_catalogue<C: Copy + PartialEq + Default>(
+    reading: &mut Reading<'_>,
+    field: Field,
+    entered: C,
+    offered: &[C],
+    newly_chosen: bool,
+) -> C {
+    if offered.contains(&entered) {
+        return entered;
+    }
+    if reading.is_changed(field) {
+        reading.fault(field, Problem::NotAChoice(reading.text(field)));
+        return entered;
+    }
+    if newly_chosen { offered.first().copied().unwrap_or_default() } else { entered }
 }

@@ -1,6 +1,6 @@
 //! A note in a family's case.
 
-use super::{super::form::Reading, Filling, FormField, Noun, base, goal_picks, put};
+use super::{super::form::Reading, Filling, FormField, Noun, base, goal_picks, out_of_use, put};
 use crate::{
     app::msg::FormRequest,
     domain::{Deed, Field, Id, Note, NoteKind, Operation, Problem, overview::FormContext},
@@ -15,13 +15,15 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
             Note { day: filling.today, kind, ..Note::default() }
         }
     };
-    vec![
+    let mut fields = vec![
         FormField::long(Field::Text, &note.text),
         FormField::choice(Field::Kind, note.kind, lang),
-        FormField::one(Field::Goal, goal_picks(context), note.goal.0),
+        FormField::one(Field::Goal, goal_picks(context, &[note.goal.0]), note.goal.0),
         FormField::date(Field::Day, Some(note.day), lang),
         FormField::time(Field::Start, note.start),
-    ]
+    ];
+    fields.extend(out_of_use(note.closed, Field::Closed, lang));
+    fields
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
@@ -35,6 +37,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         kind: reading.choice(Field::Kind),
         day: reading.need_date(Field::Day),
         start: reading.time(Field::Start),
+        closed: reading.yes(Field::Closed),
         author: if is_new { filling.user.to_owned() } else { old.author.clone() },
         ..old
     };

@@ -1,6 +1,6 @@
 //! A member of a household; a legal representative by ticking it.
 
-use super::{super::form::Reading, Filling, FormField, base, put};
+use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
 use crate::{
     app::field::FieldKind,
     domain::{Deed, Field, Operation, Person, Relation, Representation, contact, overview::FormContext, personal_code},
@@ -23,10 +23,11 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::choice(Field::Relation, person.relation, lang),
         FormField::new(Field::Phone, FieldKind::Phone, &contact::shown_phone(&person.phone)),
         FormField::text(Field::Email, &person.email),
-        FormField::yes(Field::Person, representation.is_some(), lang),
+        FormField::yes(Field::Representation, representation.is_some(), lang),
         FormField::choice(Field::Basis, representation.clone().unwrap_or_default().basis, lang),
         FormField::date(Field::ValidUntil, representation.and_then(|r| r.valid_until), lang),
     ]);
+    fields.extend(out_of_use(person.closed, Field::MovedOut, lang));
     fields
 }
 
@@ -61,7 +62,7 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let old = base::<Person>(context);
     let representation = reading
-        .yes(Field::Person)
+        .yes(Field::Representation)
         .then(|| Representation { basis: reading.choice(Field::Basis), valid_until: reading.date(Field::ValidUntil) });
     let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let person = Person {
@@ -70,6 +71,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         phone: reading.phone(Field::Phone),
         email: reading.text(Field::Email),
         representation,
+        closed: reading.yes(Field::MovedOut),
         ..old
     };
     put(context, read_identity(reading, person), Deed::AddPerson, Deed::EditPerson)

@@ -2,7 +2,7 @@
 
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{
-    Deed, Field, Id, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
+    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -49,11 +49,24 @@ pub fn approval_fields(filling: Filling<'_>) -> Vec<FormField> {
 
 /// The version comes into force; the one before it is superseded, and its open sessions go on under the new lines.
 pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
+    let draft = base::<PlanVersion>(context);
+    if draft.state != PlanState::Draft {
+        reading.fault(Field::ApprovedOn, Problem::Locked);
+    }
+    let approved_on = reading.need_date(Field::ApprovedOn);
+    if approved_on > filling.today {
+        reading.fault(Field::ApprovedOn, Problem::InFuture);
+    }
+    let planned: Money = context.uses.iter().map(|used| used.amount_planned).sum();
+    let has_ceiling = context.child.as_ref().is_some_and(|child| !child.ceilings.is_empty());
+    if has_ceiling && planned > context.ceiling {
+        reading.fault(Field::ApprovedOn, Problem::OverCeiling(planned - context.ceiling));
+    }
     let plan = PlanVersion {
         state: PlanState::Approved,
-        approved_on: Some(reading.need_date(Field::ApprovedOn)),
+        approved_on: Some(approved_on),
         approved_by: filling.user.to_owned(),
-        ..base(context)
+        ..draft
     };
     let mut operation = put(context, plan.clone(), Deed::ApprovePlan, Deed::ApprovePlan);
     for before in context.plans.iter().filter(|other| other.id != plan.id && other.state == PlanState::Approved) {

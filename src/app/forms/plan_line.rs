@@ -1,11 +1,11 @@
 //! A line of the support plan: a service for a goal.
 
-use rust_decimal::Decimal;
-
-use super::{super::form::Reading, Filling, FormField, base, goal_picks, provider_picks, put, service_picks};
+use super::{
+    super::form::Reading, Filling, FormField, base, from_catalogue, goal_picks, provider_picks, put, service_picks,
+};
 use crate::domain::{
-    Deed, Field, Format, Id, Operation, PlanLine, PlanState, Problem, Recipient, Unit, overview::FormContext,
-    pricing::PriceList,
+    Deed, Field, Format, Id, Money, Operation, PlanLine, PlanState, Problem, Recipient, Unit, budget::Account,
+    overview::FormContext, pricing::PriceList,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -17,9 +17,13 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let service = context.services.iter().find(|service| service.code == line.service);
     let goals: Vec<u64> = line.goals.iter().map(|goal| goal.0).collect();
     vec![
-        FormField::one(Field::Service, service_picks(context, lang), service.map_or(0, |service| service.id.0)),
+        FormField::one(
+            Field::Service,
+            service_picks(context, &line.service, lang),
+            service.map_or(0, |service| service.id.0),
+        ),
         FormField::number(Field::Quantity, line.quantity, lang),
-        FormField::many(Field::Goals, goal_picks(context), &goals),
+        FormField::many(Field::Goals, goal_picks(context, &goals), &goals),
         FormField::choice(Field::Group, line.group, lang),
         FormField::choice(Field::Recipient, line.recipient, lang),
         FormField::choice(Field::Format, line.format, lang),
@@ -30,7 +34,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::minutes(Field::Minutes, line.minutes),
         FormField::date(Field::From, Some(line.from), lang),
         FormField::date(Field::To, Some(line.to), lang),
-        FormField::number(Field::CopaymentPercent, line.copayment_percent, lang),
+        FormField::percent(Field::CopaymentPercent, line.copayment_percent, lang),
     ]
 }
 
@@ -55,21 +59,15 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         minutes: reading.minutes(Field::Minutes),
         from: reading.need_date(Field::From),
         to: reading.need_date(Field::To),
-        copayment_percent: reading.number(Field::CopaymentPercent),
-        ..old
+        copayment_percent: reading.percent(Field::CopaymentPercent),
+        ..old.clone()
     };
-    // A new line takes from the catalogue what was left as it stood.
-    if let (Some(service), true) = (service, is_new) {
-        if !service.groups.contains(&line.group) {
-            line.group = service.groups.first().copied().unwrap_or_default();
-        }
-        if !service.recipients.contains(&line.recipient) {
-            line.recipient = service.recipients.first().copied().unwrap_or_default();
-        }
-        if !service.units.contains(&line.unit) {
-            line.unit = service.units.first().copied().unwrap_or_default();
-        }
-        if line.minutes == 0 {
+    if let Some(service) = service {
+        let new = service.code != old.service;
+        line.group = from_catalogue(reading, Field::Group, line.group, &service.groups, new);
+        line.recipient = from_catalogue(reading, Field::Recipient, line.recipient, &service.recipients, new);
+        line.unit = from_catalogue(reading, Field::Unit, line.unit, &service.units, new);
+        if new && !reading.is_changed(Field::Minutes) {
             line.minutes = service.minutes;
         }
     }
@@ -96,18 +94,14 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
     if line.to > context.programme.to {
         reading.fault(Field::To, Problem::AfterProgramme(context.programme.to));
     }
+    let Some(child) = context.child.as_ref().filter(|child| !child.ceilings.is_empty()) else { return };
+    // What the other lines of this version cost, by their own uses, and this one beside them.
+    let others =
+        context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
     let prices = PriceList::new(&context.prices);
-    let price = prices.price_on(&line.service, line.provider, line.format, line.unit, line.from);
-    if let (Some(price), Some(child)) = (price, &context.child) {
-        // What the other lines of this version cost, by their own uses, and this one beside them.
-        let others =
-            context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
-        let planned = others.map(|(_, used)| used.amount_planned).sum::<crate::domain::Money>();
-        let share = price.amount.percent(Decimal::ONE_HUNDRED - line.copayment_percent);
-        let over = planned + share.times(line.quantity) - context.ceiling;
-        if child.ceilings.is_empty() || over <= crate::domain::Money::ZERO {
-            return;
-        }
-        reading.fault(Field::Quantity, Problem::OverCeiling(over));
+    let own = Account::new(child, &context.programme, std::slice::from_ref(line), &[], &prices);
+    let planned = others.map(|(_, used)| used.amount_planned).sum::<Money>() + own.planned().amount();
+    if planned > context.ceiling {
+        reading.fault(Field::Quantity, Problem::OverCeiling(planned - context.ceiling));
     }
 }

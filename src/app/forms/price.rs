@@ -1,8 +1,10 @@
 //! A row of a price list.
 
-use super::{super::form::Reading, Filling, FormField, base, provider_picks, put, service_picks};
-use crate::domain::{
-    Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList,
+use super::{super::form::Reading, Filling, FormField, base, from_catalogue, provider_picks, put, service_picks};
+use crate::{
+    app::field::FieldKind,
+    domain::{Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList},
+    i18n::number,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -12,9 +14,15 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         None => Price { from: filling.today, ..Price::default() },
     };
     let service = context.services.iter().find(|service| service.code == price.service);
+    // Nothing is a price, too.
+    let amount = context.base.as_ref().map(|_| number::money(price.amount, lang)).unwrap_or_default();
     vec![
-        FormField::one(Field::Service, service_picks(context, lang), service.map_or(0, |service| service.id.0)),
-        FormField::money(Field::Amount, price.amount, lang),
+        FormField::one(
+            Field::Service,
+            service_picks(context, &price.service, lang),
+            service.map_or(0, |service| service.id.0),
+        ),
+        FormField::new(Field::Amount, FieldKind::Money, &amount),
         FormField::one(Field::Provider, provider_picks(context, price.provider.0), price.provider.0),
         FormField::choice(Field::Format, price.format, lang),
         FormField::choice(Field::Unit, price.unit, lang),
@@ -24,6 +32,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let old = base::<Price>(context);
     let picked = reading.pick(Field::Service);
     let service = picked.and_then(|number| context.services.iter().find(|service| service.id.0 == number));
     let mut price = Price {
@@ -35,12 +44,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         from: reading.need_date(Field::From),
         to: reading.date(Field::To),
         sample: false,
-        ..base(context)
+        ..old.clone()
     };
-    if let (Some(service), None) = (service, &context.base)
-        && !service.units.contains(&price.unit)
-    {
-        price.unit = service.units.first().copied().unwrap_or_default();
+    if let Some(service) = service {
+        price.unit = from_catalogue(reading, Field::Unit, price.unit, &service.units, service.code != old.service);
     }
     if reading.text(Field::Amount).is_empty() {
         reading.fault(Field::Amount, Problem::Missing);

@@ -2,8 +2,15 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::{super::form::Reading, Filling, FormField, base, put};
-use crate::domain::{Deed, Field, Operation, Programme, overview::FormContext};
+use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
+use crate::{
+    domain::{Deed, Field, Milestone, Operation, Problem, Programme, overview::FormContext},
+    i18n::{
+        Lang,
+        choice::{Worded, parse_choice},
+        date,
+    },
+};
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
@@ -16,7 +23,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
             Programme { from, to, ..Programme::default() }
         }
     };
-    vec![
+    let mut fields = vec![
         FormField::text(Field::Municipality, &programme.municipality),
         FormField::text(Field::Name, &programme.name),
         FormField::date(Field::From, Some(programme.from), lang),
@@ -24,10 +31,36 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::money(Field::DefaultCeiling, programme.default_ceiling, lang),
         FormField::text(Field::FundingReference, &programme.funding_reference),
         FormField::yes(Field::FollowsMovedDays, programme.follows_moved_days, lang),
-    ]
+        FormField::long(Field::Milestones, &shown(&programme.milestones, lang)),
+    ];
+    fields.extend(out_of_use(programme.closed, Field::Closed, lang));
+    fields
 }
 
-pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+/// `03.05.2018. vecāku sapulce; 22.09.2019. noslēguma izvērtējums`.
+fn shown(milestones: &[Milestone], lang: Lang) -> String {
+    let each = milestones.iter().map(|one| format!("{} {}", date::show(one.day, lang), one.kind.text(lang)));
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// A day and what it is, by code or in words; several with semicolons between.
+fn milestones(reading: &mut Reading<'_>, filling: Filling<'_>) -> Vec<Milestone> {
+    let mut milestones = Vec::new();
+    for part in reading.text(Field::Milestones).split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        let (day, kind) = part.split_once(' ').unwrap_or((part, ""));
+        let read = date::parse_date(day, filling.today)
+            .and_then(|day| Ok(Milestone { day, kind: parse_choice(kind, filling.lang)? }));
+        match read {
+            Ok(milestone) => milestones.push(milestone),
+            Err(Problem::Missing) => reading.fault(Field::Milestones, Problem::NotAChoice(part.to_owned())),
+            Err(problem) => reading.fault(Field::Milestones, problem),
+        }
+    }
+    milestones.sort_by_key(|milestone| milestone.day);
+    milestones
+}
+
+pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
     let programme = Programme {
         municipality: reading.text(Field::Municipality),
         name: reading.text(Field::Name),
@@ -36,6 +69,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         default_ceiling: reading.money(Field::DefaultCeiling),
         funding_reference: reading.text(Field::FundingReference),
         follows_moved_days: reading.yes(Field::FollowsMovedDays),
+        milestones: milestones(reading, filling),
+        closed: reading.yes(Field::Closed),
         ..base(context)
     };
     put(context, programme, Deed::AddProgramme, Deed::EditProgramme)

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, base, put};
+use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
 use crate::{
     app::field::FieldKind,
-    domain::{Deed, Field, Operation, Problem, Provider, contact, overview::FormContext},
+    domain::{Deed, Field, Operation, Provider, contact, overview::FormContext},
     i18n::date,
 };
 
@@ -14,7 +14,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let provider = base::<Provider>(context);
     let closures: Vec<String> = provider.closure_days.iter().map(|&day| date::show(day, lang)).collect();
-    vec![
+    let mut fields = vec![
         FormField::text(Field::Name, &provider.name),
         FormField::text(Field::RegistrationNumber, &provider.registration_number),
         FormField::text(Field::Contract, &provider.contract),
@@ -22,17 +22,14 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::text(Field::Email, &provider.email),
         FormField::text(Field::Specialists, &provider.specialists.join(", ")),
         FormField::number(Field::NoticeHours, Decimal::from(provider.notice_hours), lang),
-        FormField::number(Field::ChargedPercent, provider.charged_percent, lang),
+        FormField::percent(Field::ChargedPercent, provider.charged_percent, lang),
         FormField::text(Field::ClosureDays, &closures.join(" ")),
-    ]
+    ];
+    fields.extend(out_of_use(provider.closed, Field::Closed, lang));
+    fields
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
-    let hours = reading.number(Field::NoticeHours);
-    let notice_hours = u32::try_from(hours).unwrap_or_else(|_| {
-        reading.fault(Field::NoticeHours, Problem::NotANumber(hours.to_string()));
-        0
-    });
     let provider = Provider {
         name: reading.text(Field::Name),
         registration_number: reading.text(Field::RegistrationNumber),
@@ -40,9 +37,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         phone: reading.phone(Field::Phone),
         email: reading.text(Field::Email),
         specialists: split(&reading.text(Field::Specialists)),
-        notice_hours,
-        charged_percent: reading.number(Field::ChargedPercent),
+        notice_hours: reading.count(Field::NoticeHours),
+        charged_percent: reading.percent(Field::ChargedPercent),
         closure_days: closure_days(reading, context.today),
+        closed: reading.yes(Field::Closed),
         ..base(context)
     };
     put(context, provider, Deed::AddProvider, Deed::EditProvider)
@@ -60,6 +58,7 @@ fn closure_days(reading: &mut Reading<'_>, today: NaiveDate) -> Vec<NaiveDate> {
             Err(problem) => reading.fault(Field::ClosureDays, problem),
         }
     }
-    days.sort();
+    days.sort_unstable();
+    days.dedup();
     days
 }

@@ -1,6 +1,6 @@
 //! A row of the catalogue.
 
-use super::{super::form::Reading, Filling, FormField, base, put};
+use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
 use crate::{
     app::field::picks_of,
     domain::{Choice, Deed, Field, Group, Operation, Problem, Recipient, Service, Unit, overview::FormContext},
@@ -9,16 +9,18 @@ use crate::{
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let service = base::<Service>(context);
-    vec![
+    let mut fields = vec![
         FormField::text(Field::Code, &service.code),
         FormField::text(Field::LatvianName, &service.latvian_name),
         FormField::text(Field::EnglishName, &service.english_name),
         FormField::many(Field::Groups, picks_of::<Group>(lang), &places(&service.groups)),
-        FormField::many(Field::Recipient, picks_of::<Recipient>(lang), &places(&service.recipients)),
-        FormField::many(Field::Unit, picks_of::<Unit>(lang), &places(&service.units)),
+        FormField::many(Field::Recipients, picks_of::<Recipient>(lang), &places(&service.recipients)),
+        FormField::many(Field::Units, picks_of::<Unit>(lang), &places(&service.units)),
         FormField::minutes(Field::Minutes, service.minutes),
         FormField::text(Field::Notice, &service.notice),
-    ]
+    ];
+    fields.extend(out_of_use(service.closed, Field::Closed, lang));
+    fields
 }
 
 fn places<C: Choice>(chosen: &[C]) -> Vec<u64> {
@@ -38,17 +40,18 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let code = reading.text(Field::Code).to_uppercase();
     if context.base.is_some() && code != old.code {
         // Plan lines, prices and sessions name the service by its code.
-        reading.fault(Field::Code, Problem::Locked);
+        reading.fault(Field::Code, Problem::InUse);
     }
     let service = Service {
         code,
         latvian_name: reading.text(Field::LatvianName),
         english_name: reading.text(Field::EnglishName),
         groups: chosen(reading, Field::Groups),
-        recipients: chosen(reading, Field::Recipient),
-        units: chosen(reading, Field::Unit),
+        recipients: chosen(reading, Field::Recipients),
+        units: chosen(reading, Field::Units),
         minutes: reading.minutes(Field::Minutes),
         notice: reading.text(Field::Notice),
+        closed: reading.yes(Field::Closed),
         ..old
     };
     put(context, service, Deed::AddService, Deed::EditService)

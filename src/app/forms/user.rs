@@ -1,7 +1,7 @@
 //! Somebody who may use the store.
 
 use super::{super::form::Reading, Filling, FormField, Pick, base, put};
-use crate::domain::{Deed, Field, Operation, User, overview::FormContext};
+use crate::domain::{Deed, Field, Operation, Problem, User, overview::FormContext};
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let user = base::<User>(context);
@@ -14,12 +14,17 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let old = base::<User>(context);
+    if context.base.is_some() && reading.text(Field::Login) != old.login {
+        // Families, drafts and the journal name the user by it.
+        reading.fault(Field::Login, Problem::InUse);
+    }
     let user = User {
         login: reading.text(Field::Login),
         full_name: reading.text(Field::FullName),
         role: reading.choice(Field::Role),
         disabled: reading.yes(Field::Disabled),
-        ..base(context)
+        ..old
     };
     put(context, user, Deed::AddUser, Deed::EditUser)
 }

@@ -131,10 +131,7 @@ impl<'a> Account<'a> {
         let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
 
         let ceiling = self.ceiling();
-        let planned = Figure::new(
-            FigureKind::Planned,
-            books.paces.iter().flat_map(|pace| pace.latest(pace.quantity())).collect(),
-        );
+        let planned = planned(&books);
         let reserved = books.reserved.iter().map(|entry| entry.figure_line(entry.amount));
         let reserved = Figure::new(FigureKind::Reserved, reserved.collect());
         let delivered = books.delivered.iter().map(|entry| entry.figure_line(entry.amount));
@@ -180,6 +177,11 @@ impl<'a> Account<'a> {
         }
     }
 
+    /// What the plan costs: one of the [`Figures`], without the others.
+    pub fn planned(&self) -> Figure {
+        planned(&Books::new(self))
+    }
+
     /// The ceilings that come into force before the programme ends.
     fn ceiling(&self) -> Figure {
         let mut ceilings: Vec<_> = self.child.ceilings.iter().filter(|ceiling| ceiling.from <= self.to).collect();
@@ -190,6 +192,11 @@ impl<'a> Account<'a> {
         });
         Figure::new(FigureKind::Ceiling, lines.collect())
     }
+}
+
+fn planned(books: &Books) -> Figure {
+    let lines = books.paces.iter().flat_map(|pace| pace.latest(pace.quantity()));
+    Figure::new(FigureKind::Planned, lines.collect())
 }
 
 /// What of the plan is neither delivered nor reserved and can still be: per line the units that are due from today on,
