@@ -64,7 +64,7 @@ actions! {
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
-    Help "help" [List, Attendance, Question] "palīgs" "help",
+    Help "help" [List, Attendance, Question, Form] "palīgs" "help",
 
     // Panes.
     PaneFamilies "pane_families" [Panes] "ģimenes" "families",
