@@ -228,12 +228,8 @@ impl App {
         let lang = self.setting.lang;
         let at = format!("{} {}", date::show(undoable.at.date(), lang), undoable.at.format("%H:%M"));
         let mut lines = vec![Text::UndoWhat.fill(lang, &[&undoable.deed.text(lang), &at])];
-        let changes: Vec<String> = undoable
-            .changes
-            .iter()
-            .map(|(kind, count)| format!("{}: {count}", pages::kind_name(*kind, lang)))
-            .collect();
-        lines.push(changes.join(" · "));
+        let kinds = undoable.changes.iter().flat_map(|(kind, count)| std::iter::repeat_n(*kind, *count));
+        lines.push(plural::records(kinds, lang));
         let yes = match &undoable.blocked {
             Some(why) => {
                 lines.push(Text::UndoBlocked.fill(lang, &[why]));

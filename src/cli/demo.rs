@@ -7,11 +7,10 @@ use super::{
     Failure, Outcome, Run,
     context::Context,
     definition::{choice, flag, option, subcommand},
-    records,
 };
 use crate::{
     domain::demo,
-    i18n::{Lang, command::CommandText},
+    i18n::{Lang, command::CommandText, plural},
     store::{Clock, Store},
 };
 
@@ -48,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
             store.apply(&context.user, operation)?;
         }
         let kinds = operations.iter().flat_map(|operation| &operation.puts).map(|put| put.record.kind());
-        let counts = records::counts(kinds, lang);
+        let counts = plural::records(kinds, lang);
         writeln!(context.out, "{}", CommandText::DemoMade.fill(lang, &[&path.display(), &counts]))?;
     }
     if matches.get_flag("no-open") {

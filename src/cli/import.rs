@@ -23,7 +23,11 @@ use crate::{
         rejects,
         table::{Table, TableError},
     },
-    i18n::{Lang, command::CommandText, plural::Counted},
+    i18n::{
+        Lang,
+        command::CommandText,
+        plural::{self, Counted},
+    },
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
@@ -163,7 +167,7 @@ fn summary(imported: &Imported, stored: bool, lang: Lang) -> String {
     let (added, bad) = (rows(imported.added), rows(imported.bad_lines().len()));
     let wording = if stored { CommandText::Added } else { CommandText::WouldAdd };
     let mut summary = wording.fill(lang, &[&added, &rows(imported.unchanged), &bad]);
-    let counts = records::counts(imported.operation.puts.iter().map(|put| put.record.kind()), lang);
+    let counts = plural::records(imported.operation.puts.iter().map(|put| put.record.kind()), lang);
     if !counts.is_empty() {
         summary += &format!(" ({counts})");
     }

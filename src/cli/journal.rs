@@ -8,11 +8,10 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{format_option, option, subcommand, text},
-    records,
 };
 use crate::{
     domain::{Choice, Kind},
-    i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date},
+    i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date, plural},
     store::{Change, Entry, Store, StoreError},
 };
 
@@ -106,7 +105,7 @@ fn concerns(entry: &Entry, child: u64) -> Result<bool, StoreError> {
 fn in_words(entry: &Entry, lang: Lang) -> String {
     let at = entry.at.with_timezone(&Local);
     let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
-    let counts = records::counts(entry.changes.iter().map(|change| change.kind), lang);
+    let counts = plural::records(entry.changes.iter().map(|change| change.kind), lang);
     let undoes = entry.undoes.map(|revision| format!(", {}", CommandText::Undoes.fill(lang, &[&revision])));
     let (revision, user, deed) = (entry.revision, clean(&entry.user), entry.deed.text(lang));
     format!("{revision:>6}  {day} {time}  {user}  {deed}{} ({counts})", undoes.unwrap_or_default())

@@ -1,11 +1,8 @@
 //! Records out of a store, for imports and exports.
 
-use std::collections::BTreeMap;
-
 use crate::{
     domain::{AnyRecord, Kind, Record, each_kind},
     files::Register,
-    i18n::{Lang, plural::Counted},
     store::{Reader, StoreError},
 };
 
@@ -39,33 +36,4 @@ pub(super) fn all(reader: &Reader, kind: Kind) -> Result<Vec<AnyRecord>, StoreEr
         Ok(reader.all::<R>()?.into_iter().map(Into::into).collect())
     }
     each_kind!(kind, R => of::<R>(reader))
-}
-
-/// How many of each kind, in words: `10 ģimenes, 22 personas`.
-pub(super) fn counts(kinds: impl Iterator<Item = Kind>, lang: Lang) -> String {
-    let mut counts: BTreeMap<Kind, u64> = BTreeMap::new();
-    for kind in kinds {
-        *counts.entry(kind).or_default() += 1;
-    }
-    let counted: Vec<String> = counts.into_iter().map(|(kind, count)| counted(kind).text(count, lang)).collect();
-    counted.join(", ")
-}
-
-fn counted(kind: Kind) -> Counted {
-    match kind {
-        Kind::Programme => Counted::Programme,
-        Kind::Family => Counted::Family,
-        Kind::Person => Counted::Person,
-        Kind::Child => Counted::Case,
-        Kind::Assessment => Counted::Assessment,
-        Kind::Goal => Counted::Goal,
-        Kind::PlanVersion => Counted::Plan,
-        Kind::PlanLine => Counted::Line,
-        Kind::Service => Counted::Service,
-        Kind::Provider => Counted::Provider,
-        Kind::Price => Counted::Price,
-        Kind::Session => Counted::Session,
-        Kind::Note => Counted::Note,
-        Kind::User => Counted::User,
-    }
 }

@@ -1,6 +1,9 @@
 //! Counting: `1 nodarbība`, `2 nodarbības`, `10 nodarbību`.
 
+use std::collections::BTreeMap;
+
 use super::Lang;
+use crate::domain::Kind;
 
 /// Which form of a word a number takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +105,35 @@ impl Counted {
     }
 }
 
+/// How many of each kind, in words: `10 ģimenes, 22 personas`.
+pub fn records(kinds: impl Iterator<Item = Kind>, lang: Lang) -> String {
+    let mut counts: BTreeMap<Kind, u64> = BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(kind).or_default() += 1;
+    }
+    let counted: Vec<String> = counts.into_iter().map(|(kind, count)| counted(kind).text(count, lang)).collect();
+    counted.join(", ")
+}
+
+const fn counted(kind: Kind) -> Counted {
+    match kind {
+        Kind::Programme => Counted::Programme,
+        Kind::Family => Counted::Family,
+        Kind::Person => Counted::Person,
+        Kind::Child => Counted::Case,
+        Kind::Assessment => Counted::Assessment,
+        Kind::Goal => Counted::Goal,
+        Kind::PlanVersion => Counted::Plan,
+        Kind::PlanLine => Counted::Line,
+        Kind::Service => Counted::Service,
+        Kind::Provider => Counted::Provider,
+        Kind::Price => Counted::Price,
+        Kind::Session => Counted::Session,
+        Kind::Note => Counted::Note,
+        Kind::User => Counted::User,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +152,13 @@ mod tests {
             check(count, "nodarbības");
         }
         assert_eq!(Counted::Child.text(3, Lang::Latvian), "3\u{a0}bērni");
+    }
+
+    #[test]
+    fn records_are_counted_kind_by_kind() {
+        let kinds = [Kind::Person, Kind::Family, Kind::Person];
+        assert_eq!(records(kinds.into_iter(), Lang::Latvian), "1\u{a0}ģimene, 2\u{a0}personas");
+        assert_eq!(records(kinds.into_iter(), Lang::English), "1\u{a0}family, 2\u{a0}people");
     }
 
     #[test]

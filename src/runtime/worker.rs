@@ -175,65 +175,58 @@ impl Worker {
                 Vec::new()
             }
             Effect::LoadDossier(child) => self.send_dossier(child, false),
-            Effect::Redraw | Effect::Quit => Vec::new(),
-            effect => vec![self.answer(effect)],
-        }
-    }
-
-    /// The one answer to a request that the interface waits for.
-    fn answer(&mut self, effect: Effect) -> Reply {
-        if self.store.is_none() && matches!(effect, Effect::LoadOverview(_)) {
-            match self.open() {
-                Ok(true) => {}
-                Ok(false) => return Reply::NoStore(self.path.clone()),
-                Err(error) => return Reply::Failed(error.sentence(self.lang)),
+            Effect::LoadOverview(wanted) => answer(self.overview(wanted)),
+            Effect::OpenStore(path) => {
+                let before = std::mem::replace(&mut self.path, path);
+                let opened = self.overview(None);
+                if opened.is_err() {
+                    // Nothing is made beside a file that is no store.
+                    self.path = before;
+                }
+                answer(opened)
             }
-        }
-        let result = match effect {
-            Effect::LoadOverview(wanted) => self.overview(wanted),
-            Effect::LoadPage(of) => self.with(|worker, store| {
+            Effect::LoadPage(of) => answer(self.with(|worker, store| {
                 let data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
                 Ok(Reply::Page(Box::new(data)))
-            }),
-            Effect::LoadForm(request) => self.with(|worker, store| {
+            })),
+            Effect::LoadForm(request) => answer(self.with(|worker, store| {
                 let context = store.read(|reader| worker.form_context(reader, &request))?;
                 Ok(Reply::Form(Box::new(request), Box::new(context)))
-            }),
-            Effect::LoadAttendance(programme, day) => self.with(|_, store| {
+            })),
+            Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
-            }),
-            Effect::Apply(operation) => self.apply(&operation),
-            Effect::PreviewUndo => self.with(|worker, store| {
-                let preview = store.undo_preview(&worker.user)?;
-                Ok(Reply::Undoable(preview.map(|preview| {
-                    Box::new(Undoable {
-                        revision: preview.revision,
-                        deed: preview.deed,
-                        at: preview.at.with_timezone(&Local).naive_local(),
-                        changes: preview.changes.into_iter().collect(),
-                        blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
-                    })
-                })))
-            }),
-            Effect::Undo(revision) => self.with(|worker, store| {
+            })),
+            Effect::Apply(operation) => answer(self.apply(&operation)),
+            Effect::PreviewUndo => answer(self.preview_undo()),
+            Effect::Undo(revision) => answer(self.with(|worker, store| {
                 let deed = store.undo_preview_of(revision)?.deed;
                 store.undo(&worker.user, revision)?;
                 Ok(Reply::Undone(deed))
-            }),
-            Effect::CreateStore(operation) => self.create(&[*operation]),
+            })),
+            Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
                 self.today = demo_day();
                 let operations = demo::pilot(DEMO_SEED, self.today);
-                self.create(&operations)
+                answer(self.create(&operations))
             }
-            Effect::OpenStore(path) => {
-                self.path = path;
-                return self.answer(Effect::LoadOverview(None));
-            }
-            other => unreachable_request(&other),
-        };
-        result.unwrap_or_else(|failed| failed)
+            Effect::Redraw | Effect::Quit => Vec::new(),
+        }
+    }
+
+    fn preview_undo(&self) -> Result<Reply, Reply> {
+        self.with(|worker, store| {
+            let preview = store.undo_preview(&worker.user)?;
+            Ok(Reply::Undoable(preview.map(|preview| {
+                Box::new(Undoable {
+                    revision: preview.revision,
+                    deed: preview.deed,
+                    at: preview.at.with_timezone(&Local).naive_local(),
+                    changes: preview.changes.into_iter().collect(),
+                    blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
+                })
+            })))
+        })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
@@ -243,6 +236,9 @@ impl Worker {
     }
 
     fn overview(&mut self, wanted: Option<Id<Programme>>) -> Result<Reply, Reply> {
+        if self.store.is_none() && !self.open().map_err(|error| Reply::Failed(error.sentence(self.lang)))? {
+            return Ok(Reply::NoStore(self.path.clone()));
+        }
         let wanted = wanted.or(self.programme);
         let overview = self
             .with(|worker, store| store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today)))?;
@@ -401,8 +397,7 @@ pub fn demo_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2019, 3, 14).unwrap_or_default()
 }
 
-/// Only requests that keys wait for come here; the others were answered before.
-fn unreachable_request(effect: &Effect) -> Result<Reply, Reply> {
-    debug_assert!(!effect.holds_keys(), "{effect:?} has no answer");
-    Err(Reply::Changed(0))
+/// The one answer to a request that keys wait for, be it that it failed.
+fn answer(result: Result<Reply, Reply>) -> Vec<Reply> {
+    vec![result.unwrap_or_else(|failed| failed)]
 }

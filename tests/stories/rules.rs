@@ -7,6 +7,7 @@ use atbalsts::domain::{
     CaseStatus, Child, Choice, Deed, Field, Id, MilestoneKind, Money, Operation, Outcome, Person, PlanLine, Price,
     Programme, Provider, Recipient, Relation, Service, Session, Unit,
 };
+use atbalsts::i18n::{choice::Worded, date};
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
@@ -584,5 +585,26 @@ fn what_was_typed_and_taken_back_is_not_offered_again() {
         desk.rest();
         assert!(world.read(|reader| reader.drafts("anna")).is_empty());
         assert!(desk.app.screens.is_empty());
+    });
+}
+
+#[test]
+fn the_history_of_a_record_is_told_in_the_readers_language() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::CaseFile);
+        desk.act(Action::Edit);
+        desk.enter(Field::Status, CaseStatus::Suspended.code());
+        desk.save();
+        desk.act(Action::Journal);
+        let change = format!(
+            "{}: {} → {}",
+            Field::Status.text(place.lang),
+            CaseStatus::Applied.text(place.lang),
+            CaseStatus::Suspended.text(place.lang)
+        );
+        desk.sees(&change);
+        desk.sees(&date::show(day(2018, 9, 11), place.lang));
     });
 }

@@ -7,7 +7,6 @@ use super::super::{
     forms::Noun,
     frame::Pane,
     page::{Cell, PageKind, Target},
-    pages,
     question::Yes,
 };
 use crate::{
@@ -139,7 +138,7 @@ impl App {
             Some(Screen::Page(page)) => page.selected().map(row_words).unwrap_or_default(),
             _ => String::new(),
         };
-        let lines = vec![Text::CloseRecord.fill(lang, &[&pages::kind_name(base.kind(), lang)]), what];
+        let lines = vec![Text::CloseRecord.fill(lang, &[&Noun::editing(base.kind()).title(true).text(lang)]), what];
         let operation = Operation::new(deed).change(base, closed);
         self.ask(lines, Yes::Apply(Box::new(operation)));
         Vec::new()

@@ -1,19 +1,13 @@
 //! The journal: who changed what, newest first; of everything, or of one record.
 
-use super::{
-    super::page::{Row, Target, text},
-    kind_name,
-};
+use super::super::page::{Row, Target, text};
 use crate::{
     domain::{
         Field,
-        overview::{JournalLine, PageData, PageOf, RecordChange},
+        overview::{PageData, PageOf, RecordChange},
     },
-    i18n::{Lang, Text, choice::Worded, date},
+    i18n::{Lang, Text, choice::Worded, date, plural, stored},
 };
-
-/// Of so many records changed at once each is told; of more only their number.
-const TOLD: usize = 12;
 
 pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
     let of_one = matches!(data.of, PageOf::History(..));
@@ -25,7 +19,8 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
             Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
             None => entry.deed.text(lang).to_owned(),
         };
-        let told = if of_one { String::new() } else { summary(entry, lang) };
+        let told =
+            if of_one { String::new() } else { plural::records(entry.changes.iter().map(|change| change.kind), lang) };
         let row = Row::new(vec![
             text(format!("{}  {at}", entry.revision)),
             text(&entry.user),
@@ -43,23 +38,16 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
     (title.text(lang).to_owned(), rows)
 }
 
-/// Which records an entry changed.
-fn summary(entry: &JournalLine, lang: Lang) -> String {
-    let mut counts: Vec<(crate::domain::Kind, usize)> = Vec::new();
-    for change in &entry.changes {
-        match counts.iter_mut().find(|(kind, _)| *kind == change.kind) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((change.kind, 1)),
-        }
-    }
-    let counted = counts.iter().take(TOLD).map(|(kind, count)| format!("{}: {count}", kind_name(*kind, lang)));
-    counted.collect::<Vec<_>>().join(" · ")
-}
-
 /// A row for each field that changed: from what to what.
 fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
     let row = |(name, before, after): &(String, String, String)| {
-        let label = Field::by_name(name).map_or(name.as_str(), |field| field.text(lang));
+        let field = Field::by_name(name);
+        let label = field.map_or(name.as_str(), |field| field.text(lang));
+        let in_words = |value: &str| match field {
+            Some(field) if !value.is_empty() => stored::told(change.kind, field, value, lang),
+            _ => value.to_owned(),
+        };
+        let (before, after) = (in_words(before), in_words(after));
         let told = match (before.as_str(), after.as_str()) {
             ("", after) => after.to_owned(),
             (before, "") => format!("{before} → –"),
