@@ -118,6 +118,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
         app,
         keyboard: Keyboard::new(options.keymap),
         requests: Some(requests),
+        later: Vec::new(),
         painter: Painter::new(capabilities.colours),
         buffer: Buffer::empty(Rect::ZERO),
         out: Vec::new(),
@@ -128,6 +129,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     desk.run(effects, &mut events, &mut terminal);
     // The screen is given back first: nobody has to watch the last write.
     drop(terminal);
+    desk.request_later();
     desk.requests = None;
     let _ = has_ended.recv_timeout(LAST_WRITES);
     Ok(())
@@ -138,6 +140,8 @@ struct Loop {
     app: App,
     keyboard: Keyboard,
     requests: Option<Sender<Effect>>,
+    /// What the store thread is asked for once the frame is on the screen.
+    later: Vec<Effect>,
     painter: Painter,
     buffer: Buffer,
     out: Vec<u8>,
@@ -167,6 +171,9 @@ impl Loop {
                 self.draw();
                 if !self.out.is_empty() && terminal.write(&self.out).is_err() {
                     self.leave(events);
+                    return;
+                }
+                if !self.request_later() {
                     return;
                 }
             }
@@ -228,17 +235,23 @@ impl Loop {
             match effect {
                 Effect::Redraw => self.painter.invalidate(),
                 Effect::Quit => goes_on = false,
-                effect => {
-                    if let Some(requests) = &self.requests
-                        && requests.send(effect).is_err()
-                    {
-                        // The store thread ended by a panic, which has told what happened.
-                        goes_on = false;
-                    }
-                }
+                effect if effect.can_wait() => self.later.push(effect),
+                // In order, all the same: what is saved ends the draft that is still to be kept.
+                effect => goes_on &= self.request_later() && self.request(effect),
             }
         }
         goes_on
+    }
+
+    /// Asks the store thread for what could wait; false: it is no more.
+    fn request_later(&mut self) -> bool {
+        let later = std::mem::take(&mut self.later);
+        later.into_iter().all(|effect| self.request(effect))
+    }
+
+    /// Asks the store thread for something; false: it ended by a panic, which has told what happened.
+    fn request(&self, effect: Effect) -> bool {
+        self.requests.as_ref().is_none_or(|requests| requests.send(effect).is_ok())
     }
 
     fn draw(&mut self) {
