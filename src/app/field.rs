@@ -197,7 +197,7 @@ impl FormField {
         }
         match &self.kind {
             FieldKind::Text | FieldKind::Long => Some(text.to_owned()),
-            FieldKind::Date => date::parse_date(text, today).ok().map(|day| date::show(day, lang)),
+            FieldKind::Date => read_date(self.field, text, today).ok().map(|day| date::show(day, lang)),
             FieldKind::Time => time::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
             FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
@@ -244,6 +244,16 @@ impl FormField {
         words(self.line.text())
             .map(|word| find(picks, word).map(|pick| pick.value).ok_or_else(|| Problem::NotAChoice(word.to_owned())))
             .collect()
+    }
+}
+
+/// A date as it is meant in that field: plans and validities lie ahead, everything else is nearest to today.
+pub fn read_date(field: Field, text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    match field {
+        Field::PlannedOn | Field::ValidUntil | Field::DisabilityUntil | Field::SpecialCareUntil => {
+            date::parse_date_ahead(text, today)
+        }
+        _ => date::parse_date(text, today),
     }
 }
 

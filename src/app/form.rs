@@ -4,14 +4,14 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::{
-    field::{FieldKind, FormField},
+    field::{FieldKind, FormField, read_date},
     forms::Noun,
     msg::FormRequest,
 };
 use crate::{
     action::Action,
     domain::{Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code},
-    i18n::{Lang, date, number, time},
+    i18n::{Lang, number, time},
 };
 
 /// A form being filled in.
@@ -250,7 +250,7 @@ impl<'a> Reading<'a> {
     /// A date, or none.
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let today = self.today;
-        self.parse(field, |text| date::parse_date(text, today))
+        self.parse(field, |text| read_date(field, text, today))
     }
 
     /// A date that must be there.

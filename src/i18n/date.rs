@@ -146,6 +146,22 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     day.filter(|day| (1900..2200).contains(&day.year())).ok_or_else(|| Problem::NotADate(typed.to_owned()))
 }
 
+/// The same, for days that are still to come: without a year it is never a day that is over.
+pub fn parse_date_ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
+    let day = parse_date(text, today)?;
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+    let relative = text.contains(|c: char| c.is_alphabetic() || matches!(c, '+' | '-'));
+    if day >= today || relative {
+        return Ok(day);
+    }
+    let months = match numbers {
+        1 => 1,
+        2 => 12,
+        _ => return Ok(day),
+    };
+    Ok(day.checked_add_months(chrono::Months::new(months)).unwrap_or(day))
+}
+
 /// A date as files have it: day, month and year in full or a year of two digits, or ISO; a time of midnight after it,
 /// as spreadsheets add, is ignored. Nothing depends on the day of reading but the century of a short year.
 pub fn parse_full_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
@@ -262,6 +278,22 @@ mod tests {
     /// A Saturday.
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+    }
+
+    #[test]
+    fn days_to_come_are_not_days_that_are_over() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let check = |text: &str, expect: NaiveDate| {
+            assert_eq!(parse_date_ahead(text, day(2026, 11, 22)), Ok(expect), "{text}");
+        };
+        check("20.9.", day(2027, 9, 20));
+        check("16.2.", day(2027, 2, 16));
+        check("1.12.", day(2026, 12, 1));
+        check("5.", day(2026, 12, 5));
+        check("25.", day(2026, 11, 25));
+        check("20.9.2026", day(2026, 9, 20));
+        check("vakar", day(2026, 11, 21));
+        check("-7", day(2026, 11, 15));
     }
 
     #[test]

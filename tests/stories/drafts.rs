@@ -97,6 +97,7 @@ fn a_draft_can_be_thrown_away() {
         desk.act(Action::Drafts);
         desk.sees(HALF);
         desk.act(Action::Close);
+        desk.act(Action::Accept);
         desk.act(Action::LogCall);
         assert_eq!(typed(&desk).0, "");
         assert!(world.read(|reader| reader.drafts("anna")).is_empty());

@@ -4,8 +4,8 @@ use super::{super::form::Reading, Filling, FormField, base, case_status, person,
 use crate::{
     app::field::picks_of,
     domain::{
-        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Outcome, Person,
-        Problem, Relation, Session, overview::FormContext,
+        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Outcome,
+        Person, Problem, Relation, Session, overview::FormContext,
     },
 };
 
@@ -19,7 +19,8 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         fields = person::identity_fields(&Person { surname, ..Person::default() }, filling);
     }
     let impairments: Vec<u64> = child.impairments.iter().map(|&impairment| place(impairment)).collect();
-    let limits: Vec<String> = child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason).trim().to_owned()).collect();
+    let limits: Vec<String> =
+        child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason).trim().to_owned()).collect();
     fields.extend([
         FormField::choice(Field::Status, child.status, lang),
         FormField::many(Field::Impairments, picks_of::<Impairment>(lang), &impairments),
@@ -122,12 +123,8 @@ pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     } else if !later.is_empty() {
         reading.fault(Field::ClosedOn, Problem::CancelsSessions(u32::try_from(later.len()).unwrap_or(u32::MAX)));
     }
-    let child = Child {
-        status: CaseStatus::Closed,
-        closed_on: Some(closed_on),
-        close_reason: reason.clone(),
-        ..base(context)
-    };
+    let child =
+        Child { status: CaseStatus::Closed, closed_on: Some(closed_on), close_reason: reason.clone(), ..base(context) };
     let operation = put(context, child, Deed::CloseChild, Deed::CloseChild);
     later.into_iter().fold(operation, |operation, session| {
         let off = Session { outcome: Outcome::Excused, text: reason.clone(), ..session.clone() };

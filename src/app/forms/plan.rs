@@ -2,7 +2,8 @@
 
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{
-    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext, pricing::PriceList,
+    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
+    pricing::PriceList,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -63,9 +64,8 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
         reading.fault(Field::ApprovedOn, Problem::OverCeiling(planned - context.ceiling));
     }
     let prices = PriceList::new(&context.prices);
-    let unpriced = |line: &&PlanLine| {
-        prices.price_on(&line.service, line.provider, line.format, line.unit, line.from).is_none()
-    };
+    let unpriced =
+        |line: &&PlanLine| prices.price_on(&line.service, line.provider, line.format, line.unit, line.from).is_none();
     if let Some(line) = context.lines.iter().filter(|line| line.plan == draft.id).find(unpriced) {
         reading.fault(Field::ApprovedOn, Problem::NoPrice(line.from));
     }

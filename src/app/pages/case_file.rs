@@ -55,8 +55,17 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             faint = child.status == CaseStatus::Closed;
             let ceiling: crate::domain::Money = child.ceilings.iter().map(|ceiling| ceiling.amount).sum();
             let impairments: Vec<&str> = child.impairments.iter().map(|impairment| impairment.text(lang)).collect();
-            let limits: Vec<String> =
-                child.health_limits.iter().map(|l| if l.service.is_empty() { l.reason.clone() } else { Text::Barred.fill(lang, &[&l.service, &l.reason]) }).collect();
+            let limits: Vec<String> = child
+                .health_limits
+                .iter()
+                .map(|l| {
+                    if l.service.is_empty() {
+                        l.reason.clone()
+                    } else {
+                        Text::Barred.fill(lang, &[&l.service, &l.reason])
+                    }
+                })
+                .collect();
             let details = [
                 format!("{} {}", Text::Ceiling.text(lang), number::euros(ceiling, lang)),
                 child.school.clone(),
