@@ -81,14 +81,14 @@ actions! {
     ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
 
     // Pages.
-    CaseFile "case_file" [Panes] "klienta lieta" "client file",
-    WorkQueue "work_queue" [Panes] "darbi" "work queue",
-    Providers "providers" [Panes] "sniedzēji un cenas" "providers and prices",
-    Catalogue "catalogue" [Panes] "pakalpojumu katalogs" "service catalogue",
-    Programmes "programmes" [Panes] "programmas" "programmes",
-    Users "users" [Panes] "lietotāji" "users",
+    CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
+    WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
+    Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",
+    Catalogue "catalogue" [Panes, Page] "pakalpojumu katalogs" "service catalogue",
+    Programmes "programmes" [Panes, Page] "programmas" "programmes",
+    Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
-    Drafts "drafts" [Panes] "melnraksti" "drafts",
+    Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
     Explain "explain" [Panes] "no kā sastāv" "explain figures",
 
     // Moving.
@@ -131,5 +131,5 @@ actions! {
     Palette "palette" [List, Attendance] "komandas" "commands",
     Back "back" [List, Attendance, Form, Line, Question] "atpakaļ" "back",
     Redraw "redraw" [Everywhere] "pārzīmēt" "redraw",
-    Quit "quit" [Panes] "iziet" "quit",
+    Quit "quit" [Panes, Page] "iziet" "quit",
 }

@@ -12,6 +12,9 @@ use crate::{
     },
 };
 
+/// No session has more units: kilometres of a long journey.
+const MOST_UNITS: Decimal = Decimal::from_parts(999, 0, 0, false, 0);
+
 /// The sheet of a day, being marked.
 #[derive(Clone, Debug)]
 pub struct Attendance {
@@ -25,6 +28,8 @@ pub struct Attendance {
     pub cursor: Cursor,
     /// Something was typed.
     pub touched: bool,
+    /// The last key was a digit: the next one goes on with its number.
+    counting: bool,
 }
 
 /// What a session will be marked as.
@@ -45,7 +50,7 @@ impl Attendance {
             Mark { outcome, units: row.session.units }
         };
         let marks = sheet.rows.iter().map(mark).collect();
-        Self { sheet, marks, today, cursor: Cursor::default(), touched: false }
+        Self { sheet, marks, today, cursor: Cursor::default(), touched: false, counting: false }
     }
 
     /// Takes over what was marked on an older reading of the sheet, but for what is marked in the store by now.
@@ -62,26 +67,38 @@ impl Attendance {
         self
     }
 
-    /// Marks the row with the cursor and goes on to the next.
+    /// Marks the row with the cursor, with the units that were booked, and goes on to the next.
     fn mark(&mut self, outcome: Outcome) {
-        if let Some(mark) = self.marks.get_mut(self.cursor.row) {
-            mark.outcome = outcome;
+        let booked = self.sheet.rows.get(self.cursor.row).map(|row| row.session.units);
+        if let (Some(mark), Some(units)) = (self.marks.get_mut(self.cursor.row), booked) {
+            *mark = Mark { outcome, units };
             self.touched = true;
             self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
         }
     }
 
-    /// A digit says how many units were used.
+    /// A digit says how many units were used; further digits go on with the number. The cursor stays.
     pub fn units(&mut self, digit: u32) {
-        if let Some(mark) = self.marks.get_mut(self.cursor.row) {
-            *mark = Mark { outcome: Outcome::Attended, units: Decimal::from(digit.max(1)) };
-            self.touched = true;
-            self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
+        let Some(mark) = self.marks.get_mut(self.cursor.row) else { return };
+        let before = if self.counting { mark.units } else { Decimal::ZERO };
+        let units = before * Decimal::TEN + Decimal::from(digit);
+        if units.is_zero() || units > MOST_UNITS {
+            return;
         }
+        *mark = Mark { outcome: Outcome::Attended, units };
+        (self.touched, self.counting) = (true, true);
+    }
+
+    /// Whether a row that was marked before would be marked otherwise, or with more than was booked.
+    pub fn is_unusual(&self, n: usize) -> bool {
+        let (Some(row), Some(mark)) = (self.sheet.rows.get(n), self.marks.get(n)) else { return false };
+        let again = !row.session.is_open() && differs(row, mark);
+        again || (mark.outcome == Outcome::Attended && mark.units > row.session.units)
     }
 
     /// Moves or marks; whether the action was one of these.
     pub fn act(&mut self, action: Action, height: usize) -> bool {
+        self.counting = false;
         match action {
             Action::MarkPresent => self.mark(Outcome::Attended),
             Action::MarkExcused => self.mark(Outcome::Excused),

@@ -3,7 +3,7 @@
 use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
 use crate::{
     action::Action,
-    domain::{CaseStatus, PlanState, Session},
+    domain::{CaseStatus, PlanState, PlanVersion, Session},
     i18n::Text,
 };
 
@@ -25,6 +25,13 @@ impl App {
             return Can::Absent;
         }
         let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
+        if matches!(self.screens.last(), Some(Screen::Welcome(_))) {
+            return match action {
+                Action::Down | Action::Up | Action::Top | Action::Bottom | Action::Open => Can::Yes,
+                Action::NewProgramme | Action::Back | Action::Quit | Action::Redraw => Can::Yes,
+                _ => Can::No(Text::NoStoreYet),
+            };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::NewPerson | Action::NewChild | Action::NewNote | Action::LogCall | Action::CaseFile => {
@@ -65,6 +72,10 @@ impl App {
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
+                None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
+                    let draft = |plan: &PlanVersion| plan.state == PlanState::Draft;
+                    only_if(self.dossier().and_then(|dossier| dossier.plan()).is_some_and(draft), Text::NoDraftPlan)
+                }
                 None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
                 Some(Screen::Page(page)) => {
                     let target = page.selected().map(|row| &row.target);
@@ -74,7 +85,6 @@ impl App {
                 }
                 Some(_) => Can::Absent,
             },
-            Action::Filter if matches!(self.screens.last(), Some(Screen::Welcome(_))) => Can::Absent,
             Action::Left | Action::Right => {
                 let sideways = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
                 if sideways { Can::Yes } else { Can::Absent }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::line_edit::LineEdit;
 use crate::{
-    domain::{Field, Money, Problem, contact, personal_code},
+    domain::{Fault, Field, Money, Problem, contact, personal_code},
     i18n::{
         Lang,
         choice::{self, Worded},
@@ -83,7 +83,7 @@ pub struct FormField {
     pub line: LineEdit,
     /// The text it began with: unchanged fields follow a colleague's edit.
     pub initial: String,
-    /// The next letter replaces the text: a choice was entered, not yet touched.
+    /// The next letter replaces the value: the field was entered, not yet touched.
     pub fresh: bool,
 }
 
@@ -167,7 +167,9 @@ impl FormField {
 
     /// Types letters. In a choice that was only just entered they replace what stands there.
     pub fn insert(&mut self, typed: &str) {
-        if self.fresh && matches!(self.kind, FieldKind::One(_)) {
+        // A value of its own form is replaced as a whole; a text is gone on with.
+        let replaced = !matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Many(_));
+        if self.fresh && replaced {
             self.line.set("");
         }
         self.fresh = false;
@@ -211,6 +213,19 @@ impl FormField {
                 codes.map(|codes| codes.join(" "))
             }
         }
+    }
+
+    /// What is wrong with how the text looks, for kinds that take any text.
+    pub fn shape_fault(&self) -> Option<Fault> {
+        let text = self.line.text().trim();
+        let fault = match self.kind {
+            FieldKind::PersonalCode => personal_code::faults(&personal_code::normal(text), None).into_iter().next(),
+            FieldKind::Phone => contact::phone_faults(&contact::normal_phone(text)),
+            FieldKind::Postcode => contact::postcode_faults(&contact::normal_postcode(text)),
+            _ if self.field == Field::Email => contact::email_faults(text),
+            _ => None,
+        };
+        fault.map(|fault| Fault::new(self.field, fault.problem))
     }
 
     /// The pick that the text means.

@@ -23,8 +23,8 @@ pub struct Form {
     pub request: FormRequest,
     /// What it needs to know.
     pub context: Box<FormContext>,
-    /// Its title.
-    pub title: String,
+    /// Whom it is about; may be empty.
+    pub whom: String,
     /// Its fields, in the order of Tab.
     pub fields: Vec<FormField>,
     /// The field with the cursor.
@@ -71,7 +71,7 @@ impl Form {
         Draft {
             form: key.form,
             about: key.about,
-            title: self.title.clone(),
+            title: self.whom.clone(),
             texts: self.fields.iter().map(|f| (f.field.name().to_owned(), f.line.text().to_owned())).collect(),
             focus: self.focus,
             cursor: self.fields.get(self.focus).map_or(0, |field| field.line.cursor()),
@@ -176,6 +176,12 @@ impl Form {
                 if tidy != field.line.text() {
                     field.line.set(&tidy);
                 }
+                let found = field.shape_fault();
+                if field.is_changed() {
+                    super::forms::derive(self.noun, which, &self.context, &mut self.fields, lang);
+                }
+                self.faults.retain(|fault| fault.field != which);
+                self.faults.extend(found);
             }
             None => {
                 let mut reading = Reading::new(&self.fields, today);

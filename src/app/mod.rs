@@ -31,7 +31,7 @@ pub use msg::{Clash, Effect, FormRequest, Msg, Reply, Soon, Undoable};
 use crate::{
     action::{Action, Context},
     domain::{
-        Child, Family, Field, Id, Service,
+        Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
         overview::{Dossier, Overview},
     },
@@ -137,6 +137,8 @@ pub struct App {
     /// The child whose dossier could not be read: nobody waits for it.
     unreadable: Option<Id<Child>>,
     holding: usize,
+    /// The family or child that was just added.
+    added: Option<(Kind, u64)>,
     before: BTreeMap<(Noun, Field), String>,
     greeted: bool,
 }
@@ -162,6 +164,7 @@ impl App {
             followed: None,
             unreadable: None,
             holding: 0,
+            added: None,
             before: BTreeMap::new(),
             greeted: false,
         };

@@ -148,8 +148,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
-    /// Written.
-    Applied(Deed),
+    /// Written: what it was, and the records put, with the numbers they have now.
+    Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.
     Clash(Box<Clash>),
     /// What keys wait for was not written, or not read: why, as a sentence.

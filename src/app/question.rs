@@ -1,7 +1,7 @@
 //! A question before something that is hard to take back, or that somebody should see first.
 
 use super::msg::FormRequest;
-use crate::domain::{Draft, Operation};
+use crate::domain::{Draft, DraftKey, Operation};
 
 /// A question; Enter says yes, Esc no.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub enum Yes {
     Undo(u64),
     /// Go on with a draft.
     Resume(Box<FormRequest>, Box<Draft>),
+    /// Throw a draft away.
+    DropDraft(DraftKey),
     /// Throw away what was marked and leave.
     LeaveAttendance,
     /// Nothing can be done: only to be read.

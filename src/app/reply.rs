@@ -13,7 +13,7 @@ use super::{
     welcome::Welcome,
 };
 use crate::{
-    domain::{Draft, Field, Id, overview::Overview},
+    domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
     i18n::{Text, choice::Worded, date, plural},
 };
 
@@ -85,9 +85,17 @@ impl App {
                 }
                 Vec::new()
             }
-            Reply::Applied(deed) => {
+            Reply::Applied(deed, numbers) => {
                 self.saved();
-                self.inform(deed.text(self.setting.lang).to_owned());
+                let mut told = deed.text(self.setting.lang).to_owned();
+                if deed == Deed::BookSessions {
+                    let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
+                    told = format!("{told}: {count}");
+                }
+                // Whoever was just added is who is worked on next.
+                let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
+                self.added = numbers.last().copied().filter(|_| added);
+                self.inform(told);
                 self.reload()
             }
             Reply::Clash(clash) => self.clash(*clash),
@@ -132,6 +140,11 @@ impl App {
         }
         self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
         self.families.fill(&overview);
+        match self.added.take() {
+            Some((Kind::Family, number)) => drop(self.go_to_row(|row| row.family.0 == number)),
+            Some((Kind::Child, number)) => drop(self.go_to_row(|row| row.child.is_some_and(|child| child.0 == number))),
+            _ => {}
+        }
         self.overview = overview;
         if self.greeted || self.overview.programme.is_none() {
             return Vec::new();
@@ -147,7 +160,7 @@ impl App {
     fn offer(&mut self, draft: Draft) {
         let Some(request) = resume(&draft) else { return };
         let lang = self.setting.lang;
-        let mut lines = vec![Text::DraftOffered.fill(lang, &[&draft.title])];
+        let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
             lines.push(text.chars().take(60).collect());
         }

@@ -104,6 +104,8 @@ pub enum Problem {
     CloseByAction,
     /// So many sessions are still on the calendar (warning).
     StillBooked(usize),
+    /// Saving takes so many scheduled sessions off the calendar (warning).
+    CancelsSessions(u32),
     /// A value that is too long: so many characters at most.
     TooLong(usize),
     /// The child has no approved plan version that holds on that day.
@@ -130,6 +132,7 @@ impl Problem {
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
+                | Self::CancelsSessions(_)
         )
     }
 }

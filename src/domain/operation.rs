@@ -128,7 +128,7 @@ pub struct Draft {
     pub form: String,
     /// See [`DraftKey::about`].
     pub about: u64,
-    /// What the form showed in its title, for the list of drafts.
+    /// Whom the form was about, for the list of drafts; may be empty.
     pub title: String,
     /// The texts as typed, by field name.
     pub texts: Vec<(String, String)>,

@@ -1,6 +1,11 @@
 //! What is wrong with a value, in words that tell what to do.
 
-use super::{Lang, clean::clean, date, fill, number, plural::Counted};
+use super::{
+    Lang,
+    clean::clean,
+    date, fill, number,
+    plural::{Counted, Plural},
+};
 use crate::domain::{Fault, Problem};
 
 impl Fault {
@@ -162,6 +167,18 @@ impl Problem {
                 let sessions = Counted::Session.text(count, lang);
                 say("kalendārā vēl ir {}", "there are still {} on the calendar", &[&sessions])
             }
+            Self::CancelsSessions(count) => {
+                let (latvian, english) = match Plural::of((*count).into(), lang) {
+                    Plural::One => {
+                        ("{}\u{a0}ieplānota nodarbība tiks atcelta", "{}\u{a0}scheduled session will be cancelled")
+                    }
+                    // With the verb agreeing, ten and eleven take the nominative too.
+                    Plural::Zero | Plural::Other => {
+                        ("{}\u{a0}ieplānotas nodarbības tiks atceltas", "{}\u{a0}scheduled sessions will be cancelled")
+                    }
+                };
+                say(latvian, english, &[count])
+            }
             Self::NoPlan(day) => say(
                 "bērnam nav apstiprināta plāna, kas būtu spēkā {}",
                 "the child has no approved plan in force on {}",
@@ -214,6 +231,17 @@ mod tests {
             "Teksts: par garu; ne vairāk kā 21\u{a0}rakstzīme",
             "Text: too long; at most 21\u{a0}characters",
         );
+    }
+
+    #[test]
+    fn sessions_to_be_cancelled_are_counted_in_latvian_forms() {
+        let check = |count, expect: &str| {
+            assert_eq!(Problem::CancelsSessions(count).sentence(Lang::Latvian), expect, "{count}")
+        };
+        check(1, "1\u{a0}ieplānota nodarbība tiks atcelta");
+        check(2, "2\u{a0}ieplānotas nodarbības tiks atceltas");
+        check(10, "10\u{a0}ieplānotas nodarbības tiks atceltas");
+        assert!(Problem::CancelsSessions(1).is_warning());
     }
 
     #[test]

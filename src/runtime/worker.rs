@@ -281,7 +281,7 @@ impl Worker {
         match store.apply(&self.user, operation) {
             Ok(applied) => {
                 self.seen = applied.revision;
-                Ok(Reply::Applied(operation.deed))
+                Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { fields, theirs, .. }) => {
                 self.draft = kept;
@@ -301,7 +301,8 @@ impl Worker {
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
         self.draft = None;
-        Ok(Reply::Applied(operations.first().map_or(Deed::AddProgramme, |operation| operation.deed)))
+        let deed = operations.first().map_or(Deed::AddProgramme, |operation| operation.deed);
+        Ok(Reply::Applied(deed, Vec::new()))
     }
 
     /// Lets go of an unwritten draft, of that key or any.

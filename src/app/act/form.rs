@@ -39,7 +39,9 @@ impl App {
         let draft = form.draft();
         self.overview.drafts.retain(|other| other.key() != draft.key());
         self.overview.drafts.insert(0, draft.clone());
-        self.inform(Text::DraftKept.text(self.setting.lang).to_owned());
+        let homeless = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
+        let kept = if homeless { Text::KeptHere } else { Text::DraftKept };
+        self.inform(kept.text(self.setting.lang).to_owned());
         vec![Effect::SaveDraft(Box::new(draft), Soon::Now)]
     }
 

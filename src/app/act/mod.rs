@@ -88,6 +88,12 @@ impl App {
                 }
                 Vec::new()
             }
+            Action::Drafts => {
+                let drafts = pages::drafts(self);
+                self.open_page(drafts);
+                Vec::new()
+            }
+            Action::Quit => vec![Effect::Quit],
             Action::Palette => {
                 self.open_line(Purpose::Palette, "");
                 Vec::new()

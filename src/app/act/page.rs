@@ -49,9 +49,10 @@ impl App {
             }
             (Target::Record(record), _) => self.open_form(Noun::editing(record.kind()), record.number()),
             (Target::Draft(draft), Action::Close) => {
-                self.screens.pop();
-                self.overview.drafts.retain(|other| other.key() != draft.key());
-                vec![Effect::DropDraft(draft.key())]
+                let title = pages::draft_title(&draft, self.setting.lang);
+                let lines = vec![Text::DropDraft.fill(self.setting.lang, &[&title])];
+                self.ask(lines, Yes::DropDraft(draft.key()));
+                Vec::new()
             }
             (Target::Draft(draft), Action::Open) => match super::super::reply::resume(&draft) {
                 Some(request) => {

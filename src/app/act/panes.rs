@@ -1,6 +1,6 @@
 //! What actions do in the four panes.
 
-use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, pages, question::Yes};
+use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, question::Yes};
 use crate::{
     action::Action,
     domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
@@ -57,8 +57,6 @@ impl App {
                 let programme = self.overview.programme.as_ref()?.id;
                 return Some(vec![Effect::LoadAttendance(programme, day)]);
             }
-            Action::Drafts => self.open_page(pages::drafts(self)),
-            Action::Quit => return Some(vec![Effect::Quit]),
             _ => return None,
         }
         Some(Vec::new())

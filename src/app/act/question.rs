@@ -34,6 +34,15 @@ impl App {
                 }
                 vec![Effect::LoadForm(*request)]
             }
+            Yes::DropDraft(key) => {
+                self.screens.pop();
+                self.overview.drafts.retain(|other| other.key() != key);
+                let drafts = pages::drafts(self);
+                if let Some(Screen::Page(page)) = self.screens.last_mut() {
+                    page.refill(drafts);
+                }
+                vec![Effect::DropDraft(key)]
+            }
             Yes::LeaveAttendance => {
                 self.screens.pop();
                 self.screens.pop();

@@ -24,7 +24,8 @@ impl App {
                     record: 0,
                     family: Id::<Family>::default(),
                     child: Id::<Child>::default(),
-                    draft: None,
+                    // What was typed before Esc is still there: it cannot be kept anywhere else yet.
+                    draft: self.overview.drafts.first().cloned(),
                     day: self.setting.today,
                 };
                 let form = forms::open(request, Default::default(), self.filling());
@@ -36,7 +37,7 @@ impl App {
                 self.open_line(Purpose::OpenStore, "");
                 Vec::new()
             }
-            (Action::Back, _) => vec![Effect::Quit],
+            (Action::Back | Action::Quit, _) => vec![Effect::Quit],
             _ => Vec::new(),
         }
     }

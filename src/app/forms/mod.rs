@@ -25,9 +25,9 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Kind, Operation, Problem, Record,
-        overview::FormContext,
+        overview::FormContext, personal_code,
     },
-    i18n::{Lang, Text, collation},
+    i18n::{Lang, Text, choice::Worded, collation, date},
 };
 
 macro_rules! nouns {
@@ -174,7 +174,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
     let fields = fields(&request, &context, filling);
     let mut form = Form {
         noun: request.noun,
-        title: title(&request, &context, filling.lang),
+        whom: whom(&request, &context),
         request,
         context: Box::new(context),
         fields,
@@ -191,18 +191,14 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
     form
 }
 
-/// The form's title: what is done, and with whom.
-fn title(request: &FormRequest, context: &FormContext, lang: Lang) -> String {
-    let what = request.noun.title(request.record != 0).text(lang);
+/// Whom a form is about: the child, else the household; nobody for a new household, a provider, a price.
+fn whom(request: &FormRequest, context: &FormContext) -> String {
     let whom = match (&context.child, &context.family) {
         (Some(child), _) => context.people.iter().find(|person| person.id == child.person).map(|p| p.list_name()),
         (None, Some(family)) => Some(family.surname.clone()),
         (None, None) => None,
     };
-    match whom {
-        Some(whom) if request.noun != Noun::Family => format!("{what} · {whom}"),
-        _ => what.to_owned(),
-    }
+    whom.filter(|_| request.noun != Noun::Family || request.record != 0).unwrap_or_default()
 }
 
 /// The fields of the form, filled with the record as it is or with what a new one begins with.
@@ -272,6 +268,44 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         return Err(faults);
     }
     Ok(operation.completes(Some(form.draft_key())))
+}
+
+/// What follows from a field that was just filled in, for the fields of a new record that nobody has touched:
+/// the catalogue's terms of a service, the birth date inside a code.
+pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [FormField], lang: Lang) {
+    if context.base.is_some() {
+        return;
+    }
+    let Some(text) = fields.iter().find(|field| field.field == filled).map(|field| field.line.text().to_owned()) else {
+        return;
+    };
+    match (noun, filled) {
+        (Noun::PlanLine | Noun::Price, Field::Service) => {
+            let code = text.split(' ').next().unwrap_or_default();
+            let Some(service) = context.services.iter().find(|service| service.code == code) else { return };
+            let first = |words: Option<&str>| words.map(str::to_owned).unwrap_or_default();
+            suggest(fields, Field::Group, &first(service.groups.first().map(|group| group.text(lang))));
+            suggest(fields, Field::Recipient, &first(service.recipients.first().map(|recipient| recipient.text(lang))));
+            suggest(fields, Field::Unit, &first(service.units.first().map(|unit| unit.text(lang))));
+            if service.minutes > 0 {
+                suggest(fields, Field::Minutes, &service.minutes.to_string());
+            }
+        }
+        (Noun::Person | Noun::Child, Field::PersonalCode) => {
+            if let Some(born) = personal_code::birth_date(&personal_code::normal(&text)) {
+                suggest(fields, Field::BirthDate, &date::show(born, lang));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts a text into a field that nobody has touched.
+fn suggest(fields: &mut [FormField], field: Field, text: &str) {
+    if let Some(field) = fields.iter_mut().find(|other| other.field == field && !other.is_changed()) {
+        field.line.set(text);
+        field.initial = text.to_owned();
+    }
 }
 
 /// Adds the record, or changes the one the form was opened on.

@@ -12,11 +12,12 @@ pub use help::help;
 
 use super::{
     App,
+    forms::Noun,
     page::{Page, PageKind, Row, Target, text},
 };
 use crate::{
     domain::{
-        Kind,
+        Draft, Kind,
         overview::{PageData, PageOf},
     },
     i18n::{Lang, Text, date},
@@ -44,13 +45,21 @@ pub fn drafts(app: &App) -> Page {
     let rows = app.overview.drafts.iter().map(|draft| {
         let saved = chrono::DateTime::from_timestamp(draft.saved_at, 0).unwrap_or_default();
         let saved = saved.with_timezone(&chrono::Local).naive_local();
+        // One that was left a moment ago has no time of its own yet.
         let at = format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M"));
+        let at = if draft.saved_at == 0 { String::new() } else { at };
         let typed: Vec<&str> =
             draft.texts.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect();
-        Row::new(vec![text(at), text(&draft.title), text(typed.join(" · "))])
+        Row::new(vec![text(at), text(draft_title(draft, lang)), text(typed.join(" · "))])
             .target(Target::Draft(Box::new(draft.clone())))
     });
     Page::new(PageKind::Drafts, Text::Drafts.text(lang).to_owned(), rows.collect())
+}
+
+/// What a draft is of, in the reader's language, and whom it is about.
+pub fn draft_title(draft: &Draft, lang: Lang) -> String {
+    let what = Noun::by_form_name(&draft.form).map_or("", |noun| noun.title(draft.record != 0).text(lang));
+    if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }
 
 /// What is wrong with the surroundings, a sentence a row.

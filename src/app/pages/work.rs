@@ -46,7 +46,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         rows.push(Row::heading(Text::Drafts.text(lang)));
     }
     for draft in &app.overview.drafts {
-        let row = Row::new(vec![text(""), text(&draft.title)]);
+        let row = Row::new(vec![text(""), text(super::draft_title(draft, lang))]);
         rows.push(row.target(Target::Draft(Box::new(draft.clone()))));
     }
     (Text::WorkQueue.text(lang).to_owned(), rows)
