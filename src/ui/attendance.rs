@@ -38,7 +38,13 @@ pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Opti
         let words = format!("{units} × {price}  {}", mark.outcome.text(lang));
         let style = if row.terms.unit_price.is_none() && mark.outcome == Outcome::Attended { ALERT } else { PLAIN };
         let x = 15 + name;
-        let style = if attendance.is_unusual(n) { ALERT } else if exception { STRONG } else { style };
+        let style = if attendance.is_unusual(n) {
+            ALERT
+        } else if exception {
+            STRONG
+        } else {
+            style
+        };
         canvas.put(x, y, canvas.width().saturating_sub(x), &words, style);
         canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });
         if n == attendance.cursor.row {

@@ -7,6 +7,7 @@ use super::super::{
     forms::Noun,
     frame::Pane,
     page::{Cell, PageKind, Target},
+    pages,
     question::Yes,
 };
 use crate::{
