@@ -2,13 +2,14 @@
 
 mod support;
 
+use std::collections::VecDeque;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
 use std::time::Duration;
 
 use atbalsts::i18n::Lang;
 use atbalsts::runtime::colours::Colours;
-use atbalsts::runtime::input::{self, Input};
+use atbalsts::runtime::events::{Event, Events};
+use atbalsts::runtime::input::Input;
 use atbalsts::runtime::painter::Painter;
 use atbalsts::runtime::signals::{self, Signal};
 use atbalsts::runtime::terminal::{self, Terminal, TerminalProblem};
@@ -17,20 +18,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use support::pty::PtySession;
 
-enum Event {
-    Input(Input),
-    Signal(Signal),
-}
-
 /// A small program: shows what it hears, ends on `q`, panics on `p` (a thread of its own) and on `P`.
 #[test]
 #[ignore = "runs inside the pseudo-terminals of the other tests"]
 fn program() {
     let mut terminal = Terminal::enter().expect("a terminal");
-    let (send, events) = mpsc::channel();
-    let send_signal = send.clone();
-    input::listen(move |input| drop(send.send(Event::Input(input)))).expect("input");
-    signals::listen(move |signal| drop(send_signal.send(Event::Signal(signal)))).expect("signals");
+    let (mut events, teller) = Events::new().expect("events");
+    signals::listen(move |signal| teller.tell(Event::Signal(signal))).expect("signals");
+    let mut happened = VecDeque::new();
     let mut painter = Painter::new(Colours::Sixteen);
     let mut size = terminal::size();
     let mut heard = "gatavs".to_owned();
@@ -42,7 +37,10 @@ fn program() {
         if terminal.write(&bytes).is_err() {
             return;
         }
-        heard = match events.recv().expect("an event") {
+        while happened.is_empty() {
+            events.wait(None, |event| happened.push_back(event)).expect("something to wait for");
+        }
+        heard = match happened.pop_front().expect("an event") {
             Event::Input(Input::Key(key)) => match key.name().as_str() {
                 "q" => return,
                 "p" => {
@@ -60,6 +58,7 @@ fn program() {
                 size = (columns, rows);
                 format!("izmērs {columns}x{rows}")
             }
+            other => panic!("nobody tells {other:?}"),
         };
     }
 }

@@ -209,7 +209,7 @@ impl FormField {
             FieldKind::One(picks) => find(picks, text).map(|pick| pick.label.clone()),
             FieldKind::Many(picks) => {
                 let codes: Option<Vec<&str>> =
-                    text.split_whitespace().map(|word| find(picks, word).map(|pick| pick.code.as_str())).collect();
+                    words(text).map(|word| find(picks, word).map(|pick| pick.code.as_str())).collect();
                 codes.map(|codes| codes.join(" "))
             }
         }
@@ -241,11 +241,15 @@ impl FormField {
     /// The picks that the codes mean.
     pub fn picked_many(&self) -> Result<Vec<u64>, Problem> {
         let FieldKind::Many(picks) = &self.kind else { return Ok(Vec::new()) };
-        let words = self.line.text().split_whitespace();
-        words
+        words(self.line.text())
             .map(|word| find(picks, word).map(|pick| pick.value).ok_or_else(|| Problem::NotAChoice(word.to_owned())))
             .collect()
     }
+}
+
+/// Codes with blanks, commas or semicolons between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', ',', ';']).filter(|word| !word.is_empty())
 }
 
 /// The pick of that code or label, else the only one that begins so.

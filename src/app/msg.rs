@@ -84,6 +84,11 @@ pub enum Soon {
 }
 
 impl Effect {
+    /// Whether nobody notices if it is done a moment later: after the screen was drawn.
+    pub fn can_wait(&self) -> bool {
+        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::SaveDraft(_, Soon::Later))
+    }
+
     /// Whether the next key depends on its answer: until then keys wait their turn.
     pub fn holds_keys(&self) -> bool {
         matches!(

@@ -30,13 +30,13 @@ pub struct Ceiling {
     pub legal_basis: String,
 }
 
-/// A service that a doctor barred for the child.
+/// What the child's health asks to mind: a service that a doctor barred, or a remark.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct HealthLimit {
-    /// The code of the barred service.
+    /// The code of the barred service; empty: none is barred.
     pub service: String,
-    /// The doctor's reason.
+    /// The doctor's reason, or the remark.
     pub reason: String,
 }
 

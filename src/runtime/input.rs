@@ -6,7 +6,6 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
-use std::thread;
 
 use crate::keymap::{Key, KeyCode};
 
@@ -27,22 +26,36 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// No escape sequence that we know is longer, bytes.
 const LONGEST_SEQUENCE: usize = 16;
 
-/// Tells `send` of everything that is typed from now on, in a thread of its own. The last input is [`Input::Lost`].
-pub fn listen(mut send: impl FnMut(Input) + Send + 'static) -> io::Result<()> {
-    // Not `Stdin`: its buffer would hide how much was typed at once.
-    let mut terminal = File::from(io::stdin().as_fd().try_clone_to_owned()?);
-    thread::Builder::new().name("input".to_owned()).spawn(move || {
-        let mut decoder = Decoder::default();
+/// The keys of the terminal.
+#[derive(Debug)]
+pub struct Keys {
+    terminal: File,
+    decoder: Decoder,
+}
+
+impl Keys {
+    /// Of the terminal that is the standard input.
+    pub fn of_terminal() -> io::Result<Self> {
+        // Not `Stdin`: its buffer would hide how much was typed at once.
+        let terminal = File::from(io::stdin().as_fd().try_clone_to_owned()?);
+        Ok(Self { terminal, decoder: Decoder::default() })
+    }
+
+    /// What is to be watched for keys.
+    pub fn terminal(&self) -> &File {
+        &self.terminal
+    }
+
+    /// Reads once, waiting for a key if there is none yet, and tells `send` of what was typed. The last input is
+    /// [`Input::Lost`].
+    pub fn read(&mut self, mut send: impl FnMut(Input)) {
         let mut bytes = [0; 4096];
-        loop {
-            match terminal.read(&mut bytes) {
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Ok(0) | Err(_) => return send(Input::Lost),
-                Ok(length) => decoder.feed(&bytes[..length], length == bytes.len(), &mut send),
-            }
+        match self.terminal.read(&mut bytes) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Ok(0) | Err(_) => send(Input::Lost),
+            Ok(length) => self.decoder.feed(&bytes[..length], length == bytes.len(), &mut send),
         }
-    })?;
-    Ok(())
+    }
 }
 
 /// Puts keys together from bytes that may come in any pieces.

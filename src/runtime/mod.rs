@@ -1,6 +1,7 @@
 //! Threads, channel, loop: keys in, frames out. The terminal, its bytes and its signals.
 
 pub mod colours;
+pub mod events;
 pub mod input;
 pub mod keyboard;
 pub mod painter;
@@ -10,7 +11,7 @@ pub mod worker;
 
 use std::{
     path::PathBuf,
-    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
+    sync::mpsc::{self, Sender},
     thread,
     time::Duration,
 };
@@ -19,13 +20,14 @@ use chrono::{Local, NaiveDate};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
-    app::{App, Effect, Msg, Reply, Setting},
+    app::{App, Effect, Msg, Setting},
     i18n::Lang,
     keymap::Keymap,
     store::{Clock, StoreError},
     ui,
 };
 use colours::{Borders, Capabilities, ChartSymbols};
+use events::{Event, Events};
 use input::Input;
 use keyboard::Keyboard;
 use painter::Painter;
@@ -80,14 +82,6 @@ impl OpenError {
     }
 }
 
-/// Something happened, in one of the threads.
-enum Event {
-    Input(Input),
-    Signal(Signal),
-    Reply(Reply),
-    NewDay(NaiveDate),
-}
-
 /// Opens the interface and works until it is left.
 pub fn open(options: Options) -> Result<(), OpenError> {
     let today = options.today.unwrap_or_else(|| Local::now().date_naive());
@@ -96,17 +90,17 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     worker.open().map_err(OpenError::Store)?;
     let capabilities = Capabilities::from_environment(|name| std::env::var(name).ok());
     let mut terminal = Terminal::enter()?;
-    let (sender, events) = mpsc::channel();
-    listen(&sender)?;
+    let (mut events, teller) = Events::new()?;
+    let signals = teller.clone();
+    signals::listen(move |signal| signals.tell(Event::Signal(signal)))?;
     let (requests, received) = mpsc::channel();
     let (ended, has_ended) = mpsc::channel::<()>();
     let fixed_day = options.today.is_some();
     thread::Builder::new().name("store".to_owned()).spawn(move || {
-        // Nobody listens any more once the loop has ended: then answers are not needed.
-        let replies = |reply| drop(sender.send(Event::Reply(reply)));
+        let replies = |reply| teller.tell(Event::Reply(reply));
         let days = |day| {
             if !fixed_day {
-                let _ = sender.send(Event::NewDay(day));
+                teller.tell(Event::NewDay(day));
             }
         };
         worker.run(&received, replies, days);
@@ -124,6 +118,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
         app,
         keyboard: Keyboard::new(options.keymap),
         requests: Some(requests),
+        later: Vec::new(),
         painter: Painter::new(capabilities.colours),
         buffer: Buffer::empty(Rect::ZERO),
         out: Vec::new(),
@@ -131,20 +126,12 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     let mut notices = options.notices;
     notices.extend(capabilities.warning(options.lang));
     desk.app.notify(&notices);
-    desk.run(effects, &events, &mut terminal);
+    desk.run(effects, &mut events, &mut terminal);
     // The screen is given back first: nobody has to watch the last write.
     drop(terminal);
+    desk.request_later();
     desk.requests = None;
     let _ = has_ended.recv_timeout(LAST_WRITES);
-    Ok(())
-}
-
-/// Keys and signals come as events from now on.
-fn listen(sender: &Sender<Event>) -> Result<(), OpenError> {
-    let inputs = sender.clone();
-    input::listen(move |input| drop(inputs.send(Event::Input(input))))?;
-    let signals = sender.clone();
-    signals::listen(move |signal| drop(signals.send(Event::Signal(signal))))?;
     Ok(())
 }
 
@@ -153,64 +140,73 @@ struct Loop {
     app: App,
     keyboard: Keyboard,
     requests: Option<Sender<Effect>>,
+    /// What the store thread is asked for once the frame is on the screen.
+    later: Vec<Effect>,
     painter: Painter,
     buffer: Buffer,
     out: Vec<u8>,
 }
 
 impl Loop {
-    fn run(&mut self, effects: Vec<Effect>, events: &Receiver<Event>, terminal: &mut Terminal) {
+    fn run(&mut self, effects: Vec<Effect>, events: &mut Events, terminal: &mut Terminal) {
         if !self.dispatch(effects) {
             return;
         }
         let mut stale = true;
+        let mut happened = Vec::new();
         loop {
             // Everything that has happened comes first: a frame that is overtaken already is not drawn.
-            let event = match events.try_recv() {
-                Ok(event) => Some(event),
-                Err(_) if stale && self.app.is_waiting() => match events.recv_timeout(GRACE) {
-                    Ok(event) => Some(event),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return,
-                },
-                Err(_) => None,
+            let patience = match stale {
+                true if self.app.is_waiting() => Some(GRACE),
+                true => Some(Duration::ZERO),
+                false => None,
             };
-            let event = match event {
-                Some(event) => event,
-                None => {
-                    if stale {
-                        self.draw();
-                        if !self.out.is_empty() && terminal.write(&self.out).is_err() {
-                            self.handle(Msg::Leave);
-                            return;
-                        }
-                    }
-                    match events.recv() {
-                        Ok(event) => event,
-                        Err(_) => return,
-                    }
-                }
-            };
-            if !self.take(event) {
+            let heard = events.wait(patience, |event| happened.push(event));
+            if heard.is_err() {
+                self.leave(events);
                 return;
             }
-            stale = true;
+            if happened.is_empty() && stale {
+                stale = false;
+                self.draw();
+                if !self.out.is_empty() && terminal.write(&self.out).is_err() {
+                    self.leave(events);
+                    return;
+                }
+                if !self.request_later() {
+                    return;
+                }
+            }
+            for event in happened.drain(..) {
+                stale = true;
+                if is_end(&event) {
+                    self.leave(events);
+                    return;
+                }
+                if !self.take(event) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The line is lost, or the process is told to end. What was typed ahead is typed: it belongs to the draft.
+    fn leave(&mut self, events: &mut Events) {
+        events.rest(|input| self.keyboard.push(input));
+        if self.work_off() {
+            self.handle(Msg::Leave);
         }
     }
 
     /// Takes an event; false: the end.
     fn take(&mut self, event: Event) -> bool {
         let goes_on = match event {
-            Event::Input(Input::Lost) | Event::Signal(Signal::HangUp | Signal::Terminate) => {
-                // What was typed ahead is typed: it belongs to the draft.
-                self.work_off();
-                return self.handle(Msg::Leave);
-            }
             Event::Input(input) => {
                 self.keyboard.push(input);
                 true
             }
             Event::Signal(Signal::Resized(columns, rows)) => self.handle(Msg::Resized(columns, rows)),
+            Event::Signal(Signal::HangUp | Signal::Terminate) => true,
             Event::Reply(reply) => self.handle(Msg::Reply(reply)),
             Event::NewDay(day) => self.handle(Msg::NewDay(day)),
         };
@@ -239,17 +235,23 @@ impl Loop {
             match effect {
                 Effect::Redraw => self.painter.invalidate(),
                 Effect::Quit => goes_on = false,
-                effect => {
-                    if let Some(requests) = &self.requests
-                        && requests.send(effect).is_err()
-                    {
-                        // The store thread ended by a panic, which has told what happened.
-                        goes_on = false;
-                    }
-                }
+                effect if effect.can_wait() => self.later.push(effect),
+                // In order, all the same: what is saved ends the draft that is still to be kept.
+                effect => goes_on &= self.request_later() && self.request(effect),
             }
         }
         goes_on
+    }
+
+    /// Asks the store thread for what could wait; false: it is no more.
+    fn request_later(&mut self) -> bool {
+        let later = std::mem::take(&mut self.later);
+        later.into_iter().all(|effect| self.request(effect))
+    }
+
+    /// Asks the store thread for something; false: it ended by a panic, which has told what happened.
+    fn request(&self, effect: Effect) -> bool {
+        self.requests.as_ref().is_none_or(|requests| requests.send(effect).is_ok())
     }
 
     fn draw(&mut self) {
@@ -260,4 +262,9 @@ impl Loop {
         self.out.clear();
         self.painter.paint(&self.buffer, cursor, &mut self.out);
     }
+}
+
+/// Whether nobody sits at the terminal any more.
+fn is_end(event: &Event) -> bool {
+    matches!(event, Event::Input(Input::Lost) | Event::Signal(Signal::HangUp | Signal::Terminate))
 }

@@ -101,8 +101,11 @@ fn draw_day(app: &App, dossier: &Dossier, canvas: &mut Canvas<'_>, place: Place,
 fn label(app: &App, session: &Session, wide: usize) -> String {
     let code = service_code(app, session);
     let mark = if session.is_open() { "" } else { session.outcome.code() };
-    let time = session.start.map(|time| time.format(if wide >= 11 { "%H:%M" } else { "%H" }).to_string());
-    format!("{} {code} {mark}", time.unwrap_or_default()).trim().to_owned()
+    let time = session.start.map(|time| time.format(if wide >= 10 { "%H:%M" } else { "%H" }).to_string());
+    let time = time.unwrap_or_default();
+    let airy = format!("{time} {code} {mark}").trim().to_owned();
+    // What became of it is not cut off: rather the blanks are.
+    if airy.chars().count() < wide { airy } else { format!("{time} {code}{mark}").trim().to_owned() }
 }
 
 fn service_code<'a>(app: &'a App, session: &Session) -> &'a str {

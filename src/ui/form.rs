@@ -12,7 +12,8 @@ use crate::{
         form::Form,
         page::wrap,
     },
-    i18n::Text,
+    domain::Field,
+    i18n::{Lang, Text, number},
 };
 
 /// Labels stand in so many columns.
@@ -47,6 +48,9 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
         y += heights[n];
     }
     let bottom = canvas.height() - 1;
+    if let (Some(hint), None) = (form.focused().and_then(|field| hint(form, field, lang)), &cut) {
+        canvas.put(1, bottom, canvas.width() - 1, &hint, FAINT);
+    }
     let chosen = form.focused().is_some_and(|field| choices(field, canvas, if cut.is_some() { 1 } else { 2 }));
     if let Some((sentence, style)) = cut {
         let lines = wrap(&sentence, canvas.width() - 2);
@@ -120,6 +124,24 @@ fn place(lines: &[&str], n: usize) -> (usize, usize) {
         left -= count;
     }
     (0, 0)
+}
+
+/// How a field wants to be filled in, where its label does not say it.
+fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
+    let hint = match field.field {
+        Field::HealthLimits => Text::HintHealth,
+        Field::Domains => Text::HintDomains,
+        Field::Specialists => Text::HintList,
+        Field::PreviousCodes => Text::HintCodes,
+        Field::ClosureDays => Text::HintDates,
+        Field::Repeat => Text::HintRepeat,
+        Field::CeilingChange => {
+            let now = number::euros(form.context.ceiling, lang);
+            return Some(Text::HintCeilingChange.fill(lang, &[&now]));
+        }
+        _ => return None,
+    };
+    Some(hint.text(lang).to_owned())
 }
 
 /// What did not fit beside its field, and how it looks.

@@ -125,6 +125,8 @@ fn nothing(app: &App, canvas: &mut Canvas<'_>, y: usize) {
         Text::Reading
     } else if app.families.rows.is_empty() {
         Text::NoFamilies
+    } else if app.families.visible.is_empty() {
+        Text::NoFamilyFound
     } else {
         Text::NoChildYet
     };

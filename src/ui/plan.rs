@@ -102,6 +102,9 @@ fn draw_line(app: &App, canvas: &mut Canvas<'_>, y: usize, line: &PlanLine, used
     if line.recipient != Recipient::Child {
         name = format!("{name} · {}", line.recipient.text(lang));
     }
+    if !line.copayment_percent.is_zero() {
+        name = format!("{} · {name}", Text::FamilyPays.fill(lang, &[&number::percent(line.copayment_percent, lang)]));
+    }
     canvas.put(6, y, right.saturating_sub(7), &fit(&name, right.saturating_sub(7)), PLAIN);
 }
 

@@ -87,6 +87,15 @@ fn what_was_being_typed_is_offered_again_after_a_signal_or_a_lost_line() {
 }
 
 #[test]
+fn what_was_typed_but_not_drawn_yet_is_kept_too() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    session.signal("TERM");
+    assert_eq!(session.wait_exit(), 0);
+    assert_eq!(kept(&home), [TYPED]);
+}
+
+#[test]
 fn what_was_typed_before_a_pause_survives_even_a_kill() {
     let home = Home::with_demo();
     let mut session = begin_note(&home);

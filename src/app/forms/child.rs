@@ -4,8 +4,8 @@ use super::{super::form::Reading, Filling, FormField, base, case_status, person,
 use crate::{
     app::field::picks_of,
     domain::{
-        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Person,
-        Problem, Relation, overview::FormContext,
+        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Outcome, Person,
+        Problem, Relation, Session, overview::FormContext,
     },
 };
 
@@ -19,7 +19,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         fields = person::identity_fields(&Person { surname, ..Person::default() }, filling);
     }
     let impairments: Vec<u64> = child.impairments.iter().map(|&impairment| place(impairment)).collect();
-    let limits: Vec<String> = child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason)).collect();
+    let limits: Vec<String> = child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason).trim().to_owned()).collect();
     fields.extend([
         FormField::choice(Field::Status, child.status, lang),
         FormField::many(Field::Impairments, picks_of::<Impairment>(lang), &impairments),
@@ -94,32 +94,43 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     Operation::new(Deed::AddChild).create(person).create(child)
 }
 
-/// `REI no doctor's form; DAC …`: a service's code, then why it is barred.
-fn health_limits(reading: &mut Reading<'_>, context: &FormContext) -> Vec<HealthLimit> {
+/// `REI no doctor's form; epilepsy`: a service's code and why it is barred, or anything else to mind.
+fn health_limits(reading: &Reading<'_>, context: &FormContext) -> Vec<HealthLimit> {
     let text = reading.text(Field::HealthLimits);
     let mut limits = Vec::new();
     for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let (code, reason) = part.split_once(' ').unwrap_or((part, ""));
         let code = code.to_uppercase();
-        if context.services.iter().any(|service| service.code == code) {
-            limits.push(HealthLimit { service: code, reason: reason.trim().to_owned() });
+        let bars = context.services.iter().any(|service| service.code == code);
+        limits.push(if bars {
+            HealthLimit { service: code, reason: reason.trim().to_owned() }
         } else {
-            reading.fault(Field::HealthLimits, Problem::NotAChoice(code));
-        }
+            HealthLimit { service: String::new(), reason: part.to_owned() }
+        });
     }
     limits
 }
 
 pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
-    let booked = context.sessions.iter().filter(|session| session.is_open()).count();
-    if booked > 0 {
-        reading.fault(Field::ClosedOn, Problem::StillBooked(booked));
+    let closed_on = reading.need_date(Field::ClosedOn);
+    let reason = reading.text(Field::CloseReason);
+    // What was to be before that day happened or did not: somebody has to say. What comes after is called off.
+    let (past, later): (Vec<_>, Vec<_>) =
+        context.sessions.iter().filter(|session| session.is_open()).partition(|session| session.day <= closed_on);
+    if !past.is_empty() {
+        reading.fault(Field::ClosedOn, Problem::StillBooked(past.len()));
+    } else if !later.is_empty() {
+        reading.fault(Field::ClosedOn, Problem::CancelsSessions(u32::try_from(later.len()).unwrap_or(u32::MAX)));
     }
     let child = Child {
         status: CaseStatus::Closed,
-        closed_on: Some(reading.need_date(Field::ClosedOn)),
-        close_reason: reading.text(Field::CloseReason),
+        closed_on: Some(closed_on),
+        close_reason: reason.clone(),
         ..base(context)
     };
-    put(context, child, Deed::CloseChild, Deed::CloseChild)
+    let operation = put(context, child, Deed::CloseChild, Deed::CloseChild);
+    later.into_iter().fold(operation, |operation, session| {
+        let off = Session { outcome: Outcome::Excused, text: reason.clone(), ..session.clone() };
+        operation.change(session.clone(), off)
+    })
 }

@@ -26,7 +26,12 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         indicator: reading.text(Field::Indicator),
         baseline: reading.text(Field::Baseline),
         target: reading.text(Field::Target),
-        domains: reading.text(Field::Domains).split_whitespace().map(str::to_lowercase).collect(),
+        domains: reading
+            .text(Field::Domains)
+            .split([' ', ',', ';'])
+            .filter(|domain| !domain.is_empty())
+            .map(str::to_lowercase)
+            .collect(),
         ..old
     };
     if let Some(odd) = goal.domains.iter().find(|domain| !is_domain(domain)) {

@@ -2,7 +2,7 @@
 
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{
-    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
+    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext, pricing::PriceList,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -61,6 +61,13 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
     let has_ceiling = context.child.as_ref().is_some_and(|child| !child.ceilings.is_empty());
     if has_ceiling && planned > context.ceiling {
         reading.fault(Field::ApprovedOn, Problem::OverCeiling(planned - context.ceiling));
+    }
+    let prices = PriceList::new(&context.prices);
+    let unpriced = |line: &&PlanLine| {
+        prices.price_on(&line.service, line.provider, line.format, line.unit, line.from).is_none()
+    };
+    if let Some(line) = context.lines.iter().filter(|line| line.plan == draft.id).find(unpriced) {
+        reading.fault(Field::ApprovedOn, Problem::NoPrice(line.from));
     }
     let plan = PlanVersion {
         state: PlanState::Approved,

@@ -56,7 +56,7 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             let ceiling: crate::domain::Money = child.ceilings.iter().map(|ceiling| ceiling.amount).sum();
             let impairments: Vec<&str> = child.impairments.iter().map(|impairment| impairment.text(lang)).collect();
             let limits: Vec<String> =
-                child.health_limits.iter().map(|l| Text::Barred.fill(lang, &[&l.service, &l.reason])).collect();
+                child.health_limits.iter().map(|l| if l.service.is_empty() { l.reason.clone() } else { Text::Barred.fill(lang, &[&l.service, &l.reason]) }).collect();
             let details = [
                 format!("{} {}", Text::Ceiling.text(lang), number::euros(ceiling, lang)),
                 child.school.clone(),

@@ -9,7 +9,7 @@ mod glyph;
 mod pen;
 
 use glyph::Glyph;
-use pen::Pen;
+use pen::{ERASE_REST, Pen};
 
 /// Terminals that know these marks show the bytes between them at once.
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
@@ -94,6 +94,12 @@ fn paint_row(y: u16, old: &[Glyph], new: &[Glyph], pen: Pen, out: &mut Vec<u8>) 
     let Some(first) = old.iter().zip(new).position(|(old, new)| old != new) else { return pen };
     let mut over = Vec::new();
     let over_pen = paint_changes(y, old, new, pen, &mut over);
+    // On an emptied rest all of its text is written: mostly that is surely more.
+    let text: usize = new[first..].iter().filter(|glyph| !glyph.is_blank()).map(|glyph| glyph.text.len()).sum();
+    if over.len() <= text + ERASE_REST.len() {
+        out.extend_from_slice(&over);
+        return over_pen;
+    }
 
     let mut emptied = Vec::new();
     let mut emptied_pen = pen;
@@ -118,7 +124,7 @@ fn paint_changes(y: u16, old: &[Glyph], new: &[Glyph], mut pen: Pen, out: &mut V
     let text_end = new.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1);
     let tail = changed[text_end..].iter().position(|changed| *changed).map(|first| text_end + first);
     let last = changed.iter().rposition(|changed| *changed).unwrap_or(0);
-    let erase_from = tail.filter(|first| last + 1 - first > b"\x1b[K".len());
+    let erase_from = tail.filter(|first| last + 1 - first > ERASE_REST.len());
     let end = erase_from.unwrap_or(new.len());
 
     let mut x = 0;
@@ -137,27 +143,35 @@ fn paint_changes(y: u16, old: &[Glyph], new: &[Glyph], mut pen: Pen, out: &mut V
 /// Brings the pen to a column: by a move, or by writing again what stands between.
 fn reach(pen: &mut Pen, start: usize, y: u16, new: &[Glyph], out: &mut Vec<u8>) {
     let target = column(start);
-    let (mut jumped, mut jump) = (*pen, Vec::new());
-    jumped.go(target, y, &mut jump);
+    let begin = out.len();
+    // Compared with the look that the target needs, for the ways may arrive in different ones.
+    let cost = |mut pen: Pen, out: &mut Vec<u8>| {
+        let end = out.len();
+        pen.dress(&new[start], None, out);
+        let cost = out.len() - begin;
+        out.truncate(end);
+        cost
+    };
+    let mut jumped = *pen;
+    jumped.go(target, y, out);
     let from = pen.column_in(y).filter(|x| (1..=LONGEST_REWRITE).contains(&target.saturating_sub(*x)));
     let between = from.map_or(&[][..], |from| &new[usize::from(from)..start]);
-    if !between.is_empty() && between.iter().all(Glyph::is_simple) {
-        let (mut written, mut again) = (*pen, Vec::new());
-        for (glyph, next) in between.iter().zip(&new[usize::from(target) - between.len() + 1..]) {
-            written.write(glyph, Some(next), &mut again);
-        }
-        // Compared with the look that the target needs, for the ways may arrive in different ones.
-        let cost = |mut pen: Pen, bytes: &Vec<u8>| {
-            let mut bytes = bytes.clone();
-            pen.dress(&new[start], None, &mut bytes);
-            bytes.len()
-        };
-        if cost(written, &again) <= cost(jumped, &jump) {
-            (jumped, jump) = (written, again);
-        }
+    if between.is_empty() || !between.iter().all(Glyph::is_simple) {
+        *pen = jumped;
+        return;
     }
-    *pen = jumped;
-    out.extend_from_slice(&jump);
+    let jump_cost = cost(jumped, out);
+    out.truncate(begin);
+    let mut written = *pen;
+    for (glyph, next) in between.iter().zip(&new[start - between.len() + 1..]) {
+        written.write(glyph, Some(next), out);
+    }
+    if cost(written, out) <= jump_cost {
+        *pen = written;
+    } else {
+        out.truncate(begin);
+        pen.go(target, y, out);
+    }
 }
 
 /// Writes the columns from `start` to `end`, long blanks by erasing.

@@ -1,10 +1,11 @@
 //! The terminal's cursor and its current look: the shortest bytes to change either.
 
-use std::io::Write;
-
 use ratatui::style::Modifier;
 
 use super::glyph::{Glyph, Look};
+
+/// Empties the row from the cursor on.
+pub(super) const ERASE_REST: &[u8] = b"\x1b[K";
 
 /// Where the terminal writes next and how. `None` is what we cannot be sure of.
 #[derive(Clone, Copy, Debug)]
@@ -65,13 +66,13 @@ impl Pen {
     /// Empties the row from here on; the pen stays.
     pub(super) fn erase_rest(&mut self, out: &mut Vec<u8>) {
         self.dress(&Glyph::BLANK, None, out);
-        out.extend_from_slice(b"\x1b[K");
+        out.extend_from_slice(ERASE_REST);
     }
 
     /// Empties so many columns from here on; the pen stays.
     pub(super) fn erase(&mut self, columns: u16, out: &mut Vec<u8>) {
         self.dress(&Glyph::BLANK, None, out);
-        push(out, format_args!("\x1b[{columns}X"));
+        push_sequence(&[columns], b'X', out);
     }
 
     /// Empties the screen.
@@ -81,9 +82,16 @@ impl Pen {
     }
 }
 
-fn push(out: &mut Vec<u8>, text: std::fmt::Arguments) {
-    // Writing to a Vec cannot fail.
-    let _ = out.write_fmt(text);
+/// A control sequence with numbers.
+fn push_sequence(numbers: &[u16], end: u8, out: &mut Vec<u8>) {
+    out.extend_from_slice(b"\x1b[");
+    for (n, number) in numbers.iter().enumerate() {
+        if n > 0 {
+            out.push(b';');
+        }
+        push_number(*number, out);
+    }
+    out.push(end);
 }
 
 /// A way to bring the cursor elsewhere. Ways are compared by their cost before one is written:
@@ -95,7 +103,7 @@ enum Way {
     /// To a column and a row.
     To(u16, u16),
     /// So many cells in a direction.
-    By(u16, char),
+    By(u16, u8),
     /// A control character, so many times.
     Control(u16, u8),
     /// To the first column, then so many cells to the right.
@@ -106,7 +114,7 @@ enum Way {
 
 impl Way {
     /// So many cells in a direction, or nothing.
-    fn by(distance: u16, direction: char) -> Self {
+    fn by(distance: u16, direction: u8) -> Self {
         if distance == 0 { Self::Stay } else { Self::By(distance, direction) }
     }
 
@@ -114,8 +122,8 @@ impl Way {
     fn across(from: Option<u16>, x: u16) -> Self {
         let anyhow = [Self::Return(x), Self::Column(x)];
         match from {
-            Some(from) if x >= from => shortest([Self::by(x - from, 'C'), anyhow[0], anyhow[1]]),
-            Some(from) => shortest([Self::Control(from - x, 0x08), Self::By(from - x, 'D'), anyhow[0], anyhow[1]]),
+            Some(from) if x >= from => shortest([Self::by(x - from, b'C'), anyhow[0], anyhow[1]]),
+            Some(from) => shortest([Self::Control(from - x, 0x08), Self::By(from - x, b'D'), anyhow[0], anyhow[1]]),
             None => shortest(anyhow),
         }
     }
@@ -123,9 +131,9 @@ impl Way {
     /// Within the column. The terminal is in raw mode: a line feed keeps the column.
     fn down(from: u16, y: u16) -> Self {
         if y < from {
-            return Self::By(from - y, 'A');
+            return Self::By(from - y, b'A');
         }
-        let ways = [Self::Control(y - from, b'\n'), Self::by(y - from, 'B')];
+        let ways = [Self::Control(y - from, b'\n'), Self::by(y - from, b'B')];
         shortest(ways)
     }
 
@@ -139,7 +147,7 @@ impl Way {
             Self::By(1, _) => 3,
             Self::By(distance, _) => 3 + digits(distance),
             Self::Control(times, _) => usize::from(times),
-            Self::Return(x) => 1 + Self::by(x, 'C').cost(),
+            Self::Return(x) => 1 + Self::by(x, b'C').cost(),
             Self::Column(x) => 3 + digits(x + 1),
         }
     }
@@ -148,16 +156,16 @@ impl Way {
         match self {
             Self::Stay => {}
             Self::To(0, 0) => out.extend_from_slice(b"\x1b[H"),
-            Self::To(0, y) => push(out, format_args!("\x1b[{}H", y + 1)),
-            Self::To(x, y) => push(out, format_args!("\x1b[{};{}H", y + 1, x + 1)),
-            Self::By(1, direction) => push(out, format_args!("\x1b[{direction}")),
-            Self::By(distance, direction) => push(out, format_args!("\x1b[{distance}{direction}")),
+            Self::To(0, y) => push_sequence(&[y + 1], b'H', out),
+            Self::To(x, y) => push_sequence(&[y + 1, x + 1], b'H', out),
+            Self::By(1, direction) => push_sequence(&[], direction, out),
+            Self::By(distance, direction) => push_sequence(&[distance], direction, out),
             Self::Control(times, control) => out.extend(std::iter::repeat_n(control, usize::from(times))),
             Self::Return(x) => {
                 out.push(b'\r');
-                Self::by(x, 'C').push(out);
+                Self::by(x, b'C').push(out);
             }
-            Self::Column(x) => push(out, format_args!("\x1b[{}G", x + 1)),
+            Self::Column(x) => push_sequence(&[x + 1], b'G', out),
         }
     }
 }
@@ -176,39 +184,75 @@ const MODIFIERS: [(Modifier, u8, u8); 4] =
 
 /// The shorter of naming the differences and starting from nothing.
 fn write_look(from: Option<Look>, to: Look, out: &mut Vec<u8>) {
-    let mut afresh = String::new();
+    let mut afresh = Codes::default();
     for (modifier, on, _) in MODIFIERS {
         if to.modifier.contains(modifier) {
-            afresh += &format!(";{on}");
+            afresh.add(on);
         }
     }
     for (colour, base) in [(to.fg, 30), (to.bg, 40)] {
         if colour != 0 {
-            afresh += &format!(";{}", colour_code(colour, base));
+            afresh.add(colour_code(colour, base));
         }
     }
-    let Some(from) = from else { return push(out, format_args!("\x1b[{afresh}m")) };
-    let mut changes = String::new();
+    // A leading empty number is 0: everything off.
+    let Some(from) = from else { return afresh.push(true, out) };
+    let mut changes = Codes::default();
     let lost = from.modifier.difference(to.modifier);
     // One code ends both bold and dim, but no look has both.
     for (modifier, _, off) in MODIFIERS {
         if lost.contains(modifier) {
-            changes += &format!(";{off}");
+            changes.add(off);
         }
     }
     for (modifier, on, _) in MODIFIERS {
         if to.modifier.contains(modifier) && !from.modifier.contains(modifier) {
-            changes += &format!(";{on}");
+            changes.add(on);
         }
     }
     for (old, colour, base) in [(from.fg, to.fg, 30), (from.bg, to.bg, 40)] {
         if old != colour {
-            changes += &format!(";{}", colour_code(colour, base));
+            changes.add(colour_code(colour, base));
         }
     }
-    let changes = changes.trim_start_matches(';');
-    // A leading empty number is 0: everything off.
-    push(out, format_args!("\x1b[{}m", if changes.len() <= afresh.len() { changes } else { &afresh }));
+    // The separator before the first of the changes is not written.
+    if changes.cost <= afresh.cost + 1 { changes.push(false, out) } else { afresh.push(true, out) }
+}
+
+/// Codes of looks: an end and a beginning for each modifier and a code for each colour are the most.
+#[derive(Default)]
+struct Codes {
+    codes: [u8; 2 * MODIFIERS.len() + 2],
+    count: usize,
+    /// Bytes, each with a separator before it.
+    cost: usize,
+}
+
+impl Codes {
+    fn add(&mut self, code: u8) {
+        self.codes[self.count] = code;
+        self.count += 1;
+        self.cost += 1 + digits(u16::from(code));
+    }
+
+    fn push(&self, first_separator: bool, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\x1b[");
+        for (n, code) in self.codes[..self.count].iter().enumerate() {
+            if n > 0 || first_separator {
+                out.push(b';');
+            }
+            push_number(u16::from(*code), out);
+        }
+        out.push(b'm');
+    }
+}
+
+/// A number in decimal digits.
+fn push_number(number: u16, out: &mut Vec<u8>) {
+    if number >= 10 {
+        push_number(number / 10, out);
+    }
+    out.push(b'0' + (number % 10) as u8);
 }
 
 fn colour_code(colour: u8, base: u8) -> u8 {
