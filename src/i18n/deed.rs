@@ -53,8 +53,8 @@ worded! {
         Import "Dati ielasīti no faila" "Data imported from a file",
         MakeDemo "Izveidoti demonstrācijas dati" "Demonstration data made",
         Undo "Atsaukta darbība" "Action undone",
-        Migrate "Krātuve pārveidota jaunai versijai" "Store converted to a newer version",
-        Restore "Krātuve atjaunota no rezerves kopijas" "Store restored from a backup",
+        Migrate "Datu fails pārveidots jaunai versijai" "Store converted to a newer version",
+        Restore "Datu fails atjaunots no rezerves kopijas" "Store restored from a backup",
     }
 }
 

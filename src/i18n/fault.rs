@@ -63,7 +63,7 @@ impl Problem {
             }
             Self::EndsBeforeStart => say("beigas ir pirms sākuma", "ends before it starts", &[]),
             Self::CodeShape => say(
-                "personas kodam vajag 11 ciparu, piemēram, 161175-19997",
+                "personas kodā ir 11 cipari, piemēram, 161175-19997",
                 "a personal code has 11 digits, for instance 161175-19997",
                 &[],
             ),
@@ -134,7 +134,7 @@ impl Problem {
                 &[&clean(reason)],
             ),
             Self::ClosedDay(what) => {
-                say("šajā dienā nav darba: {}", "there is no work on this day: {}", &[&clean(what)])
+                say("svētki, vai sniedzējs nestrādā: {}", "a holiday, or the provider is closed: {}", &[&clean(what)])
             }
             Self::Clash(what) => {
                 say("sakrīt ar citu nodarbību: {}", "clashes with another session: {}", &[&clean(what)])

@@ -75,7 +75,7 @@ texts! {
         LostMeans "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim."
             "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
         AboutSessions "Tas ir aptuveni {} par plāna vidējo cenu." "That is about {} at the plan's mean price.",
-        AtThisPace "{} izlietoti {}; pavisam darba dienu: {}" "{} spent in {}; working days in all: {}",
+        AtThisPace "izlietots {}; pagājušas darbdienas: {} no {}" "{} spent; working days passed: {} of {}",
         NeverLessThanNothing "nekad mazāk par nulli" "never less than nothing",
         NoPrice "nav cenas" "no price",
         NothingYet "Pagaidām nekā." "Nothing so far.",

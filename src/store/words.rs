@@ -38,7 +38,7 @@ texts! {
         Undecodable "Ierakstu ({}) nevar nolasīt: {}." "The record ({}) cannot be read: {}.",
         Faults "Ierakstu ({}) nevar saglabāt. Izlabojiet laukus: {}."
             "The record ({}) cannot be saved. Correct these fields: {}.",
-        Duplicate "Vērtība „{}” (lauks {}) jau ir citam ierakstam: {}."
+        Duplicate "Vērtība “{}” (lauks {}) jau ir citam ierakstam: {}."
             "Another record already has the value “{}” (field {}): {}.",
         BrokenLink "Ieraksts ({}) atsaucas uz ierakstu, kura nav: {}."
             "A record ({}) refers to one that is not there: {}.",

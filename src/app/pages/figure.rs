@@ -55,8 +55,7 @@ fn row(line: &FigureLine, app: &App) -> Row {
             (format!("{sign} {}", figure_name(*of, lang)), Target::Figure(*of))
         }
         What::Pace { elapsed, total, delivered } => {
-            let days = Counted::Day.text(u64::from(*elapsed), lang);
-            (Text::AtThisPace.fill(lang, &[&numbers::money(*delivered, lang), &days, total]), Target::None)
+            (Text::AtThisPace.fill(lang, &[&numbers::money(*delivered, lang), elapsed, total]), Target::None)
         }
         What::Floor => (Text::NeverLessThanNothing.text(lang).to_owned(), Target::None),
     };
