@@ -14,6 +14,7 @@ pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod search;
+pub mod stored;
 pub mod terminal;
 mod text;
 pub mod time;
