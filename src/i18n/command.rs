@@ -152,6 +152,10 @@ texts! {
         KeymapGood "{}: karte ir kārtībā" "{}: the keymap is in order",
         UserAdded "Lietotājs pievienots: {}" "User added: {}",
         UserChanged "Lietotājs mainīts: {}" "User changed: {}",
+        UserDisabled "Piekļuve slēgta: {}" "Access closed: {}",
+        UserEnabled "Piekļuve atjaunota: {}" "Access restored: {}",
+        LastAdministrator "{} ir vienīgais administrators ar piekļuvi; vispirms piešķiriet šo lomu vēl kādam"
+            "{} is the only administrator with access; first give somebody else that role",
         DisabledMark "piekļuve slēgta" "access closed",
         NoUsers "Krātuvē nav neviena lietotāja" "There are no users in the store",
 
