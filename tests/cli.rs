@@ -266,6 +266,24 @@ fn users_are_added_given_roles_and_shut_out() {
 }
 
 #[test]
+fn the_last_administrator_keeps_access_and_role() {
+    let office = Office::new();
+    office.ok(&["user", "add", "līga", "--role", "administrator"]);
+    let refused = |arguments: &[&str]| {
+        let ran = office.run(arguments);
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.err.contains("līga ir vienīgais administrators"), "{}", ran.err);
+    };
+    refused(&["user", "disable", "līga"]);
+    refused(&["user", "role", "līga", "head"]);
+    office.ok(&["user", "add", "anna", "--role", "administrator"]);
+    assert_eq!(office.ok(&["user", "disable", "anna"]), "Piekļuve slēgta: anna\n");
+    refused(&["user", "disable", "līga"]);
+    assert_eq!(office.ok(&["user", "enable", "anna"]), "Piekļuve atjaunota: anna\n");
+    assert_eq!(office.ok(&["user", "role", "līga", "head"]), "Lietotājs mainīts: līga\n");
+}
+
+#[test]
 fn keymaps_are_listed_dumped_and_checked() {
     let office = Office::empty();
     assert_eq!(office.ok(&["keymap", "list"]), "default\nclassic\nvim\n");

@@ -24,7 +24,7 @@ fn files_are_imported_once_however_often_they_are_given() {
     let revision = office.revision();
     for kind in FILES {
         let out = office.ok(&["import", kind, &office.fixture(kind)]);
-        assert!(out.contains("Pievienots: 0\u{a0}rindu"), "{out}");
+        assert!(out.contains("Jaunas rindas: 0;"), "{out}");
     }
     assert_eq!(office.revision(), revision, "nothing was written");
 }
@@ -99,31 +99,76 @@ fn a_bad_row_is_named_by_line_and_column_and_nothing_is_stored() {
     let office = Office::new();
     let file = office.file("slikts.csv", BAD.as_bytes());
     let before = office.revision();
-    let check = |lang: &str, sentences: [&str; 3]| {
+    let check = |lang: &str, unsaved: &str, sentences: [&str; 2]| {
         let ran = office.run(&["--lang", lang, "import", "families", &file]);
         assert_eq!(ran.code, 1);
+        assert!(ran.out.starts_with(unsaved), "before the counts: {}", ran.out);
         for sentence in sentences {
             assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
         }
     };
     check(
         "lv",
+        "Nekas nav saglabāts",
         [
             "slikts.csv:3:4: Dzimšanas datums: “31.02.2012” nav iespējams datums",
             "slikts.csv:4:5: Griesti: “1.234” nav viennozīmīga naudas summa",
-            "Nekas nav saglabāts",
         ],
     );
     check(
         "en",
+        "Nothing was stored",
         [
             "slikts.csv:3:4: Birth date: “31.02.2012” is not a possible date",
             "slikts.csv:4:5: Ceiling: “1.234” is not a clear amount of money",
-            "Nothing was stored",
         ],
     );
     assert_eq!(office.revision(), before);
     assert!(office.rows("families").is_empty());
+}
+
+#[test]
+fn what_differs_from_the_store_is_told_cell_by_cell_and_not_overwritten() {
+    let office = Office::new();
+    for kind in FILES {
+        office.ok(&["import", kind, &office.fixture(kind)]);
+    }
+    let before = office.revision();
+    let check = |kind: &str, from: &str, to: &str, sentence: &str| {
+        let text = std::fs::read_to_string(office::fixture(kind)).unwrap();
+        assert!(text.contains(from), "{from} in {text}");
+        let file = office.file("mainīts.csv", text.replacen(from, to, 1).as_bytes());
+        let ran = office.run(&["import", kind, &file]);
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
+        assert!(ran.out.contains("atšķiras: 1;"), "{}", ran.out);
+        assert!(ran.err.contains("Rindas, kas atšķiras no saglabātā: 1"), "{}", ran.err);
+    };
+    check(
+        "families",
+        "Lēmums Nr. 12",
+        "Lēmums Nr. 99",
+        "mainīts.csv:2:12: Juridiskais pamats: saglabāts „Lēmums Nr. 12”, failā „Lēmums Nr. 99”",
+    );
+    check(
+        "families",
+        "16.11.1975",
+        "17.11.1975",
+        "mainīts.csv:4:6: Dzimšanas datums: saglabāts „16.11.1975.”, failā „17.11.1975.”",
+    );
+    check("families", "3201", "3202", "mainīts.csv:2:9: Pasta indekss: saglabāts „LV-3201”, failā „LV-3202”");
+    check("providers", "63222333", "63222334", "mainīts.csv:2:4: Tālrunis: saglabāts „63222333”, failā „63222334”");
+    check("prices", "23,50", "24,50", "mainīts.csv:3:5: Summa: saglabāts „23,50”, failā „24,50”");
+    check("prices", ";18;01.01.2018;31.12.2019", ";18;01.01.2018;30.06.2019", "Līdz: saglabāts „31.12.2019.”");
+    assert_eq!(office.revision(), before);
+}
+
+#[test]
+fn an_import_without_a_store_says_where_to_begin() {
+    let office = Office::new();
+    let ran = office.run(&["--store", "/nav/tāda.redb", "import", "families", &office.fixture("families")]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("Vispirms palaidiet atbalsts"), "{}", ran.err);
 }
 
 #[test]
@@ -161,7 +206,7 @@ fn a_dry_run_tells_and_stores_nothing() {
     let office = Office::new();
     let before = office.revision();
     let out = office.ok(&["import", "families", &office.fixture("families"), "--dry-run"]);
-    assert!(out.contains("Pievienotu: 4\u{a0}rindas") && out.contains("2\u{a0}ģimenes"), "{out}");
+    assert!(out.contains("Būtu jaunas rindas: 4;") && out.contains("2\u{a0}ģimenes"), "{out}");
     assert_eq!(office.revision(), before);
     let bad = office.file("slikts.csv", BAD.as_bytes());
     assert_eq!(office.run(&["import", "families", &bad, "--dry-run", "--skip-bad"]).code, 1);
@@ -188,7 +233,7 @@ fn sessions_go_on_the_plan_with_the_price_of_their_day() {
     assert_eq!(sessions[2]["start"], "09:30:00");
     assert_eq!(sessions[3]["minutes"], 45, "the line's usual length");
     let out = office.ok(&["import", "sessions", &office.fixture("sessions")]);
-    assert!(out.contains("jau bija: 4\u{a0}rindas"), "{out}");
+    assert!(out.contains("jau bija: 4;"), "{out}");
     assert_eq!(office.rows("sessions").len(), 4);
     office.ok(&["check"]);
 }
@@ -243,7 +288,7 @@ fn exports_can_be_imported_into_another_store() {
     office.ok(&["import", "sessions", &office.fixture("sessions")]);
     let sessions = office.ok(&["export", "sessions"]);
     let out = office.ok(&["import", "sessions", &office.file("s.csv", sessions.as_bytes())]);
-    assert!(out.contains("Pievienots: 0\u{a0}rindu; jau bija: 4\u{a0}rindas"), "{out}");
+    assert!(out.contains("Jaunas rindas: 0; jau bija: 4;"), "{out}");
 }
 
 #[test]
@@ -253,7 +298,7 @@ fn the_demonstration_survives_its_own_exports() {
         let csv = office.ok(&["export", kind]);
         let ran = office.run(&["import", kind, &office.file("d.csv", csv.as_bytes())]);
         assert_eq!(ran.code, 0, "{kind}: {}", ran.err);
-        assert!(ran.out.contains("Pievienots: 0\u{a0}rindu"), "{kind}: {}", ran.out);
+        assert!(ran.out.contains("Jaunas rindas: 0;"), "{kind}: {}", ran.out);
     }
 }
 
@@ -285,5 +330,5 @@ fn formulas_and_escape_sequences_stay_text() {
     let csv = office.ok(&["export", "providers"]);
     assert!(csv.contains("\"'=HYPERLINK(\"\"x\"\")\"") && csv.contains("'-5 SIA"), "{csv}");
     let out = office.ok(&["import", "providers", &office.file("q.csv", csv.as_bytes())]);
-    assert!(out.contains("Pievienots: 0"), "{out}");
+    assert!(out.contains("Jaunas rindas: 0"), "{out}");
 }

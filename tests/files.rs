@@ -89,7 +89,7 @@ fn a_family_is_found_by_its_case_number_and_people_by_code_or_name() {
         let text = format!("Lieta;Uzvārds;Vārds;Personas kods;Dzimis;Saistība ar bērnu\n{row}\n");
         let imported = read(ImportKind::Families, &text);
         assert_eq!(
-            (imported.added, imported.unchanged, imported.rejects.as_slice()),
+            (imported.added, imported.unchanged + imported.differing, imported.rejects.as_slice()),
             (added, unchanged, &[][..]),
             "{row}"
         );
@@ -178,8 +178,12 @@ fn a_price_is_known_by_what_it_is_for_and_from_when() {
     check("FIZ;SIA “Kustība”;gr;1,82;01.01.2018;", Ok((1, 0)));
     check("FIZ;;;18;01.01.2018;", Ok((1, 0)));
     check("FIZ;SIA “Kustība”;;23,50;01.01.2019;", Ok((1, 0)));
-    let there = Problem::Duplicate("21,83\u{a0}€, 01.01.2018.".into());
-    check("FIZ;SIA “Kustība”;;22;01.01.2018;", Err((Some(4), there)));
+    // What is stored stays and is told; two rows of one file that contradict each other are a fault.
+    let differing = read(ImportKind::Prices, "Pakalpojums;Sniedzējs;Cena;No\nFIZ;SIA “Kustība”;22;01.01.2018\n");
+    assert_eq!((differing.added, differing.unchanged, differing.differing), (0, 0, 1));
+    assert_eq!((&*differing.differences[0].stored, &*differing.differences[0].given), ("21,83", "22,00"));
+    let there = Problem::Duplicate("18,00\u{a0}€, 01.01.2018.".into());
+    check("LOG;;;18;01.01.2018;\nLOG;;;19;01.01.2018;", Err((Some(4), there)));
     check("XYZ;;;18;01.01.2018;", Err((Some(1), Problem::NoSuchRecord("XYZ".into()))));
     check("FIZ;SIA “Cita”;;18;01.01.2018;", Err((Some(2), Problem::NoSuchRecord("SIA “Cita”".into()))));
     check("FIZ;;;-18;01.01.2018;", Err((Some(4), Problem::Negative)));

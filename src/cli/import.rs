@@ -23,11 +23,8 @@ use crate::{
         rejects,
         table::{Table, TableError},
     },
-    i18n::{
-        Lang,
-        command::CommandText,
-        plural::{self, Counted},
-    },
+    i18n::{Lang, command::CommandText, plural},
+    store::StoreError,
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
@@ -51,7 +48,10 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let (dry_run, skip_bad) = (matches.get_flag("dry-run"), matches.get_flag("skip-bad"));
     let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error, lang))?;
     let table = Table::read(&bytes).map_err(|error| Failure::Problem(no_table(&error, file, kind, lang)))?;
-    let store = context.open_store()?;
+    let store = context.open_store().map_err(|failure| match failure {
+        Failure::Store(StoreError::Missing(path)) => Failure::NoStore(path),
+        other => other,
+    })?;
     let register = store.read(|reader| records::register(reader, needed(kind)))?;
     let programme = programme(text(matches, "programme"), &register, lang)?;
     let imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
@@ -77,10 +77,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             store.apply(&context.user, &imported.operation)?;
         }
     } else if !dry_run {
-        complaints.push(CommandText::NothingStored.text(lang).to_owned());
+        writeln!(context.out, "{}", CommandText::NothingStored.text(lang))?;
+    }
+    let is_same = imported.differences.is_empty();
+    let differences = imported.differences.iter();
+    complaints.extend(differences.map(|difference| format!("{}:{}", file.display(), difference.sentence(lang))));
+    if !is_same {
+        complaints.push(CommandText::NotOverwritten.fill(lang, &[&imported.differing]));
     }
     writeln!(context.out, "{}", summary(&imported, stores, lang))?;
-    Ok(if all_good { Outcome { complaints, ..Outcome::done() } } else { Outcome::problems(complaints) })
+    Ok(if all_good && is_same { Outcome { complaints, ..Outcome::done() } } else { Outcome::problems(complaints) })
 }
 
 /// What an import of that kind compares with.
@@ -163,10 +169,9 @@ fn write_rejects(bytes: &[u8], file: &Path, lang: Lang) -> Result<PathBuf, Failu
 }
 
 fn summary(imported: &Imported, stored: bool, lang: Lang) -> String {
-    let rows = |count: usize| Counted::Row.text(count as u64, lang);
-    let (added, bad) = (rows(imported.added), rows(imported.bad_lines().len()));
     let wording = if stored { CommandText::Added } else { CommandText::WouldAdd };
-    let mut summary = wording.fill(lang, &[&added, &rows(imported.unchanged), &bad]);
+    let mut summary =
+        wording.fill(lang, &[&imported.added, &imported.unchanged, &imported.differing, &imported.bad_lines().len()]);
     let counts = plural::records(imported.operation.puts.iter().map(|put| put.record.kind()), lang);
     if !counts.is_empty() {
         summary += &format!(" ({counts})");

@@ -1,6 +1,9 @@
 //! How a command ends: its exit code, and what is to be said on the error stream. Only `main` does both.
 
-use std::{io, path::Path};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     i18n::{Lang, command::CommandText},
@@ -44,6 +47,8 @@ pub enum Failure {
     Usage(String),
     /// What it works on is wrong.
     Problem(String),
+    /// There is no store yet to work on.
+    NoStore(PathBuf),
     /// The store said no.
     Store(StoreError),
     /// What it prints could not be written.
@@ -66,6 +71,7 @@ impl Failure {
         let (code, complaint) = match self {
             Self::Usage(sentence) => (USAGE, sentence),
             Self::Problem(sentence) => (PROBLEM, sentence),
+            Self::NoStore(path) => (STORE, CommandText::NoStoreYet.fill(lang, &[&path.display()])),
             Self::Store(error) => (store_code(&error), error.sentence(lang)),
             // Whoever reads what we print has seen enough: `| head`.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Outcome::done(),

@@ -38,10 +38,14 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Some(("add", matches)) => add(matches, &store, context),
         Some(("role", matches)) => {
             let role = text(matches, "role").and_then(Role::by_name).unwrap_or_default();
-            change(matches, &store, context, Deed::EditUser, |user| user.role = role)
+            change(matches, &store, context, (Deed::EditUser, CommandText::UserChanged), |user| user.role = role)
         }
-        Some(("disable", matches)) => change(matches, &store, context, Deed::DisableUser, |user| user.disabled = true),
-        Some(("enable", matches)) => change(matches, &store, context, Deed::EditUser, |user| user.disabled = false),
+        Some(("disable", matches)) => {
+            change(matches, &store, context, (Deed::DisableUser, CommandText::UserDisabled), |user| user.disabled = true)
+        }
+        Some(("enable", matches)) => {
+            change(matches, &store, context, (Deed::EditUser, CommandText::UserEnabled), |user| user.disabled = false)
+        }
         Some((_, matches)) => list(matches, &store, context),
         None => Ok(Outcome::done()),
     }
@@ -93,7 +97,7 @@ fn change(
     matches: &ArgMatches,
     store: &Store,
     context: &mut Context,
-    deed: Deed,
+    (deed, done): (Deed, CommandText),
     edit: impl FnOnce(&mut User),
 ) -> Result<Outcome, Failure> {
     let lang = context.lang;
@@ -102,7 +106,14 @@ fn change(
     let before = find(store, login)?.ok_or_else(missing)?;
     let mut after = before.clone();
     edit(&mut after);
+    let is_administrator = |user: &User| user.role == Role::Administrator && !user.disabled;
+    if is_administrator(&before) && !is_administrator(&after) {
+        let users: Vec<User> = store.read(|reader| reader.all())?;
+        if !users.iter().any(|other| other.id != before.id && is_administrator(other)) {
+            return Err(Failure::Problem(CommandText::LastAdministrator.fill(lang, &[&clean(login)])));
+        }
+    }
     store.apply(&context.user, &Operation::new(deed).change(before, after))?;
-    writeln!(context.out, "{}", CommandText::UserChanged.fill(lang, &[&clean(login)]))?;
+    writeln!(context.out, "{}", done.fill(lang, &[&clean(login)]))?;
     Ok(Outcome::done())
 }

@@ -10,7 +10,8 @@ use crate::{
         Lang,
         choice::{Worded, parse_choice, parse_yes_no},
         clean::{clean, clean_lines},
-        date, number, time,
+        command::CommandText,
+        date, number, stored, time,
     },
 };
 
@@ -41,6 +42,34 @@ impl Located {
     }
 }
 
+/// A cell that says something else than what is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The line the row begins on, from 1.
+    pub line: u64,
+    /// The column, from 1.
+    pub column: usize,
+    /// The field.
+    pub field: Field,
+    /// What is stored, as an export writes it; empty for nothing.
+    pub stored: String,
+    /// What the file says, as an export writes it.
+    pub given: String,
+}
+
+impl Difference {
+    /// `3:5: Skola: saglabāts …, failā …`: line, column, field and both values, to be put behind a file's name.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let shown = |text: &str| clean(&stored::show(text, lang));
+        let (place, label, given) =
+            (format!("{}:{}", self.line, self.column), self.field.text(lang), shown(&self.given));
+        if self.stored.is_empty() {
+            return CommandText::DiffersFromNothing.fill(lang, &[&place, &label, &given]);
+        }
+        CommandText::Differs.fill(lang, &[&place, &label, &shown(&self.stored), &given])
+    }
+}
+
 /// The most characters that a one-line text may have.
 const LINE_LIMIT: usize = 300;
 /// The most characters that a text of several lines may have.
@@ -53,12 +82,13 @@ pub struct Cells<'a> {
     lang: Lang,
     today: NaiveDate,
     faults: Vec<Located>,
+    differences: Vec<Difference>,
 }
 
 impl<'a> Cells<'a> {
     /// Begins to read a row. Words are looked up in `lang` first; `today` tells the century of short years.
     pub fn new(table: &'a Table, row: &'a Row, lang: Lang, today: NaiveDate) -> Self {
-        let mut cells = Self { table, row, lang, today, faults: Vec::new() };
+        let mut cells = Self { table, row, lang, today, faults: Vec::new(), differences: Vec::new() };
         for (place, cell) in row.cells.iter().enumerate().skip(table.headings.len()) {
             if !cell.is_empty() {
                 let problem = Problem::NoHeading(cell.clone());
@@ -103,9 +133,21 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// What is wrong with the row: faults that reject it, and warnings that do not.
-    pub fn finish(self) -> (Vec<Located>, Vec<Located>) {
-        self.faults.into_iter().partition(|located| !located.problem.is_warning())
+    /// Notes where the row says something else than what is stored, each told as an export would write it.
+    /// A cell that is empty or cannot be read says nothing.
+    pub fn compare(&mut self, fields: &[Field], told: impl Fn(Field) -> Option<(String, String)>) {
+        for &field in fields {
+            let Some(column) = self.table.column(field).filter(|_| self.has(field)) else { continue };
+            if let Some((stored, given)) = told(field).filter(|(stored, given)| !given.is_empty() && stored != given) {
+                self.differences.push(Difference { line: self.row.line, column: column + 1, field, stored, given });
+            }
+        }
+    }
+
+    /// What is wrong with the row: faults that reject it, warnings that do not, and where it differs from what is stored.
+    pub fn finish(self) -> (Vec<Located>, Vec<Located>, Vec<Difference>) {
+        let (faults, warnings) = self.faults.into_iter().partition(|located| !located.problem.is_warning());
+        (faults, warnings, self.differences)
     }
 
     /// A text of one line, blanks and line breaks made single blanks.

@@ -10,14 +10,12 @@ use serde_json::Value;
 
 use super::{Register, joined};
 use crate::{
-    domain::{
-        AnyRecord, AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Kind, NoteKind,
-        Outcome, PlanState, Recipient, Relation, Role, Sex, Unit,
-    },
+    domain::{AnyRecord, Field, Kind},
     i18n::{
         Lang,
-        choice::{Worded, yes_no},
+        choice::yes_no,
         number,
+        stored::{is_amount, word},
     },
 };
 
@@ -101,41 +99,6 @@ pub(super) fn list(items: impl Iterator<Item = String>) -> String {
     match &items[..] {
         [only] if only.contains(',') => format!("{only};"),
         _ => items.join("; "),
-    }
-}
-
-fn is_amount(field: Field) -> bool {
-    use Field::*;
-    matches!(
-        field,
-        DefaultCeiling | Ceiling | Amount | Quantity | PerWeek | CopaymentPercent | ChargedPercent | UnitPrice | Units
-    )
-}
-
-/// The word of a stored name, if the field holds a choice.
-fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static str> {
-    fn of<C: Worded>(name: &str, lang: Lang) -> Option<&'static str> {
-        C::by_name(name).map(|choice| choice.text(lang))
-    }
-    match field {
-        Field::Status => of::<CaseStatus>(name, lang),
-        Field::Sex => of::<Sex>(name, lang),
-        Field::Relation => of::<Relation>(name, lang),
-        Field::Impairments => of::<crate::domain::Impairment>(name, lang),
-        Field::Basis => of::<crate::domain::RepresentationBasis>(name, lang),
-        Field::Term => of::<GoalTerm>(name, lang),
-        Field::Attainment => of::<Attainment>(name, lang),
-        Field::State => of::<PlanState>(name, lang),
-        Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
-        Field::Recipient => of::<Recipient>(name, lang),
-        Field::Format => of::<Format>(name, lang),
-        Field::Unit | Field::Units => of::<Unit>(name, lang),
-        Field::Outcome => of::<Outcome>(name, lang),
-        Field::Role => of::<Role>(name, lang),
-        Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
-        Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
-        Field::Kind => of::<crate::domain::MilestoneKind>(name, lang),
-        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     Register,
     cells::Cells,
     import::{Intake, Reading, Verdict, new},
+    joined::{of_child, of_family, of_person},
     table::Table,
 };
 use crate::{
@@ -61,21 +62,22 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         let mut cells = Cells::new(table, row, reading.lang, reading.today);
         let household = Household::read(&mut cells, stored, reading, &known, intake);
         let member = Member::read(&mut cells, stored, &household, &known, intake);
+        compare(&mut cells, stored, &household, &member, reading);
         let mut changes = Vec::new();
         if household.is_new {
             changes.push(new(household.family.clone()));
         }
-        if let Some(person) = &member.person {
+        if let Some(person) = member.new_person() {
             changes.push(new(person.clone()));
         }
-        if let Some(child) = &member.child {
+        if let Some(child) = member.new_child() {
             changes.push(new(child.clone()));
         }
         let verdict = if changes.is_empty() { Verdict::Known } else { Verdict::Adds(changes) };
         if intake.take(cells, verdict) {
             known.add_family(&household.family);
-            member.person.iter().for_each(|person| known.add_person(person));
-            known.children.extend(member.child.map(|child| child.person));
+            member.new_person().into_iter().for_each(|person| known.add_person(person));
+            known.children.extend(member.new_child().map(|child| child.person));
         }
     }
 }
@@ -125,7 +127,10 @@ impl Known {
 
 /// The family that a row speaks of.
 struct Household {
+    /// As it is stored, or made by a row above; else as this row tells it.
     family: Family,
+    /// As this row tells it.
+    told: Family,
     is_new: bool,
 }
 
@@ -135,9 +140,7 @@ impl Household {
         if case_number.is_empty() {
             cells.fault(Field::CaseNumber, Problem::Missing);
         }
-        if let Some(family) = known.families.get(&fold(&case_number)) {
-            return Self { family: family.clone(), is_new: false };
-        }
+        let before = known.families.get(&fold(&case_number));
         let contacts_are_shared = speaks_of_child(cells);
         let shared = |text: String| if contacts_are_shared { text } else { String::new() };
         let programme = programme(cells, stored, reading);
@@ -158,8 +161,13 @@ impl Household {
             closed_on: cells.date(Field::ClosedOn),
             close_reason: cells.line(Field::CloseReason),
         };
-        cells.check(&family);
-        Self { family, is_new: true }
+        match before {
+            Some(before) => Self { family: before.clone(), told: family, is_new: false },
+            None => {
+                cells.check(&family);
+                Self { told: family.clone(), family, is_new: true }
+            }
+        }
     }
 }
 
@@ -183,32 +191,75 @@ fn relation_of(cells: &Cells) -> Option<Relation> {
     crate::i18n::choice::parse_choice(cells.raw(Field::Relation), cells.lang()).ok()
 }
 
-/// The person and the child case that a row adds.
+/// The person and the child case that a row tells of.
+#[derive(Default)]
 struct Member {
     person: Option<Person>,
     child: Option<Child>,
+    /// The person it already is.
+    before: Option<Id<Person>>,
+    has_case: bool,
 }
 
 impl Member {
     fn read(cells: &mut Cells, stored: &Register, household: &Household, known: &Known, intake: &mut Intake) -> Self {
         if !cells.has(Field::GivenNames) && !cells.has(Field::PersonalCode) && !cells.has(Field::BirthDate) {
-            return Self { person: None, child: None };
+            return Self::default();
         }
         let person = read_person(cells, &household.family, intake);
         let before = known.find(&person);
         if let Some(before) = before.filter(|before| before.family != person.family) {
             cells.fault(Field::PersonalCode, Problem::Duplicate(before.list_name()));
         }
-        let (person_id, is_new) = before.map_or((person.id, true), |before| (before.id, false));
+        let before = before.map(|before| before.id);
+        let person_id = before.unwrap_or(person.id);
+        let has_case = known.children.contains(&person_id);
         let mut child = None;
-        if person.relation == Relation::Child && !known.children.contains(&person_id) {
-            let made = read_child(cells, stored, &household.family, person_id, intake);
-            cells.check(&made);
-            child = Some(made);
+        if person.relation == Relation::Child {
+            let told = read_child(cells, stored, &household.family, person_id, intake);
+            if !has_case {
+                cells.check(&told);
+            }
+            child = Some(told);
         }
         cells.check(&person);
-        Self { person: is_new.then_some(person), child }
+        Self { person: Some(person), child, before, has_case }
     }
+
+    fn new_person(&self) -> Option<&Person> {
+        self.person.as_ref().filter(|_| self.before.is_none())
+    }
+
+    fn new_child(&self) -> Option<&Child> {
+        self.child.as_ref().filter(|_| !self.has_case)
+    }
+}
+
+/// Notes where the row differs from the stored family, person and child case; what rows above it add is not compared.
+/// A cell speaks of the person if it can, else of the child case, else of the family, as in an export.
+fn compare(cells: &mut Cells, stored: &Register, household: &Household, member: &Member, reading: Reading) {
+    let lang = reading.lang;
+    let family = stored.family(household.family.id);
+    let person = member.before.and_then(|id| stored.person(id));
+    let child = person.and_then(|person| stored.children.iter().find(|child| child.person == person.id));
+    cells.compare(COLUMNS, |field| {
+        if let Some(given) = member.person.as_ref().and_then(|told| of_person(told, field, lang)) {
+            return Some((of_person(person?, field, lang)?, given));
+        }
+        if let Some(told) = &member.child
+            && is_of_child(field)
+        {
+            return Some((of_child(child?, field, lang).unwrap_or_default(), of_child(told, field, lang)?));
+        }
+        Some((of_family(family?, stored, field, lang), of_family(&household.told, stored, field, lang)))
+    });
+}
+
+/// Whether a child's row tells the child case by that field.
+fn is_of_child(field: Field) -> bool {
+    use Field::*;
+    let of_case = [Status, DisabilityUntil, SpecialCareUntil, Impairments, School, Ceiling, From, LegalBasis];
+    of_case.contains(&field)
 }
 
 fn read_person(cells: &mut Cells, family: &Family, intake: &mut Intake) -> Person {

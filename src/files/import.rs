@@ -5,7 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Register, cells::Located, families, prices, providers, sessions, table::Table};
+use super::{
+    Register,
+    cells::{Difference, Located},
+    families, prices, providers, sessions,
+    table::Table,
+};
 use crate::{
     domain::{AnyRecord, Deed, Field, Id, Operation, Programme, Put, Record},
     i18n::Lang,
@@ -72,8 +77,12 @@ pub struct Imported {
     pub operation: Operation,
     /// Good rows that add or change something.
     pub added: usize,
-    /// Good rows that are stored already.
+    /// Good rows that are stored already, just as they are.
     pub unchanged: usize,
+    /// Rows whose records are stored with other values. They change nothing.
+    pub differing: usize,
+    /// Where they differ; a row may appear several times.
+    pub differences: Vec<Difference>,
     /// What is wrong with the bad rows; a row may appear several times.
     pub rejects: Vec<Located>,
     /// What looks odd in good rows.
@@ -123,7 +132,15 @@ pub(super) struct Intake {
 impl Intake {
     fn new() -> Self {
         let operation = Operation::new(Deed::Import);
-        let imported = Imported { operation, added: 0, unchanged: 0, rejects: Vec::new(), warnings: Vec::new() };
+        let imported = Imported {
+            operation,
+            added: 0,
+            unchanged: 0,
+            differing: 0,
+            differences: Vec::new(),
+            rejects: Vec::new(),
+            warnings: Vec::new(),
+        };
         Self { imported, placeholders: 0 }
     }
 
@@ -136,11 +153,14 @@ impl Intake {
 
     /// Takes a row, unless something is wrong with it; tells whether it was taken.
     pub(super) fn take(&mut self, cells: super::cells::Cells, verdict: Verdict) -> bool {
-        let (faults, warnings) = cells.finish();
+        let (faults, warnings, differences) = cells.finish();
         if !faults.is_empty() {
             self.imported.rejects.extend(faults);
             return false;
         }
+        let differs = !differences.is_empty();
+        self.imported.differing += usize::from(differs);
+        self.imported.differences.extend(differences);
         match verdict {
             Verdict::Adds(changes) => {
                 self.imported.added += 1;
@@ -149,7 +169,7 @@ impl Intake {
                 true
             }
             Verdict::Known => {
-                self.imported.unchanged += 1;
+                self.imported.unchanged += usize::from(!differs);
                 true
             }
             Verdict::Bad => false,

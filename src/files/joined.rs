@@ -98,7 +98,7 @@ fn family_rows(
     people.iter().map(of_member).collect()
 }
 
-fn of_family(family: &Family, register: &Register, field: Field, lang: Lang) -> String {
+pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang: Lang) -> String {
     match field {
         Field::Programme => {
             register.programme(family.programme).map(|programme| told_apart(programme, register)).unwrap_or_default()
@@ -125,7 +125,7 @@ fn told_apart(programme: &Programme, register: &Register) -> String {
     if of_municipality.count() == 1 { programme.municipality.clone() } else { programme.name.clone() }
 }
 
-fn of_person(person: &Person, field: Field, lang: Lang) -> Option<String> {
+pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<String> {
     let representation = person.representation.as_ref();
     let is_child = person.relation == Relation::Child;
     Some(match field {
@@ -145,7 +145,7 @@ fn of_person(person: &Person, field: Field, lang: Lang) -> Option<String> {
     })
 }
 
-fn of_child(child: &Child, field: Field, lang: Lang) -> Option<String> {
+pub(super) fn of_child(child: &Child, field: Field, lang: Lang) -> Option<String> {
     Some(match field {
         Field::Status => child.status.text(lang).to_owned(),
         Field::DisabilityUntil => day(child.disability_until),
@@ -165,7 +165,7 @@ fn of_child(child: &Child, field: Field, lang: Lang) -> Option<String> {
     })
 }
 
-fn of_provider(provider: &Provider, field: Field, lang: Lang) -> String {
+pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> String {
     match field {
         Field::Name => provider.name.clone(),
         Field::RegistrationNumber => provider.registration_number.clone(),
@@ -180,7 +180,7 @@ fn of_provider(provider: &Provider, field: Field, lang: Lang) -> String {
     }
 }
 
-fn of_price(price: &Price, register: &Register, field: Field, lang: Lang) -> String {
+pub(super) fn of_price(price: &Price, register: &Register, field: Field, lang: Lang) -> String {
     match field {
         Field::Service => price.service.clone(),
         Field::Provider => register.provider(price.provider).map(|provider| provider.name.clone()).unwrap_or_default(),

@@ -6,6 +6,7 @@ use super::{
     Register,
     cells::Cells,
     import::{Intake, Reading, Verdict, new},
+    joined::of_price,
     table::Table,
 };
 use crate::{
@@ -36,7 +37,16 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 == (&price.service, price.provider, price.format, price.unit, price.from)
         };
         let verdict = match known.iter().find(same_key) {
+            Some(other) if stored.prices.contains(other) => {
+                let told = |field| {
+                    let told = |price| of_price(price, stored, field, reading.lang);
+                    Some((told(other), told(&price)))
+                };
+                cells.compare(&[Field::Amount, Field::To, Field::Sample], told);
+                Verdict::Known
+            }
             Some(other) if other.amount == price.amount && other.to == price.to => Verdict::Known,
+            // Two rows of one file contradict each other.
             Some(other) => {
                 let what =
                     format!("{}, {}", number::euros(other.amount, reading.lang), date::show(other.from, reading.lang));

@@ -6,6 +6,7 @@ use super::{
     Register,
     cells::Cells,
     import::{Intake, Reading, Verdict, new},
+    joined::of_provider,
     register::provider_named,
     table::Table,
 };
@@ -42,11 +43,17 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             closed: false,
         };
         cells.check(&provider);
-        let same = |text: &str| !text.is_empty() && provider_named(&known, text).is_some();
-        let verdict = if same(&provider.registration_number) || same(&provider.name) {
-            Verdict::Known
-        } else {
-            Verdict::Adds(vec![new(provider.clone())])
+        let same = |text: &str| provider_named(&known, text).filter(|_| !text.is_empty());
+        let verdict = match same(&provider.registration_number).or_else(|| same(&provider.name)) {
+            Some(other) => {
+                let told = |field| {
+                    let told = |provider| of_provider(provider, field, reading.lang);
+                    Some((told(other), told(&provider)))
+                };
+                cells.compare(COLUMNS, told);
+                Verdict::Known
+            }
+            None => Verdict::Adds(vec![new(provider.clone())]),
         };
         if intake.take(cells, verdict) {
             known.push(provider);

@@ -121,8 +121,14 @@ texts! {
         RejectReason "Kļūda" "What is wrong",
         ColumnsIgnored "Netiek ielasītas ailes: {}" "Columns not imported: {}",
         Warning "brīdinājums: {}" "warning: {}",
-        WouldAdd "Pievienotu: {}; jau ir: {}; kļūdainas: {}" "Would add: {}; already there: {}; bad: {}",
-        Added "Pievienots: {}; jau bija: {}; kļūdainas: {}" "Added: {}; already there: {}; bad: {}",
+        WouldAdd "Būtu jaunas rindas: {}; jau ir: {}; atšķiras: {}; kļūdainas: {}" "New rows there would be: {}; already there: {}; differing: {}; bad: {}",
+        Added "Jaunas rindas: {}; jau bija: {}; atšķiras: {}; kļūdainas: {}" "New rows: {}; already there: {}; differing: {}; bad: {}",
+        Differs "{}: {}: saglabāts „{}”, failā „{}”" "{}: {}: stored is “{}”, in the file “{}”",
+        DiffersFromNothing "{}: {}: saglabātā nav, failā „{}”" "{}: {}: nothing is stored, in the file “{}”",
+        NotOverwritten "Rindas, kas atšķiras no saglabātā: {}. Saglabātais palika, kā bija; ja pareizi ir failā, labojiet programmā."
+            "Rows that differ from what is stored: {}. What is stored stays as it was; if the file is right, correct it in the program.",
+        NoStoreYet "Datu faila {} vēl nav. Vispirms palaidiet atbalsts un izveidojiet programmu."
+            "There is no store {} yet. First start atbalsts and make a programme.",
         NothingStored "Nekas nav saglabāts: izlabojiet kļūdas vai lietojiet --skip-bad" "Nothing was stored: correct the errors, or use --skip-bad",
         RejectsWritten "Kļūdainās rindas ierakstītas failā {}" "The bad rows are in {}",
 
@@ -146,6 +152,10 @@ texts! {
         KeymapGood "{}: karte ir kārtībā" "{}: the keymap is in order",
         UserAdded "Lietotājs pievienots: {}" "User added: {}",
         UserChanged "Lietotājs mainīts: {}" "User changed: {}",
+        UserDisabled "Piekļuve slēgta: {}" "Access closed: {}",
+        UserEnabled "Piekļuve atjaunota: {}" "Access restored: {}",
+        LastAdministrator "{} ir vienīgais administrators ar piekļuvi; vispirms piešķiriet šo lomu vēl kādam"
+            "{} is the only administrator with access; first give somebody else that role",
         DisabledMark "piekļuve slēgta" "access closed",
         NoUsers "Datu failā nav neviena lietotāja" "There are no users in the store",
 

@@ -44,7 +44,7 @@ fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
         let field = Field::by_name(name);
         let label = field.map_or(name.as_str(), |field| field.text(lang));
         let in_words = |value: &str| match field {
-            Some(field) if !value.is_empty() => stored::told(change.kind, field, value, lang),
+            Some(field) if !value.is_empty() => stored::show_field(change.kind, field, value, lang),
             _ => value.to_owned(),
         };
         let (before, after) = (in_words(before), in_words(after));
