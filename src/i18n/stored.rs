@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Impairment, Kind, MilestoneKind,
-    NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Unit,
+    Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Unit,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -29,9 +29,11 @@ pub fn show(text: &str, lang: Lang) -> String {
 pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
     let show = |item: &str| match word(kind, field, item, lang) {
         Some(word) => word.to_owned(),
-        None if is_amount(field) => {
-            item.parse().map_or_else(|_| item.to_owned(), |amount| number::decimal(amount, lang))
-        }
+        None if is_amount(field) => match item.parse() {
+            Ok(amount) if is_money(field) => number::money(Money::new(amount), lang),
+            Ok(amount) => number::decimal(amount, lang),
+            Err(_) => item.to_owned(),
+        },
         None => show(item, lang),
     };
     // The parts of a milestone or a representation have blanks between; a text with a comma comes out as it went in.
@@ -40,6 +42,11 @@ pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
         if parted { item.split(' ').map(show).collect::<Vec<_>>().join(" ") } else { show(item) }
     };
     text.split(", ").map(show).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the field holds euros.
+fn is_money(field: Field) -> bool {
+    matches!(field, Field::DefaultCeiling | Field::Ceiling | Field::Amount | Field::UnitPrice)
 }
 
 /// Whether the field holds an amount of money, units or percent.
