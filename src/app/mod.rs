@@ -49,8 +49,8 @@ use page::Page;
 use question::Question;
 use welcome::Welcome;
 
-/// How many children's dossiers are kept at hand around the cursor.
-const DOSSIERS_KEPT: usize = 24;
+/// How many children's dossiers are kept at hand around the cursor: its own and four to either side.
+const DOSSIERS_KEPT: usize = 9;
 
 /// A screen above the panes. The last one has the keys.
 #[derive(Clone, Debug)]
