@@ -41,7 +41,9 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             change(matches, &store, context, (Deed::EditUser, CommandText::UserChanged), |user| user.role = role)
         }
         Some(("disable", matches)) => {
-            change(matches, &store, context, (Deed::DisableUser, CommandText::UserDisabled), |user| user.disabled = true)
+            change(matches, &store, context, (Deed::DisableUser, CommandText::UserDisabled), |user| {
+                user.disabled = true
+            })
         }
         Some(("enable", matches)) => {
             change(matches, &store, context, (Deed::EditUser, CommandText::UserEnabled), |user| user.disabled = false)
