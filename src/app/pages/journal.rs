@@ -9,7 +9,7 @@ use crate::{
         Field,
         overview::{JournalLine, PageData, PageOf, RecordChange},
     },
-    i18n::{Lang, Text, choice::Worded, date},
+    i18n::{Lang, Text, choice::Worded, date, stored},
 };
 
 /// Of so many records changed at once each is told; of more only their number.
@@ -59,7 +59,13 @@ fn summary(entry: &JournalLine, lang: Lang) -> String {
 /// A row for each field that changed: from what to what.
 fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
     let row = |(name, before, after): &(String, String, String)| {
-        let label = Field::by_name(name).map_or(name.as_str(), |field| field.text(lang));
+        let field = Field::by_name(name);
+        let label = field.map_or(name.as_str(), |field| field.text(lang));
+        let shown = |text: &String| match field {
+            Some(field) => stored::show_field(change.kind, field, text, lang),
+            None => text.clone(),
+        };
+        let (before, after) = (shown(before), shown(after));
         let told = match (before.as_str(), after.as_str()) {
             ("", after) => after.to_owned(),
             (before, "") => format!("{before} → –"),
