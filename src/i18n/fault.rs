@@ -16,6 +16,15 @@ impl Fault {
 }
 
 impl Problem {
+    /// The sentence where it stands alone: with a capital letter and a full stop.
+    pub fn alone(&self, lang: Lang) -> String {
+        let sentence = self.sentence(lang);
+        let mut letters = sentence.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
+        format!("{first}{}{stop}", letters.as_str())
+    }
+
     /// What is wrong, and where it helps, what to write instead. Begins with a small letter, ends without a full stop.
     /// The advice stands before what was typed: beside a form's field the end may be cut off.
     pub fn sentence(&self, lang: Lang) -> String {
@@ -225,6 +234,14 @@ mod tests {
         check(2, "2\u{a0}ieplānotas nodarbības tiks atceltas");
         check(10, "10\u{a0}ieplānotas nodarbības tiks atceltas");
         assert!(Problem::CancelsSessions(1).is_warning());
+    }
+
+    #[test]
+    fn a_sentence_alone_begins_with_a_capital_and_ends() {
+        let check = |problem: Problem, expect: &str| assert_eq!(problem.alone(Lang::Latvian), expect);
+        let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+        check(Problem::HealthLimit("alerģija".into()), "Ārsts to nav atļāvis: alerģija.");
+        check(Problem::BeforeProgramme(day), "Ir pirms programmas sākuma 05.12.2026.");
     }
 
     #[test]
