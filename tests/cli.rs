@@ -43,19 +43,19 @@ fn bad_usage_is_told_in_the_language_and_exits_with_2() {
     };
     check(
         &["improt"],
-        "nav tādas komandas: improt; vai domājāt “import”?",
+        "nav tādas komandas: improt; vai domājāt „import”?",
         "no such command: improt; did you mean “import”?",
     );
     check(&["--colour"], "nav tādas izvēles: --colour", "no such option: --colour");
     check(
         &["import", "xyzzy", "f"],
-        "nederīga vērtība “xyzzy” (iespējams: families, providers",
+        "nederīga vērtība „xyzzy” (iespējams: families, providers",
         "“xyzzy” is not a possible value",
     );
     check(&["import", "families"], "trūkst: <FAILS>", "missing: <FILE>");
     check(&["keymap"], "vajag komandu", "a command is needed");
-    check(&["export", "children", "--child", "x"], "nederīga vērtība “x”", "“x” is not a possible value");
-    check(&["export", "children", "--from", "2019"], "“2019” nav datums", "“2019” is not a date");
+    check(&["export", "children", "--child", "x"], "nederīga vērtība „x”", "“x” is not a possible value");
+    check(&["export", "children", "--from", "2019"], "„2019” nav datums", "“2019” is not a date");
     check(&["export", "users", "--child", "1"], "nepieder vienam bērnam", "do not belong to one child");
     check(&["export", "goals", "--from", "1.1.2019"], "nav datuma, pēc kura", "have no date to choose by");
     check(&["--keymap", "nav", "demo"], "nav tādas taustiņu kartes: nav", "there is no such keymap: nav");
@@ -346,6 +346,8 @@ fn completions_and_the_manual_page_come_from_the_same_definition() {
     }
     let page = office.ok(&["man"]);
     assert!(page.contains(".TH atbalsts") && page.contains("SH \"IMPORT\""), "{page}");
+    assert!(page.contains(".SH LIETOŠANA") && !page.contains("SYNOPSIS"), "{page}");
+    assert!(office.ok(&["--lang", "en", "man"]).contains(".SS SYNOPSIS"));
     assert!(office.ok(&["--version"]).starts_with("atbalsts "));
 }
 

@@ -111,16 +111,16 @@ fn a_bad_row_is_named_by_line_and_column_and_nothing_is_stored() {
         "lv",
         "Nekas nav saglabāts",
         [
-            "slikts.csv:3:4: Dzimšanas datums: “31.02.2012” nav iespējams datums",
-            "slikts.csv:4:5: Griesti: “1.234” nav viennozīmīga naudas summa",
+            "slikts.csv:3:4: Dzimšanas datums: tāda datuma nav; raksta 05.12.2026. („31.02.2012”)",
+            "slikts.csv:4:5: Griesti: neskaidra summa; raksta 1234,50 („1.234”)",
         ],
     );
     check(
         "en",
         "Nothing was stored",
         [
-            "slikts.csv:3:4: Birth date: “31.02.2012” is not a possible date",
-            "slikts.csv:4:5: Ceiling: “1.234” is not a clear amount of money",
+            "slikts.csv:3:4: Birth date: no such date; write 05.12.2026 (“31.02.2012”)",
+            "slikts.csv:4:5: Ceiling: unclear amount; write 1234.50 (“1.234”)",
         ],
     );
     assert_eq!(office.revision(), before);
@@ -182,7 +182,7 @@ fn the_good_rows_can_go_first_and_the_bad_ones_later() {
     assert!(ran.err.contains(&rejects), "{}", ran.err);
     let text = std::fs::read_to_string(&rejects).unwrap();
     assert!(text.contains("2018-02;Ķirsis;Šarlote;31.02.2012") && !text.contains("Ozola"), "{text}");
-    assert!(text.contains("Dzimšanas datums: “31.02.2012” nav iespējams datums"), "{text}");
+    assert!(text.contains("Dzimšanas datums: tāda datuma nav; raksta 05.12.2026. („31.02.2012”)"), "{text}");
     // Corrected in place, the rejects are a file like any other.
     let corrected = text.replace("31.02.2012", "28.02.2012").replace("1.234", "1234");
     std::fs::write(&rejects, corrected).unwrap();
@@ -259,9 +259,9 @@ fn sessions_that_fit_no_plan_are_refused_with_the_reason() {
         assert_eq!(ran.code, 1, "{row}");
         assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
     };
-    check("2018-09;Anna;FIZ;05.11.2018;+;", "n.csv:2:1: Lietas numurs: “2018-09 Anna” nav atrasts");
+    check("2018-09;Anna;FIZ;05.11.2018;+;", "n.csv:2:1: Lietas numurs: nav atrasts: „2018-09 Anna”");
     check("2018-02;;FIZ;05.11.2018;+;", "n.csv:2:2: Vārds: nav aizpildīts");
-    check("2018-01;Žanete;XXX;05.11.2018;+;", "n.csv:2:3: Pakalpojums: “XXX” nav atrasts");
+    check("2018-01;Žanete;XXX;05.11.2018;+;", "n.csv:2:3: Pakalpojums: nav atrasts: „XXX”");
     check("2018-01;Žanete;ERG;05.11.2018;+;", "n.csv:2:3: Pakalpojums: spēkā esošajā plānā nav tādas rindas: ERG");
     check("2018-01;Žanete;FIZ;05.11.2018;+;grupā", "n.csv:2:6: Norises veids: spēkā esošajā plānā nav tādas rindas");
     check(
@@ -269,7 +269,10 @@ fn sessions_that_fit_no_plan_are_refused_with_the_reason() {
         "n.csv:2:4: Datums: ir ārpus plāna rindas datumiem 03.09.2018.–30.09.2019.",
     );
     check("2018-02;Ņikita;FIZ;05.11.2018;+;", "n.csv:2:4: Datums: bērnam nav apstiprināta plāna");
-    check("2018-01;Žanete;FIZ;05.11.2018;varbūt;", "n.csv:2:5: Norise: “varbūt” nav sarakstā");
+    check(
+        "2018-01;Žanete;FIZ;05.11.2018;varbūt;",
+        "n.csv:2:5: Norise: nav sarakstā vai der vairākām izvēlēm („varbūt”)",
+    );
     assert!(office.rows("sessions").is_empty());
 }
 

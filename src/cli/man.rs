@@ -15,18 +15,38 @@ pub(super) fn definition(lang: Lang) -> Command {
 }
 
 pub(super) fn run(context: &mut Context) -> Result<Outcome, Failure> {
-    let mut command = definition::definition(context.lang);
+    let lang = context.lang;
+    let mut command = definition::definition(lang);
     command.build();
     let mut page = Vec::new();
     Man::new(command.clone()).render(&mut page)?;
+    let mut page = in_words(page, ".SH ", lang);
+    // Long commands and file names leave lines that cannot be stretched to the margin.
+    let title_ends = page.find(".TH").and_then(|title| page[title..].find('\n').map(|end| title + end + 1));
+    page.insert_str(title_ends.unwrap_or_default(), ".ad l\n");
     for subcommand in command.get_subcommands() {
-        let name = subcommand.get_name().to_uppercase();
         let manual = Man::new(subcommand.clone());
-        page.extend(format!(".SH \"{name}\"\n").into_bytes());
-        manual.render_synopsis_section(&mut page)?;
-        manual.render_description_section(&mut page)?;
-        manual.render_options_section(&mut page)?;
+        page += &format!(".SH \"{}\"\n", subcommand.get_name().to_uppercase());
+        let mut sections = Vec::new();
+        manual.render_synopsis_section(&mut sections)?;
+        manual.render_description_section(&mut sections)?;
+        manual.render_options_section(&mut sections)?;
+        page += &in_words(sections, ".SS ", lang);
     }
-    context.out.write_all(&page)?;
+    context.out.write_all(page.as_bytes())?;
     Ok(Outcome::done())
+}
+
+/// Sections with headings of that rank, and in the language where the generator has English ones.
+fn in_words(sections: Vec<u8>, rank: &str, lang: Lang) -> String {
+    let text = String::from_utf8_lossy(&sections);
+    let line = |line: &str| match line.strip_prefix(".SH ") {
+        Some("NAME") => format!("{rank}{}\n", CommandText::ManName.text(lang)),
+        Some("SYNOPSIS") => format!("{rank}{}\n", CommandText::ManSynopsis.text(lang)),
+        Some("DESCRIPTION") => format!("{rank}{}\n", CommandText::ManDescription.text(lang)),
+        Some("VERSION") => format!("{rank}{}\n", CommandText::ManVersion.text(lang)),
+        Some(heading) => format!("{rank}{}\n", heading.to_uppercase()),
+        None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
 }

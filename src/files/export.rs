@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{Register, joined};
 use crate::{
-    domain::{AnyRecord, Field, Kind},
+    domain::{AnyRecord, Field, Kind, personal_code},
     i18n::{
         Lang,
         choice::yes_no,
@@ -78,6 +78,8 @@ fn shown(kind: Kind, field: Field, value: &Value, lang: Lang) -> String {
             None if is_amount(field) => {
                 text.parse().map_or_else(|_| text.clone(), |amount| number::plain(amount, lang))
             }
+            None if field == Field::Start => text.strip_suffix(":00").unwrap_or(text).to_owned(),
+            None if matches!(field, Field::PersonalCode | Field::PreviousCodes) => personal_code::shown(text),
             None => text.clone(),
         },
         Value::Array(items) => {

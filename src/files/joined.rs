@@ -6,6 +6,7 @@ use super::{
     Register,
     export::{Written, list},
     import::ImportKind,
+    register::full_name,
 };
 use crate::{
     domain::{
@@ -119,10 +120,10 @@ pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang
     }
 }
 
-/// The programme's municipality, or its name where several programmes are of one municipality.
+/// The programme's name; with its municipality where several programmes are called the same.
 fn told_apart(programme: &Programme, register: &Register) -> String {
-    let of_municipality = register.programmes.iter().filter(|other| other.municipality == programme.municipality);
-    if of_municipality.count() == 1 { programme.municipality.clone() } else { programme.name.clone() }
+    let named = register.programmes.iter().filter(|other| other.name == programme.name);
+    if named.count() == 1 && !programme.name.is_empty() { programme.name.clone() } else { full_name(programme) }
 }
 
 pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<String> {
@@ -212,7 +213,7 @@ fn of_session(session: &Session, register: &Register, field: Field, lang: Lang) 
         Field::Provider => register.provider(session.provider).map(|provider| provider.name.clone()),
         Field::Specialist => Some(session.specialist.clone()),
         Field::Day => Some(date::iso(session.day)),
-        Field::Start => session.start.map(time::show),
+        Field::Start => session.start.map(time::padded),
         Field::Minutes => Some(session.minutes.to_string()),
         Field::Units => Some(number::plain(session.units, lang)),
         Field::Outcome => Some(session.outcome.text(lang).to_owned()),

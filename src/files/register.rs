@@ -77,13 +77,13 @@ impl Register {
         provider_named(&self.providers, text)
     }
 
-    /// The programme that a file means: by name or municipality, if only one has it.
+    /// The programme that a file means: by name, municipality or both, if only one has it.
     pub fn programme_named(&self, text: &str) -> Option<&Programme> {
         let wanted = fold(text.trim());
-        let mut named = self
-            .programmes
-            .iter()
-            .filter(|programme| fold(&programme.name) == wanted || fold(&programme.municipality) == wanted);
+        let mut named = self.programmes.iter().filter(|programme| {
+            let names = [&programme.name, &programme.municipality, &full_name(programme)];
+            names.into_iter().any(|name| fold(name) == wanted)
+        });
         named.next().filter(|_| named.next().is_none())
     }
 
@@ -119,6 +119,11 @@ impl Register {
 
 fn by_number<R: Record>(list: &[R], id: Id<R>) -> Option<&R> {
     list.binary_search_by_key(&id.0, R::number).ok().and_then(|place| list.get(place))
+}
+
+/// Municipality and name, which tell programmes of the same name apart.
+pub(super) fn full_name(programme: &Programme) -> String {
+    format!("{}, {}", programme.municipality, programme.name)
 }
 
 /// Among `providers`, the one of that registration number or name.

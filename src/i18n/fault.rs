@@ -16,39 +16,43 @@ impl Fault {
 }
 
 impl Problem {
+    /// The sentence where it stands alone: with a capital letter and a full stop.
+    pub fn alone(&self, lang: Lang) -> String {
+        let sentence = self.sentence(lang);
+        let mut letters = sentence.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
+        format!("{first}{}{stop}", letters.as_str())
+    }
+
     /// What is wrong, and where it helps, what to write instead. Begins with a small letter, ends without a full stop.
+    /// The advice stands before what was typed: beside a form's field the end may be cut off.
     pub fn sentence(&self, lang: Lang) -> String {
         let say = |latvian, english, parts: &[&dyn std::fmt::Display]| fill(lang.pick(latvian, english), parts);
         match self {
             Self::Missing => say("nav aizpildīts", "is not filled in", &[]),
             Self::NotADate(text) => say(
-                "“{}” nav iespējams datums; rakstiet, piemēram, 05.12.2026.",
-                "“{}” is not a possible date; write, for instance, 05.12.2026",
+                "tāda datuma nav; raksta 05.12.2026. („{}”)",
+                "no such date; write 05.12.2026 (“{}”)",
                 &[&clean(text)],
             ),
-            Self::NotATime(text) => say(
-                "“{}” nav pulksteņa laiks; rakstiet, piemēram, 9:30",
-                "“{}” is not a time of day; write, for instance, 9:30",
-                &[&clean(text)],
-            ),
-            Self::NotMoney(text) => say(
-                "“{}” nav viennozīmīga naudas summa; rakstiet, piemēram, 1234,50",
-                "“{}” is not a clear amount of money; write, for instance, 1234.50",
-                &[&clean(text)],
-            ),
-            Self::NotANumber(text) => say(
-                "“{}” nav viennozīmīgs skaitlis; rakstiet, piemēram, 12,5",
-                "“{}” is not a clear number; write, for instance, 12.5",
-                &[&clean(text)],
-            ),
+            Self::NotATime(text) => {
+                say("tāda laika nav; raksta 9:30 („{}”)", "not a time of day; write 9:30 (“{}”)", &[&clean(text)])
+            }
+            Self::NotMoney(text) => {
+                say("neskaidra summa; raksta 1234,50 („{}”)", "unclear amount; write 1234.50 (“{}”)", &[&clean(text)])
+            }
+            Self::NotANumber(text) => {
+                say("neskaidrs skaitlis; raksta 12,5 („{}”)", "unclear number; write 12.5 (“{}”)", &[&clean(text)])
+            }
             Self::NotADuration(text) => say(
-                "“{}” nav ilgums; rakstiet minūtes vai stundas: 45, 1h, 1:30",
-                "“{}” is not a duration; write minutes or hours: 45, 1h, 1:30",
+                "nav ilgums; raksta 45, 1h vai 1:30 („{}”)",
+                "not a duration; write 45, 1h or 1:30 (“{}”)",
                 &[&clean(text)],
             ),
             Self::NotAChoice(text) => say(
-                "“{}” nav sarakstā vai der vairākām izvēlēm",
-                "“{}” is not in the list, or fits several choices",
+                "nav sarakstā vai der vairākām izvēlēm („{}”)",
+                "not in the list, or fits several choices (“{}”)",
                 &[&clean(text)],
             ),
             Self::Negative => say("nevar būt mazāk par nulli", "cannot be less than zero", &[]),
@@ -62,14 +66,12 @@ impl Problem {
                 say("gadam jābūt no {}. līdz {}.", "the year must lie between {} and {}", &[first, last])
             }
             Self::EndsBeforeStart => say("beigas ir pirms sākuma", "ends before it starts", &[]),
-            Self::CodeShape => say(
-                "personas kodā ir 11 cipari, piemēram, 161175-19997",
-                "a personal code has 11 digits, for instance 161175-19997",
-                &[],
-            ),
+            Self::CodeShape => {
+                say("vajag 11 ciparu, piemēram, 161175-19997", "11 digits are needed, such as 161175-19997", &[])
+            }
             Self::CodeCheckDigit => say(
-                "pēdējais cipars neatbilst pārējiem; pārbaudiet dokumentā",
-                "the last digit does not fit the others; check it in the document",
+                "pēdējais cipars neatbilst; pārbaudiet dokumentā",
+                "the last digit does not fit; check the document",
                 &[],
             ),
             Self::CodeBirthDate(day) => say(
@@ -78,20 +80,18 @@ impl Problem {
                 &[&date::show(*day, lang)],
             ),
             Self::PhoneShape => say(
-                "nav Latvijas tālruņa numurs: astoņi cipari, pirmais 2 vai 6; citas valsts numuru sāk ar +",
-                "not a Latvian phone number: eight digits, the first 2 or 6; numbers abroad begin with +",
+                "vajag 8 ciparu, pirmais 2 vai 6; citas valsts: ar +",
+                "8 digits, the first 2 or 6; numbers abroad: with +",
                 &[],
             ),
             Self::PostcodeShape => say(
-                "pasta indekss ir LV- un četri cipari, piemēram, LV-3201",
-                "a postcode is LV- and four digits, for instance LV-3201",
+                "vajag LV- un četrus ciparus, piemēram, LV-3201",
+                "LV- and four digits are needed, such as LV-3201",
                 &[],
             ),
-            Self::EmailShape => say(
-                "nav e-pasta adrese; tā izskatās kā vards@piemers.lv",
-                "not an e-mail address; one looks like name@example.lv",
-                &[],
-            ),
+            Self::EmailShape => {
+                say("nav e-pasta adrese; raksta vards@piemers.lv", "not an e-mail address; write name@example.lv", &[])
+            }
             Self::BeforeProgramme(day) => say(
                 "ir pirms programmas sākuma {}",
                 "lies before the programme begins on {}",
@@ -106,18 +106,18 @@ impl Problem {
                 &[&date::show(*from, lang), &date::show(*to, lang)],
             ),
             Self::NoPrice(day) => say(
-                "šim pakalpojumam nav cenas, kas būtu spēkā {}; pievienojiet to cenrādim",
-                "the service has no price in force on {}; add one to the price list",
+                "nav cenas {}; pievienojiet to cenrādim",
+                "no price on {}; add one to the price list",
                 &[&date::show(*day, lang)],
             ),
             Self::CannotCharge(day) => say(
-                "nevar aprēķināt maksu: {} nebija spēkā nevienas cenas; vispirms pievienojiet to cenrādim",
-                "cannot be charged: no price was in force on {}; first add one to the price list",
+                "nav cenas {}; pievienojiet to cenrādim vai atstājiet neatzīmētu",
+                "no price on {}; add one to the price list or leave it unmarked",
                 &[&date::show(*day, lang)],
             ),
             Self::PriceOverlap(day) => say(
-                "pārklājas ar citu tā paša pakalpojuma cenu, kas spēkā no {}",
-                "overlaps another price of the same service, in force from {}",
+                "pārklājas ar cenu, kas ir spēkā no {}",
+                "overlaps the price in force from {}",
                 &[&date::show(*day, lang)],
             ),
             Self::OverCeiling(by) => say(
@@ -128,11 +128,7 @@ impl Problem {
             Self::OverQuantity(by) => {
                 say("pārsniedz plāna rindas apjomu par {}", "exceeds the plan line's quantity by {}", &[&clean(by)])
             }
-            Self::HealthLimit(reason) => say(
-                "ārsts šo pakalpojumu bērnam nav atļāvis: {}",
-                "a doctor has barred the service for this child: {}",
-                &[&clean(reason)],
-            ),
+            Self::HealthLimit(reason) => say("ārsts to nav atļāvis: {}", "barred by a doctor: {}", &[&clean(reason)]),
             Self::ClosedDay(what) => {
                 say("svētki, vai sniedzējs nestrādā: {}", "a holiday, or the provider is closed: {}", &[&clean(what)])
             }
@@ -141,25 +137,21 @@ impl Problem {
             }
             Self::InFuture => say("šis datums vēl nav pienācis", "this day has not come yet", &[]),
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),
-            Self::NoSuchRecord(what) => say("“{}” nav atrasts", "“{}” was not found", &[&clean(what)]),
+            Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
-                "labot var tikai melnrakstu; izveidojiet jaunu plāna versiju",
-                "only a draft can be changed; make a new plan version",
+                "labot var tikai melnrakstu; vajag jaunu versiju",
+                "only a draft can be changed; make a new version",
                 &[],
             ),
             Self::AlreadyMarked => say(
-                "nodarbība jau ir atzīmēta; vispirms nomainiet atzīmi uz “ieplānots”",
-                "the session is marked already; first change its mark back to “scheduled”",
+                "jau atzīmēta; vispirms mainiet uz „ieplānots”",
+                "marked already; first change it to “scheduled”",
                 &[],
             ),
-            Self::InUse => say(
-                "nevar mainīt: pēc tā šo ierakstu pazīst citi ieraksti",
-                "cannot be changed: other records know this one by it",
-                &[],
-            ),
+            Self::InUse => say("nevar mainīt: to lieto citi ieraksti", "cannot be changed: other records use it", &[]),
             Self::CloseByAction => say(
-                "lietu slēdz ar darbību “slēgt”: tā prasa datumu un iemeslu",
-                "a case is closed with the action “close”, which asks for the day and the reason",
+                "slēdz ar darbību „slēgt”: vajag dienu un iemeslu",
+                "close it with the action “close”: day and reason",
                 &[],
             ),
             Self::StillBooked(count) => {
@@ -180,7 +172,7 @@ impl Problem {
                 say(latvian, english, &[count])
             }
             Self::NoPlan(day) => say(
-                "bērnam nav apstiprināta plāna, kas būtu spēkā {}",
+                "bērnam nav apstiprināta plāna, kas spēkā {}",
                 "the child has no approved plan in force on {}",
                 &[&date::show(*day, lang)],
             ),
@@ -190,8 +182,8 @@ impl Problem {
                 &[&clean(text)],
             ),
             Self::NoHeading(text) => say(
-                "“{}” ir ailē bez virsraksta; vai teksts ar komatu vai semikolu ir pēdiņās?",
-                "“{}” is in a column without a heading; is a text with a comma or semicolon in quotation marks?",
+                "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
+                "no heading over it; is the text in quotes? (“{}”)",
                 &[&clean(text)],
             ),
             Self::TooLong(most) => {
@@ -242,6 +234,14 @@ mod tests {
         check(2, "2\u{a0}ieplānotas nodarbības tiks atceltas");
         check(10, "10\u{a0}ieplānotas nodarbības tiks atceltas");
         assert!(Problem::CancelsSessions(1).is_warning());
+    }
+
+    #[test]
+    fn a_sentence_alone_begins_with_a_capital_and_ends() {
+        let check = |problem: Problem, expect: &str| assert_eq!(problem.alone(Lang::Latvian), expect);
+        let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+        check(Problem::HealthLimit("alerģija".into()), "Ārsts to nav atļāvis: alerģija.");
+        check(Problem::BeforeProgramme(day), "Ir pirms programmas sākuma 05.12.2026.");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Impairment, Kind, MilestoneKind,
-    Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Unit,
+    Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Unit, personal_code,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -24,29 +24,41 @@ pub fn show(text: &str, lang: Lang) -> String {
     }
 }
 
-/// The value of a record's field: a choice in words, an amount with the language's decimal sign, a date, a time.
-/// Several values, separated by `, `, are shown each.
+/// The value of a record's field: choices in words, amounts, dates and times as the interface writes them, codes with
+/// their hyphen. Several values stand with `; ` between them.
 pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
-    let show = |item: &str| match word(kind, field, item, lang) {
-        Some(word) => word.to_owned(),
-        None if is_amount(field) => match item.parse() {
-            Ok(amount) if is_money(field) => number::money(Money::new(amount), lang),
-            Ok(amount) => number::decimal(amount, lang),
-            Err(_) => item.to_owned(),
-        },
-        None => show(item, lang),
+    let show_item = |item: &str| match field {
+        // Parts with a blank between them; the words of a reason or of a paper stay as they are.
+        Field::Ceilings | Field::Milestones => {
+            item.split(' ').map(|part| show_part(kind, field, part, lang)).collect::<Vec<_>>().join(" ")
+        }
+        _ => show_part(kind, field, item, lang),
     };
-    // The parts of a milestone or a representation have blanks between; a text with a comma comes out as it went in.
-    let parted = matches!(field, Field::Milestones | Field::Representation);
-    let show = |item: &str| {
-        if parted { item.split(' ').map(show).collect::<Vec<_>>().join(" ") } else { show(item) }
-    };
-    text.split(", ").map(show).collect::<Vec<_>>().join(", ")
+    text.split("; ").map(show_item).collect::<Vec<_>>().join("; ")
 }
 
-/// Whether the field holds euros.
-fn is_money(field: Field) -> bool {
-    matches!(field, Field::DefaultCeiling | Field::Ceiling | Field::Amount | Field::UnitPrice)
+fn show_part(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
+    if let Some(word) = word(kind, if field == Field::Milestones { Field::Kind } else { field }, text, lang) {
+        return word.to_owned();
+    }
+    match field {
+        Field::PersonalCode | Field::PreviousCodes => return personal_code::shown(text),
+        Field::DefaultCeiling | Field::Amount | Field::UnitPrice | Field::Ceilings => {
+            // Only what is stored as an amount: a number in a paper's name stays.
+            if let Some(amount) = text.parse().ok().filter(|_| text.contains('.')) {
+                return number::euros(Money::new(amount), lang);
+            }
+        }
+        _ if is_amount(field) => {
+            if let Ok(amount) = text.parse() {
+                return number::decimal(amount, lang);
+            }
+        }
+        // The only texts that are yes or no; "no" is stored as nothing.
+        _ if text == "true" => return yes_no(true, lang).to_owned(),
+        _ => {}
+    }
+    show(text, lang)
 }
 
 /// Whether the field holds an amount of money, units or percent.
@@ -68,22 +80,19 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Sex => of::<Sex>(name, lang),
         Field::Relation => of::<Relation>(name, lang),
         Field::Impairments => of::<Impairment>(name, lang),
-        Field::Basis | Field::Representation => of::<RepresentationBasis>(name, lang),
+        Field::Basis => of::<RepresentationBasis>(name, lang),
         Field::Term => of::<GoalTerm>(name, lang),
         Field::Attainment => of::<Attainment>(name, lang),
         Field::State => of::<PlanState>(name, lang),
         Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
-        Field::Recipient | Field::Recipients => of::<Recipient>(name, lang),
+        Field::Recipient => of::<Recipient>(name, lang),
         Field::Format => of::<Format>(name, lang),
         Field::Unit | Field::Units => of::<Unit>(name, lang),
         Field::Outcome => of::<Outcome>(name, lang),
         Field::Role => of::<Role>(name, lang),
         Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
         Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
-        Field::Kind | Field::Milestones => of::<MilestoneKind>(name, lang),
-        Field::Closed | Field::Disabled | Field::Sample | Field::FollowsMovedDays => {
-            (name == "true").then(|| yes_no(true, lang))
-        }
+        Field::Kind => of::<MilestoneKind>(name, lang),
         _ => None,
     }
 }
@@ -100,8 +109,17 @@ mod tests {
         check(Kind::Session, Field::Day, "2019-03-05", "05.03.2019.");
         check(Kind::Session, Field::Start, "15:30:00", "15:30");
         check(Kind::Session, Field::Outcome, "scheduled", Outcome::Scheduled.text(Lang::Latvian));
-        check(Kind::Price, Field::Amount, "1234.50", "1\u{a0}234,50");
-        check(Kind::Provider, Field::ClosureDays, "2019-03-05, 2019-03-06", "05.03.2019., 06.03.2019.");
+        check(Kind::Price, Field::Amount, "1234.50", "1\u{a0}234,50\u{a0}€");
+        check(Kind::Provider, Field::ClosureDays, "2019-03-05; 2019-03-06", "05.03.2019.; 06.03.2019.");
+        check(Kind::Session, Field::Units, "1.50", "1,5");
+        check(
+            Kind::Child,
+            Field::Ceilings,
+            "4000.00 2018-09-03 Lēmums Nr. 12",
+            "4\u{a0}000,00\u{a0}€ 03.09.2018. Lēmums Nr. 12",
+        );
+        check(Kind::Person, Field::PersonalCode, "16117519997", "161175-19997");
+        check(Kind::Price, Field::Sample, "true", yes_no(true, Lang::Latvian));
         check(Kind::Family, Field::DeclaredAddress, "Lielā iela 5, Talsi", "Lielā iela 5, Talsi");
         check(Kind::Family, Field::CaseNumber, "2018-01", "2018-01");
         check(Kind::Provider, Field::RegistrationNumber, "40003000001", "40003000001");

@@ -68,7 +68,7 @@ texts! {
             "Co-payment: what the family itself pays for the sessions held.",
         BalanceMeans "Atlikums = griesti − izlietots." "Balance = ceiling − spent.",
         FreeMeans "Brīvs = griesti − izlietots − rezervēts." "Free = ceiling − spent − reserved.",
-        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tā paša tempā."
+        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tādā pašā tempā."
             "Forecast = spent + reserved + the rest of the plan at its own pace.",
         ProjectionMeans "Cik tiks izlietots, ja tērēs kā līdz šim; nekad mazāk par izlietoto un rezervēto."
             "What will be spent if spending goes on as so far; never less than spent and reserved.",
@@ -162,7 +162,7 @@ texts! {
         Undone "Atsaukts: {}" "Undone: {}",
         NothingToUndo "Nav ko atsaukt." "There is nothing to undo.",
         DraftOffered "Nesaglabāts: {}. Turpināt?" "Not saved: {}. Go on with it?",
-        MoreDrafts "Vēl {}." "{} more.",
+        MoreDrafts "Vēl {}." "Also kept: {}.",
         DraftKept "Melnraksts saglabāts." "Kept as a draft.",
         DraftRestored "Turpiniet, kur palikāt." "Go on where you stopped.",
         NotSaved "Nav saglabāts: vispirms jālabo atzīmētais." "Not saved: first correct what is marked.",

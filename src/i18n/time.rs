@@ -10,6 +10,11 @@ pub fn show(time: NaiveTime) -> String {
     time.format("%-H:%M").to_string()
 }
 
+/// `09:30`: as files have it, so that texts sort by time.
+pub fn padded(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
 /// `45 min`, `1 h`, `1 h 30 min` (with no-break spaces).
 pub fn show_duration(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {

@@ -20,8 +20,8 @@ pub struct Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)] // the fields are what the sentence names
 pub enum KeymapProblem {
-    /// Not TOML; the reader's own words.
-    Syntax(String),
+    /// Not TOML.
+    Syntax,
     /// Neither a context nor `name` nor `inherits`.
     UnknownHeading {
         name: String,
@@ -96,10 +96,7 @@ impl Fault {
             sentence.fill(lang, &[&name]) + &meant
         };
         match &self.problem {
-            KeymapProblem::Syntax(words) => {
-                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                KeymapText::Syntax.fill(lang, &[&words])
-            }
+            KeymapProblem::Syntax => KeymapText::Syntax.text(lang).to_owned(),
             KeymapProblem::UnknownHeading { name, meant } => unknown(KeymapText::UnknownHeading, name, *meant),
             KeymapProblem::UnknownBase { name, meant } => unknown(KeymapText::UnknownBase, name, *meant),
             KeymapProblem::UnknownAction { name, meant } => unknown(KeymapText::UnknownAction, name, *meant),

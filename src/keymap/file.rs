@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> (Keymap, Vec<Fault>) {
     let broken: BTreeSet<usize> = errors.iter().map(|error| line_of(text, start(error.span()))).collect();
     reader.faults.retain(|(at, _)| !broken.contains(&line_of(text, *at)));
     for error in &errors {
-        reader.faults.push((start(error.span()), KeymapProblem::Syntax(error.message().to_owned())));
+        reader.faults.push((start(error.span()), KeymapProblem::Syntax));
     }
     reader.faults.sort_by_key(|(at, _)| *at);
     let faults = std::mem::take(&mut reader.faults);

@@ -20,6 +20,7 @@ mod key;
 mod merge;
 mod meta;
 mod migrate;
+mod past;
 mod reader;
 mod table;
 mod tx;

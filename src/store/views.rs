@@ -3,17 +3,17 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
-use serde_json::Value;
 
-use super::{Change, Entry, Past, Reader, StoreError};
+use super::{
+    Reader, StoreError,
+    past::{journal_line, past_line},
+};
 use crate::domain::{
     AnyRecord, Assessment, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanLine, PlanState,
     PlanVersion, Price, Programme, Provider, Service, Session, User,
     budget::Account,
     burndown::{Burndown, Step},
-    overview::{
-        AttendanceRow, AttendanceSheet, Dossier, FormContext, JournalLine, Overview, PageData, PageOf, RecordChange,
-    },
+    overview::{AttendanceRow, AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf},
     pricing::PriceList,
 };
 use crate::i18n::collation;
@@ -308,7 +308,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }
         PageOf::History(kind, number) => {
-            data.entries = reader.history(kind, number)?.iter().rev().map(past_line).collect();
+            data.entries = reader.history(kind, number)?.iter().rev().map(|past| past_line(reader, past)).collect();
         }
     }
     Ok(data)
@@ -365,51 +365,4 @@ fn work_queue(reader: &Reader, programme: Option<Id<Programme>>, today: NaiveDat
     data.records.extend(sessions.into_iter().take(QUEUE_SHOWN).map(AnyRecord::from));
     data.records.extend(assessments.into_iter().map(AnyRecord::from));
     Ok(())
-}
-
-/// A journal entry as people read it.
-pub fn journal_line(entry: &Entry) -> JournalLine {
-    JournalLine {
-        revision: entry.revision,
-        at: entry.at,
-        user: entry.user.clone(),
-        deed: entry.deed,
-        undoes: entry.undoes,
-        changes: entry.changes.iter().map(record_change).collect(),
-    }
-}
-
-fn past_line(past: &Past) -> JournalLine {
-    JournalLine {
-        revision: past.revision,
-        at: past.at,
-        user: past.user.clone(),
-        deed: past.deed,
-        undoes: past.undoes,
-        changes: vec![record_change(&past.change)],
-    }
-}
-
-/// The fields of a change that differ.
-fn record_change(change: &Change) -> RecordChange {
-    let (before, after) = (change.before_fields(), change.after_fields());
-    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let fields = names.into_iter().filter(|name| name.as_str() != "id" && before.get(*name) != after.get(*name));
-    let text = |value: Option<&Value>| value.map(plain).unwrap_or_default();
-    let fields = fields.map(|name| (name.clone(), text(before.get(name)), text(after.get(name))));
-    let fields = fields.filter(|(_, before, after)| before != after).collect();
-    RecordChange { kind: change.kind, number: change.number, fields }
-}
-
-/// A stored value as plain text; nothing for nothing.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Bool(false) => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) => fields.values().map(plain).collect::<Vec<_>>().join(" "),
-        Value::Bool(true) | Value::Number(_) => value.to_string(),
-    }
 }

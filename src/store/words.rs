@@ -50,8 +50,8 @@ texts! {
             "Somebody else has removed the record ({}) meanwhile.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
-        BadBackup "Fails {} nav derīga rezerves kopija ({}). Nekas netika mainīts."
-            "The file {} is not a sound backup ({}). Nothing was changed.",
+        BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
+            "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
     }
 }
 
@@ -183,7 +183,7 @@ impl StoreError {
             Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
-            Self::BadBackup { path, detail } => S::BadBackup.fill(lang, &[&path.display(), detail]),
+            Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }
     }
 }

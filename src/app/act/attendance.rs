@@ -29,7 +29,7 @@ impl App {
                 Ok(operation) => vec![Effect::Apply(Box::new(operation))],
                 Err((row, problem)) => {
                     attendance.cursor = Cursor { row };
-                    self.message = Some(Message::Error(problem.sentence(lang)));
+                    self.message = Some(Message::Error(problem.alone(lang)));
                     Vec::new()
                 }
             },

@@ -43,11 +43,11 @@ fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
     let row = |(name, before, after): &(String, String, String)| {
         let field = Field::by_name(name);
         let label = field.map_or(name.as_str(), |field| field.text(lang));
-        let in_words = |value: &str| match field {
-            Some(field) if !value.is_empty() => stored::show_field(change.kind, field, value, lang),
-            _ => value.to_owned(),
+        let shown = |text: &String| match field {
+            Some(field) => stored::show_field(change.kind, field, text, lang),
+            None => text.clone(),
         };
-        let (before, after) = (in_words(before), in_words(after));
+        let (before, after) = (shown(before), shown(after));
         let told = match (before.as_str(), after.as_str()) {
             ("", after) => after.to_owned(),
             (before, "") => format!("{before} → –"),

@@ -1,0 +1,155 @@
+//! What was done, as people read it: entries of the journal and the history of one record.
+
+use serde_json::{Map, Value};
+
+use super::{Change, Entry, Past, Reader};
+use crate::domain::{
+    Id, PlanLine, Provider,
+    overview::{JournalLine, RecordChange},
+};
+
+/// A journal entry as people read it.
+pub fn journal_line(entry: &Entry) -> JournalLine {
+    JournalLine {
+        revision: entry.revision,
+        at: entry.at,
+        user: entry.user.clone(),
+        deed: entry.deed,
+        undoes: entry.undoes,
+        changes: entry.changes.iter().map(|change| record_change(change, |_, _| None)).collect(),
+    }
+}
+
+/// A change of one record as people read it.
+pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
+    // A name that cannot be read any more is no reason to withhold the rest.
+    let name = |field: &str, number| match field {
+        "provider" => reader.get(Id::<Provider>::new(number)).ok().flatten().map(|provider| provider.name),
+        "line" => reader.get(Id::<PlanLine>::new(number)).ok().flatten().map(|line| line.service),
+        _ => None,
+    };
+    JournalLine {
+        revision: past.revision,
+        at: past.at,
+        user: past.user.clone(),
+        deed: past.deed,
+        undoes: past.undoes,
+        changes: vec![record_change(&past.change, name)],
+    }
+}
+
+/// Fields that hold the numbers of other records.
+const LINKS: [&str; 11] =
+    ["programme", "family", "person", "child", "goal", "goals", "plan", "line", "provider", "moved_to", "series"];
+
+/// The fields of a change that differ. The numbers of other records tell people nothing: `name` says what they stand
+/// for, where that can be said. What a new record leaves empty or at zero is not told.
+fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) -> RecordChange {
+    let (before, after) = (flat(change.before_fields()), flat(change.after_fields()));
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let differing = names.into_iter().filter(|name| name.as_str() != "id" && before.get(*name) != after.get(*name));
+    let text = |field: &str, value: Option<&Value>| match value {
+        Some(value) if LINKS.contains(&field) => {
+            value.as_u64().filter(|number| *number > 0).and_then(|number| name(field, number)).unwrap_or_default()
+        }
+        Some(value) => plain(value),
+        None => String::new(),
+    };
+    let mut fields = Vec::new();
+    for name in differing {
+        let (before, mut after) = (text(name, before.get(name)), text(name, after.get(name)));
+        if change.before.is_none() && is_zero(&after) {
+            after.clear();
+        }
+        if before != after {
+            fields.push((name.clone(), before, after));
+        }
+    }
+    RecordChange { kind: change.kind, number: change.number, fields }
+}
+
+/// Fields of parts, such as a session's charge, beside the record's own.
+fn flat(fields: Map<String, Value>) -> Map<String, Value> {
+    let mut flat = Map::new();
+    let mut parts = Vec::new();
+    for (name, value) in fields {
+        match value {
+            Value::Object(inner) => parts.extend(inner),
+            value => {
+                flat.insert(name, value);
+            }
+        }
+    }
+    for (name, value) in parts {
+        // The record's own field of that name counts.
+        flat.entry(name).or_insert(value);
+    }
+    flat
+}
+
+/// Whether a text is a number that says nothing: `0`, `0.00`.
+fn is_zero(text: &str) -> bool {
+    text.starts_with('0') && text.chars().all(|c| matches!(c, '0' | '.'))
+}
+
+/// A stored value as plain text; nothing for nothing.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(false) => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Value::Object(fields) => fields.values().map(plain).collect::<Vec<_>>().join(" "),
+        Value::Bool(true) | Value::Number(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    use crate::{
+        domain::{Deed, Kind, Money, Operation, Price, Service, overview::PageOf},
+        store::{Clock, Store, views},
+    };
+
+    #[test]
+    fn a_history_tells_what_a_record_holds_and_not_what_it_lacks() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("atbalsts.redb"), Clock::System).unwrap();
+        let service = Service { code: "LOG".into(), latvian_name: "Logopēds".into(), ..Service::default() };
+        let provider = Provider { name: "SIA „Kustība”".into(), ..Provider::default() };
+        let add = Operation::new(Deed::AddProvider).create(service).create(provider);
+        store.apply("anna", &add).unwrap();
+        let from = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+        let price = Price {
+            service: "LOG".into(),
+            provider: Id::new(1),
+            amount: Money::from_cents(2183),
+            from,
+            ..Price::default()
+        };
+        store.apply("anna", &Operation::new(Deed::AddPrice).create(price)).unwrap();
+        let check = |kind: Kind, expect: &[(&str, &str, &str)]| {
+            let data = store.read(|reader| views::page(reader, PageOf::History(kind, 1), None, from)).unwrap();
+            let told: Vec<_> =
+                data.entries[0].changes[0].fields.iter().map(|(name, b, a)| (&**name, &**b, &**a)).collect();
+            assert_eq!(told, expect);
+        };
+        // No "charged percent: 0", no "closed: no".
+        check(Kind::Provider, &[("name", "", "SIA „Kustība”")]);
+        check(
+            Kind::Price,
+            &[
+                ("amount", "", "21.83"),
+                ("format", "", "individual"),
+                ("from", "", "2019-01-01"),
+                ("provider", "", "SIA „Kustība”"),
+                ("service", "", "LOG"),
+                ("unit", "", "session"),
+            ],
+        );
+    }
+}
