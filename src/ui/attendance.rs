@@ -12,7 +12,7 @@ use crate::{
 pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = app.setting.lang;
     let day = date::show_with_weekday(attendance.sheet.day, lang);
-    canvas.title(&format!("{} ", Text::AttendanceOf.fill(lang, &[&day])), true);
+    canvas.heading(&Text::AttendanceOf.fill(lang, &[&day]));
     let height = app.frame().page_rows();
     let start = attendance.cursor.page_start(height);
     if attendance.sheet.rows.is_empty() {

@@ -156,6 +156,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// The title of what fills the screen: nothing has to be kept apart, so there is no line.
+    pub fn heading(&mut self, title: &str) {
+        self.put(1, 0, self.width().saturating_sub(2), title, STRONG);
+    }
+
     /// A vertical line down a column.
     pub fn vertical(&mut self, x: usize) {
         let line = if self.ascii { "|" } else { "│" };

@@ -24,8 +24,8 @@ const VALUE: usize = 34;
 pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
-    let title = if form.whom.is_empty() { format!("{what} ") } else { format!("{what} · {} ", form.whom) };
-    canvas.title(&title, true);
+    let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
+    canvas.heading(&title);
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
     // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it.

@@ -21,7 +21,7 @@ const WIDEST: usize = 34;
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    canvas.title(&format!("{} ", page.title), true);
+    canvas.heading(&page.title);
     let height = app.frame().page_rows();
     let count = page.visible.len();
     if count == 0 {

@@ -22,7 +22,10 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     for record in &data.records {
         if section != Some(record.kind()) {
             section = Some(record.kind());
-            rows.push(Row::heading(kind_name(record.kind(), lang)));
+            // The page's title says already which family it is.
+            if record.kind() != Kind::Family {
+                rows.push(Row::heading(kind_name(record.kind(), lang)));
+            }
         }
         if let AnyRecord::Family(family) = record {
             title = format!("{title} {} · {}", family.case_number, family.surname);
@@ -77,8 +80,12 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
         AnyRecord::Assessment(assessment) => {
             let overdue = assessment.done_on.is_none() && assessment.planned_on.is_some_and(|d| d < app.setting.today);
             alert = overdue;
-            let state = if assessment.done_on.is_some() { Text::Held } else { Text::Planned };
-            let details = [state.text(lang).to_owned(), assessment.place.clone(), assessment.conclusions.clone()];
+            // What was found counts once it was held; before that, where to go.
+            let (state, what) = match assessment.done_on {
+                Some(_) => (Text::Held, &assessment.conclusions),
+                None => (Text::Planned, &assessment.place),
+            };
+            let details = [state.text(lang).to_owned(), what.clone()];
             vec![
                 text(owner(assessment.child.0, data)),
                 text(assessment.kind.text(lang)),
@@ -87,7 +94,7 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
         }
         AnyRecord::Goal(goal) => {
             faint = goal.attainment != Attainment::Open;
-            let details = [goal.wording.clone(), goal.indicator.clone(), reached(goal.attainment, lang)];
+            let details = [goal.wording.clone(), reached(goal.attainment, lang)];
             vec![
                 text(owner(goal.child.0, data)),
                 text(format!("M{} {}", goal.number, goal.term.text(lang))),
