@@ -31,7 +31,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     if !context.store_was_named
         && let Some(directory) = &context.surroundings.data_directory
     {
-        context.store = Some(directory.join("demo.redb"));
+        context.store = Some(directory.join(crate::runtime::worker::DEMO_FILE));
     }
     let path = context.store_path()?.to_owned();
     let told_on = context.day(matches, "day")?.unwrap_or_else(story_day);

@@ -28,6 +28,8 @@ const LONGEST_UNSAVED: Duration = Duration::from_secs(2);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
 /// is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
+/// The demonstration's file, beside the store for real work.
+pub const DEMO_FILE: &str = "demo.redb";
 /// Demonstration data is made from this seed.
 pub const DEMO_SEED: u64 = 1;
 
@@ -207,8 +209,16 @@ impl Worker {
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
                 self.today = demo_day();
-                let operations = demo::pilot(DEMO_SEED, self.today);
-                answer(self.create(&operations))
+                // Invented families never lie in the file that is meant for real ones.
+                self.path = self.path.with_file_name(DEMO_FILE);
+                match self.open() {
+                    Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
+                    Ok(false) => {
+                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        answer(self.create(&operations))
+                    }
+                    Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),
+                }
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
