@@ -65,7 +65,17 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 /// Records of people that leave the store are read by somebody: that is logged.
 fn note_looks(store: &crate::store::Store, context: &Context, records: &[AnyRecord]) -> Result<(), StoreError> {
     let personal = |record: &&AnyRecord| {
-        matches!(record.kind(), Kind::Family | Kind::Person | Kind::Child | Kind::Assessment | Kind::Goal | Kind::Note)
+        matches!(
+            record.kind(),
+            Kind::Family
+                | Kind::Person
+                | Kind::Child
+                | Kind::Assessment
+                | Kind::Scoring
+                | Kind::Goal
+                | Kind::Note
+                | Kind::Suggestion
+        )
     };
     let looked: Vec<(Kind, u64)> =
         records.iter().filter(personal).map(|record| (record.kind(), record.number())).collect();
@@ -83,7 +93,7 @@ fn related(kind: Kind) -> &'static [Kind] {
 }
 
 fn has_days(kind: Kind) -> bool {
-    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment)
+    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment | Kind::Meeting)
 }
 
 fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
@@ -91,18 +101,30 @@ fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
         AnyRecord::Session(session) => Some(session.day),
         AnyRecord::Note(note) => Some(note.day),
         AnyRecord::Assessment(assessment) => assessment.day(),
+        AnyRecord::Meeting(meeting) => Some(meeting.day),
         _ => None,
     }
 }
 
 fn belongs_to_child(kind: Kind) -> bool {
-    !matches!(kind, Kind::Programme | Kind::Service | Kind::Provider | Kind::Price | Kind::User)
+    !matches!(
+        kind,
+        Kind::Programme
+            | Kind::Service
+            | Kind::Provider
+            | Kind::Price
+            | Kind::User
+            | Kind::Instrument
+            | Kind::Meeting
+            | Kind::Suggestion
+    )
 }
 
 /// The records that a child's others hang on.
 struct Whose {
     child: Child,
     plans: Vec<u64>,
+    assessments: Vec<u64>,
 }
 
 impl Whose {
@@ -111,7 +133,9 @@ impl Whose {
         let found = reader.get(child)?.ok_or(missing)?;
         let plans: Vec<crate::domain::PlanVersion> = reader.all()?;
         let plans = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
-        Ok(Self { child: found, plans })
+        let assessments: Vec<crate::domain::Assessment> = reader.all()?;
+        let assessments = assessments.iter().filter(|own| own.child == child).map(|own| own.id.0).collect();
+        Ok(Self { child: found, plans, assessments })
     }
 
     /// The child's own records, its family, and the family's notes.
@@ -121,6 +145,7 @@ impl Whose {
             AnyRecord::Person(person) => person.family == self.child.family,
             AnyRecord::Child(child) => child.id == self.child.id,
             AnyRecord::Assessment(assessment) => assessment.child == self.child.id,
+            AnyRecord::Scoring(scoring) => self.assessments.contains(&scoring.assessment.0),
             AnyRecord::Goal(goal) => goal.child == self.child.id,
             AnyRecord::PlanVersion(plan) => plan.child == self.child.id,
             AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),

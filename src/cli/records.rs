@@ -25,6 +25,10 @@ pub(super) fn register(reader: &Reader, kinds: &[Kind]) -> Result<Register, Stor
             Kind::Session => register.sessions = reader.all()?,
             Kind::Note => register.notes = reader.all()?,
             Kind::User => register.users = reader.all()?,
+            Kind::Instrument => register.instruments = reader.all()?,
+            Kind::Scoring => register.scorings = reader.all()?,
+            Kind::Meeting => register.meetings = reader.all()?,
+            Kind::Suggestion => register.suggestions = reader.all()?,
         }
     }
     Ok(register)

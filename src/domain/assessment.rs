@@ -1,9 +1,11 @@
-//! The assessment: initial, interim, closing; planned and held. Its instrument and scores come later.
+//! The assessment: initial, interim, closing; of the child or of the parents; planned, held, completed.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Child, Fault, Field, Id, Index, IndexKey, Problem, choices, record};
+use super::{
+    Attainment, Child, Fault, Field, Goal, Id, Index, IndexKey, Instrument, Problem, Subject, choices, record,
+};
 
 choices! {
     /// Which of the three assessments.
@@ -14,7 +16,45 @@ choices! {
     }
 }
 
-/// One of a child's three assessments.
+/// Somebody in the assessment team.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TeamMember {
+    /// The name.
+    pub name: String,
+    /// The profession, as in "rehabilitation physician".
+    pub profession: String,
+    /// Whether this one leads the team.
+    pub lead: bool,
+}
+
+/// What an item was scored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Score {
+    /// The item's code in the instrument.
+    pub item: String,
+    /// The value, one of the instrument's scale.
+    pub value: u8,
+    /// What was seen; and why, where members of the team scored two or more apart.
+    pub observation: String,
+}
+
+/// How far a goal had come when the child was assessed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Progress {
+    /// Which goal.
+    pub goal: Id<Goal>,
+    /// Goal attainment scale: −2 (much less than expected) to +2 (much more); 0 is the target.
+    pub scale: i8,
+    /// In words.
+    pub attainment: Attainment,
+    /// By what it was seen.
+    pub observation: String,
+}
+
+/// One of a child's three assessments, of the child or of the parents.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Assessment {
@@ -24,16 +64,38 @@ pub struct Assessment {
     pub child: Id<Child>,
     /// Which of the three.
     pub kind: AssessmentKind,
+    /// Who is assessed.
+    pub subject: Subject,
     /// When it is to be held.
     pub planned_on: Option<NaiveDate>,
     /// When it was held.
     pub done_on: Option<NaiveDate>,
     /// Where.
     pub place: String,
+    /// Who assesses.
+    pub team: Vec<TeamMember>,
+    /// With what; 0 while nothing is scored.
+    pub instrument: Id<Instrument>,
+    /// What the team agreed on, in the instrument's order.
+    pub scores: Vec<Score>,
+    /// How far the child's goals had come.
+    pub progress: Vec<Progress>,
+    /// What the family can build on.
+    pub family_resources: String,
+    /// What the parents need for themselves.
+    pub parents_needs: String,
     /// What the team found.
     pub conclusions: String,
     /// What the team recommends.
     pub recommendations: String,
+    /// When it was completed: from then on it is corrected only by another one.
+    pub completed_on: Option<NaiveDate>,
+    /// Who completed it (login).
+    pub completed_by: String,
+    /// The completed assessment that this one corrects; 0: none.
+    pub corrects: Id<Assessment>,
+    /// Why it is corrected.
+    pub correction_reason: String,
 }
 
 impl Assessment {
@@ -41,10 +103,25 @@ impl Assessment {
     pub fn day(&self) -> Option<NaiveDate> {
         self.done_on.or(self.planned_on)
     }
+
+    /// Whether it is completed: it can no longer be changed.
+    pub fn is_completed(&self) -> bool {
+        self.completed_on.is_some()
+    }
+
+    /// What an item was scored.
+    pub fn score(&self, item: &str) -> Option<&Score> {
+        self.scores.iter().find(|score| score.item == item)
+    }
 }
 
 record! { Assessment,
-    links: |this| [Child: [&mut this.child]],
+    links: |this| [
+        Child: [&mut this.child],
+        Instrument: [&mut this.instrument],
+        Goal: this.progress.iter_mut().map(|progress| &mut progress.goal),
+        Assessment: [&mut this.corrects],
+    ],
     index: |assessment| {
         let mut keys = vec![IndexKey::new(Index::AssessmentByChild).id(assessment.child.0)];
         keys.extend(assessment.day().map(|day| IndexKey::new(Index::AssessmentByDay).day(day)));
@@ -57,6 +134,18 @@ record! { Assessment,
         }
         if assessment.day().is_none() {
             faults.push(Fault::new(Field::PlannedOn, Problem::Missing));
+        }
+        if !assessment.team.is_empty() && assessment.team.iter().filter(|member| member.lead).count() != 1 {
+            faults.push(Fault::new(Field::Team, Problem::NoLead));
+        }
+        if assessment.is_completed() && assessment.done_on.is_none() {
+            faults.push(Fault::new(Field::DoneOn, Problem::Missing));
+        }
+        if assessment.corrects.is_some() && assessment.correction_reason.trim().is_empty() {
+            faults.push(Fault::new(Field::CorrectionReason, Problem::Missing));
+        }
+        if assessment.progress.iter().any(|progress| !(-2..=2).contains(&progress.scale)) {
+            faults.push(Fault::new(Field::Progress, Problem::NotAChoice(String::new())));
         }
         faults
     },

@@ -40,6 +40,16 @@ pub struct HealthLimit {
     pub reason: String,
 }
 
+/// Why an assessed domain that worsened has no goal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LeftOpen {
+    /// The item of the instrument (`d4`).
+    pub domain: String,
+    /// The written reason.
+    pub reason: String,
+}
+
 /// A child's case in the programme.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -62,6 +72,8 @@ pub struct Child {
     pub school: String,
     /// Services that are medically barred.
     pub health_limits: Vec<HealthLimit>,
+    /// Domains that worsened and are left without a goal, each with its reason.
+    pub left_open: Vec<LeftOpen>,
     /// The ceiling and its changes, oldest first.
     pub ceilings: Vec<Ceiling>,
     /// When the case was closed.

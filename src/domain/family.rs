@@ -36,6 +36,8 @@ pub struct Family {
     pub declared_address: String,
     /// The actual address, where it differs.
     pub actual_address: String,
+    /// The part of the municipality: a town or a parish.
+    pub part: String,
     /// `LV-3201`.
     pub postcode: String,
     /// Eight digits, or an international number.

@@ -112,6 +112,8 @@ pub enum Problem {
     NoPlan(NaiveDate),
     /// The plan in force has no such line.
     NotInPlan(String),
+    /// Not exactly one member leads the team.
+    NoLead,
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }

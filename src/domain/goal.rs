@@ -41,8 +41,10 @@ pub struct Goal {
     pub baseline: String,
     /// Where the child should stand at the end.
     pub target: String,
-    /// The assessed domains it answers, as ICF chapters (`d4`, `b7`).
+    /// The assessed domains it answers, as items of the instrument (`d4`, `b7`).
     pub domains: Vec<String>,
+    /// Why no plan line serves it; empty where one does.
+    pub no_line_reason: String,
     /// How far it was reached; open until closed.
     pub attainment: Attainment,
     /// When it was closed.

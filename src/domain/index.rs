@@ -52,6 +52,14 @@ pub enum Index {
     UserByLogin = 22,
     /// Sessions of a plan line by day.
     SessionByLine = 23,
+    /// What members of the team scored in an assessment.
+    ScoringByAssessment = 24,
+    /// Meetings of a programme by day.
+    MeetingByProgramme = 25,
+    /// Suggestions of a meeting.
+    SuggestionByMeeting = 26,
+    /// Suggestions that became tasks, by the day they are due.
+    SuggestionDue = 27,
 }
 
 impl Index {
@@ -80,6 +88,10 @@ impl Index {
         Self::NoteByFamily,
         Self::UserByLogin,
         Self::SessionByLine,
+        Self::ScoringByAssessment,
+        Self::MeetingByProgramme,
+        Self::SuggestionByMeeting,
+        Self::SuggestionDue,
     ];
 }
 

@@ -41,6 +41,8 @@ choices! {
 pub struct Representation {
     /// By what right.
     pub basis: RepresentationBasis,
+    /// From when, where a paper says it.
+    pub since: Option<NaiveDate>,
     /// Until when, where it ends before the child comes of age.
     pub valid_until: Option<NaiveDate>,
 }
@@ -57,6 +59,8 @@ pub struct Person {
     pub given_names: String,
     /// Surname.
     pub surname: String,
+    /// Earlier surnames and given names: they stay findable.
+    pub previous_names: Vec<String>,
     /// The personal code, as 11 digits without the hyphen; empty while unknown.
     pub personal_code: String,
     /// Earlier codes, 11 digits each: a code may change once and stays findable.
@@ -73,6 +77,8 @@ pub struct Person {
     pub phone: String,
     /// E-mail address.
     pub email: String,
+    /// Why this is not the other person with the same personal code; empty where nobody else has it.
+    pub duplicate_reason: String,
     /// No longer in the household: kept, but not offered.
     pub closed: bool,
 }
@@ -112,6 +118,11 @@ record! { Person,
             faults.extend(
                 personal_code::faults(code, None).into_iter().map(|fault| Fault::new(Field::PreviousCodes, fault.problem)),
             );
+        }
+        if let Some(Representation { since: Some(from), valid_until: Some(until), .. }) = &person.representation
+            && until < from
+        {
+            faults.push(Fault::new(Field::ValidUntil, Problem::EndsBeforeStart));
         }
         faults.extend(contact::phone_faults(&person.phone));
         faults.extend(contact::email_faults(&person.email));

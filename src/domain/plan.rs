@@ -64,6 +64,8 @@ pub struct PlanLine {
     pub plan: Id<PlanVersion>,
     /// The goals it serves.
     pub goals: Vec<Id<Goal>>,
+    /// Why it serves no goal; empty where it does.
+    pub no_goal_reason: String,
     /// A, B or C: a psychologist stands for the parent in A, for the child in C.
     pub group: Group,
     /// The service's code in the catalogue.

@@ -43,6 +43,8 @@ pub struct Programme {
     pub from: NaiveDate,
     /// The last day of services; can be extended.
     pub to: NaiveDate,
+    /// The oldest age, in completed years, at which a child takes part; 0: any.
+    pub oldest_age: u32,
     /// Days that matter, in order.
     pub milestones: Vec<Milestone>,
     /// The ceiling offered for a new child case (EUR for the whole programme).

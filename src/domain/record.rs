@@ -3,8 +3,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Assessment, Child, Family, Fault, Goal, IndexKey, Note, Person, PlanLine, PlanVersion, Price, Programme, Provider,
-    Service, Session, User,
+    Assessment, Child, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine, PlanVersion, Price,
+    Programme, Provider, Scoring, Service, Session, Suggestion, User,
 };
 
 /// A stored noun.
@@ -89,6 +89,10 @@ records! {
     Session = 12 "sessions",
     Note = 13 "notes",
     User = 14 "users",
+    Instrument = 15 "instruments",
+    Scoring = 16 "scorings",
+    Meeting = 17 "meetings",
+    Suggestion = 18 "suggestions",
 }
 pub(crate) use each_kind;
 pub(crate) use each_record;

@@ -160,6 +160,7 @@ impl Household {
             applied_on: cells.date(Field::AppliedOn),
             closed_on: cells.date(Field::ClosedOn),
             close_reason: cells.line(Field::CloseReason),
+            ..Family::default()
         };
         match before {
             Some(before) => Self { family: before.clone(), told: family, is_new: false },
@@ -276,10 +277,14 @@ fn read_person(cells: &mut Cells, family: &Family, intake: &mut Intake) -> Perso
         birth_date: cells.date(Field::BirthDate),
         sex: cells.choice(Field::Sex).unwrap_or(Sex::Unknown),
         relation,
-        representation: cells.choice(Field::Basis).map(|basis| Representation { basis, valid_until }),
+        representation: cells.choice(Field::Basis).map(|basis| Representation {
+            basis,
+            valid_until,
+            ..Representation::default()
+        }),
         phone: own(contact::normal_phone(&cells.line(Field::Phone))),
         email: own(cells.line(Field::Email)),
-        closed: false,
+        ..Person::default()
     }
 }
 
@@ -303,9 +308,9 @@ fn read_child(cells: &mut Cells, stored: &Register, family: &Family, person: Id<
         special_care_until: cells.date(Field::SpecialCareUntil),
         impairments: cells.choices(Field::Impairments),
         school: cells.line(Field::School),
-        health_limits: Vec::new(),
         ceilings: ceilings.into_iter().collect(),
         closed_on: if closed { cells.date(Field::ClosedOn) } else { None },
         close_reason: if closed { cells.line(Field::CloseReason) } else { String::new() },
+        ..Child::default()
     }
 }

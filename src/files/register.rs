@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Assessment, Child, Family, Goal, Id, Note, Person, PlanLine, PlanState, PlanVersion, Price, Programme,
-        Provider, Record, Service, Session, User, personal_code,
+        Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState, PlanVersion,
+        Price, Programme, Provider, Record, Scoring, Service, Session, Suggestion, User, personal_code,
     },
     i18n::search::fold,
 };
@@ -28,6 +28,10 @@ pub struct Register {
     pub sessions: Vec<Session>,
     pub notes: Vec<Note>,
     pub users: Vec<User>,
+    pub instruments: Vec<Instrument>,
+    pub scorings: Vec<Scoring>,
+    pub meetings: Vec<Meeting>,
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Register {

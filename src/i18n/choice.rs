@@ -2,8 +2,9 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MilestoneKind, NoteKind,
-    Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Unit,
+    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
+    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Subject,
+    SuggestionState, Unit,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -83,6 +84,21 @@ worded! {
         Active "aktīva" "active",
         Suspended "pārtraukta" "suspended",
         Closed "slēgta" "closed",
+    }
+    Subject {
+        Child "bērns" "child",
+        Parents "vecāki" "parents",
+    }
+    MeetingKind {
+        Parents "vecāku sapulce" "parents' meeting",
+        Feedback "atgriezeniskās saites tikšanās" "feedback meeting",
+    }
+    SuggestionState {
+        Noted "pierakstīts" "noted",
+        Task "uzdevums" "task",
+        Proposal "priekšlikums pašvaldībai" "proposal to the municipality",
+        Done "izdarīts" "done",
+        Declined "noraidīts" "declined",
     }
     MilestoneKind {
         ParentsMeeting "vecāku sapulce" "parents' meeting",

@@ -181,6 +181,7 @@ impl Problem {
                 "the plan in force has no such line: {}",
                 &[&clean(text)],
             ),
+            Self::NoLead => say("komandu vada tieši viens loceklis", "exactly one member leads the team", &[]),
             Self::NoHeading(text) => say(
                 "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
                 "no heading over it; is the text in quotes? (“{}”)",

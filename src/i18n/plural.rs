@@ -87,6 +87,10 @@ counted! {
     Price "cenu" "cena" "cenas" "price" "prices",
     Note "piezīmju" "piezīme" "piezīmes" "note" "notes",
     User "lietotāju" "lietotājs" "lietotāji" "user" "users",
+    Instrument "instrumentu" "instruments" "instrumenti" "instrument" "instruments",
+    Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
+    Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
+    Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -131,6 +135,10 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Session => Counted::Session,
         Kind::Note => Counted::Note,
         Kind::User => Counted::User,
+        Kind::Instrument => Counted::Instrument,
+        Kind::Scoring => Counted::Scoring,
+        Kind::Meeting => Counted::Meeting,
+        Kind::Suggestion => Counted::Suggestion,
     }
 }
 

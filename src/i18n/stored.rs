@@ -8,8 +8,9 @@ use super::{
     date, number, time,
 };
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Impairment, Kind, MilestoneKind,
-    Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Unit, personal_code,
+    AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Impairment, Kind, MeetingKind,
+    MilestoneKind, Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Subject,
+    SuggestionState, Unit, personal_code,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -83,7 +84,9 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Basis => of::<RepresentationBasis>(name, lang),
         Field::Term => of::<GoalTerm>(name, lang),
         Field::Attainment => of::<Attainment>(name, lang),
+        Field::State if kind == Kind::Suggestion => of::<SuggestionState>(name, lang),
         Field::State => of::<PlanState>(name, lang),
+        Field::Subject => of::<Subject>(name, lang),
         Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
         Field::Recipient => of::<Recipient>(name, lang),
         Field::Format => of::<Format>(name, lang),
@@ -92,6 +95,7 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Role => of::<Role>(name, lang),
         Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
         Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
+        Field::Kind if kind == Kind::Meeting => of::<MeetingKind>(name, lang),
         Field::Kind => of::<MilestoneKind>(name, lang),
         _ => None,
     }

@@ -20,6 +20,10 @@ texts! {
         Sessions "Nodarbības" "Sessions",
         Notes "Piezīmes" "Notes",
         Users "Lietotāji" "Users",
+        Instruments "Vērtēšanas instrumenti" "Assessment instruments",
+        Scorings "Komandas locekļu vērtējumi" "Team members' scorings",
+        Meetings "Tikšanās" "Meetings",
+        Suggestions "Ieteikumi" "Suggestions",
         Drafts "Melnraksti" "Drafts",
 
         // Panes.

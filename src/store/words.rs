@@ -112,6 +112,10 @@ texts! {
         Session "nodarbība nr. {}" "session {}",
         Note "piezīme nr. {}" "note {}",
         User "lietotājs nr. {}" "user {}",
+        Instrument "vērtēšanas instruments nr. {}" "assessment instrument {}",
+        Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
+        Meeting "tikšanās nr. {}" "meeting {}",
+        Suggestion "ieteikums nr. {}" "suggestion {}",
     }
 }
 
@@ -131,6 +135,10 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Session => Noun::Session,
         Kind::Note => Noun::Note,
         Kind::User => Noun::User,
+        Kind::Instrument => Noun::Instrument,
+        Kind::Scoring => Noun::Scoring,
+        Kind::Meeting => Noun::Meeting,
+        Kind::Suggestion => Noun::Suggestion,
     };
     noun.fill(lang, &[&number])
 }

@@ -48,7 +48,10 @@ impl App {
                 self.forget_dossiers();
                 vec![Effect::LoadOverview(Some(Id::new(record.number())))]
             }
-            (Target::Record(record), _) => self.open_form(Noun::editing(record.kind()), record.number()),
+            (Target::Record(record), _) => match Noun::editing(record.kind()) {
+                Some(noun) => self.open_form(noun, record.number()),
+                None => Vec::new(),
+            },
             (Target::Draft(draft), Action::Close) => {
                 let title = pages::draft_title(&draft, self.setting.lang);
                 let lines = vec![Text::DropDraft.fill(self.setting.lang, &[&title])];
@@ -99,8 +102,10 @@ impl App {
             AnyRecord::Child(_) => return self.open_form(Noun::CloseChild, number),
             AnyRecord::Goal(_) => return self.open_form(Noun::CloseGoal, number),
             AnyRecord::Session(_) => return self.open_form(Noun::SessionOutcome, number),
-            AnyRecord::PlanVersion(_) | AnyRecord::Assessment(_) => {
-                return self.open_form(Noun::editing(base.kind()), number);
+            AnyRecord::PlanVersion(_) => return self.open_form(Noun::PlanVersion, number),
+            AnyRecord::Assessment(_) => return self.open_form(Noun::Assessment, number),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::Meeting(_) | AnyRecord::Suggestion(_) => {
+                return Vec::new();
             }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
@@ -139,7 +144,8 @@ impl App {
             Some(Screen::Page(page)) => page.selected().map(row_words).unwrap_or_default(),
             _ => String::new(),
         };
-        let lines = vec![Text::CloseRecord.fill(lang, &[&Noun::editing(base.kind()).title(true).text(lang)]), what];
+        let form = Noun::editing(base.kind()).map_or("", |noun| noun.title(true).text(lang));
+        let lines = vec![Text::CloseRecord.fill(lang, &[&form]), what];
         let operation = Operation::new(deed).change(base, closed);
         self.ask(lines, Yes::Apply(Box::new(operation)));
         Vec::new()
@@ -171,6 +177,10 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         // Their own forms say what can be changed.
         AnyRecord::Goal(_)
         | AnyRecord::Assessment(_)
+        | AnyRecord::Instrument(_)
+        | AnyRecord::Scoring(_)
+        | AnyRecord::Meeting(_)
+        | AnyRecord::Suggestion(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

@@ -130,9 +130,9 @@ impl Noun {
         Self::ALL.iter().copied().find(|noun| noun.form_name(false) == name || noun.form_name(true) == name)
     }
 
-    /// The form that edits a record of that kind.
-    pub fn editing(kind: Kind) -> Self {
-        match kind {
+    /// The form that edits a record of that kind; none where a screen of its own does.
+    pub fn editing(kind: Kind) -> Option<Self> {
+        Some(match kind {
             Kind::Programme => Self::Programme,
             Kind::Family => Self::Family,
             Kind::Person => Self::Person,
@@ -147,7 +147,8 @@ impl Noun {
             Kind::Session => Self::Session,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
-        }
+            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion => return None,
+        })
     }
 }
 

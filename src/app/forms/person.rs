@@ -61,9 +61,11 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let old = base::<Person>(context);
-    let representation = reading
-        .yes(Field::Representation)
-        .then(|| Representation { basis: reading.choice(Field::Basis), valid_until: reading.date(Field::ValidUntil) });
+    let representation = reading.yes(Field::Representation).then(|| Representation {
+        basis: reading.choice(Field::Basis),
+        valid_until: reading.date(Field::ValidUntil),
+        ..old.representation.clone().unwrap_or_default()
+    });
     let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let person = Person {
         family: if old.family.is_some() { old.family } else { family },

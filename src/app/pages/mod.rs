@@ -85,6 +85,10 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Session => Text::Sessions,
         Kind::Note => Text::Notes,
         Kind::User => Text::Users,
+        Kind::Instrument => Text::Instruments,
+        Kind::Scoring => Text::Scorings,
+        Kind::Meeting => Text::Meetings,
+        Kind::Suggestion => Text::Suggestions,
     };
     name.text(lang)
 }

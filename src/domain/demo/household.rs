@@ -208,7 +208,11 @@ impl Register {
             birth_date: Some(born),
             sex: if relation == Relation::Father { Sex::Male } else { Sex::Female },
             relation,
-            representation: represents.map(|(basis, valid_until)| Representation { basis, valid_until }),
+            representation: represents.map(|(basis, valid_until)| Representation {
+                basis,
+                valid_until,
+                ..Representation::default()
+            }),
             phone: phone(random),
             ..Person::default()
         }

@@ -211,6 +211,7 @@ impl Stage<'_> {
                 place: format!("{}, Sociālais dienests", self.municipality.town),
                 conclusions: text(words::CONCLUSIONS),
                 recommendations: text(words::RECOMMENDATIONS),
+                ..Assessment::default()
             });
         }
     }

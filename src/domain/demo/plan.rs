@@ -274,6 +274,7 @@ pub(super) fn make(
             domains: aim.domains.iter().map(|domain| (*domain).to_owned()).collect(),
             attainment: if is_reached { Attainment::Reached } else { Attainment::Open },
             closed_on: reached_on.filter(|_| is_reached),
+            ..Goal::default()
         }));
     }
     let approved_on = date(2018, 8, 27) + Days::new(random.below(4));
@@ -312,6 +313,7 @@ pub(super) fn make(
             to: programme.to,
             copayment_percent: copayment.into(),
             minutes: minutes(service, unit, units_each),
+            ..PlanLine::default()
         });
         lines.push(PlannedLine { line, units_each });
     }
