@@ -21,7 +21,7 @@ const WIDEST: usize = 34;
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    canvas.heading(&page.title);
+    let title = canvas.heading(&page.title);
     let height = app.frame().page_rows();
     let count = page.visible.len();
     if count == 0 {
@@ -32,7 +32,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let start = page.cursor.page_start(height);
     let pages = count.div_ceil(height);
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
-    canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
+    canvas.put(title + 3, 0, canvas.width(), &at, FAINT);
     let widths = widths(page, view, canvas.width());
     let mut cursor = None;
     for (y, n) in (start..(start + height).min(count)).enumerate() {
@@ -48,7 +48,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         for (column, cell) in row.cells.iter().enumerate() {
             let wide = widths.get(column).copied().unwrap_or(0);
             let last = column + 1 == row.cells.len();
-            let room = if last { canvas.width().saturating_sub(x) } else { wide };
+            let room = if last { canvas.width().saturating_sub(x + 1) } else { wide };
             let text = cell_text(cell, view);
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
