@@ -34,7 +34,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
     canvas.put(title + 3, 0, canvas.width(), &at, FAINT);
     let widths = widths(page, view, canvas.width());
-    let mut cursor = None;
+    let (mut cursor, mut clipped) = (None, None);
     for (y, n) in (start..(start + height).min(count)).enumerate() {
         let y = y + 1;
         let row = &page.rows[page.visible[n]];
@@ -50,6 +50,9 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             let last = column + 1 == row.cells.len();
             let room = if last { canvas.width().saturating_sub(x + 1) } else { wide };
             let text = cell_text(cell, view);
+            if n == page.cursor.row && text.width() > room {
+                clipped = Some(text.clone().into_owned());
+            }
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
                 Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
@@ -61,6 +64,10 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             canvas.paint(0, y, first + 2, SELECTED);
             cursor = Some(canvas.position(0, y));
         }
+    }
+    if let Some(text) = clipped {
+        // What the row under the cursor has no room for is said whole below.
+        canvas.put(1, height + 1, canvas.width().saturating_sub(2), &text, PLAIN);
     }
     cursor
 }
