@@ -9,8 +9,8 @@ use super::{
     past::{journal_line, past_line},
 };
 use crate::domain::{
-    AnyRecord, Assessment, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanLine, PlanState,
-    PlanVersion, Price, Programme, Provider, Service, Session, User,
+    AnyRecord, Assessment, Child, Family, Goal, Id, Index, IndexKey, Instrument, Kind, Note, Person, PlanLine,
+    PlanState, PlanVersion, Price, Programme, Provider, Service, Session, User,
     budget::Account,
     burndown::{Burndown, Step},
     overview::{AttendanceRow, AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf},
@@ -161,6 +161,25 @@ fn assessments_of(reader: &Reader, child: Id<Child>) -> Result<Vec<Assessment>> 
     let mut assessments: Vec<Assessment> = reader.find(&IndexKey::new(Index::AssessmentByChild).id(child.0))?;
     assessments.sort_by_key(|assessment| assessment.kind);
     Ok(assessments)
+}
+
+/// The instrument that new assessments of `day` are made with: the latest adopted by then; none if none is stored, and
+/// the one that comes with the program is in use.
+pub fn instrument_in_use(reader: &Reader, day: NaiveDate) -> Result<Option<Instrument>> {
+    let adopted = reader.all::<Instrument>()?.into_iter().filter(|instrument| instrument.adopted_on <= day);
+    Ok(adopted.max_by_key(|instrument| (instrument.adopted_on, instrument.id)))
+}
+
+/// The instruments that these assessments were made with, each once.
+pub fn instruments_of(reader: &Reader, assessments: &[Assessment]) -> Result<Vec<Instrument>> {
+    let mut used: Vec<Id<Instrument>> = assessments.iter().map(|assessment| assessment.instrument).collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut instruments = Vec::new();
+    for id in used {
+        instruments.extend(reader.get(id)?);
+    }
+    Ok(instruments)
 }
 
 /// What a form works on, of a child's plans.
