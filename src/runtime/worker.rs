@@ -12,6 +12,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    files::instrument::built_in,
     i18n::Lang,
     store::{
         Clock, Store, StoreError,
@@ -214,7 +215,7 @@ impl Worker {
                 match self.open() {
                     Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
                     Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        let operations = demo::pilot(DEMO_SEED, self.today, &built_in());
                         answer(self.create(&operations))
                     }
                     Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),
