@@ -16,6 +16,7 @@ mod goal;
 mod id;
 mod index;
 mod instrument;
+pub mod joins;
 mod meeting;
 mod money;
 mod note;
