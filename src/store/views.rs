@@ -1,5 +1,7 @@
 //! What screens and reports look at, read in one go by way of the indexes.
 
+mod assessment;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
@@ -17,6 +19,8 @@ use crate::domain::{
     pricing::PriceList,
 };
 use crate::i18n::collation;
+
+pub use assessment::scoring;
 
 type Result<T> = std::result::Result<T, StoreError>;
 
@@ -315,6 +319,9 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
     let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
+        PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => {
+            assessment::side_by_side(reader, child, &mut data)?
+        }
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
