@@ -53,6 +53,11 @@ impl Lang {
         })
     }
 
+    /// The one of two texts that data brings; the Latvian one where there is no English one.
+    pub fn choose<'a>(self, latvian: &'a str, english: &'a str) -> &'a str {
+        if self == Self::English && !english.is_empty() { english } else { latvian }
+    }
+
     /// The one of two wordings.
     pub const fn pick(self, latvian: &'static str, english: &'static str) -> &'static str {
         match self {

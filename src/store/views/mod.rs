@@ -8,6 +8,7 @@ mod form;
 mod overview;
 mod page;
 mod purse;
+mod scoring;
 mod work;
 
 use super::StoreError;
@@ -18,5 +19,6 @@ pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
+pub use scoring::scoring;
 
 type Result<T> = std::result::Result<T, StoreError>;
