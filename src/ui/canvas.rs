@@ -156,9 +156,9 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The title of what fills the screen: nothing has to be kept apart, so there is no line.
-    pub fn heading(&mut self, title: &str) {
-        self.put(1, 0, self.width().saturating_sub(2), title, STRONG);
+    /// The title of what fills the screen: nothing has to be kept apart, so there is no line. The columns it took.
+    pub fn heading(&mut self, title: &str) -> usize {
+        self.put(1, 0, self.width().saturating_sub(8), title, STRONG)
     }
 
     /// A bar that is filled for `part` of `whole`.

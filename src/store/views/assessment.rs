@@ -1,75 +1,35 @@
-//! What is looked at of a child's assessments: the sheet to score one, and all side by side.
+//! Assessments and what they were made with.
 
-use super::{Result, assessments_of, instrument_in_use, instruments_of};
+use chrono::NaiveDate;
+
+use super::Result;
 use crate::{
-    domain::{
-        AnyRecord, Assessment, Attainment, Child, Choice, Goal, Id, Index, IndexKey, Instrument, Kind, Person, Scoring,
-        Subject, in_force,
-        outcome::{KINDS, place},
-        overview::{PageData, ScoringContext},
-    },
-    store::{Reader, StoreError},
+    domain::{Assessment, Child, Id, Index, IndexKey, Instrument},
+    store::Reader,
 };
 
-/// What scoring an assessment needs; `built_in`: the instrument that is in use while none is stored.
-pub fn scoring(
-    reader: &Reader,
-    id: Id<Assessment>,
-    today: chrono::NaiveDate,
-    built_in: impl FnOnce() -> Instrument,
-) -> Result<ScoringContext> {
-    let gone = StoreError::NoSuchRecord { kind: Kind::Assessment, number: id.0 };
-    let assessment = reader.get(id)?.ok_or(gone)?;
-    let child: Option<Child> = reader.get(assessment.child)?;
-    let person: Option<Person> = child.as_ref().map(|child| reader.get(child.person)).transpose()?.flatten();
-    let made_with = reader.get(assessment.instrument)?;
-    let in_use = if made_with.is_some() { None } else { instrument_in_use(reader, assessment.day().unwrap_or(today))? };
-    let all = assessments_of(reader, assessment.child)?;
-    let before = &KINDS[..place(assessment.kind)];
-    let earlier = before.iter().filter_map(|kind| in_force(&all, assessment.child, *kind, assessment.subject));
-    let corrected = all.iter().find(|other| assessment.corrects.is_some() && other.id == assessment.corrects);
-    let mut goals: Vec<Goal> = Vec::new();
-    if assessment.subject == Subject::Child {
-        goals = reader.find(&IndexKey::new(Index::GoalByChild).id(assessment.child.0))?;
-        goals.retain(|goal| assessment.progress_of(goal.id).is_some() || is_open(goal, &assessment));
-        goals.sort_by_key(|goal| goal.number);
-    }
-    Ok(ScoringContext {
-        name: person.map(|person| person.list_name()).unwrap_or_default(),
-        family: child.map(|child| child.family).unwrap_or_default(),
-        instrument: made_with.or(in_use).unwrap_or_else(built_in),
-        earlier: earlier.cloned().collect(),
-        corrected: corrected.cloned(),
-        has_correction: all.iter().any(|other| other.corrects == id),
-        scorings: scorings_of(reader, id)?,
-        goals,
-        assessment,
-    })
+/// A child's assessments, by kind.
+pub(super) fn assessments_of(reader: &Reader, child: Id<Child>) -> Result<Vec<Assessment>> {
+    let mut assessments: Vec<Assessment> = reader.find(&IndexKey::new(Index::AssessmentByChild).id(child.0))?;
+    assessments.sort_by_key(|assessment| assessment.kind);
+    Ok(assessments)
 }
 
-/// Whether a goal is judged at an assessment that may still be changed.
-fn is_open(goal: &Goal, assessment: &Assessment) -> bool {
-    goal.attainment == Attainment::Open && !assessment.is_completed()
+/// The instrument that new assessments of `day` are made with: the latest adopted by then; none if none is stored, and
+/// the one that comes with the program is in use.
+pub fn instrument_in_use(reader: &Reader, day: NaiveDate) -> Result<Option<Instrument>> {
+    let adopted = reader.all::<Instrument>()?.into_iter().filter(|instrument| instrument.adopted_on <= day);
+    Ok(adopted.max_by_key(|instrument| (instrument.adopted_on, instrument.id)))
 }
 
-fn scorings_of(reader: &Reader, assessment: Id<Assessment>) -> Result<Vec<Scoring>> {
-    reader.find(&IndexKey::new(Index::ScoringByAssessment).id(assessment.0))
-}
-
-/// All assessments of a child, what they were made with, and what members scored on their own.
-pub(super) fn side_by_side(reader: &Reader, child: Id<Child>, data: &mut PageData) -> Result<()> {
-    let Some(record) = reader.get(child)? else { return Ok(()) };
-    if let Some(person) = reader.get::<Person>(record.person)? {
-        data.names.insert((Kind::Child, child.0), person.list_name());
+/// The instruments that these assessments were made with, each once.
+pub fn instruments_of(reader: &Reader, assessments: &[Assessment]) -> Result<Vec<Instrument>> {
+    let mut used: Vec<Id<Instrument>> = assessments.iter().map(|assessment| assessment.instrument).collect();
+    used.sort_unstable();
+    used.dedup();
+    let mut instruments = Vec::new();
+    for id in used {
+        instruments.extend(reader.get(id)?);
     }
-    let mut assessments = assessments_of(reader, child)?;
-    let subject = |assessment: &Assessment| Subject::ALL.iter().position(|other| *other == assessment.subject);
-    assessments.sort_by_key(|assessment| (subject(assessment), assessment.kind, assessment.day(), assessment.id));
-    let instruments = instruments_of(reader, &assessments)?;
-    for assessment in &assessments {
-        data.records.extend(scorings_of(reader, assessment.id)?.into_iter().map(AnyRecord::from));
-    }
-    data.records.extend(assessments.into_iter().map(AnyRecord::from));
-    data.records.extend(instruments.into_iter().map(AnyRecord::from));
-    Ok(())
+    Ok(instruments)
 }
