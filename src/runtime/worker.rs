@@ -12,6 +12,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    files::instrument,
     i18n::Lang,
     store::{
         Clock, Store, StoreError,
@@ -200,8 +201,8 @@ impl Worker {
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
-                let context =
-                    store.read(|reader| views::scoring(reader, request.assessment, worker.today, Default::default))?;
+                let context = store
+                    .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
                 Ok(Reply::Scoring(request, Box::new(context)))
             })),
             Effect::Apply(operation) => answer(self.apply(&operation)),

@@ -35,10 +35,10 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
     let day = assessment.day().map(|day| date::show(day, lang)).unwrap_or_default();
     let title = [&sheet.context.name, assessment.kind.text(lang), assessment.subject.text(lang), &day, whose];
     let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
-    canvas.heading(&title.join(" · "));
+    let title = canvas.heading(&title.join(" · "));
     let (scored, all) = sheet.progress();
     let told = if sheet.is_locked() { Text::Completed.text(lang).to_owned() } else { format!("{scored}/{all}") };
-    canvas.put_right(0, 0, canvas.width() - 1, &format!(" {told} "), FAINT);
+    canvas.put(title + 3, 0, canvas.width(), &told, FAINT);
 
     let columns = columns(sheet, lang);
     let rows = Sheet::list_rows(&app.frame());
