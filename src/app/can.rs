@@ -1,6 +1,11 @@
 //! Whether an action applies here and now, and if not, why: for hints, help, palette and the message.
 
-use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
+use super::{
+    App, Screen,
+    forms::Noun,
+    frame::Pane,
+    page::{PageKind, Target},
+};
 use crate::{
     action::Action,
     domain::{CaseStatus, PlanState, PlanVersion, Session},
@@ -51,6 +56,7 @@ impl App {
             Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
+            Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
             Action::NewSession => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
@@ -95,8 +101,8 @@ impl App {
 
     fn has_filter(&self) -> bool {
         match self.screens.last() {
-            Some(Screen::Page(page)) => !page.filter.is_empty(),
-            _ => !self.families.filter.is_empty(),
+            Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
+            _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
     }
 

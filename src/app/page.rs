@@ -2,7 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::list::Cursor;
+use super::{
+    arrangement::{Only, SortBy},
+    list::Cursor,
+};
 use crate::{
     action::Action,
     domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
@@ -22,6 +25,8 @@ pub enum PageKind {
     Drafts,
     /// What is wrong with the keymap, the configuration or the locale.
     Notices,
+    /// How the families are arranged.
+    Arrange,
 }
 
 /// A cell of a row.
@@ -71,6 +76,10 @@ pub enum Target {
     Attendance(chrono::NaiveDate),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An order of the families.
+    Sort(SortBy),
+    /// Which families are shown.
+    Only(Only),
 }
 
 /// A row of a page.
