@@ -120,14 +120,11 @@ mod tests {
 
     fn rows() -> Vec<FamilyRow> {
         let day = |day| NaiveDate::from_ymd_opt(2019, 3, day);
-        let row = |surname: &str, status, own, part: &str, due, health| FamilyRow {
-            surname: surname.into(),
-            status,
-            own,
-            part: part.into(),
-            next_assessment: due,
-            health,
-            ..FamilyRow::default()
+        let row = |surname: &str, status, own, part: &str, due, health| {
+            let mut row = FamilyRow::default();
+            (row.surname, row.part) = (surname.into(), part.into());
+            (row.status, row.own, row.next_assessment, row.health) = (status, own, due, health);
+            row
         };
         vec![
             row("Āboliņa", CaseStatus::Active, true, "Talsi", None, Some(Health::OnTrack)),

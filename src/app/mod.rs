@@ -57,7 +57,7 @@ use welcome::Welcome;
 const DOSSIERS_KEPT: usize = 9;
 
 /// While a search is typed, so many of the families found are shown at a time.
-const FOUND_SHOWN: usize = 9;
+const FOUND_SHOWN: usize = 7;
 
 /// A screen above the panes. The last one has the keys.
 #[derive(Clone, Debug)]
@@ -350,7 +350,8 @@ impl App {
         };
         let rows = self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)));
         // What is found changes with every letter: a few at a time are soon on the screen, however slow the line.
-        if pane == Pane::Families && self.is_filtering() { rows.min(FOUND_SHOWN) } else { rows }
+        let found = pane == Pane::Families && self.is_filtering() && !self.families.is_recent();
+        if found { rows.min(FOUND_SHOWN) } else { rows }
     }
 
     /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.

@@ -30,6 +30,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Reply::Standings(standings) => {
+                self.families.judge(standings);
+                return Vec::new();
+            }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
@@ -121,7 +125,9 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) => Vec::new(),
+            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Standings(_) | Reply::Changed(_) | Reply::Trouble(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -140,8 +146,10 @@ impl App {
         }
         self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
         // What was read at the same revision is what stands there already.
+        let mut effects = Vec::new();
         if switched || overview.revision != self.overview.revision || overview.today != self.overview.today {
             self.families.fill(&overview, &self.setting.user);
+            effects.extend(overview.programme.as_ref().map(|programme| Effect::LoadStandings(programme.id)));
         }
         match self.added.take() {
             Some((Kind::Family, number)) => drop(self.go_to_row(|row| row.family.0 == number)),
@@ -150,13 +158,13 @@ impl App {
         }
         self.overview = overview;
         if self.greeted || self.overview.programme.is_none() {
-            return Vec::new();
+            return effects;
         }
         self.greeted = true;
         if let Some(draft) = self.overview.drafts.first().cloned() {
             self.offer(draft);
         }
-        Vec::new()
+        effects
     }
 
     /// Asks whether to go on with what was typed and not saved.

@@ -162,7 +162,6 @@ impl Household {
             applied_on: cells.date(Field::AppliedOn),
             closed_on: cells.date(Field::ClosedOn),
             close_reason: cells.line(Field::CloseReason),
-            ..Family::default()
         };
         match before {
             Some(before) => Self { family: before.clone(), told: family, is_new: false },

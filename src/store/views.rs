@@ -71,15 +71,15 @@ fn assessments_due(reader: &Reader, children: &[Id<Child>], today: NaiveDate) ->
 }
 
 /// The plan versions, sessions and prices of one child.
-struct Purse {
+pub(super) struct Purse {
     plans: Vec<PlanVersion>,
     lines: Vec<PlanLine>,
-    sessions: Vec<Session>,
-    prices: PriceList,
+    pub(super) sessions: Vec<Session>,
+    pub(super) prices: PriceList,
 }
 
 impl Purse {
-    fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
+    pub(super) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
         let mut plans: Vec<PlanVersion> = reader.find(&IndexKey::new(Index::PlanByChild).id(child.0))?;
         plans.sort_by_key(|plan| plan.number);
         let mut lines = Vec::new();
@@ -100,12 +100,12 @@ impl Purse {
     }
 
     /// The version in force: the newest approved one.
-    fn approved(&self) -> Option<&PlanVersion> {
+    pub(super) fn approved(&self) -> Option<&PlanVersion> {
         self.plans.iter().rfind(|plan| plan.state == PlanState::Approved)
     }
 
     /// The lines of one version, by group and service, and those of all others.
-    fn split(&self, plan: Option<&PlanVersion>) -> (Vec<PlanLine>, Vec<PlanLine>) {
+    pub(super) fn split(&self, plan: Option<&PlanVersion>) -> (Vec<PlanLine>, Vec<PlanLine>) {
         let (mut own, others): (Vec<PlanLine>, Vec<PlanLine>) =
             self.lines.iter().cloned().partition(|line| plan.is_some_and(|plan| plan.id == line.plan));
         own.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));

@@ -6,7 +6,10 @@ use atbalsts::action::Action;
 use atbalsts::app::arrangement::{Only, SortBy};
 use atbalsts::app::page::Target;
 use atbalsts::app::{Can, Screen};
-use atbalsts::domain::{Child, Deed, Field, Id, Note, Operation, Relation, contact, personal_code};
+use atbalsts::domain::budget::Health;
+use atbalsts::domain::{
+    Ceiling, Child, Deed, Field, Id, Money, Note, Operation, Price, Relation, contact, personal_code,
+};
 use atbalsts::i18n::{Lang, Text, search};
 
 use crate::desk::{Desk, World, everywhere};
@@ -280,10 +283,60 @@ fn families_are_sorted_and_selected_and_stay_so() {
         desk.rest();
         assert!(own(&desk) && listed(&desk).len() < all.len());
         let colleagues = desk.app.families.rows.iter().find(|row| !row.own).unwrap().clone();
-        find(&mut desk, &search::fold(&colleagues.surname));
+        let mut families = desk.app.overview.families.iter();
+        let number = families.find(|family| family.id == colleagues.family).unwrap().case_number.clone();
+        find(&mut desk, &number);
         assert_eq!(desk.app.selected_family(), Some(colleagues.family), "a search is over all families");
         desk.act(Action::ClearFilter);
         assert_eq!(listed(&desk), all);
         assert_eq!(desk.app.selected_family(), Some(colleagues.family));
+    });
+}
+
+#[test]
+fn the_list_marks_how_each_childs_budget_is_doing_and_follows_what_colleagues_do() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk(place);
+        assert!(desk.app.families.rows.iter().all(|row| row.health.is_none()), "the first screen does not wait for it");
+        desk.rest();
+        desk.act(Action::Bottom);
+        desk.act(Action::Top);
+        for n in 0..desk.app.families.visible.len() {
+            assert_eq!(desk.app.families.row(n).unwrap().health, Some(desk.dossier().figures.health));
+            desk.act(Action::Down);
+        }
+        // A decision takes back what was granted: the budget of that child, and of no other, is overspent.
+        let before = desk.app.families.rows.clone();
+        let at = before.iter().position(|row| row.health == Some(Health::Underspent)).unwrap();
+        let child: Child = world.read(|reader| reader.get(before[at].child.unwrap())).unwrap();
+        let cut: Vec<Ceiling> = child
+            .ceilings
+            .iter()
+            .map(|ceiling| Ceiling { amount: Money::from_cents(100), ..ceiling.clone() })
+            .collect();
+        let operation = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings: cut, ..child });
+        world.store().apply("pēteris", &operation).unwrap();
+        // The news first, then what follows from it.
+        desk.rest();
+        desk.rest();
+        for (n, (row, before)) in desk.app.families.rows.iter().zip(&before).enumerate() {
+            let expect = if n == at { Some(Health::Alarm) } else { before.health };
+            assert_eq!(row.health, expect, "{}", row.surname);
+        }
+        let row = desk.screen().lines().find(|line| line.contains(&before[at].given_names)).unwrap().to_owned();
+        let pane: String = row.chars().take(28).collect();
+        assert!(pane.trim_end().ends_with('!'), "{pane}");
+        // A cheaper price list may concern everybody.
+        let prices: Vec<Price> = world.read(|reader| reader.all());
+        let operation = prices.into_iter().fold(Operation::new(Deed::EditPrice), |operation, price| {
+            operation.change(price.clone(), Price { amount: Money::from_cents(100_000), ..price })
+        });
+        world.store().apply("pēteris", &operation).unwrap();
+        // The news first, then what follows from it.
+        desk.rest();
+        desk.rest();
+        let alarms = desk.app.families.rows.iter().filter(|row| row.health == Some(Health::Alarm)).count();
+        assert!(alarms > desk.app.families.rows.len() / 2, "{alarms}");
     });
 }

@@ -87,8 +87,9 @@ impl App {
                 match self.screens.last_mut() {
                     Some(Screen::Page(page)) if !page.filter.is_empty() => page.set_filter(""),
                     _ => {
+                        // In this order: the row with the cursor is among those that are shown all the while.
+                        self.arrange(|arrangement| *arrangement = Arrangement::default());
                         self.families.set_filter("");
-                        return self.arrange(|arrangement| *arrangement = Arrangement::default());
                     }
                 }
                 Vec::new()
