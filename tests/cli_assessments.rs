@@ -83,7 +83,7 @@ fn an_assessment_that_is_planned_is_filled_in_and_a_completed_one_is_not() {
     let more = FILE.replace("d4;3;Ārā ar rāmi", "d5;3;");
     let ran = office.run(&["import", "assessments", &office.file("vēl.csv", more.as_bytes())]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("vēl.csv:2:7: Vērtējums: izvērtējums ir pabeigts; to labo ar jaunu"), "{}", ran.err);
+    assert!(ran.err.contains("vēl.csv:2:7: Vērtējums: apstiprināto un pabeigto nelabo"), "{}", ran.err);
     assert_eq!(stored(&office, 1), completed);
 }
 

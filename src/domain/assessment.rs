@@ -199,4 +199,7 @@ record! { Assessment,
         }
         faults
     },
+    change: |before, _| {
+        if before.is_completed() { vec![Fault::new(Field::CompletedOn, Problem::Locked)] } else { Vec::new() }
+    },
 }

@@ -23,7 +23,9 @@ pub struct Scoring {
 
 record! { Scoring,
     links: |this| [Assessment: [&mut this.assessment]],
-    index: |scoring| vec![IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0)],
+    index: |scoring| {
+        vec![IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member)]
+    },
     faults: |scoring| require(&[(Field::Member, &scoring.member)]),
 }
 

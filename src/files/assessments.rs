@@ -239,7 +239,7 @@ impl<'a> Books<'a> {
         let score = Score { item: item?.code.clone(), value: value?, observation };
         let differs = sheet.assessment.score(&score.item).is_none_or(|known| known.value != score.value);
         if sheet.before.is_some_and(Assessment::is_completed) && differs {
-            cells.fault(Field::Value, Problem::Completed);
+            cells.fault(Field::Value, Problem::Locked);
         }
         Some((at, score, day))
     }

@@ -17,11 +17,17 @@ use crate::{
 
 /// No column but the last is wider.
 const WIDEST: usize = 34;
+/// No bar is longer.
+const BAR: usize = 20;
 
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    let title = canvas.heading(&page.title);
+    let title = if page.only_moved {
+        canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang)))
+    } else {
+        canvas.heading(&page.title)
+    };
     let height = app.frame().page_rows();
     let count = page.visible.len();
     if count == 0 {
@@ -56,6 +62,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
                 Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
+                Cell::Bar(part, whole) => canvas.bar(x, y, room.min(BAR), *part, *whole),
             }
             x += wide + 2;
         }
@@ -75,6 +82,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
 fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text.as_str()),
+        Cell::Bar(..) => Cow::Borrowed(""),
         Cell::Keys(action) => {
             let keys = view.keymap.keys_of(action.contexts(), *action);
             let mut labels: Vec<String> = Vec::new();

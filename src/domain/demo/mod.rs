@@ -22,8 +22,9 @@ use self::{
     team::Case,
 };
 use super::{
-    CaseStatus, Ceiling, Child, Deed, Family, HealthLimit, Id, Instrument, Money, Note, NoteKind, Operation,
-    PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue, pricing::PriceList,
+    CaseStatus, Ceiling, Child, Deed, Family, HealthLimit, Id, Instrument, MedicalForm, Money, Note, NoteKind,
+    Operation, PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue,
+    pricing::PriceList,
 };
 
 /// The demo store: one operation that puts everything in. Sessions from `today` on are still scheduled.
@@ -161,6 +162,11 @@ impl Stage<'_> {
         let surroundings = (self.municipality, self.frame.providers);
         let plan = plan::make(builder, random, surroundings, (&child, profile), much_help, (with_draft, today));
         child.ceilings = self.ceilings(&plan, &child, reserve, number);
+        let asking = plan.lines.iter().map(|planned| &planned.line);
+        child.medical_forms = asking
+            .filter(|line| catalogue::NEED_MEDICAL_FORM.contains(&line.service.as_str()))
+            .map(|line| MedicalForm { service: line.service.clone(), valid_until: programme.to })
+            .collect();
         builder.amend(child.clone());
         let mut days = self.municipality.assessments;
         // The first time the team needs several days, later one.

@@ -7,7 +7,8 @@ mod dossier;
 mod form;
 mod overview;
 mod page;
-mod purse;
+pub(super) mod purse;
+mod scoring;
 mod work;
 
 use super::StoreError;
@@ -18,5 +19,6 @@ pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
+pub use scoring::scoring;
 
 type Result<T> = std::result::Result<T, StoreError>;

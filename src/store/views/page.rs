@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Result, case_file::case_file, work::work_queue};
+use super::{Result, case_file::case_file, scoring::side_by_side, work::work_queue};
 use crate::{
     domain::{
         AnyRecord, Id, Price, Programme, Provider, Service, User,
@@ -24,6 +24,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
     let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
+        PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
