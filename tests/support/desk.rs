@@ -12,7 +12,7 @@ use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::For
 use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
-use atbalsts::domain::{Field, Money};
+use atbalsts::domain::{Child, Field, Id, Money};
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
 use atbalsts::runtime::colours::Colours;
@@ -126,6 +126,8 @@ pub struct Desk {
     pub pressed: Vec<Key>,
     /// The interface has been left.
     pub ended: bool,
+    /// Whose data was looked at, look by look.
+    pub looked: Vec<Id<Child>>,
     place: Place,
     keyboard: Keyboard,
     worker: Worker,
@@ -148,6 +150,7 @@ impl Desk {
             app,
             pressed: Vec::new(),
             ended: false,
+            looked: Vec::new(),
             place,
             keyboard: Keyboard::new(keymap),
             worker: Worker::new(path, user, place.lang, clock(), today),
@@ -432,7 +435,12 @@ impl Desk {
             match effect {
                 Effect::Redraw => self.painter.invalidate(),
                 Effect::Quit => self.ended = true,
-                effect => self.effects.push_back(effect),
+                effect => {
+                    if let Effect::Looked(child) = effect {
+                        self.looked.push(child);
+                    }
+                    self.effects.push_back(effect);
+                }
             }
         }
         if self.app.message != self.known {
@@ -480,6 +488,7 @@ pub fn screen_name(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Page(_)) => "a page",
         Some(Screen::Form(_)) => "a form",
         Some(Screen::Attendance(_)) => "the attendance",
+        Some(Screen::Scoring(_)) => "a sheet",
         Some(Screen::Line(_)) => "a line",
         Some(Screen::Question(_)) => "a question",
         Some(Screen::Welcome(_)) => "the first screen",

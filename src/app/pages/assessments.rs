@@ -230,7 +230,7 @@ pub fn sheets(context: &ScoringContext, lang: Lang) -> Page {
     let row = |name: String, what: String, scored: usize, whose: Whose| {
         let request = ScoringRequest { assessment: assessment.id, whose };
         let scored = Text::ScoredOf.fill(lang, &[&scored, &all]);
-        Row::new(vec![text(name), text(what), text(scored)]).target(Target::Sheet(request))
+        Row::new(vec![text(name), number(scored), text(what)]).target(Target::Sheet(request))
     };
     let team = Text::TeamSheet.text(lang).to_owned();
     let mut rows = vec![row(team, String::new(), assessment.scores.len(), Whose::Team)];
