@@ -84,6 +84,8 @@ pub enum Problem {
     OverQuantity(String),
     /// A medical limit bars the service.
     HealthLimit(String),
+    /// The service asks for a doctor's form, and none is there or the last one held only until that day (warning).
+    NoMedicalForm(Option<NaiveDate>),
     /// A public holiday or a day the provider is closed (warning).
     ClosedDay(String),
     /// Clashes with another session of the same child or specialist (warning).
@@ -135,6 +137,7 @@ impl Problem {
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::CancelsSessions(_)
+                | Self::NoMedicalForm(_)
         )
     }
 }

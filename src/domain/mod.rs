@@ -16,6 +16,7 @@ mod goal;
 mod id;
 mod index;
 mod instrument;
+pub mod joins;
 mod meeting;
 mod money;
 mod note;
@@ -37,7 +38,7 @@ mod suggestion;
 mod user;
 
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};
-pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen};
+pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;
 pub(crate) use choice::choices;
 pub use family::{CaseStatus, Family};

@@ -23,9 +23,10 @@ const BAR: usize = 20;
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    let title = match page.only_moved {
-        true => canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang))),
-        false => canvas.heading(&page.title),
+    let title = if page.only_moved {
+        canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang)))
+    } else {
+        canvas.heading(&page.title)
     };
     let height = app.frame().page_rows();
     let count = page.visible.len();

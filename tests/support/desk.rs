@@ -491,6 +491,7 @@ pub fn screen_name(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Scoring(_)) => "a sheet",
         Some(Screen::Line(_)) => "a line",
         Some(Screen::Question(_)) => "a question",
+        Some(Screen::Scoring(_)) => "the scoring sheet",
         Some(Screen::Welcome(_)) => "the first screen",
     }
 }
