@@ -488,7 +488,6 @@ pub fn screen_name(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Page(_)) => "a page",
         Some(Screen::Form(_)) => "a form",
         Some(Screen::Attendance(_)) => "the attendance",
-        Some(Screen::Scoring(_)) => "a sheet",
         Some(Screen::Line(_)) => "a line",
         Some(Screen::Question(_)) => "a question",
         Some(Screen::Scoring(_)) => "the scoring sheet",
