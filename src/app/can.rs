@@ -59,6 +59,7 @@ impl App {
             Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
+            Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
             Action::NewSession => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
@@ -124,8 +125,8 @@ impl App {
 
     fn has_filter(&self) -> bool {
         match self.screens.last() {
-            Some(Screen::Page(page)) => !page.filter.is_empty(),
-            _ => !self.families.filter.is_empty(),
+            Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
+            _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
     }
 

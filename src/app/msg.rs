@@ -8,7 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext},
+        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
     },
 };
 
@@ -42,6 +42,8 @@ pub enum Effect {
     LoadDossier(Id<Child>),
     /// Read children that will probably be looked at next, when there is nothing else to do.
     Prefetch(Vec<Id<Child>>),
+    /// Look how the cases of a programme's children stand, when there is nothing else to do.
+    LoadStandings(Id<Programme>),
     /// Read a page of rows.
     LoadPage(PageOf),
     /// Read what a form needs.
@@ -88,7 +90,7 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::LoadStandings(_) | Self::SaveDraft(_, Soon::Later))
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -150,6 +152,8 @@ pub enum Reply {
     Dossier(Arc<Dossier>),
     /// The child is not there any more, or cannot be read: why, as a sentence.
     NoDossier(Id<Child>, Option<String>),
+    /// How the cases of all children of the programme stand.
+    Standings(Vec<Standing>),
     /// A page of rows.
     Page(Box<PageData>),
     /// What a form needs.

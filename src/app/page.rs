@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    arrangement::{Only, SortBy},
     list::Cursor,
     scoring::{About, ScoringRequest},
 };
@@ -29,6 +30,8 @@ pub enum PageKind {
     Sheets,
     /// What is lacking before an assessment can be completed.
     Lacking,
+    /// How the families are arranged.
+    Arrange,
 }
 
 /// A cell of a row.
@@ -86,6 +89,10 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An order of the families.
+    Sort(SortBy),
+    /// Which families are shown.
+    Only(Only),
 }
 
 /// A row of a page.

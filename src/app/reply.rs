@@ -2,6 +2,7 @@
 
 use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
+    arrangement::Arrangement,
     attendance::Attendance,
     families::FamilyRow,
     form::Form,
@@ -29,6 +30,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Reply::Standings(standings) => {
+                self.families.judge(standings);
+                return Vec::new();
+            }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
@@ -39,8 +44,7 @@ impl App {
                 return Vec::new();
             }
             Reply::NoDossier(child, None) => {
-                self.families.rows.retain(|row| row.child != Some(child));
-                self.families.set_filter(&self.families.filter.clone());
+                self.families.remove(child);
                 return Vec::new();
             }
             Reply::Changed(revision) => {
@@ -131,7 +135,9 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) => Vec::new(),
+            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Standings(_) | Reply::Changed(_) | Reply::Trouble(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -149,7 +155,12 @@ impl App {
             self.calendar.go(self.setting.today.clamp(programme.from, programme.to));
         }
         self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
-        self.families.fill(&overview);
+        // What was read at the same revision is what stands there already.
+        let mut effects = Vec::new();
+        if switched || overview.revision != self.overview.revision || overview.today != self.overview.today {
+            self.families.fill(&overview, &self.setting.user);
+            effects.extend(overview.programme.as_ref().map(|programme| Effect::LoadStandings(programme.id)));
+        }
         match self.added.take() {
             Some((Kind::Family, number)) => drop(self.go_to_row(|row| row.family.0 == number)),
             Some((Kind::Child, number)) => drop(self.go_to_row(|row| row.child.is_some_and(|child| child.0 == number))),
@@ -157,13 +168,13 @@ impl App {
         }
         self.overview = overview;
         if self.greeted || self.overview.programme.is_none() {
-            return Vec::new();
+            return effects;
         }
         self.greeted = true;
         if let Some(draft) = self.overview.drafts.first().cloned() {
             self.offer(draft);
         }
-        Vec::new()
+        effects
     }
 
     /// Asks whether to go on with what was typed and not saved.
@@ -267,11 +278,15 @@ impl App {
 
     /// Puts the families' cursor on a row; whether there is such a row.
     pub(super) fn go_to_row(&mut self, fits: impl Fn(&FamilyRow) -> bool) -> bool {
-        if !self.families.select(&fits) {
-            self.families.set_filter("");
-            return self.families.select(&fits);
+        if self.families.select(&fits) {
+            return true;
         }
-        true
+        self.families.set_filter("");
+        if !self.families.select(&fits) {
+            // It is not among those that are shown, and yet it is asked for.
+            self.families.arrange(|arrangement| *arrangement = Arrangement::default());
+        }
+        self.families.select(&fits)
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
     PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
-    budget::{Figures, LineUse},
+    budget::{Figures, Health, LineUse},
     burndown::Burndown,
 };
 
@@ -36,6 +36,17 @@ pub struct Overview {
     pub assessments_due: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+/// How a child's case stands: what lists mark, sort and narrow by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose.
+    pub child: Id<Child>,
+    /// How the budget is doing.
+    pub health: Health,
+    /// The next assessment that was not held yet.
+    pub next_assessment: Option<NaiveDate>,
 }
 
 /// Everything the panes show about one child.

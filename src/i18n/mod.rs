@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod keymap;
 pub mod number;
 pub mod plural;
+pub mod query;
 pub mod search;
 pub mod stored;
 pub mod terminal;

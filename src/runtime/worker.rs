@@ -9,13 +9,14 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
+use super::standings::Standings;
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError,
+        Clock, Store, StoreError, standings,
         views::{self, WorksOn},
     },
 };
@@ -49,6 +50,7 @@ pub struct Worker {
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
+    standings: Standings,
 }
 
 impl Worker {
@@ -66,6 +68,7 @@ impl Worker {
             draft: None,
             looks: Vec::new(),
             prefetch: Vec::new(),
+            standings: Standings::default(),
         }
     }
 
@@ -99,7 +102,7 @@ impl Worker {
                 }
                 continue;
             }
-            let wait = if !self.prefetch.is_empty() {
+            let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if self.draft.is_some() {
                 PAUSE
@@ -135,6 +138,14 @@ impl Worker {
         if self.draft.is_some() {
             self.write_draft();
             return Some(Vec::new());
+        }
+        if self.standings.is_pending() {
+            if let Some(child) = self.standings.next() {
+                let found =
+                    self.with(|worker, store| store.read(|reader| standings::standing(reader, child, worker.today)));
+                self.standings.put(child, found.ok().flatten());
+            }
+            return Some(self.standings.tell().map(Reply::Standings).into_iter().collect());
         }
         if self.looks.first().is_some_and(|(at, ..)| self.clock.now() - at > LONGEST_UNLOGGED) {
             self.write_looks();
@@ -172,6 +183,13 @@ impl Worker {
                 self.prefetch = children;
                 self.prefetch.reverse();
                 Vec::new()
+            }
+            Effect::LoadStandings(programme) => {
+                let mut standings = std::mem::take(&mut self.standings);
+                let wanted =
+                    self.with(|worker, store| store.read(|reader| standings.want(reader, programme, worker.today)));
+                self.standings = standings;
+                wanted.err().map(aside).into_iter().collect()
             }
             Effect::Today(day) => {
                 self.today = day;

@@ -11,6 +11,7 @@ mod welcome;
 
 use super::{
     App, Can, Effect, FormRequest, Message, Screen,
+    arrangement::Arrangement,
     forms::Noun,
     line::Purpose,
     pages,
@@ -82,16 +83,26 @@ impl App {
             Action::Filter => {
                 let purpose = match self.screens.last() {
                     Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),
-                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), self.families.filter.clone()),
+                    // A search begins anew: with nothing typed it offers the children looked at before.
+                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), String::new()),
                 };
                 self.open_line(purpose.0, &purpose.1);
                 Vec::new()
             }
             Action::ClearFilter => {
                 match self.screens.last_mut() {
-                    Some(Screen::Page(page)) => page.set_filter(""),
-                    _ => self.families.set_filter(""),
+                    Some(Screen::Page(page)) if !page.filter.is_empty() => page.set_filter(""),
+                    _ => {
+                        // In this order: the row with the cursor is among those that are shown all the while.
+                        self.arrange(|arrangement| *arrangement = Arrangement::default());
+                        self.families.set_filter("");
+                    }
                 }
+                Vec::new()
+            }
+            Action::ArrangeFamilies => {
+                let arrange = pages::arrange(self);
+                self.open_page(arrange);
                 Vec::new()
             }
             Action::Drafts => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::{
     App, Effect, Message, Screen,
+    arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
     page::{Cell, PageKind, Target},
@@ -111,9 +112,23 @@ impl App {
             (Target::Item(child, item), Action::Open) => {
                 vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
             }
+            (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             _ => Vec::new(),
         }
+    }
+
+    /// Arranges the families otherwise; the page that shows how follows.
+    pub(super) fn arrange(&mut self, change: impl FnOnce(&mut Arrangement)) -> Vec<Effect> {
+        self.families.arrange(change);
+        let fresh = pages::arrange(self);
+        if let Some(Screen::Page(page)) = self.screens.last_mut()
+            && page.kind == PageKind::Arrange
+        {
+            page.refill(fresh);
+        }
+        Vec::new()
     }
 
     /// Closing keeps the record and takes it out of use; what needs a reason asks for it in a form.

@@ -1,5 +1,6 @@
 //! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
 
+mod arrange;
 mod assessments;
 mod case_file;
 mod figure;
@@ -8,6 +9,7 @@ mod journal;
 mod registers;
 mod work;
 
+pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
@@ -20,6 +22,7 @@ use super::{
 use crate::{
     domain::{
         Draft, Kind,
+        budget::Health,
         overview::{PageData, PageOf},
     },
     i18n::{Lang, Text, date},
@@ -73,6 +76,17 @@ pub fn draft_title(draft: &Draft, lang: Lang) -> String {
 pub fn notices(notices: &[String], lang: Lang) -> Page {
     let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
     Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
+}
+
+/// How a budget is doing, in a word or two.
+pub fn health_name(health: Health) -> Text {
+    match health {
+        Health::NotStarted => Text::HealthNotStarted,
+        Health::OnTrack => Text::HealthOnTrack,
+        Health::Underspent => Text::HealthUnderspent,
+        Health::Watch => Text::HealthWatch,
+        Health::Alarm => Text::HealthAlarm,
+    }
 }
 
 /// A kind of record in the plural, as headings have it.

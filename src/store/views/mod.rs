@@ -7,7 +7,7 @@ mod dossier;
 mod form;
 mod overview;
 mod page;
-mod purse;
+pub(super) mod purse;
 mod scoring;
 mod work;
 
