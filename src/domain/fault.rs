@@ -116,6 +116,12 @@ pub enum Problem {
     NotInPlan(String),
     /// Not exactly one member leads the team.
     NoLead,
+    /// The child was so old, in completed years, and the programme is for those up to that age (warning).
+    TooOld(u32, u32),
+    /// The instrument has no such item for whom is assessed.
+    NotAnItem(String),
+    /// No score of the instrument's scale, which has these.
+    NotOnScale(String),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -137,6 +143,7 @@ impl Problem {
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::CancelsSessions(_)
+                | Self::TooOld(..)
                 | Self::NoMedicalForm(_)
         )
     }

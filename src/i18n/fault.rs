@@ -187,7 +187,20 @@ impl Problem {
                 "the plan in force has no such line: {}",
                 &[&clean(text)],
             ),
-            Self::NoLead => say("komandu vada tieši viens loceklis", "exactly one member leads the team", &[]),
+            Self::NoLead => say("komandu vada tieši viens: aiz tā *", "exactly one leads the team: mark with *", &[]),
+            Self::TooOld(age, oldest) => {
+                let (age, oldest) =
+                    (Counted::Year.text(u64::from(*age), lang), Counted::Year.text(u64::from(*oldest), lang));
+                say(
+                    "bērnam {}, programma ir līdz {} vecumam",
+                    "the child was {}, the programme is up to {}",
+                    &[&age, &oldest],
+                )
+            }
+            Self::NotAnItem(text) => {
+                say("instrumentā tādas jomas nav: „{}”", "the instrument has no such item: “{}”", &[&clean(text)])
+            }
+            Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NoHeading(text) => say(
                 "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
                 "no heading over it; is the text in quotes? (“{}”)",

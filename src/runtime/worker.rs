@@ -238,7 +238,7 @@ impl Worker {
                 match self.open() {
                     Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
                     Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
                         answer(self.create(&operations))
                     }
                     Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),

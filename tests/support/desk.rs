@@ -13,6 +13,7 @@ use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
 use atbalsts::domain::{Child, Field, Id, Money};
+use atbalsts::files::instrument::built_in;
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
 use atbalsts::runtime::colours::Colours;
@@ -83,7 +84,7 @@ impl World {
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         Self::after(&DEMO, demo_day(), |world| {
-            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day())).unwrap());
+            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in())).unwrap());
         })
     }
 
