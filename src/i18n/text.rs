@@ -180,6 +180,7 @@ texts! {
         BetterWorse "{} labāk, {} sliktāk" "{} better, {} worse",
         NotScored "nav vērtēts" "not scored",
         Completed "pabeigts" "completed",
+        NotCompleted "nav pabeigts" "not completed",
         Corrected "labots" "corrected",
         CorrectionShort "labojums" "correction",
         Correction "Labot pabeigtu izvērtējumu" "Correct a completed assessment",
