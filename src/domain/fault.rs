@@ -98,6 +98,10 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// The goal is closed: it is reopened before it is changed.
+    GoalClosed,
+    /// So many needs, goals and lines do not join, and nobody wrote why (warning).
+    OpenGaps(usize),
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
     /// Other records name this one by that value.
@@ -142,6 +146,7 @@ impl Problem {
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
+                | Self::OpenGaps(_)
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)

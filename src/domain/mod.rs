@@ -35,6 +35,7 @@ mod scoring;
 mod service;
 mod session;
 mod suggestion;
+pub mod task;
 mod user;
 
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};

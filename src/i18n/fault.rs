@@ -149,6 +149,13 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::GoalClosed => {
+                say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
+            }
+            Self::OpenGaps(count) => {
+                let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
+            }
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",
