@@ -92,8 +92,8 @@ actions! {
     Explain "explain" [Panes] "no kā sastāv" "explain figures",
 
     // Moving.
-    Down "down" [List, Attendance, Line] "lejup" "down",
-    Up "up" [List, Attendance, Line] "augšup" "up",
+    Down "down" [List, Attendance, Line, Form] "lejup" "down",
+    Up "up" [List, Attendance, Line, Form] "augšup" "up",
     Left "left" [List, Attendance] "pa kreisi" "left",
     Right "right" [List, Attendance] "pa labi" "right",
     PageDown "page_down" [List, Attendance, Form] "lapu lejup" "page down",
@@ -118,6 +118,9 @@ actions! {
     Confirm "confirm" [Form] "tālāk, beigās saglabāt" "next, at the end save",
     Save "save" [Form] "saglabāt" "save",
     Duplicate "duplicate" [Form] "kā iepriekš" "same as before",
+    BreakLine "break_line" [Form] "jauna rinda" "new line",
+    UndoTyping "undo_typing" [Form, Line] "atsaukt rakstīto" "undo typing",
+    RedoTyping "redo_typing" [Form, Line] "atcelt atsaukšanu" "redo typing",
     ClearField "clear_field" [Form, Line] "notīrīt lauku" "clear field",
     CursorLeft "cursor_left" [Form, Line] "kursors pa kreisi" "cursor left",
     CursorRight "cursor_right" [Form, Line] "kursors pa labi" "cursor right",

@@ -11,13 +11,14 @@ pub mod form;
 pub mod forms;
 pub mod frame;
 pub mod line;
-pub mod line_edit;
 pub mod list;
 mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
 mod reply;
+pub mod text_edit;
+mod text_steps;
 mod typing;
 pub mod welcome;
 

@@ -6,7 +6,10 @@ use super::list::Cursor;
 use crate::{
     action::Action,
     domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
-    i18n::search::{self, Needle},
+    i18n::{
+        clean::one_line,
+        search::{self, Needle},
+    },
 };
 
 /// What a page shows.
@@ -132,9 +135,10 @@ impl Row {
     }
 }
 
-/// A text cell.
+/// A text cell; several lines become one.
 pub fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
+    let text = text.into();
+    Cell::Text(if text.contains('\n') { one_line(&text).into_owned() } else { text })
 }
 
 /// A right-aligned cell.
