@@ -85,6 +85,8 @@ pub struct Row {
     pub look: Look,
     /// What it stands for.
     pub target: Target,
+    /// Begins a table whose columns are measured apart from those above.
+    pub apart: bool,
     words: String,
 }
 
@@ -98,7 +100,7 @@ impl Row {
                 Cell::Keys(action) => words += &format!(" {}", action.name()),
             }
         }
-        Self { cells, look: Look::Plain, target: Target::None, words: search::fold(&words) }
+        Self { cells, look: Look::Plain, target: Target::None, apart: false, words: search::fold(&words) }
     }
 
     /// A heading over the rows that follow.
@@ -114,6 +116,12 @@ impl Row {
     /// With that look.
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
+        self
+    }
+
+    /// Beginning a table with columns of its own.
+    pub fn apart(mut self) -> Self {
+        self.apart = true;
         self
     }
 

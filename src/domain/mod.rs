@@ -33,6 +33,7 @@ mod scoring;
 mod service;
 mod session;
 mod suggestion;
+pub mod timeline;
 mod user;
 
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember};

@@ -9,6 +9,7 @@ use super::{
     Programme, Provider, Service, Session, Terms, User,
     budget::{Figures, LineUse},
     burndown::Burndown,
+    timeline::Event,
 };
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -115,6 +116,8 @@ pub struct PageData {
     pub names: BTreeMap<(Kind, u64), String>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// What was done in a family's case, newest first.
+    pub events: Vec<Event>,
 }
 
 /// A journal entry, as people read it.

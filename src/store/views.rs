@@ -22,6 +22,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 
 /// The newest entries that a journal page shows.
 const ENTRIES_SHOWN: usize = 200;
+/// The newest deeds that a client file tells.
+const DEEDS_SHOWN: usize = 50;
 /// The most unmarked sessions that the work queue lists, the oldest first.
 const QUEUE_SHOWN: usize = 400;
 
@@ -293,7 +295,13 @@ pub fn attendance(reader: &Reader, programme: Id<Programme>, day: NaiveDate) -> 
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
-    let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
+    let mut data = PageData {
+        of: of.clone(),
+        records: Vec::new(),
+        names: BTreeMap::new(),
+        entries: Vec::new(),
+        events: Vec::new(),
+    };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Providers => {
@@ -340,6 +348,26 @@ fn case_file(reader: &Reader, family: Id<Family>, data: &mut PageData) -> Result
         let mut plans: Vec<PlanVersion> = reader.find(&IndexKey::new(Index::PlanByChild).id(child.0))?;
         plans.sort_by_key(|plan| plan.number);
         data.records.extend(plans.into_iter().map(AnyRecord::from));
+    }
+    let mut own: Vec<(Kind, u64)> = data.records.iter().map(|record| (record.kind(), record.number())).collect();
+    for record in &data.records {
+        if let AnyRecord::PlanVersion(plan) = record {
+            let lines = IndexKey::new(Index::LineByPlan).id(plan.id.0);
+            own.extend(reader.numbers(&lines, &lines)?.into_iter().map(|number| (Kind::PlanLine, number)));
+        }
+    }
+    for child in &ids {
+        let sessions = IndexKey::new(Index::SessionByChild).id(child.0);
+        own.extend(reader.numbers(&sessions, &sessions)?.into_iter().map(|number| (Kind::Session, number)));
+    }
+    data.events = reader.events(&own, DEEDS_SHOWN)?;
+    for record in data.events.iter().flat_map(|event| &event.records) {
+        if let AnyRecord::Session(Session { line, .. }) = record
+            && !data.names.contains_key(&(Kind::PlanLine, line.0))
+        {
+            let service = reader.get(*line)?.map(|line: PlanLine| line.service).unwrap_or_default();
+            data.names.insert((Kind::PlanLine, line.0), service);
+        }
     }
     let notes: Vec<Note> = reader.find(&IndexKey::new(Index::NoteByFamily).id(family.0))?;
     data.records.extend(notes.into_iter().rev().map(AnyRecord::from));

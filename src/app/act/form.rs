@@ -18,6 +18,10 @@ impl App {
             self.open_page(help);
             return Vec::new();
         }
+        if action == Action::LogCall {
+            // The form stays under the note as it is.
+            return self.open_form(Noun::Call, 0);
+        }
         if action == Action::Back {
             return self.leave_form();
         }

@@ -60,6 +60,9 @@ impl App {
             Action::NewSession => new(self, Noun::Session),
             Action::NewNote => new(self, Noun::Note),
             Action::LogCall => new(self, Noun::Call),
+            Action::LogVisit => new(self, Noun::Visit),
+            Action::LogEmail => new(self, Noun::Email),
+            Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
             Action::CaseFile => match self.selected_family() {

@@ -5,6 +5,7 @@ mod figure;
 mod help;
 mod journal;
 mod registers;
+mod timeline;
 mod work;
 
 pub use figure::{figure, figure_name};
