@@ -56,6 +56,8 @@ pub struct MedicalForm {
 pub struct LeftOpen {
     /// The item of the instrument (`d4`).
     pub domain: String,
+    /// The score it was left at: a heavier one later needs a new reason.
+    pub value: u8,
     /// The written reason.
     pub reason: String,
 }

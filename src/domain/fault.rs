@@ -96,7 +96,7 @@ pub enum Problem {
     Duplicate(String),
     /// The record it refers to is not there.
     NoSuchRecord(String),
-    /// Only a draft can be changed; approved and closed versions keep what they say.
+    /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,

@@ -113,6 +113,7 @@ pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang
         Field::CloseReason => family.close_reason.clone(),
         Field::DeclaredAddress => family.declared_address.clone(),
         Field::ActualAddress => family.actual_address.clone(),
+        Field::Part => family.part.clone(),
         Field::Postcode => family.postcode.clone(),
         Field::Phone => family.phone.clone(),
         Field::Email => family.email.clone(),

@@ -145,8 +145,8 @@ impl Problem {
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
-                "labot var tikai melnrakstu; vajag jaunu versiju",
-                "only a draft can be changed; make a new version",
+                "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
+                "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
             Self::AlreadyMarked => say(

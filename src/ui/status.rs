@@ -39,8 +39,8 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
             Some((place, action))
         })
         .collect();
-    // … except on pages, where what is done with a row comes first.
-    let own = contexts[0] != Context::Page;
+    // … except on pages, where what is done with a row comes first, and among families, where the day's work does.
+    let own = !matches!(contexts[0], Context::Page | Context::Families);
     offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
@@ -55,11 +55,11 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
             continue;
         }
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        x += canvas.put(x, 0, canvas.width(), text, FAINT) + 2;
+        x += canvas.put(x, 0, canvas.width(), text, PLAIN) + 2;
     }
     if let Some((keys, text)) = help.filter(|_| app.can(Action::Help) == Can::Yes) {
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        canvas.put(x, 0, canvas.width(), text, FAINT);
+        canvas.put(x, 0, canvas.width(), text, PLAIN);
     }
 }
 

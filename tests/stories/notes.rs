@@ -177,7 +177,7 @@ fn paragraphs_and_cursor_survive_a_lost_line() {
 fn words(row: &Row) -> String {
     let words = row.cells.iter().map(|cell| match cell {
         Cell::Text(text) | Cell::Number(text) => text.as_str(),
-        Cell::Keys(_) => "",
+        Cell::Keys(_) | Cell::Bar(..) => "",
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -185,9 +185,7 @@ fn words(row: &Row) -> String {
 /// The rows of the client file's timeline.
 fn timeline(desk: &mut Desk) -> Vec<String> {
     desk.act(Action::CaseFile);
-    desk.act(Action::Bottom);
     let heading = Text::Timeline.text(desk.lang());
-    desk.sees(heading);
     let rows: Vec<String> = desk.page().rows.iter().map(words).collect();
     desk.act(Action::Back);
     rows.into_iter().skip_while(|row| row != heading).skip(1).filter(|row| !row.is_empty()).collect()
