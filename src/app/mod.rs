@@ -13,7 +13,6 @@ pub mod form;
 pub mod forms;
 pub mod frame;
 pub mod line;
-pub mod line_edit;
 pub mod list;
 mod msg;
 pub mod page;
@@ -22,6 +21,8 @@ pub mod question;
 mod recent;
 mod reply;
 pub mod scoring;
+pub mod text_edit;
+mod text_steps;
 mod typing;
 pub mod welcome;
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
-    i18n::{Text, choice::Worded, date, plural},
+    i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
 
 impl App {
@@ -189,7 +189,7 @@ impl App {
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
-            lines.push(text.chars().take(60).collect());
+            lines.push(one_line(text).chars().take(60).collect());
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {

@@ -10,6 +10,7 @@ use super::{
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
+    timeline::Event,
 };
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -137,6 +138,8 @@ pub struct PageData {
     pub names: BTreeMap<(Kind, u64), String>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// What was done in a family's case, newest first.
+    pub events: Vec<Event>,
 }
 
 /// A journal entry, as people read it.

@@ -25,6 +25,7 @@ texts! {
         Meetings "Tikšanās" "Meetings",
         Suggestions "Ieteikumi" "Suggestions",
         Drafts "Melnraksti" "Drafts",
+        Timeline "Notikumi" "Timeline",
 
         // Panes.
         Plan "Atbalsta plāns" "Support plan",
@@ -175,6 +176,9 @@ texts! {
         NewNote "Jauna piezīme" "New note",
         EditNote "Piezīme" "Note",
         NewCall "Zvans" "Call",
+        NewVisit "Mājas vizīte" "Home visit",
+        NewEmail "E-pasta vēstule" "E-mail",
+        NewTalk "Tikšanās ar ģimeni" "Meeting with the family",
         NewProgramme "Jauna programma" "New programme",
         EditProgramme "Programma" "Programme",
         LeaveOpen "Joma bez mērķa" "Domain without a goal",
@@ -260,6 +264,7 @@ texts! {
         NotSaved "Nav saglabāts: vispirms jālabo atzīmētais." "Not saved: first correct what is marked.",
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
         Clash "Tikmēr kolēģis mainīja to pašu: {}. Salīdziniet un saglabājiet vēlreiz." "Meanwhile a colleague changed the same: {}. Compare, and save again.",
+        AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",
         ChooseFamily "Vispirms izvēlieties ģimeni." "First choose a family.",

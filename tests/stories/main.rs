@@ -14,6 +14,7 @@ mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
 mod rules;
 mod tasks;

@@ -10,6 +10,7 @@ mod joins;
 mod journal;
 mod meetings;
 mod registers;
+mod timeline;
 mod work;
 
 pub use arrange::arrange;
