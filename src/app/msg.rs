@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, Standing},
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Person, Programme,
+        overview::{AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, Standing},
     },
 };
 
@@ -48,6 +48,8 @@ pub enum Effect {
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Look who in the store may be the person under entry; the form waits for it.
+    LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Write.
@@ -98,6 +100,7 @@ impl Effect {
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
+                | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::Apply(_)
                 | Self::PreviewUndo
@@ -155,6 +158,8 @@ pub enum Reply {
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// Who may be the person under entry.
+    Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
     /// Written: what it was, and the records put, with the numbers they have now.

@@ -11,6 +11,7 @@ pub mod field;
 pub mod figure;
 pub mod holiday;
 pub mod keymap;
+pub mod likeness;
 pub mod number;
 pub mod plural;
 pub mod query;

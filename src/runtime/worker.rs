@@ -15,7 +15,7 @@ use crate::{
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
     i18n::Lang,
     store::{
-        Clock, Store, StoreError, standings,
+        Clock, Store, StoreError, lookalikes, standings,
         views::{self, WorksOn},
     },
 };
@@ -212,6 +212,10 @@ impl Worker {
             Effect::LoadForm(request) => answer(self.with(|worker, store| {
                 let context = store.read(|reader| worker.form_context(reader, &request))?;
                 Ok(Reply::Form(Box::new(request), Box::new(context)))
+            })),
+            Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
+                let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
+                Ok(Reply::Lookalikes(found))
             })),
             Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;

@@ -17,6 +17,7 @@ mod file;
 mod finding;
 mod journal;
 mod key;
+pub mod lookalikes;
 mod merge;
 mod meta;
 mod migrate;

@@ -8,6 +8,7 @@ mod any_keys;
 mod appointments;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod leaving;

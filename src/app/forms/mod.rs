@@ -4,6 +4,7 @@ mod assessment;
 mod child;
 mod family;
 mod goal;
+pub mod lookalike;
 mod note;
 mod person;
 mod plan;
@@ -185,8 +186,11 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         warned: false,
         restored: false,
         typed: false,
+        looked_for: None,
+        saving: false,
     };
     if let Some(draft) = draft {
+        lookalike::restore_reason(&mut form, &draft);
         form.restore(&draft);
     }
     form
