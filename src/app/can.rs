@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{CaseStatus, PlanState, PlanVersion, Session},
+    domain::{AnyRecord, CaseStatus, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
 
@@ -36,6 +36,9 @@ impl App {
                 Action::NewProgramme | Action::Back | Action::Quit | Action::Redraw => Can::Yes,
                 _ => Can::No(Text::NoStoreYet),
             };
+        }
+        if let Some(Screen::Scoring(sheet)) = self.screens.last() {
+            return self.can_in_sheet(sheet, action);
         }
         let has_programme = self.overview.programme.is_some();
         match action {
@@ -76,6 +79,19 @@ impl App {
                 }
             },
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::OnlyMoved => match self.screens.last() {
+                Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
+                _ => Can::Absent,
+            },
+            Action::CorrectAssessment => match self.page_target() {
+                Some(Target::Record(record)) => match record.as_ref() {
+                    AnyRecord::Assessment(assessment) => only_if(assessment.is_completed(), Text::NotCompletedYet),
+                    _ => Can::Absent,
+                },
+                _ => Can::Absent,
+            },
+            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
@@ -96,6 +112,14 @@ impl App {
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
+        }
+    }
+
+    /// What the row under the cursor of the page stands for.
+    fn page_target(&self) -> Option<&Target> {
+        match self.screens.last()? {
+            Screen::Page(page) => page.selected().map(|row| &row.target),
+            _ => None,
         }
     }
 
@@ -133,4 +157,13 @@ impl App {
             }
         }
     }
+}
+
+/// Whether it is an assessment that can no longer be changed.
+fn is_completed(target: &Target) -> bool {
+    let record = match target {
+        Target::Record(record) => record.as_ref(),
+        _ => return false,
+    };
+    matches!(record, AnyRecord::Assessment(assessment) if assessment.is_completed())
 }

@@ -8,11 +8,13 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Person, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, Standing},
+        overview::{
+            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, ScoringContext, Standing,
+        },
     },
 };
 
-use super::forms::Noun;
+use super::{forms::Noun, scoring::ScoringRequest};
 
 /// Something happened.
 #[derive(Debug)]
@@ -52,6 +54,8 @@ pub enum Effect {
     LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read what scoring an assessment needs.
+    LoadScoring(ScoringRequest),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undo would take back.
@@ -102,6 +106,7 @@ impl Effect {
                 | Self::LoadForm(_)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
+                | Self::LoadScoring(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo
                 | Self::Undo(_)
@@ -162,6 +167,8 @@ pub enum Reply {
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
+    /// What scoring an assessment needs.
+    Scoring(ScoringRequest, Box<ScoringContext>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Audit, Finding, Reader, StoreError, lookalikes};
+use super::{Audit, Finding, Reader, StoreError, views::lookalikes};
 use crate::domain::{
     Child, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, Session,
     budget::{FigureKind, Figures},

@@ -55,11 +55,11 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
             continue;
         }
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        x += canvas.put(x, 0, canvas.width(), text, FAINT) + 2;
+        x += canvas.put(x, 0, canvas.width(), text, PLAIN) + 2;
     }
     if let Some((keys, text)) = help.filter(|_| app.can(Action::Help) == Can::Yes) {
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        canvas.put(x, 0, canvas.width(), text, FAINT);
+        canvas.put(x, 0, canvas.width(), text, PLAIN);
     }
 }
 

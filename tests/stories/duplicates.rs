@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::domain::{Deed, Family, Field, Id, Operation, Person, Problem, Programme, Relation, personal_code};
 use atbalsts::i18n::{date, search};
-use atbalsts::store::{StoreError, audits, lookalikes};
+use atbalsts::store::{StoreError, audits, views::lookalikes};
 
 use crate::desk::{Desk, World, everywhere};
 

@@ -11,7 +11,9 @@ mod drafts;
 mod duplicates;
 mod finding;
 mod first_day;
+mod household;
 mod leaving;
+
 mod pages;
 mod rules;
 mod tasks;

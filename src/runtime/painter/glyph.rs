@@ -101,6 +101,10 @@ fn shown(symbol: &str) -> (&str, u16) {
         return if byte.is_ascii_control() { ("?", 1) } else { (symbol, 1) };
     }
     let Some(first) = symbol.chars().next() else { return (" ", 1) };
+    // Lines are broken already: on the screen it is a space.
+    if symbol == "\u{a0}" {
+        return (" ", 1);
+    }
     match first.width() {
         None => ("?", 1),
         Some(0) => (" ", 1),
@@ -160,6 +164,7 @@ mod tests {
         check("a", ("a", 1));
         check("Ķ", ("Ķ", 1));
         check("n\u{327}", ("n\u{327}", 1));
+        check("\u{a0}", (" ", 1));
         check("語", ("語", 2));
     }
 

@@ -9,7 +9,7 @@ mod glyph;
 mod pen;
 
 use glyph::Glyph;
-use pen::{ERASE_REST, Pen};
+use pen::{ERASE_BELOW, ERASE_REST, Pen};
 
 /// Terminals that know these marks show the bytes between them at once.
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
@@ -58,13 +58,22 @@ impl Painter {
         };
         // `max`: a terminal may be zero columns wide while it is being resized.
         let width = usize::from(area.width.max(1));
+        let emptied = self.emptied_from(&shown, next, width);
         let rows = shown.content.chunks_mut(width).zip(next.content().chunks(width));
         for (y, (old, new)) in (0..).zip(rows) {
-            if old == new {
+            if y == emptied {
+                self.pen.go(0, y, &mut frame);
+                self.pen.erase_below(&mut frame);
+            }
+            if old == new && y < emptied {
                 continue;
             }
-            let (old_glyphs, new_glyphs) = (Glyph::row(old, self.colours), Glyph::row(new, self.colours));
-            self.pen = paint_row(y, &old_glyphs, &new_glyphs, self.pen, &mut frame);
+            let new_glyphs = Glyph::row(new, self.colours);
+            self.pen = if y < emptied {
+                paint_row(y, &Glyph::row(old, self.colours), &new_glyphs, self.pen, &mut frame)
+            } else {
+                paint_changes(y, &vec![Glyph::BLANK; new.len()], &new_glyphs, self.pen, &mut frame)
+            };
             old.clone_from_slice(new);
         }
         self.shown = Some(shown);
@@ -76,6 +85,33 @@ impl Painter {
         } else {
             out.extend_from_slice(&frame);
         }
+    }
+
+    /// From which row on the screen is emptied and painted anew, because that is shorter than changing row by row;
+    /// the number of rows, if it nowhere is. Only looked for where most rows change: a page opens, another closes.
+    fn emptied_from(&self, shown: &Buffer, next: &Buffer, width: usize) -> u16 {
+        let rows: Vec<_> = shown.content.chunks(width).zip(next.content().chunks(width)).collect();
+        let height = column(rows.len());
+        if rows.iter().filter(|(old, new)| old != new).count() * 2 < rows.len() {
+            return height;
+        }
+        let mut begin = Pen::unknown(next.area().width);
+        begin.clear(&mut Vec::new());
+        // Signed: rows that stay as they are must be written again.
+        let mut saved = -(ERASE_BELOW.len() as i64);
+        let mut best = (0, height);
+        for (y, (old, new)) in (0..height).zip(&rows).rev() {
+            begin.go(0, y, &mut Vec::new());
+            let new = Glyph::row(new, self.colours);
+            let (mut over, mut anew) = (Vec::new(), Vec::new());
+            paint_row(y, &Glyph::row(old, self.colours), &new, begin, &mut over);
+            paint_changes(y, &vec![Glyph::BLANK; new.len()], &new, begin, &mut anew);
+            saved += over.len() as i64 - anew.len() as i64;
+            if saved > best.0 {
+                best = (saved, y);
+            }
+        }
+        best.1
     }
 
     fn place_cursor(&mut self, cursor: Option<Position>, frame: &mut Vec<u8>) {
@@ -154,7 +190,12 @@ fn reach(pen: &mut Pen, start: usize, y: u16, new: &[Glyph], out: &mut Vec<u8>) 
     };
     let mut jumped = *pen;
     jumped.go(target, y, out);
-    let from = pen.column_in(y).filter(|x| (1..=LONGEST_REWRITE).contains(&target.saturating_sub(*x)));
+    // From where the pen stands in the row, or from the row's begin.
+    let mut written = *pen;
+    if written.column_in(y).is_none() {
+        written.go(0, y, &mut Vec::new());
+    }
+    let from = written.column_in(y).filter(|x| (1..=LONGEST_REWRITE).contains(&target.saturating_sub(*x)));
     let between = from.map_or(&[][..], |from| &new[usize::from(from)..start]);
     if between.is_empty() || !between.iter().all(Glyph::is_simple) {
         *pen = jumped;
@@ -163,6 +204,9 @@ fn reach(pen: &mut Pen, start: usize, y: u16, new: &[Glyph], out: &mut Vec<u8>) 
     let jump_cost = cost(jumped, out);
     out.truncate(begin);
     let mut written = *pen;
+    if let Some(from) = from {
+        written.go(from, y, out);
+    }
     for (glyph, next) in between.iter().zip(&new[start - between.len() + 1..]) {
         written.write(glyph, Some(next), out);
     }

@@ -7,6 +7,9 @@ use super::glyph::{Glyph, Look};
 /// Empties the row from the cursor on.
 pub(super) const ERASE_REST: &[u8] = b"\x1b[K";
 
+/// Empties the screen from the cursor on.
+pub(super) const ERASE_BELOW: &[u8] = b"\x1b[J";
+
 /// Where the terminal writes next and how. `None` is what we cannot be sure of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
@@ -67,6 +70,12 @@ impl Pen {
     pub(super) fn erase_rest(&mut self, out: &mut Vec<u8>) {
         self.dress(&Glyph::BLANK, None, out);
         out.extend_from_slice(ERASE_REST);
+    }
+
+    /// Empties the rest of the row and all rows below; the pen stays.
+    pub(super) fn erase_below(&mut self, out: &mut Vec<u8>) {
+        self.dress(&Glyph::BLANK, None, out);
+        out.extend_from_slice(ERASE_BELOW);
     }
 
     /// Empties so many columns from here on; the pen stays.

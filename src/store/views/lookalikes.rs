@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reader, StoreError};
+use super::Result;
 use crate::{
     domain::{Family, Id, Index, IndexKey, Person, overview::Lookalike, personal_code},
     i18n::likeness,
+    store::Reader,
 };
 
 /// No more people born on one day are looked at: where a day stands for “unknown” there may be very many.
 const BORN_ON_A_DAY: usize = 100;
 
 /// Everybody who has something in common with `person` that two people seldom have.
-pub fn lookalikes(reader: &Reader, person: &Person) -> Result<Vec<Lookalike>, StoreError> {
+pub fn lookalikes(reader: &Reader, person: &Person) -> Result<Vec<Lookalike>> {
     let mut numbers: BTreeSet<u64> = BTreeSet::new();
     let codes = std::iter::once(&person.personal_code).chain(&person.previous_codes).filter(|code| !code.is_empty());
     for code in codes.cloned().chain(personal_code::near(&person.personal_code)) {
@@ -48,7 +49,7 @@ pub fn lookalikes(reader: &Reader, person: &Person) -> Result<Vec<Lookalike>, St
 }
 
 /// Somebody else with the same personal code, where neither has moved out and nobody said why they are two.
-pub(super) fn same_code(reader: &Reader, person: &Person) -> Result<Option<Id<Person>>, StoreError> {
+pub(in crate::store) fn same_code(reader: &Reader, person: &Person) -> Result<Option<Id<Person>>> {
     if person.personal_code.is_empty() || person.closed || !person.duplicate_reason.trim().is_empty() {
         return Ok(None);
     }
