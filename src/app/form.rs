@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code},
+    domain::{
+        Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext, personal_code,
+    },
     i18n::{Lang, number, time},
 };
 
@@ -39,6 +41,10 @@ pub struct Form {
     pub restored: bool,
     /// Something was typed, so that a draft may have been kept.
     pub typed: bool,
+    /// The person for whom lookalikes were last looked for.
+    pub looked_for: Option<Box<Person>>,
+    /// It shall be saved as soon as it is known who looks alike.
+    pub saving: bool,
 }
 
 /// What an action did to a form.

@@ -114,6 +114,13 @@ pub struct Setting {
     pub ascii: bool,
 }
 
+impl Setting {
+    /// As forms are filled in.
+    fn filling(&self) -> Filling<'_> {
+        Filling { user: &self.user, today: self.today, lang: self.lang }
+    }
+}
+
 /// The whole interface.
 #[derive(Debug)]
 pub struct App {
@@ -372,7 +379,7 @@ impl App {
     }
 
     fn filling(&self) -> Filling<'_> {
-        Filling { user: &self.setting.user, today: self.setting.today, lang: self.setting.lang }
+        self.setting.filling()
     }
 
     /// After anything that may have moved the cursor among families: the other panes follow it.

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
+        overview::{
+            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, ScoringContext, Standing,
+        },
     },
 };
 
@@ -48,6 +50,8 @@ pub enum Effect {
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Look who in the store may be the person under entry; the form waits for it.
+    LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
@@ -100,6 +104,7 @@ impl Effect {
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
+                | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
                 | Self::Apply(_)
@@ -162,6 +167,8 @@ pub enum Reply {
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// Who may be the person under entry.
+    Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.

@@ -78,6 +78,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
@@ -114,6 +115,9 @@ impl App {
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
+                if let Some(Screen::Form(form)) = self.screens.last_mut() {
+                    form.saving = false;
+                }
                 self.message = Some(Message::Error(sentence));
                 Vec::new()
             }

@@ -94,6 +94,16 @@ pub enum Problem {
     InFuture,
     /// There is already one like it.
     Duplicate(String),
+    /// Somebody else has that personal code, so it is the same person: a reason must say why not.
+    SamePerson(String),
+    /// Somebody else has or had that personal code (warning).
+    KnownCode(String),
+    /// Somebody else has that personal code but for a wrong digit or two swapped ones (warning).
+    NearCode(String),
+    /// Somebody else has such names and that birth date, or such names in the household (warning).
+    LikePerson(String),
+    /// Somebody else has that phone (warning).
+    KnownPhone(String),
     /// The record it refers to is not there.
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
@@ -138,6 +148,10 @@ impl Problem {
             Self::CodeCheckDigit
                 | Self::CodeBirthDate(_)
                 | Self::PhoneShape
+                | Self::KnownCode(_)
+                | Self::NearCode(_)
+                | Self::LikePerson(_)
+                | Self::KnownPhone(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)

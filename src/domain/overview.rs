@@ -170,6 +170,22 @@ pub struct RecordChange {
     pub fields: Vec<(String, String, String)>,
 }
 
+/// Somebody who may be the person that is being entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookalike {
+    /// Who.
+    pub person: Person,
+    /// The number of that household's case.
+    pub case_number: String,
+}
+
+impl Lookalike {
+    /// `Bērziņš Jānis, 2018-07`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.person.list_name(), self.case_number)
+    }
+}
+
 /// What a form needs to know while it is filled in.
 #[derive(Clone, Debug, Default)]
 pub struct FormContext {
@@ -193,6 +209,8 @@ pub struct FormContext {
     pub uses: Vec<LineUse>,
     /// The lines of all versions.
     pub all_lines: Vec<PlanLine>,
+    /// Who may be the person under entry, of all people in the store.
+    pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a

@@ -16,8 +16,8 @@ use crate::{
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError, standings,
-        views::{self, WorksOn},
+        Clock, Store, StoreError,
+        views::{self, WorksOn, lookalikes, standings},
     },
 };
 
@@ -217,6 +217,10 @@ impl Worker {
             Effect::LoadForm(request) => answer(self.with(|worker, store| {
                 let context = store.read(|reader| worker.form_context(reader, &request))?;
                 Ok(Reply::Form(Box::new(request), Box::new(context)))
+            })),
+            Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
+                let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
+                Ok(Reply::Lookalikes(found))
             })),
             Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;

@@ -9,6 +9,7 @@ mod appointments;
 mod assessment;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
