@@ -3,7 +3,7 @@
 use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
 use crate::{
     action::Action,
-    domain::{CaseStatus, PlanState, PlanVersion, Session},
+    domain::{CaseStatus, Deed, Kind, PlanState, PlanVersion, Session},
     i18n::Text,
 };
 
@@ -31,6 +31,9 @@ impl App {
                 Action::NewProgramme | Action::Back | Action::Quit | Action::Redraw => Can::Yes,
                 _ => Can::No(Text::NoStoreYet),
             };
+        }
+        if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
+            return Can::No(Text::NotInYourRole);
         }
         let has_programme = self.overview.programme.is_some();
         match action {
@@ -90,6 +93,44 @@ impl App {
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
+        }
+    }
+
+    /// What an action leads to, where that is one thing: who may not do it need not begin.
+    fn deed_of(&self, action: Action) -> Option<Deed> {
+        Some(match action {
+            Action::NewFamily => Deed::AddFamily,
+            Action::NewPerson => Deed::AddPerson,
+            Action::NewChild => Deed::AddChild,
+            Action::NewAssessment => Deed::AddAssessment,
+            Action::NewGoal => Deed::AddGoal,
+            Action::NewPlanVersion => Deed::AddPlan,
+            Action::NewPlanLine => Deed::AddLine,
+            Action::NewProvider => Deed::AddProvider,
+            Action::NewPrice => Deed::AddPrice,
+            Action::NewService => Deed::AddService,
+            Action::NewProgramme => Deed::AddProgramme,
+            Action::NewUser => Deed::AddUser,
+            Action::NewSession => Deed::BookSessions,
+            Action::NewNote | Action::LogCall => Deed::AddNote,
+            Action::Move => Deed::MoveSession,
+            Action::ApprovePlan => Deed::ApprovePlan,
+            Action::Undo => Deed::Undo,
+            Action::Accept if matches!(self.screens.last(), Some(Screen::Attendance(_))) => Deed::MarkAttendance,
+            Action::Edit | Action::Close => Deed::adding(self.kind_under_cursor(action)?),
+            _ => return None,
+        })
+    }
+
+    /// What `edit` or `close` would be about. A draft is everybody's own.
+    fn kind_under_cursor(&self, action: Action) -> Option<Kind> {
+        match self.screens.last() {
+            None => self.cursor_form(action).map(|(noun, _)| noun.kind()),
+            Some(Screen::Page(page)) => match &page.selected()?.target {
+                Target::Record(record) => Some(record.kind()),
+                _ => None,
+            },
+            Some(_) => None,
         }
     }
 

@@ -129,6 +129,8 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// Why the interface was closed, where the user did not close it.
+    pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
@@ -159,6 +161,7 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
             followed: None,

@@ -159,6 +159,8 @@ pub enum Reply {
     Clash(Box<Clash>),
     /// What keys wait for was not written, or not read: why, as a sentence.
     Failed(String),
+    /// The user may not look into the store, or no longer: why, as a sentence.
+    ShutOut(String),
     /// Something beside it went wrong.
     Trouble(String),
     /// What undo would take back; none: nothing.

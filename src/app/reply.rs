@@ -43,6 +43,10 @@ impl App {
                 self.families.set_filter(&self.families.filter.clone());
                 return Vec::new();
             }
+            Reply::ShutOut(sentence) => {
+                self.farewell = Some(sentence);
+                return vec![Effect::Quit];
+            }
             Reply::Changed(revision) => {
                 if revision == self.overview.revision {
                     return Vec::new();
@@ -121,7 +125,9 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) => Vec::new(),
+            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) | Reply::ShutOut(_) => {
+                Vec::new()
+            }
         }
     }
 

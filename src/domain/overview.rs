@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Kind, Money, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, Service, Session, Terms, User,
+    Programme, Provider, Role, Service, Session, Terms, User,
     budget::{Figures, LineUse},
     burndown::Burndown,
 };
@@ -16,6 +16,8 @@ use super::{
 pub struct Overview {
     /// The store's revision when this was read.
     pub revision: u64,
+    /// The role in which the user works.
+    pub role: Role,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.

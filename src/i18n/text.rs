@@ -182,6 +182,7 @@ texts! {
         NoPlanLines "Plānā vēl nav nevienas rindas." "The plan has no lines yet.",
         NoOpenSession "Šeit nav nodarbības, ko pārcelt." "There is no session here to move.",
         NothingHere "Šeit nav ko labot." "There is nothing here to edit.",
+        NotInYourRole "Jūsu loma to neļauj." "Your role does not allow it.",
         NoStoreYet "Vispirms izvēlieties, ar kādiem datiem strādāt." "First choose what data to work with.",
         KeptHere "Ierakstītais šeit paliek, kamēr programma ir atvērta." "What you typed stays here while the program is open.",
         HintHealth "Pakalpojuma kods un iemesls liedz pakalpojumu (REI alerģija); cits ir piezīme; starp tiem ;" "A service's code and a reason bar it (REI allergy); anything else is a remark; ; between",

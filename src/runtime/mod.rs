@@ -66,6 +66,9 @@ pub enum OpenError {
     /// The store.
     #[error("{0}")]
     Store(StoreError),
+    /// The user's access was closed meanwhile: why, as a sentence.
+    #[error("{0}")]
+    ShutOut(String),
     /// Threads.
     #[error("the system gives no thread: {0}")]
     Thread(#[from] std::io::Error),
@@ -77,6 +80,7 @@ impl OpenError {
         match self {
             Self::Terminal(problem) => problem.sentence(lang),
             Self::Store(error) => error.sentence(lang),
+            Self::ShutOut(sentence) => sentence.clone(),
             Self::Thread(error) => error.to_string(),
         }
     }
@@ -132,7 +136,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     desk.request_later();
     desk.requests = None;
     let _ = has_ended.recv_timeout(LAST_WRITES);
-    Ok(())
+    desk.app.farewell.map_or(Ok(()), |sentence| Err(OpenError::ShutOut(sentence)))
 }
 
 /// The interface with its keyboard and screen.

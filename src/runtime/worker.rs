@@ -11,7 +11,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
-    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo, overview::Overview},
     i18n::Lang,
     store::{
         Clock, Store, StoreError,
@@ -68,10 +68,11 @@ impl Worker {
         }
     }
 
-    /// Opens the store if it is there; none: there is none yet.
+    /// Opens the store if it is there and the user is let in; whether it is there.
     pub fn open(&mut self) -> Result<bool, StoreError> {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
+                store.role(&self.user)?;
                 self.store = Some(store);
                 Ok(true)
             }
@@ -217,7 +218,7 @@ impl Worker {
                         let operations = demo::pilot(DEMO_SEED, self.today);
                         answer(self.create(&operations))
                     }
-                    Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),
+                    Err(error) => answer(Err(self.failed(&error))),
                 }
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
@@ -242,16 +243,25 @@ impl Worker {
     /// Does something with the store; an error becomes the sentence to show.
     fn with<T>(&self, work: impl FnOnce(&Self, &Store) -> Result<T, StoreError>) -> Result<T, Reply> {
         let Some(store) = &self.store else { return Err(Reply::NoStore(self.path.clone())) };
-        work(self, store).map_err(|error| Reply::Failed(error.sentence(self.lang)))
+        work(self, store).map_err(|error| self.failed(&error))
+    }
+
+    /// An error as an answer. Somebody whose access was closed is shown out.
+    fn failed(&self, error: &StoreError) -> Reply {
+        let sentence = error.sentence(self.lang);
+        if error.shuts_out() { Reply::ShutOut(sentence) } else { Reply::Failed(sentence) }
     }
 
     fn overview(&mut self, wanted: Option<Id<Programme>>) -> Result<Reply, Reply> {
-        if self.store.is_none() && !self.open().map_err(|error| Reply::Failed(error.sentence(self.lang)))? {
+        if self.store.is_none() && !self.open().map_err(|error| self.failed(&error))? {
             return Ok(Reply::NoStore(self.path.clone()));
         }
         let wanted = wanted.or(self.programme);
-        let overview = self
-            .with(|worker, store| store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today)))?;
+        let overview = self.with(|worker, store| {
+            let role = store.role(&worker.user)?;
+            let overview = store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today))?;
+            Ok(Overview { role, ..overview })
+        })?;
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))
@@ -300,14 +310,13 @@ impl Worker {
             }
             Err(error) => {
                 self.draft = kept;
-                Err(Reply::Failed(error.sentence(self.lang)))
+                Err(self.failed(&error))
             }
         }
     }
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
-        let failed = |error: StoreError| Reply::Failed(error.sentence(self.lang));
-        let store = make(&self.path, self.clock, &self.user, operations).map_err(failed)?;
+        let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
         self.draft = None;
@@ -342,12 +351,16 @@ impl Worker {
 
     /// Whether the store has moved on since the interface last looked.
     pub fn poll(&mut self) -> Option<Reply> {
-        let revision = self.store.as_ref()?.revision().ok()?;
+        let store = self.store.as_ref()?;
+        let revision = store.revision().ok()?;
         if revision == self.seen {
             return None;
         }
         self.seen = revision;
-        Some(Reply::Changed(revision))
+        match store.role(&self.user) {
+            Err(error) if error.shuts_out() => Some(self.failed(&error)),
+            _ => Some(Reply::Changed(revision)),
+        }
     }
 }
 
@@ -365,19 +378,16 @@ fn aside(reply: Reply) -> Reply {
     }
 }
 
-/// Makes a store with these first records: the catalogue too, unless they bring one.
+/// Makes a store with these first records: the catalogue too, unless they bring one. It is opened anew afterwards, so
+/// that roles hold from then on.
 pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
     let store = Store::create(path, clock)?;
     let filled = fill(&store, user, operations);
-    match filled {
-        Ok(()) => Ok(store),
-        Err(error) => {
-            // Half a store would be taken for a whole one.
-            drop(store);
-            let _ = std::fs::remove_file(path);
-            Err(error)
-        }
-    }
+    drop(store);
+    filled.and_then(|()| Store::open(path, clock)).inspect_err(|_| {
+        // Half a store would be taken for a whole one.
+        let _ = std::fs::remove_file(path);
+    })
 }
 
 fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
     domain::{Fault, Field, Kind},
-    i18n::{Lang, texts},
+    i18n::{Lang, choice::Worded, texts},
 };
 
 texts! {
@@ -48,6 +48,12 @@ texts! {
             "Somebody else has changed the same fields meanwhile: {}. Choose which value stays.",
         Removed "Ierakstu ({}) pa to laiku kāds cits ir dzēsis."
             "Somebody else has removed the record ({}) meanwhile.",
+        AccessClosed "Lietotājam {} piekļuve datiem ir slēgta. Jautājiet administratoram."
+            "The access of {} to the store is closed. Ask the administrator.",
+        UnknownUser "Lietotājs {} nav lietotāju sarakstā. Palūdziet administratoram to pievienot."
+            "{} is not on the list of users. Ask the administrator to add them.",
+        NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
+            "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
@@ -189,6 +195,12 @@ impl StoreError {
                 S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))])
             }
             Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
+            Self::AccessClosed { user } => S::AccessClosed.fill(lang, &[user]),
+            Self::UnknownUser { user } => S::UnknownUser.fill(lang, &[user]),
+            Self::NotAllowed { role, deed } => {
+                let may: Vec<&str> = deed.roles().iter().map(|role| role.text(lang)).collect();
+                S::NotAllowed.fill(lang, &[&role.text(lang), &may.join(", ")])
+            }
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
@@ -244,6 +256,7 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Deed, Role};
 
     fn holes(text: &str) -> usize {
         text.matches("{}").count()
@@ -274,6 +287,10 @@ mod tests {
         check(
             StoreError::StillLinked { record: (Kind::Family, 7), by: (Kind::Person, 12) },
             "Ierakstu (ģimene nr. 7) nevar dzēst, jo uz to atsaucas cits: persona nr. 12.",
+        );
+        check(
+            StoreError::NotAllowed { role: Role::Worker, deed: Deed::ApprovePlan },
+            "Jūsu loma (sociālais darbinieks) to neļauj, un nekas nav mainīts. To var: dienesta vadītājs, administrators.",
         );
         check(
             StoreError::UndoBlocked { revision: 3, by: Blocked::Erased },

@@ -12,6 +12,7 @@ mod finding;
 mod first_day;
 mod leaving;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
