@@ -1,9 +1,14 @@
 //! Whether an action applies here and now, and if not, why: for hints, help, palette and the message.
 
-use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
+use super::{
+    App, Screen,
+    forms::Noun,
+    frame::Pane,
+    page::{PageKind, Target},
+};
 use crate::{
     action::Action,
-    domain::{CaseStatus, Deed, Kind, PlanState, PlanVersion, Session},
+    domain::{AnyRecord, CaseStatus, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
 
@@ -34,6 +39,9 @@ impl App {
         }
         if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
             return Can::No(Text::NotInYourRole);
+        }
+        if let Some(Screen::Scoring(sheet)) = self.screens.last() {
+            return self.can_in_sheet(sheet, action);
         }
         let has_programme = self.overview.programme.is_some();
         match action {
@@ -73,6 +81,19 @@ impl App {
                 }
             },
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::OnlyMoved => match self.screens.last() {
+                Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
+                _ => Can::Absent,
+            },
+            Action::CorrectAssessment => match self.page_target() {
+                Some(Target::Record(record)) => match record.as_ref() {
+                    AnyRecord::Assessment(assessment) => only_if(assessment.is_completed(), Text::NotCompletedYet),
+                    _ => Can::Absent,
+                },
+                _ => Can::Absent,
+            },
+            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
@@ -96,41 +117,11 @@ impl App {
         }
     }
 
-    /// What an action leads to, where that is one thing: who may not do it need not begin.
-    fn deed_of(&self, action: Action) -> Option<Deed> {
-        Some(match action {
-            Action::NewFamily => Deed::AddFamily,
-            Action::NewPerson => Deed::AddPerson,
-            Action::NewChild => Deed::AddChild,
-            Action::NewAssessment => Deed::AddAssessment,
-            Action::NewGoal => Deed::AddGoal,
-            Action::NewPlanVersion => Deed::AddPlan,
-            Action::NewPlanLine => Deed::AddLine,
-            Action::NewProvider => Deed::AddProvider,
-            Action::NewPrice => Deed::AddPrice,
-            Action::NewService => Deed::AddService,
-            Action::NewProgramme => Deed::AddProgramme,
-            Action::NewUser => Deed::AddUser,
-            Action::NewSession => Deed::BookSessions,
-            Action::NewNote | Action::LogCall => Deed::AddNote,
-            Action::Move => Deed::MoveSession,
-            Action::ApprovePlan => Deed::ApprovePlan,
-            Action::Undo => Deed::Undo,
-            Action::Accept if matches!(self.screens.last(), Some(Screen::Attendance(_))) => Deed::MarkAttendance,
-            Action::Edit | Action::Close => Deed::adding(self.kind_under_cursor(action)?),
-            _ => return None,
-        })
-    }
-
-    /// What `edit` or `close` would be about. A draft is everybody's own.
-    fn kind_under_cursor(&self, action: Action) -> Option<Kind> {
-        match self.screens.last() {
-            None => self.cursor_form(action).map(|(noun, _)| noun.kind()),
-            Some(Screen::Page(page)) => match &page.selected()?.target {
-                Target::Record(record) => Some(record.kind()),
-                _ => None,
-            },
-            Some(_) => None,
+    /// What the row under the cursor of the page stands for.
+    fn page_target(&self) -> Option<&Target> {
+        match self.screens.last()? {
+            Screen::Page(page) => page.selected().map(|row| &row.target),
+            _ => None,
         }
     }
 
@@ -168,4 +159,13 @@ impl App {
             }
         }
     }
+}
+
+/// Whether it is an assessment that can no longer be changed.
+fn is_completed(target: &Target) -> bool {
+    let record = match target {
+        Target::Record(record) => record.as_ref(),
+        _ => return false,
+    };
+    matches!(record, AnyRecord::Assessment(assessment) if assessment.is_completed())
 }

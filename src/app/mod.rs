@@ -18,6 +18,8 @@ pub mod page;
 pub mod pages;
 pub mod question;
 mod reply;
+mod role;
+pub mod scoring;
 mod typing;
 pub mod welcome;
 
@@ -47,6 +49,7 @@ use line::Line;
 use list::Cursor;
 use page::Page;
 use question::Question;
+use scoring::Sheet;
 use welcome::Welcome;
 
 /// How many children's dossiers are kept at hand around the cursor: its own and four to either side.
@@ -61,6 +64,8 @@ pub enum Screen {
     Form(Box<Form>),
     /// A day's attendance.
     Attendance(Box<Attendance>),
+    /// An assessment being scored.
+    Scoring(Box<Sheet>),
     /// A line being typed.
     Line(Box<Line>),
     /// A question.
@@ -268,6 +273,7 @@ impl App {
             Some(Screen::Page(_)) | Some(Screen::Welcome(_)) => &[Page, List, Everywhere],
             Some(Screen::Form(_)) => &[Form, Everywhere],
             Some(Screen::Attendance(_)) => &[Attendance, Everywhere],
+            Some(Screen::Scoring(_)) => &[Scoring, Everywhere],
             Some(Screen::Line(_)) => &[Line, Everywhere],
             Some(Screen::Question(_)) => &[Question, Everywhere],
         }
@@ -275,7 +281,8 @@ impl App {
 
     /// Whether letters are text now.
     pub fn takes_text(&self) -> bool {
-        matches!(self.screens.last(), Some(Screen::Form(_) | Screen::Line(_) | Screen::Attendance(_)))
+        use Screen::{Attendance, Form, Line, Scoring};
+        matches!(self.screens.last(), Some(Form(_) | Line(_) | Attendance(_) | Scoring(_)))
     }
 
     /// Where everything stands on the screen.
@@ -409,10 +416,11 @@ impl App {
         self.unreadable = None;
     }
 
-    /// Drafts of all forms that hold something, to be written at once.
+    /// Drafts of all forms and sheets that hold something, to be written at once.
     fn keep_drafts(&self) -> Vec<Effect> {
         let forms = self.screens.iter().filter_map(|screen| match screen {
             Screen::Form(form) if form.is_dirty() => Some(form.draft()),
+            Screen::Scoring(sheet) if sheet.is_dirty() => Some(sheet.draft(self.observing())),
             _ => None,
         });
         forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()

@@ -8,11 +8,11 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf},
+        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext},
     },
 };
 
-use super::forms::Noun;
+use super::{forms::Noun, scoring::ScoringRequest};
 
 /// Something happened.
 #[derive(Debug)]
@@ -48,6 +48,8 @@ pub enum Effect {
     LoadForm(FormRequest),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read what scoring an assessment needs.
+    LoadScoring(ScoringRequest),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undo would take back.
@@ -97,6 +99,7 @@ impl Effect {
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
                 | Self::LoadAttendance(..)
+                | Self::LoadScoring(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo
                 | Self::Undo(_)
@@ -153,6 +156,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
+    /// What scoring an assessment needs.
+    Scoring(ScoringRequest, Box<ScoringContext>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

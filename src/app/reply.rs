@@ -89,6 +89,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();
                 let mut told = deed.text(self.setting.lang).to_owned();
@@ -100,7 +101,11 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
-                self.reload()
+                let mut effects = self.reload();
+                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                    effects.extend(self.open_assessment(Id::new(*number)));
+                }
+                effects
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
@@ -164,7 +169,13 @@ impl App {
 
     /// Asks whether to go on with what was typed and not saved.
     fn offer(&mut self, draft: Draft) {
-        let Some(request) = resume(&draft) else { return };
+        let yes = match resume(&draft) {
+            Some(request) => Yes::Resume(Box::new(request), Box::new(draft.clone())),
+            None => match super::act::scoring::resume(&draft) {
+                Some(request) => Yes::ResumeSheet(request),
+                None => return,
+            },
+        };
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
@@ -174,17 +185,21 @@ impl App {
         if others > 0 {
             lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.text(others as u64, lang)]));
         }
-        self.screens.push(Screen::Question(Question { lines, yes: Yes::Resume(Box::new(request), Box::new(draft)) }));
+        self.screens.push(Screen::Question(Question { lines, yes }));
     }
 
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
         for screen in &self.screens {
-            if let Screen::Page(page) = screen
-                && let PageKind::Stored(of) = &page.kind
-            {
-                effects.push(Effect::LoadPage(of.clone()));
+            match screen {
+                Screen::Page(page) => {
+                    if let PageKind::Stored(of) = &page.kind {
+                        effects.push(Effect::LoadPage(of.clone()));
+                    }
+                }
+                Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
+                _ => {}
             }
         }
         effects
@@ -198,7 +213,7 @@ impl App {
                     self.before.insert((form.noun, field.field), field.line.text().to_owned());
                 }
             }
-            Some(Screen::Attendance(_) | Screen::Question(_)) | None => {}
+            Some(Screen::Attendance(_) | Screen::Scoring(_) | Screen::Question(_)) | None => {}
             Some(other) => self.screens.push(other),
         }
     }
@@ -206,6 +221,11 @@ impl App {
     /// Shows what a colleague wrote meanwhile; saving again means: mine, knowing theirs.
     fn clash(&mut self, clash: Clash) -> Vec<Effect> {
         let lang = self.setting.lang;
+        if let Some(Screen::Scoring(sheet)) = self.screens.last_mut() {
+            // What both typed is told row by row; where they scored different rows, nobody has to know.
+            sheet.retry = true;
+            return vec![Effect::LoadScoring(sheet.request())];
+        }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));

@@ -1,4 +1,4 @@
-//! Letters: into a form's field, a line, or the attendance grid.
+//! Letters: into a form's field, a line, the attendance grid, or an assessment's sheet.
 
 use super::{
     App, Effect, Screen, Soon,
@@ -21,8 +21,7 @@ impl App {
             }
             Some(Screen::Line(line)) => {
                 line.edit.insert(text);
-                self.line_changed();
-                Vec::new()
+                self.line_changed()
             }
             Some(Screen::Attendance(attendance)) => {
                 for digit in text.chars().filter_map(|c| c.to_digit(10)) {
@@ -30,13 +29,14 @@ impl App {
                 }
                 Vec::new()
             }
+            Some(Screen::Scoring(_)) => self.type_scores(text),
             _ => Vec::new(),
         }
     }
 
-    /// What a line narrows or lists follows what is typed.
-    pub(super) fn line_changed(&mut self) {
-        let Some(Screen::Line(line)) = self.screens.last_mut() else { return };
+    /// What a line narrows, lists or tells follows what is typed.
+    pub(super) fn line_changed(&mut self) -> Vec<Effect> {
+        let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
         line.fault = None;
         let typed = line.edit.text().to_owned();
         match &line.purpose {
@@ -53,8 +53,15 @@ impl App {
                     line.cursor = Cursor::default();
                 }
             }
+            Purpose::Observation => {
+                if let Some(sheet) = self.sheet_mut() {
+                    sheet.observe(&typed);
+                }
+                return self.keep_sheet(Soon::Later);
+            }
             Purpose::GoToDate | Purpose::OpenStore => {}
         }
+        Vec::new()
     }
 
     /// The commands that fit what is typed, for the screen beneath the line, the best first.
@@ -89,7 +96,11 @@ impl App {
         if matches!(purpose, Purpose::FilterFamilies(_)) {
             self.focus = Pane::Families;
         }
+        let tells = purpose == Purpose::Observation;
         self.screens.push(Screen::Line(Box::new(Line::new(purpose, text))));
-        self.line_changed();
+        if !tells {
+            // Narrowing and listing ask for nothing.
+            drop(self.line_changed());
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Kind, Money, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, Role, Service, Session, Terms, User,
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
+    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
     budget::{Figures, LineUse},
     burndown::Burndown,
 };
@@ -90,6 +90,10 @@ impl Dossier {
 pub enum PageOf {
     /// All that is kept of one family.
     CaseFile(Id<Family>),
+    /// A child's assessments side by side, the child's own and the parents'.
+    Assessments(Id<Child>),
+    /// What one item was scored at each assessment of a child, and what those scores mean.
+    AssessedItem(Id<Child>, String),
     /// Providers with their prices.
     Providers,
     /// The catalogue of services.
@@ -213,4 +217,27 @@ pub struct AttendanceRow {
     pub line: PlanLine,
     /// On what terms it is charged.
     pub terms: Terms,
+}
+
+/// What the scoring of an assessment needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct ScoringContext {
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The child's name, as lists have it.
+    pub name: String,
+    /// The household.
+    pub family: Id<Family>,
+    /// With what it is scored; its number is 0 while the store does not hold it.
+    pub instrument: Instrument,
+    /// The same child's earlier assessments of the same subject that are in force, the first first.
+    pub earlier: Vec<Assessment>,
+    /// The completed assessment that this one corrects.
+    pub corrected: Option<Assessment>,
+    /// Whether another assessment corrects this one.
+    pub has_correction: bool,
+    /// What members of the team scored on their own.
+    pub scorings: Vec<Scoring>,
+    /// The child's goals to be judged: open ones, and those that were judged here; none where the parents are assessed.
+    pub goals: Vec<Goal>,
 }

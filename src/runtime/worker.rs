@@ -12,6 +12,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo, overview::Overview},
+    files::instrument,
     i18n::Lang,
     store::{
         Clock, Store, StoreError,
@@ -200,6 +201,11 @@ impl Worker {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
+            Effect::LoadScoring(request) => answer(self.with(|worker, store| {
+                let context = store
+                    .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
+                Ok(Reply::Scoring(request, Box::new(context)))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo => answer(self.preview_undo()),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -307,6 +313,15 @@ impl Worker {
                 self.draft = kept;
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+            }
+            // A colleague was quicker with the same member's sheet.
+            Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
+                self.draft = kept;
+                let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
+                let fields = vec![field.name().to_owned()];
+                Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
+                    Reply::Clash(Box::new(Clash { theirs, fields }))
+                }))
             }
             Err(error) => {
                 self.draft = kept;

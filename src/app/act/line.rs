@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::{App, Effect, Screen, line::Purpose};
+use super::super::{App, Effect, Screen, Soon, line::Purpose};
 use crate::{
     action::Action,
     i18n::{Text, date},
@@ -25,6 +25,8 @@ impl App {
                         }
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    // Leaving never loses what was typed.
+                    Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
             }
             Action::Down | Action::Up => match &line.purpose {
@@ -41,13 +43,13 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
                 line.edit.act(action);
                 if line.edit.text() != was {
-                    self.line_changed();
+                    return self.line_changed();
                 }
             }
         }
@@ -61,6 +63,10 @@ impl App {
             Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => {
                 self.screens.pop();
                 Vec::new()
+            }
+            Purpose::Observation => {
+                self.screens.pop();
+                self.keep_sheet(Soon::Later)
             }
             Purpose::Palette => {
                 let Some(&chosen) = line.commands.get(line.cursor.row) else {

@@ -6,6 +6,7 @@ mod line;
 mod page;
 mod panes;
 mod question;
+pub(super) mod scoring;
 mod welcome;
 
 use super::{
@@ -38,6 +39,7 @@ impl App {
             Some(Screen::Line(_)) => self.act_in_line(action),
             Some(Screen::Question(_)) => self.act_in_question(action),
             Some(Screen::Attendance(_)) => self.act_in_attendance(action),
+            Some(Screen::Scoring(_)) => self.act_in_scoring(action),
             Some(Screen::Welcome(_)) => self.act_in_welcome(action),
             Some(Screen::Page(_)) => self.act_in_page(action).unwrap_or_else(|| self.act_anywhere(action)),
             None => self.act_in_panes(action).unwrap_or_else(|| self.act_anywhere(action)),
@@ -64,6 +66,10 @@ impl App {
             Action::NewUser => new(self, Noun::User),
             Action::CaseFile => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
+                None => Vec::new(),
+            },
+            Action::Assessments => match self.selected_child() {
+                Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Assessments(child))],
                 None => Vec::new(),
             },
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],

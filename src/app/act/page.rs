@@ -32,6 +32,17 @@ impl App {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::OnlyMoved => {
+                page.toggle_moved();
+                Some(Vec::new())
+            }
+            Action::CorrectAssessment => match page.selected().map(|row| &row.target) {
+                Some(Target::Record(record)) => {
+                    let number = record.number();
+                    Some(self.open_form(Noun::Correction, number))
+                }
+                _ => Some(Vec::new()),
+            },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
                 Some(self.act_on(target, action))
@@ -48,6 +59,9 @@ impl App {
                 self.forget_dossiers();
                 vec![Effect::LoadOverview(Some(Id::new(record.number())))]
             }
+            (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
+                self.open_assessment(Id::new(record.number()))
+            }
             (Target::Record(record), _) => match Noun::editing(record.kind()) {
                 Some(noun) => self.open_form(noun, record.number()),
                 None => Vec::new(),
@@ -58,13 +72,16 @@ impl App {
                 self.ask(lines, Yes::DropDraft(draft.key()));
                 Vec::new()
             }
-            (Target::Draft(draft), Action::Open) => match super::super::reply::resume(&draft) {
-                Some(request) => {
+            (Target::Draft(draft), Action::Open) => {
+                let load = match super::super::reply::resume(&draft) {
+                    Some(request) => Some(Effect::LoadForm(request)),
+                    None => super::scoring::resume(&draft).map(Effect::LoadScoring),
+                };
+                if load.is_some() {
                     self.screens.pop();
-                    vec![Effect::LoadForm(request)]
                 }
-                None => Vec::new(),
-            },
+                load.into_iter().collect()
+            }
             (Target::Figure(kind), Action::Open) => {
                 self.explain(kind);
                 Vec::new()
@@ -83,6 +100,17 @@ impl App {
                 Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
                 None => Vec::new(),
             },
+            (Target::Sheet(request), Action::Open) => {
+                self.screens.pop();
+                vec![Effect::LoadScoring(request)]
+            }
+            (Target::Mark(about), Action::Open) => {
+                self.go_to_mark(&about);
+                Vec::new()
+            }
+            (Target::Item(child, item), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
+            }
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             _ => Vec::new(),
         }

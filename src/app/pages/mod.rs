@@ -1,5 +1,6 @@
 //! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
 
+mod assessments;
 mod case_file;
 mod figure;
 mod help;
@@ -7,6 +8,7 @@ mod journal;
 mod registers;
 mod work;
 
+pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
 
@@ -29,6 +31,8 @@ pub fn page(data: PageData, app: &App) -> Page {
     let lang = app.setting.lang;
     let (title, rows) = match &data.of {
         PageOf::CaseFile(_) => case_file::page(&data, app),
+        PageOf::Assessments(child) => assessments::page(*child, &data, app),
+        PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
         PageOf::Programmes => registers::programmes(&data, lang),
@@ -58,7 +62,10 @@ pub fn drafts(app: &App) -> Page {
 
 /// What a draft is of, in the reader's language, and whom it is about.
 pub fn draft_title(draft: &Draft, lang: Lang) -> String {
-    let what = Noun::by_form_name(&draft.form).map_or("", |noun| noun.title(draft.record != 0).text(lang));
+    let what = match Noun::by_form_name(&draft.form) {
+        Some(noun) => noun.title(draft.record != 0).text(lang),
+        None => super::scoring::sheet_of(draft).map_or("", |_| Text::AssessmentSheet.text(lang)),
+    };
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }
 
