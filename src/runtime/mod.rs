@@ -1,6 +1,7 @@
 //! Threads, channel, loop: keys in, frames out. The terminal, its bytes and its signals.
 
 pub mod colours;
+pub mod drafts;
 pub mod events;
 pub mod input;
 pub mod keyboard;

@@ -4,14 +4,15 @@ use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
+use super::drafts::Drafts;
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
-    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo, overview::Overview},
+    domain::{Child, Deed, Id, Kind, Operation, Programme, demo, overview::Overview},
     files::instrument,
     i18n::Lang,
     store::{
@@ -24,8 +25,6 @@ use crate::{
 pub const POLL: Duration = Duration::from_secs(2);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
-/// … and at the latest so long after it was last written.
-const LONGEST_UNSAVED: Duration = Duration::from_secs(2);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
 /// is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
@@ -45,7 +44,7 @@ pub struct Worker {
     programme: Option<Id<Programme>>,
     /// The revision that the interface has seen.
     seen: u64,
-    draft: Option<(Draft, Instant)>,
+    drafts: Drafts,
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
@@ -63,7 +62,7 @@ impl Worker {
             today,
             programme: None,
             seen: 0,
-            draft: None,
+            drafts: Drafts::default(),
             looks: Vec::new(),
             prefetch: Vec::new(),
         }
@@ -74,6 +73,7 @@ impl Worker {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
                 store.role(&self.user)?;
+                self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
                 Ok(true)
             }
@@ -102,7 +102,7 @@ impl Worker {
             }
             let wait = if !self.prefetch.is_empty() {
                 Duration::ZERO
-            } else if self.draft.is_some() {
+            } else if !self.drafts.is_empty() {
                 PAUSE
             } else {
                 POLL
@@ -124,7 +124,8 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        self.write_draft();
+        // Whatever the store does not take is left in the file beside it.
+        let _ = self.write_drafts(Waits::ForOthers);
         self.write_looks();
     }
 
@@ -133,8 +134,8 @@ impl Worker {
         if let Some(child) = self.prefetch.pop() {
             return Some(self.send_dossier(child, true));
         }
-        if self.draft.is_some() {
-            self.write_draft();
+        // Nobody waits for a pause: where somebody else is writing, the next one will do, for nothing is lost meanwhile.
+        if !self.drafts.is_empty() && self.write_drafts(Waits::ForNobody).is_ok() {
             return Some(Vec::new());
         }
         if self.looks.first().is_some_and(|(at, ..)| self.clock.now() - at > LONGEST_UNLOGGED) {
@@ -147,18 +148,18 @@ impl Worker {
     pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
         match effect {
             Effect::SaveDraft(draft, soon) => {
-                if self.draft.as_ref().is_some_and(|(other, _)| other.key() != draft.key()) {
-                    self.write_draft();
-                }
-                let since = self.draft.take().map_or_else(Instant::now, |(_, since)| since);
-                self.draft = Some((*draft, since));
-                if soon == Soon::Now || since.elapsed() > LONGEST_UNSAVED {
-                    self.write_draft();
-                }
+                let Some(store) = &self.store else { return Vec::new() };
+                self.drafts.keep(*draft, store);
+                // What is not written now is pending still, and not lost.
+                let _ = match soon {
+                    Soon::Now => self.write_drafts(Waits::ForOthers),
+                    Soon::Later if self.drafts.is_due() => self.write_drafts(Waits::ForNobody),
+                    Soon::Later => Ok(()),
+                };
                 Vec::new()
             }
             Effect::DropDraft(key) => {
-                self.forget_draft(Some(&key));
+                self.drafts.forget(&key);
                 let dropped = self.with(|worker, store| store.drop_draft(&worker.user, &key));
                 dropped.err().map(aside).into_iter().collect()
             }
@@ -301,8 +302,11 @@ impl Worker {
     }
 
     fn apply(&mut self, operation: &Operation) -> Result<Reply, Reply> {
-        // What was kept while typing is done with, or is written again if this fails.
-        let kept = self.forget_draft(operation.draft.as_ref());
+        // First into the store, from where it goes in the transaction that completes it: were it still in the file,
+        // a process killed now would leave something to be entered twice.
+        if operation.draft.is_some() {
+            self.write_drafts(Waits::ForOthers)?;
+        }
         let store = self.store.as_ref().ok_or_else(|| Reply::NoStore(self.path.clone()))?;
         match store.apply(&self.user, operation) {
             Ok(applied) => {
@@ -310,23 +314,18 @@ impl Worker {
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { fields, theirs, .. }) => {
-                self.draft = kept;
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
             }
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
-                self.draft = kept;
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
                     Reply::Clash(Box::new(Clash { theirs, fields }))
                 }))
             }
-            Err(error) => {
-                self.draft = kept;
-                Err(self.failed(&error))
-            }
+            Err(error) => Err(self.failed(&error)),
         }
     }
 
@@ -334,24 +333,19 @@ impl Worker {
         let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
-        self.draft = None;
+        self.drafts.clear();
         let deed = operations.first().map_or(Deed::AddProgramme, |operation| operation.deed);
         Ok(Reply::Applied(deed, Vec::new()))
     }
 
-    /// Lets go of an unwritten draft, of that key or any.
-    fn forget_draft(&mut self, key: Option<&crate::domain::DraftKey>) -> Option<(Draft, Instant)> {
-        let same = self.draft.as_ref().is_some_and(|(draft, _)| key.is_none_or(|key| draft.key() == *key));
-        if same { self.draft.take() } else { None }
-    }
-
-    fn write_draft(&mut self) {
-        let Some((mut draft, _)) = self.draft.take() else { return };
-        draft.saved_at = self.store.as_ref().map_or(0, |store| store.now().timestamp());
-        // A busy store keeps the text in memory: the next pause tries again.
-        if self.store.is_some() && self.with(|worker, store| store.save_draft(&worker.user, &draft)).is_err() {
-            self.draft = Some((draft, Instant::now()));
-        }
+    /// Gives the store what is being typed.
+    fn write_drafts(&mut self, waits: Waits) -> Result<(), Reply> {
+        let Some(store) = self.store.as_ref().filter(|_| !self.drafts.is_empty()) else { return Ok(()) };
+        let written = match waits {
+            Waits::ForOthers => self.drafts.write(store, &self.user),
+            Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
+        };
+        written.map_err(|error| self.failed(&error))
     }
 
     fn write_looks(&mut self) {
@@ -377,6 +371,13 @@ impl Worker {
             _ => Some(Reply::Changed(revision)),
         }
     }
+}
+
+/// Whether a write stands in line while somebody else writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    ForOthers,
+    ForNobody,
 }
 
 /// Whether later requests make this one needless: a child that the cursor has already left need not be read.

@@ -23,8 +23,10 @@ mod meta;
 mod migrate;
 mod past;
 mod reader;
+mod session_file;
 mod table;
 mod tx;
+mod typed;
 mod undo;
 pub mod views;
 pub mod words;
@@ -48,6 +50,7 @@ pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
 pub use reader::Reader;
 pub use tx::Tx;
+pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
 use backend::{LONGEST_PAUSE, Shared};
@@ -193,6 +196,15 @@ impl Store {
         self.shared.set_patience(patience);
     }
 
+    /// Does something that is given up at once if somebody else is writing.
+    pub fn without_waiting<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        let patience = self.shared.patience();
+        self.shared.set_patience(Duration::ZERO);
+        let done = work(self);
+        self.shared.set_patience(patience);
+        done
+    }
+
     /// The revision: changes whenever anything in the store does. Cheap enough to ask twice a second.
     pub fn revision(&self) -> Result<u64, StoreError> {
         self.read(|reader| Ok(reader.revision()))
@@ -260,6 +272,14 @@ impl Store {
     /// Keeps what a user typed and has not saved; not journalled.
     pub fn save_draft(&self, user: &str, draft: &Draft) -> Result<(), StoreError> {
         self.write_desk(user, |source| desk::save_draft(source, user, draft))
+    }
+
+    /// As [`Store::save_draft`], for several at once.
+    pub fn save_drafts(&self, user: &str, drafts: &[Draft]) -> Result<(), StoreError> {
+        if drafts.is_empty() {
+            return Ok(());
+        }
+        self.write_desk(user, |source| drafts.iter().try_for_each(|draft| desk::save_draft(source, user, draft)))
     }
 
     /// Throws a draft away; not journalled.
