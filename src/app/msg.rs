@@ -8,7 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext},
+        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, RecordChange, ScoringContext},
     },
 };
 
@@ -52,8 +52,8 @@ pub enum Effect {
     LoadScoring(ScoringRequest),
     /// Write.
     Apply(Box<Operation>),
-    /// Look what undo would take back.
-    PreviewUndo,
+    /// Look what undoing that entry would take back; none: one's own last.
+    PreviewUndo(Option<u64>),
     /// Take an operation back.
     Undo(u64),
     /// Keep what is being typed; soon, or at once.
@@ -101,7 +101,7 @@ impl Effect {
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
                 | Self::Apply(_)
-                | Self::PreviewUndo
+                | Self::PreviewUndo(_)
                 | Self::Undo(_)
                 | Self::CreateStore(_)
                 | Self::CreateDemo
@@ -196,8 +196,10 @@ pub struct Undoable {
     pub deed: Deed,
     /// When it was done, as local time.
     pub at: chrono::NaiveDateTime,
-    /// How many records of which kind it changed.
-    pub changes: Vec<(Kind, usize)>,
+    /// Who did it (login).
+    pub user: String,
+    /// What it changed, record by record.
+    pub changes: Vec<RecordChange>,
     /// What stands in the way, in words.
     pub blocked: Option<String>,
 }

@@ -84,8 +84,8 @@ pub enum Target {
     Mark(About),
     /// An item of a child's assessments.
     Item(Id<Child>, String),
-    /// The history of a record.
-    History(crate::domain::Kind, u64),
+    /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
+    Entry(u64, Option<(crate::domain::Kind, u64)>),
 }
 
 /// A row of a page.

@@ -149,6 +149,8 @@ pub struct RecordChange {
     pub number: u64,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
+    /// Whether it was there before and is there still.
+    pub edits: bool,
 }
 
 /// What a form needs to know while it is filled in.

@@ -16,7 +16,7 @@ use crate::{
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError,
+        Clock, Store, StoreError, journal_line,
         views::{self, WorksOn},
     },
 };
@@ -208,7 +208,7 @@ impl Worker {
                 Ok(Reply::Scoring(request, Box::new(context)))
             })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
-            Effect::PreviewUndo => answer(self.preview_undo()),
+            Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
                 let deed = store.undo_preview_of(revision)?.deed;
                 store.undo(&worker.user, revision)?;
@@ -232,18 +232,22 @@ impl Worker {
         }
     }
 
-    fn preview_undo(&self) -> Result<Reply, Reply> {
+    fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
-            let preview = store.undo_preview(&worker.user)?;
-            Ok(Reply::Undoable(preview.map(|preview| {
-                Box::new(Undoable {
-                    revision: preview.revision,
-                    deed: preview.deed,
-                    at: preview.at.with_timezone(&Local).naive_local(),
-                    changes: preview.changes.into_iter().collect(),
-                    blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
-                })
-            })))
+            let preview = match wanted {
+                Some(revision) => Some(store.undo_preview_of(revision)?),
+                None => store.undo_preview(&worker.user)?,
+            };
+            let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
+            let entry = store.read(|reader| reader.entries(preview.revision - 1, 1))?.pop();
+            Ok(Reply::Undoable(Some(Box::new(Undoable {
+                revision: preview.revision,
+                deed: preview.deed,
+                at: preview.at.with_timezone(&Local).naive_local(),
+                user: preview.user,
+                changes: entry.map(|entry| journal_line(&entry).changes).unwrap_or_default(),
+                blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
+            }))))
         })
     }
 

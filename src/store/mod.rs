@@ -48,6 +48,7 @@ pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
+pub use past::journal_line;
 pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;

@@ -68,6 +68,8 @@ texts! {
             "the record ({}) was changed later by {} (operation {})",
         StillLinked "uz ierakstu ({}) tagad atsaucas cits: {}" "another record now refers to this one ({}): {}",
         BrokenLink "ieraksts ({}) atsaucas uz dzēstu ierakstu: {}" "the record ({}) refers to one that is gone: {}",
+        Locked "ieraksts ({}) pieder plānam, kas pa to laiku ir apstiprināts: {}"
+            "the record ({}) belongs to a plan that was approved meanwhile: {}",
         Erased "tās dati ir izdzēsti pēc likuma prasības" "its data were erased as the law demands",
         Migration "tā ir datu pāreja uz jaunāku programmas versiju" "it is the upgrade to a newer version of the program",
     }
@@ -216,6 +218,7 @@ impl Blocked {
             Self::Later { record, revision, user, .. } => O::Later.fill(lang, &[&noun(lang, *record), user, revision]),
             Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&noun(lang, *record), &noun(lang, *to)]),
+            Self::Locked { record, by } => O::Locked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }

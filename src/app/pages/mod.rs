@@ -11,6 +11,7 @@ mod work;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use journal::told;
 
 use super::{
     App,
