@@ -5,6 +5,7 @@ pub mod export;
 mod families;
 pub mod import;
 mod joined;
+pub mod ledger;
 mod prices;
 mod providers;
 mod register;

@@ -7,6 +7,7 @@ mod books;
 mod figure;
 mod health;
 mod pace;
+mod sums;
 mod usage;
 
 use chrono::NaiveDate;
@@ -15,6 +16,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 pub(in crate::domain) use books::Books;
 pub use figure::{Figure, FigureKind, FigureLine, UnitPrice, What};
 pub use health::Health;
+pub use sums::{ServiceSum, Sums};
 pub use usage::{GroupSum, LineUse};
 
 use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList};
