@@ -4,6 +4,7 @@ pub mod cells;
 pub mod export;
 mod families;
 pub mod import;
+pub mod instrument;
 mod joined;
 pub mod ledger;
 mod prices;

@@ -7,7 +7,7 @@ use super::{super::form::Reading, Filling, FormField, Pick, base, provider_picks
 use crate::{
     app::msg::FormRequest,
     domain::{
-        Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Provider, Session, calendar,
+        Deed, Fault, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Provider, Session, calendar,
         overview::FormContext, pricing::PriceList,
     },
     i18n::{Lang, date, number, search},
@@ -164,8 +164,10 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine, sess
     if !line.id.is_some() {
         return;
     }
-    if let Some(limit) = context.child.as_ref().and_then(|child| child.health_limit(&line.service)) {
-        reading.fault(Field::Line, Problem::HealthLimit(limit.reason.clone()));
+    let service = context.services.iter().find(|service| service.code == line.service);
+    if let (Some(child), Some(service)) = (&context.child, service) {
+        let problem = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
+        reading.faults.extend(problem.map(|problem| Fault::new(Field::Line, problem)));
     }
     let prices = PriceList::new(&context.prices);
     if let Some(outside) = sessions.iter().find(|session| !line.covers(session.day)) {
