@@ -137,6 +137,7 @@ fn belongs_to_child(kind: Kind) -> bool {
             | Kind::Instrument
             | Kind::Meeting
             | Kind::Suggestion
+            | Kind::RuleBook
     )
 }
 

@@ -128,7 +128,7 @@ fn name(text: &str) -> String {
     // Two spaces would end an account's name; an asterisk or an exclamation mark would be read as a state.
     let words: Vec<&str> = plain.split_whitespace().collect();
     let joined = words.join(" ");
-    let name = joined.trim_start_matches(['*', '!', '<', '=', '~']).trim();
+    let name = joined.trim_start_matches(['*', '!', '<', '=', '~', ' ']);
     if name.is_empty() { "unknown".to_owned() } else { name.to_owned() }
 }
 

@@ -147,7 +147,11 @@ impl App {
             AnyRecord::Session(_) => return self.open_form(Noun::SessionOutcome, number),
             AnyRecord::PlanVersion(_) => return self.open_form(Noun::PlanVersion, number),
             AnyRecord::Assessment(_) => return self.open_form(Noun::Assessment, number),
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::Meeting(_) | AnyRecord::Suggestion(_) => {
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::Meeting(_)
+            | AnyRecord::Suggestion(_)
+            | AnyRecord::RuleBook(_) => {
                 return Vec::new();
             }
             AnyRecord::PlanLine(line) => {
@@ -224,6 +228,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::Suggestion(_)
+        | AnyRecord::RuleBook(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,
