@@ -178,4 +178,7 @@ fields! {
     Meeting "meeting",
     DueOn "due_on",
     Answer "answer",
+    Rules "rules",
+    RuleReasons "rule_reasons",
+    RuleReason "rule_reason",
 }

@@ -64,6 +64,8 @@ pub enum Index {
     PersonByBirth = 28,
     /// People by phone.
     PersonByPhone = 29,
+    /// Rule books of a programme by the day they come into force.
+    RuleBookByProgramme = 30,
 }
 
 impl Index {
@@ -98,6 +100,7 @@ impl Index {
         Self::SuggestionDue,
         Self::PersonByBirth,
         Self::PersonByPhone,
+        Self::RuleBookByProgramme,
     ];
 }
 

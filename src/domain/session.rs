@@ -4,7 +4,9 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, choices, record};
+use super::{
+    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, choices, record, rules::RuleReason,
+};
 
 choices! {
     /// What became of a session. The codes are those of the attendance grid.
@@ -94,6 +96,8 @@ pub struct Session {
     pub moved_to: Id<Session>,
     /// The first of the sessions that were booked together; 0: booked alone.
     pub series: Id<Session>,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
 }
 
 impl Session {

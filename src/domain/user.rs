@@ -54,7 +54,7 @@ impl Deed {
             Self::AddProvider | Self::EditProvider | Self::CloseProvider => PROVIDERS,
             Self::AddPrice | Self::EditPrice | Self::ClosePrice => MONEY,
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
-            Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument => DECISIONS,
+            Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
             Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
             Self::Import | Self::Undo => WRITERS,
@@ -82,6 +82,7 @@ impl Deed {
             Kind::Scoring => Self::ScoreAssessment,
             Kind::Meeting => Self::AddMeeting,
             Kind::Suggestion => Self::AddSuggestion,
+            Kind::RuleBook => Self::AdoptRules,
         }
     }
 }

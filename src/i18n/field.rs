@@ -163,6 +163,9 @@ impl Field {
             Self::Meeting => ("Tikšanās", "Meeting"),
             Self::DueOn => ("Termiņš", "Due by"),
             Self::Answer => ("Atbilde", "Answer"),
+            Self::Rules => ("Noteikumi", "Rules"),
+            Self::RuleReasons => ("Izņēmumu pamatojumi", "Reasons for exceptions"),
+            Self::RuleReason => ("Izņēmuma pamatojums", "Reason for exception"),
         };
         lang.pick(latvian, english)
     }

@@ -90,6 +90,7 @@ counted! {
     Instrument "instrumentu" "instruments" "instrumenti" "instrument" "instruments",
     Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
+    RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
     Row "rindu" "rinda" "rindas" "row" "rows",
@@ -140,6 +141,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Scoring => Counted::Scoring,
         Kind::Meeting => Counted::Meeting,
         Kind::Suggestion => Counted::Suggestion,
+        Kind::RuleBook => Counted::RuleBook,
     }
 }
 

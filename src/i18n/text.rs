@@ -24,6 +24,7 @@ texts! {
         Scorings "Komandas locekļu vērtējumi" "Team members' scorings",
         Meetings "Tikšanās" "Meetings",
         Suggestions "Ieteikumi" "Suggestions",
+        RuleBooks "Noteikumi" "Rules",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",
 

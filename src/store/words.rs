@@ -126,6 +126,7 @@ texts! {
         Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
+        RuleBook "noteikumi nr. {}" "rule book {}",
     }
 }
 
@@ -149,6 +150,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Scoring => Noun::Scoring,
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
+        Kind::RuleBook => Noun::RuleBook,
     };
     noun.fill(lang, &[&number])
 }

@@ -118,6 +118,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::RuleBook => Text::RuleBooks,
     };
     name.text(lang)
 }
