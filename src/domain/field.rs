@@ -176,4 +176,9 @@ fields! {
     Meeting "meeting",
     DueOn "due_on",
     Answer "answer",
+    Rule "rule",
+    Exceptions "exceptions",
+    Skip "skip",
+    InsteadOf "instead_of",
+    Capacity "capacity",
 }

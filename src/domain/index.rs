@@ -60,6 +60,8 @@ pub enum Index {
     SuggestionByMeeting = 26,
     /// Suggestions that became tasks, by the day they are due.
     SuggestionDue = 27,
+    /// Series of a child.
+    SeriesByChild = 32,
 }
 
 impl Index {
@@ -92,6 +94,7 @@ impl Index {
         Self::MeetingByProgramme,
         Self::SuggestionByMeeting,
         Self::SuggestionDue,
+        Self::SeriesByChild,
     ];
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState, PlanVersion,
-        Price, Programme, Provider, Record, Scoring, Service, Session, Suggestion, User, personal_code,
+        Price, Programme, Provider, Record, Scoring, Series, Service, Session, Suggestion, User, personal_code,
     },
     i18n::search::fold,
 };
@@ -32,6 +32,7 @@ pub struct Register {
     pub scorings: Vec<Scoring>,
     pub meetings: Vec<Meeting>,
     pub suggestions: Vec<Suggestion>,
+    pub series: Vec<Series>,
 }
 
 impl Register {

@@ -161,6 +161,11 @@ impl Field {
             Self::Meeting => ("Tikšanās", "Meeting"),
             Self::DueOn => ("Termiņš", "Due by"),
             Self::Answer => ("Atbilde", "Answer"),
+            Self::Rule => ("Atkārtošana", "Repetition"),
+            Self::Exceptions => ("Izņemtās dienas", "Days left out"),
+            Self::Skip => ("Brīvdienās", "On days off"),
+            Self::InsteadOf => ("Sērijas diena", "Day of the series"),
+            Self::Capacity => ("Vietu skaits", "Places"),
         };
         lang.pick(latvian, english)
     }

@@ -13,6 +13,7 @@ pub mod holiday;
 pub mod keymap;
 pub mod number;
 pub mod plural;
+pub mod quick_add;
 pub mod search;
 pub mod stored;
 pub mod terminal;

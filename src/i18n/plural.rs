@@ -91,6 +91,7 @@ counted! {
     Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
+    Series "sēriju" "sērija" "sērijas" "series" "series",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -139,6 +140,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Scoring => Counted::Scoring,
         Kind::Meeting => Counted::Meeting,
         Kind::Suggestion => Counted::Suggestion,
+        Kind::Series => Counted::Series,
     }
 }
 

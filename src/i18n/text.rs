@@ -24,6 +24,7 @@ texts! {
         Scorings "Komandas locekļu vērtējumi" "Team members' scorings",
         Meetings "Tikšanās" "Meetings",
         Suggestions "Ieteikumi" "Suggestions",
+        Series "Nodarbību sērijas" "Series of sessions",
         Drafts "Melnraksti" "Drafts",
 
         // Panes.

@@ -116,6 +116,7 @@ texts! {
         Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
+        Series "nodarbību sērija nr. {}" "series of sessions {}",
     }
 }
 
@@ -139,6 +140,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Scoring => Noun::Scoring,
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
+        Kind::Series => Noun::Series,
     };
     noun.fill(lang, &[&number])
 }

@@ -104,9 +104,11 @@ impl App {
             AnyRecord::Session(_) => return self.open_form(Noun::SessionOutcome, number),
             AnyRecord::PlanVersion(_) => return self.open_form(Noun::PlanVersion, number),
             AnyRecord::Assessment(_) => return self.open_form(Noun::Assessment, number),
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::Meeting(_) | AnyRecord::Suggestion(_) => {
-                return Vec::new();
-            }
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::Meeting(_)
+            | AnyRecord::Suggestion(_)
+            | AnyRecord::Series(_) => return Vec::new(),
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -181,6 +183,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::Suggestion(_)
+        | AnyRecord::Series(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

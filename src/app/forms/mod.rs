@@ -147,7 +147,7 @@ impl Noun {
             Kind::Session => Self::Session,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
-            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion => return None,
+            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion | Kind::Series => return None,
         })
     }
 }

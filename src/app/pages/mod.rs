@@ -89,6 +89,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }
