@@ -18,7 +18,7 @@
 //! | [`action`] | THE table of actions, from which keymap parser, help, hints, palette and README are made |
 //! | [`keymap`] | keys and their files: parser, lookup, lint |
 //! | [`store`] | the file: tables, journal, undo, merge, check, backup; `views` gathers what screens look at |
-//! | [`files`] | tables as offices have them, in and out |
+//! | [`files`] | tables as offices have them, in and out; files of assessment instruments |
 //! | [`app`] | the interface as a value: `App::update(Msg) -> Vec<Effect>`; panes, pages, forms, lines, questions |
 //! | [`ui`] | the interface as cells: `ui::draw(&View, &mut Buffer)` |
 //! | [`runtime`] | threads and the loop; `worker` is the store thread, `painter` turns frames into the fewest bytes |

@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("files", &["domain", "i18n"]),
     ("app", &["domain", "i18n", "action"]),
     ("ui", &["domain", "i18n", "action", "keymap", "app"]),
-    ("runtime", &["domain", "i18n", "action", "keymap", "store", "app", "ui"]),
+    ("runtime", &["domain", "i18n", "action", "keymap", "store", "files", "app", "ui"]),
     ("cli", &["domain", "i18n", "action", "keymap", "store", "files", "app", "ui", "runtime"]),
 ];
 

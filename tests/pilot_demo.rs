@@ -155,7 +155,8 @@ fn the_plans_of_each_municipality_use_every_service_of_the_texts() {
     for case in cases(&operations) {
         for line in &case.plan {
             assert!(!line.goals.is_empty());
-            assert!(case.child.health_limit(&line.service).is_none(), "{line:?}");
+            let service = catalogue::rows().into_iter().find(|row| row.code == line.service).unwrap();
+            assert_eq!(case.child.medical_problem(&service, line.to), None, "{line:?}");
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum Context {
     List,
     /// The attendance grid.
     Attendance,
+    /// The sheet on which an assessment is scored.
+    Scoring,
     /// A form: letters go into its fields, so only other keys can be bound.
     Form,
     /// A line being typed: filter, command palette. Letters go into it.
@@ -44,6 +46,7 @@ pub const STACKS: &[&[Context]] = {
         &[Calendar, Panes, List, Everywhere],
         &[Page, List, Everywhere],
         &[Attendance, Everywhere],
+        &[Scoring, Everywhere],
         &[Form, Everywhere],
         &[Line, Everywhere],
         &[Question, Everywhere],
@@ -61,6 +64,7 @@ impl Context {
         Self::Page,
         Self::List,
         Self::Attendance,
+        Self::Scoring,
         Self::Form,
         Self::Line,
         Self::Question,
@@ -78,6 +82,7 @@ impl Context {
             Self::Page => "page",
             Self::List => "list",
             Self::Attendance => "attendance",
+            Self::Scoring => "scoring",
             Self::Form => "form",
             Self::Line => "line",
             Self::Question => "question",
@@ -106,6 +111,7 @@ impl Context {
             Self::Page => lang.pick("Lapas", "Pages"),
             Self::List => lang.pick("Saraksti", "Lists"),
             Self::Attendance => lang.pick("Apmeklējumi", "Attendance"),
+            Self::Scoring => lang.pick("Izvērtējuma lapa", "Assessment sheet"),
             Self::Form => lang.pick("Veidlapas", "Forms"),
             Self::Line => lang.pick("Ievades rinda", "Entry line"),
             Self::Question => lang.pick("Jautājums", "Question"),

@@ -39,7 +39,7 @@ macro_rules! actions {
 actions! {
     // Daily work, from any pane.
     Attendance "attendance" [Panes] "apmeklējumi" "attendance",
-    Edit "edit" [List] "labot" "edit",
+    Edit "edit" [List, Scoring] "labot" "edit",
     Open "open" [List] "atvērt" "open",
     Close "close" [List] "slēgt" "close",
     Filter "filter" [List] "meklēt" "search",
@@ -60,11 +60,12 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
+    ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
-    Help "help" [List, Attendance, Question, Form] "palīgs" "help",
+    Help "help" [List, Attendance, Question, Form, Scoring] "palīgs" "help",
 
     // Panes.
     PaneFamilies "pane_families" [Panes] "ģimenes" "families",
@@ -82,6 +83,7 @@ actions! {
 
     // Pages.
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
+    Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",
     Catalogue "catalogue" [Panes, Page] "pakalpojumu katalogs" "service catalogue",
@@ -92,14 +94,14 @@ actions! {
     Explain "explain" [Panes] "no kā sastāv" "explain figures",
 
     // Moving.
-    Down "down" [List, Attendance, Line] "lejup" "down",
-    Up "up" [List, Attendance, Line] "augšup" "up",
+    Down "down" [List, Attendance, Line, Scoring] "lejup" "down",
+    Up "up" [List, Attendance, Line, Scoring] "augšup" "up",
     Left "left" [List, Attendance] "pa kreisi" "left",
     Right "right" [List, Attendance] "pa labi" "right",
-    PageDown "page_down" [List, Attendance, Form] "lapu lejup" "page down",
-    PageUp "page_up" [List, Attendance, Form] "lapu augšup" "page up",
-    Top "top" [List, Attendance] "uz sākumu" "to the top",
-    Bottom "bottom" [List, Attendance] "uz beigām" "to the end",
+    PageDown "page_down" [List, Attendance, Form, Scoring] "lapu lejup" "page down",
+    PageUp "page_up" [List, Attendance, Form, Scoring] "lapu augšup" "page up",
+    Top "top" [List, Attendance, Scoring] "uz sākumu" "to the top",
+    Bottom "bottom" [List, Attendance, Scoring] "uz beigām" "to the end",
 
     // Attendance: a code where it differs from present.
     MarkPresent "mark_present" [Attendance] "apmeklēts" "attended",
@@ -109,8 +111,17 @@ actions! {
     MarkOpen "mark_open" [Attendance] "vēl neatzīmēt" "leave open",
     PreviousDay "previous_day" [Attendance] "iepriekšējā diena" "previous day",
     NextDay "next_day" [Attendance] "nākamā diena" "next day",
-    Accept "accept" [Attendance, Question, Line] "pieņemt" "accept",
+    Accept "accept" [Attendance, Question, Line, Scoring] "pieņemt" "accept",
     Today "today" [Calendar, Attendance] "šodien" "today",
+
+    // Assessments: a digit scores an item.
+    SkipItem "skip_item" [Scoring] "izlaist" "skip",
+    SameScore "same_score" [Scoring] "kā iepriekš" "as last time",
+    ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
+    Observe "observe" [Scoring] "novērojums" "observation",
+    CompleteAssessment "complete_assessment" [Scoring] "pabeigt" "complete",
+    CorrectAssessment "correct_assessment" [Scoring, Page] "labot pabeigtu izvērtējumu" "correct a completed assessment",
+    OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
 
     // Forms and lines.
     NextField "next_field" [Form] "nākamais lauks" "next field",
@@ -128,8 +139,8 @@ actions! {
     DeleteWord "delete_word" [Form, Line] "dzēst vārdu" "delete word",
 
     // Leaving.
-    Palette "palette" [List, Attendance] "komandas" "commands",
-    Back "back" [List, Attendance, Form, Line, Question] "atpakaļ" "back",
+    Palette "palette" [List, Attendance, Scoring] "komandas" "commands",
+    Back "back" [List, Attendance, Form, Line, Question, Scoring] "atpakaļ" "back",
     Redraw "redraw" [Everywhere] "pārzīmēt" "redraw",
     Quit "quit" [Panes, Page] "iziet" "quit",
 }

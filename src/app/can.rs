@@ -1,9 +1,14 @@
 //! Whether an action applies here and now, and if not, why: for hints, help, palette and the message.
 
-use super::{App, Screen, forms::Noun, frame::Pane, page::Target};
+use super::{
+    App, Screen,
+    forms::Noun,
+    frame::Pane,
+    page::{PageKind, Target},
+};
 use crate::{
     action::Action,
-    domain::{CaseStatus, PlanState, PlanVersion, Session},
+    domain::{AnyRecord, CaseStatus, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
 
@@ -32,6 +37,9 @@ impl App {
                 _ => Can::No(Text::NoStoreYet),
             };
         }
+        if let Some(Screen::Scoring(sheet)) = self.screens.last() {
+            return self.can_in_sheet(sheet, action);
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::NewPerson | Action::NewChild | Action::NewNote | Action::LogCall | Action::CaseFile => {
@@ -51,6 +59,7 @@ impl App {
             Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
+            Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
             Action::NewSession => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
@@ -70,6 +79,19 @@ impl App {
                 }
             },
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::OnlyMoved => match self.screens.last() {
+                Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
+                _ => Can::Absent,
+            },
+            Action::CorrectAssessment => match self.page_target() {
+                Some(Target::Record(record)) => match record.as_ref() {
+                    AnyRecord::Assessment(assessment) => only_if(assessment.is_completed(), Text::NotCompletedYet),
+                    _ => Can::Absent,
+                },
+                _ => Can::Absent,
+            },
+            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
@@ -93,10 +115,18 @@ impl App {
         }
     }
 
+    /// What the row under the cursor of the page stands for.
+    fn page_target(&self) -> Option<&Target> {
+        match self.screens.last()? {
+            Screen::Page(page) => page.selected().map(|row| &row.target),
+            _ => None,
+        }
+    }
+
     fn has_filter(&self) -> bool {
         match self.screens.last() {
-            Some(Screen::Page(page)) => !page.filter.is_empty(),
-            _ => !self.families.filter.is_empty(),
+            Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
+            _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
     }
 
@@ -127,4 +157,13 @@ impl App {
             }
         }
     }
+}
+
+/// Whether it is an assessment that can no longer be changed.
+fn is_completed(target: &Target) -> bool {
+    let record = match target {
+        Target::Record(record) => record.as_ref(),
+        _ => return false,
+    };
+    matches!(record, AnyRecord::Assessment(assessment) if assessment.is_completed())
 }

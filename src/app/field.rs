@@ -250,9 +250,11 @@ impl FormField {
 /// A date as it is meant in that field: plans and validities lie ahead, everything else is nearest to today.
 pub fn read_date(field: Field, text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     match field {
-        Field::PlannedOn | Field::ValidUntil | Field::DisabilityUntil | Field::SpecialCareUntil => {
-            date::parse_date_ahead(text, today)
-        }
+        Field::PlannedOn
+        | Field::ValidUntil
+        | Field::DisabilityUntil
+        | Field::SpecialCareUntil
+        | Field::MedicalForms => date::parse_date_ahead(text, today),
         _ => date::parse_date(text, today),
     }
 }

@@ -16,6 +16,8 @@ pub enum Purpose {
     GoToDate,
     /// Names another store.
     OpenStore,
+    /// Tells what was seen of the item under the sheet's cursor.
+    Observation,
 }
 
 /// The line.

@@ -2,11 +2,13 @@
 //! No keys, no terminal, no database: those are the runtime's.
 
 mod act;
+pub mod arrangement;
 pub mod attendance;
 pub mod calendar;
 mod can;
 pub mod families;
 pub mod field;
+mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
@@ -17,7 +19,9 @@ mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
+mod recent;
 mod reply;
+pub mod scoring;
 mod typing;
 pub mod welcome;
 
@@ -47,10 +51,15 @@ use line::Line;
 use list::Cursor;
 use page::Page;
 use question::Question;
+use recent::Recent;
+use scoring::Sheet;
 use welcome::Welcome;
 
 /// How many children's dossiers are kept at hand around the cursor: its own and four to either side.
 const DOSSIERS_KEPT: usize = 9;
+
+/// While a search is typed, so many of the families found are shown at a time.
+const FOUND_SHOWN: usize = 7;
 
 /// A screen above the panes. The last one has the keys.
 #[derive(Clone, Debug)]
@@ -61,6 +70,8 @@ pub enum Screen {
     Form(Box<Form>),
     /// A day's attendance.
     Attendance(Box<Attendance>),
+    /// An assessment being scored.
+    Scoring(Box<Sheet>),
     /// A line being typed.
     Line(Box<Line>),
     /// A question.
@@ -132,6 +143,9 @@ pub struct App {
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
+    recent: Recent,
+    /// The last key only moved the cursor on among the families.
+    in_passing: bool,
     /// Whose dossier was asked for last.
     followed: Option<Id<Child>>,
     /// The child whose dossier could not be read: nobody waits for it.
@@ -161,6 +175,8 @@ impl App {
             message: None,
             dossiers: BTreeMap::new(),
             subject: None,
+            recent: Recent::default(),
+            in_passing: false,
             followed: None,
             unreadable: None,
             holding: 0,
@@ -182,6 +198,12 @@ impl App {
 
     /// What happened; returns what is to be done, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if let Msg::Act(_) | Msg::Text(_) = msg {
+            self.in_passing = self.passes(&msg);
+            if !self.in_passing {
+                self.recent.stay();
+            }
+        }
         let mut effects = match msg {
             Msg::Act(action) => {
                 self.message = None;
@@ -227,14 +249,16 @@ impl App {
     /// so that typing ahead gives the same as typing slowly; moving among families does not wait.
     pub fn accepts(&self, msg: &Msg) -> bool {
         match msg {
-            Msg::Act(action) => {
-                let passing = matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp);
-                let among_families = passing && self.focus == Pane::Families && self.screens.is_empty();
-                self.holding == 0 && (among_families || !self.awaits_dossier())
-            }
+            Msg::Act(_) => self.holding == 0 && (self.passes(msg) || !self.awaits_dossier()),
             Msg::Text(_) | Msg::Unbound(_) => self.holding == 0 && !self.awaits_dossier(),
             Msg::Resized(..) | Msg::Reply(_) | Msg::NewDay(_) | Msg::Leave => true,
         }
+    }
+
+    /// Whether it only moves the cursor on among the families.
+    fn passes(&self, msg: &Msg) -> bool {
+        let on = matches!(msg, Msg::Act(Action::Down | Action::Up | Action::PageDown | Action::PageUp));
+        on && self.focus == Pane::Families && self.screens.is_empty()
     }
 
     /// Whether an answer is awaited that every key depends on.
@@ -265,6 +289,7 @@ impl App {
             Some(Screen::Page(_)) | Some(Screen::Welcome(_)) => &[Page, List, Everywhere],
             Some(Screen::Form(_)) => &[Form, Everywhere],
             Some(Screen::Attendance(_)) => &[Attendance, Everywhere],
+            Some(Screen::Scoring(_)) => &[Scoring, Everywhere],
             Some(Screen::Line(_)) => &[Line, Everywhere],
             Some(Screen::Question(_)) => &[Question, Everywhere],
         }
@@ -272,7 +297,8 @@ impl App {
 
     /// Whether letters are text now.
     pub fn takes_text(&self) -> bool {
-        matches!(self.screens.last(), Some(Screen::Form(_) | Screen::Line(_) | Screen::Attendance(_)))
+        use Screen::{Attendance, Form, Line, Scoring};
+        matches!(self.screens.last(), Some(Form(_) | Line(_) | Attendance(_) | Scoring(_)))
     }
 
     /// Where everything stands on the screen.
@@ -328,7 +354,10 @@ impl App {
             Pane::Plan => 1,
             Pane::Budget | Pane::Calendar => 0,
         };
-        self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)))
+        let rows = self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)));
+        // What is found changes with every letter: a few at a time are soon on the screen, however slow the line.
+        let found = pane == Pane::Families && self.is_filtering() && !self.families.is_recent();
+        if found { rows.min(FOUND_SHOWN) } else { rows }
     }
 
     /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.
@@ -364,6 +393,7 @@ impl App {
             return Vec::new();
         }
         self.followed = Some(child);
+        self.recent.look(child, self.in_passing);
         let mut effects = vec![Effect::Looked(child)];
         if !cached {
             effects.push(Effect::LoadDossier(child));
@@ -406,10 +436,11 @@ impl App {
         self.unreadable = None;
     }
 
-    /// Drafts of all forms that hold something, to be written at once.
+    /// Drafts of all forms and sheets that hold something, to be written at once.
     fn keep_drafts(&self) -> Vec<Effect> {
         let forms = self.screens.iter().filter_map(|screen| match screen {
             Screen::Form(form) if form.is_dirty() => Some(form.draft()),
+            Screen::Scoring(sheet) if sheet.is_dirty() => Some(sheet.draft(self.observing())),
             _ => None,
         });
         forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()

@@ -8,11 +8,11 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf},
+        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
     },
 };
 
-use super::forms::Noun;
+use super::{forms::Noun, scoring::ScoringRequest};
 
 /// Something happened.
 #[derive(Debug)]
@@ -42,12 +42,16 @@ pub enum Effect {
     LoadDossier(Id<Child>),
     /// Read children that will probably be looked at next, when there is nothing else to do.
     Prefetch(Vec<Id<Child>>),
+    /// Look how the cases of a programme's children stand, when there is nothing else to do.
+    LoadStandings(Id<Programme>),
     /// Read a page of rows.
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read what scoring an assessment needs.
+    LoadScoring(ScoringRequest),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undo would take back.
@@ -86,7 +90,7 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::LoadStandings(_) | Self::SaveDraft(_, Soon::Later))
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -97,6 +101,7 @@ impl Effect {
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
                 | Self::LoadAttendance(..)
+                | Self::LoadScoring(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo
                 | Self::Undo(_)
@@ -147,12 +152,16 @@ pub enum Reply {
     Dossier(Arc<Dossier>),
     /// The child is not there any more, or cannot be read: why, as a sentence.
     NoDossier(Id<Child>, Option<String>),
+    /// How the cases of all children of the programme stand.
+    Standings(Vec<Standing>),
     /// A page of rows.
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
+    /// What scoring an assessment needs.
+    Scoring(ScoringRequest, Box<ScoringContext>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

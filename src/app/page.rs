@@ -2,7 +2,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::list::Cursor;
+use super::{
+    arrangement::{Only, SortBy},
+    list::Cursor,
+    scoring::{About, ScoringRequest},
+};
 use crate::{
     action::Action,
     domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
@@ -22,6 +26,12 @@ pub enum PageKind {
     Drafts,
     /// What is wrong with the keymap, the configuration or the locale.
     Notices,
+    /// Whose sheet of an assessment is opened.
+    Sheets,
+    /// What is lacking before an assessment can be completed.
+    Lacking,
+    /// How the families are arranged.
+    Arrange,
 }
 
 /// A cell of a row.
@@ -33,6 +43,8 @@ pub enum Cell {
     Number(String),
     /// The keys of an action, as the keymap has them.
     Keys(Action),
+    /// A bar: so much of how much.
+    Bar(u32, u32),
 }
 
 /// How a row looks.
@@ -69,8 +81,18 @@ pub enum Target {
     Child(Id<Child>),
     /// A day's attendance to mark.
     Attendance(chrono::NaiveDate),
+    /// A sheet of an assessment.
+    Sheet(ScoringRequest),
+    /// A row of the sheet beneath.
+    Mark(About),
+    /// An item of a child's assessments.
+    Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An order of the families.
+    Sort(SortBy),
+    /// Which families are shown.
+    Only(Only),
 }
 
 /// A row of a page.
@@ -82,6 +104,8 @@ pub struct Row {
     pub look: Look,
     /// What it stands for.
     pub target: Target,
+    /// Nothing moved here: left out where only what moved is wanted.
+    pub unmoved: bool,
     words: String,
 }
 
@@ -93,9 +117,10 @@ impl Row {
             match cell {
                 Cell::Text(text) | Cell::Number(text) => words += &format!(" {text}"),
                 Cell::Keys(action) => words += &format!(" {}", action.name()),
+                Cell::Bar(..) => {}
             }
         }
-        Self { cells, look: Look::Plain, target: Target::None, words: search::fold(&words) }
+        Self { cells, look: Look::Plain, target: Target::None, unmoved: false, words: search::fold(&words) }
     }
 
     /// A heading over the rows that follow.
@@ -117,6 +142,12 @@ impl Row {
     /// Faint if so.
     pub fn faint(self, if_so: bool) -> Self {
         if if_so { self.look(Look::Faint) } else { self }
+    }
+
+    /// Left out where only what moved is wanted, if so.
+    pub fn unmoved(mut self, if_so: bool) -> Self {
+        self.unmoved = if_so;
+        self
     }
 
     /// Standing for a record.
@@ -171,6 +202,8 @@ pub struct Page {
     pub cursor: Cursor,
     /// What is typed to narrow the page.
     pub filter: String,
+    /// Only rows in which something moved are shown.
+    pub only_moved: bool,
 }
 
 impl Page {
@@ -178,8 +211,8 @@ impl Page {
     pub fn new(kind: PageKind, title: String, rows: Vec<Row>) -> Self {
         let mut rows = rows;
         rows.push(Row::heading(""));
-        let mut page =
-            Self { kind, title, rows, visible: Vec::new(), cursor: Cursor::default(), filter: String::new() };
+        let (visible, cursor, filter) = (Vec::new(), Cursor::default(), String::new());
+        let mut page = Self { kind, title, rows, visible, cursor, filter, only_moved: false };
         page.narrow();
         page
     }
@@ -187,7 +220,7 @@ impl Page {
     /// The same page with new rows: filter and cursor stay.
     pub fn refill(&mut self, fresh: Page) {
         let (cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
-        *self = fresh;
+        *self = Page { only_moved: self.only_moved, ..fresh };
         self.set_filter(&filter);
         self.cursor = cursor;
         self.cursor.clamp(self.visible.len());
@@ -200,6 +233,12 @@ impl Page {
         self.narrow();
     }
 
+    /// Shows only rows in which something moved, or all again.
+    pub fn toggle_moved(&mut self) {
+        self.only_moved = !self.only_moved;
+        self.narrow();
+    }
+
     fn narrow(&mut self) {
         let needle = Needle::new(&self.filter);
         self.visible.clear();
@@ -208,7 +247,7 @@ impl Page {
         for (n, row) in self.rows.iter().enumerate().take(blank) {
             if row.look == Look::Heading {
                 heading = Some(n);
-            } else if needle.matches(&row.words) {
+            } else if needle.matches(&row.words) && !(self.only_moved && row.unmoved) {
                 if let Some(heading) = heading.take() {
                     if !self.visible.is_empty() {
                         self.visible.push(blank);

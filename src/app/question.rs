@@ -1,6 +1,6 @@
 //! A question before something that is hard to take back, or that somebody should see first.
 
-use super::msg::FormRequest;
+use super::{msg::FormRequest, scoring::ScoringRequest};
 use crate::domain::{Draft, DraftKey, Operation};
 
 /// A question; Enter says yes, Esc no.
@@ -21,6 +21,8 @@ pub enum Yes {
     Undo(u64),
     /// Go on with a draft.
     Resume(Box<FormRequest>, Box<Draft>),
+    /// Go on with the sheet that a draft is of.
+    ResumeSheet(ScoringRequest),
     /// Throw a draft away.
     DropDraft(DraftKey),
     /// Throw away what was marked and leave.

@@ -2,6 +2,7 @@
 
 use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
+    arrangement::Arrangement,
     attendance::Attendance,
     families::FamilyRow,
     form::Form,
@@ -29,6 +30,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Reply::Standings(standings) => {
+                self.families.judge(standings);
+                return Vec::new();
+            }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
@@ -39,8 +44,7 @@ impl App {
                 return Vec::new();
             }
             Reply::NoDossier(child, None) => {
-                self.families.rows.retain(|row| row.child != Some(child));
-                self.families.set_filter(&self.families.filter.clone());
+                self.families.remove(child);
                 return Vec::new();
             }
             Reply::Changed(revision) => {
@@ -85,6 +89,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();
                 let mut told = deed.text(self.setting.lang).to_owned();
@@ -96,7 +101,11 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
-                self.reload()
+                let mut effects = self.reload();
+                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                    effects.extend(self.open_assessment(Id::new(*number)));
+                }
+                effects
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
@@ -121,7 +130,9 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) => Vec::new(),
+            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Standings(_) | Reply::Changed(_) | Reply::Trouble(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -139,7 +150,12 @@ impl App {
             self.calendar.go(self.setting.today.clamp(programme.from, programme.to));
         }
         self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
-        self.families.fill(&overview);
+        // What was read at the same revision is what stands there already.
+        let mut effects = Vec::new();
+        if switched || overview.revision != self.overview.revision || overview.today != self.overview.today {
+            self.families.fill(&overview, &self.setting.user);
+            effects.extend(overview.programme.as_ref().map(|programme| Effect::LoadStandings(programme.id)));
+        }
         match self.added.take() {
             Some((Kind::Family, number)) => drop(self.go_to_row(|row| row.family.0 == number)),
             Some((Kind::Child, number)) => drop(self.go_to_row(|row| row.child.is_some_and(|child| child.0 == number))),
@@ -147,18 +163,24 @@ impl App {
         }
         self.overview = overview;
         if self.greeted || self.overview.programme.is_none() {
-            return Vec::new();
+            return effects;
         }
         self.greeted = true;
         if let Some(draft) = self.overview.drafts.first().cloned() {
             self.offer(draft);
         }
-        Vec::new()
+        effects
     }
 
     /// Asks whether to go on with what was typed and not saved.
     fn offer(&mut self, draft: Draft) {
-        let Some(request) = resume(&draft) else { return };
+        let yes = match resume(&draft) {
+            Some(request) => Yes::Resume(Box::new(request), Box::new(draft.clone())),
+            None => match super::act::scoring::resume(&draft) {
+                Some(request) => Yes::ResumeSheet(request),
+                None => return,
+            },
+        };
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
@@ -168,17 +190,21 @@ impl App {
         if others > 0 {
             lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.text(others as u64, lang)]));
         }
-        self.screens.push(Screen::Question(Question { lines, yes: Yes::Resume(Box::new(request), Box::new(draft)) }));
+        self.screens.push(Screen::Question(Question { lines, yes }));
     }
 
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
         for screen in &self.screens {
-            if let Screen::Page(page) = screen
-                && let PageKind::Stored(of) = &page.kind
-            {
-                effects.push(Effect::LoadPage(of.clone()));
+            match screen {
+                Screen::Page(page) => {
+                    if let PageKind::Stored(of) = &page.kind {
+                        effects.push(Effect::LoadPage(of.clone()));
+                    }
+                }
+                Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
+                _ => {}
             }
         }
         effects
@@ -192,7 +218,7 @@ impl App {
                     self.before.insert((form.noun, field.field), field.line.text().to_owned());
                 }
             }
-            Some(Screen::Attendance(_) | Screen::Question(_)) | None => {}
+            Some(Screen::Attendance(_) | Screen::Scoring(_) | Screen::Question(_)) | None => {}
             Some(other) => self.screens.push(other),
         }
     }
@@ -200,6 +226,11 @@ impl App {
     /// Shows what a colleague wrote meanwhile; saving again means: mine, knowing theirs.
     fn clash(&mut self, clash: Clash) -> Vec<Effect> {
         let lang = self.setting.lang;
+        if let Some(Screen::Scoring(sheet)) = self.screens.last_mut() {
+            // What both typed is told row by row; where they scored different rows, nobody has to know.
+            sheet.retry = true;
+            return vec![Effect::LoadScoring(sheet.request())];
+        }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));
@@ -242,11 +273,15 @@ impl App {
 
     /// Puts the families' cursor on a row; whether there is such a row.
     pub(super) fn go_to_row(&mut self, fits: impl Fn(&FamilyRow) -> bool) -> bool {
-        if !self.families.select(&fits) {
-            self.families.set_filter("");
-            return self.families.select(&fits);
+        if self.families.select(&fits) {
+            return true;
         }
-        true
+        self.families.set_filter("");
+        if !self.families.select(&fits) {
+            // It is not among those that are shown, and yet it is asked for.
+            self.families.arrange(|arrangement| *arrangement = Arrangement::default());
+        }
+        self.families.select(&fits)
     }
 }
 

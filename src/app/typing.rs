@@ -1,4 +1,4 @@
-//! Letters: into a form's field, a line, or the attendance grid.
+//! Letters: into a form's field, a line, the attendance grid, or an assessment's sheet.
 
 use super::{
     App, Effect, Screen, Soon,
@@ -21,8 +21,7 @@ impl App {
             }
             Some(Screen::Line(line)) => {
                 line.edit.insert(text);
-                self.line_changed();
-                Vec::new()
+                self.line_changed()
             }
             Some(Screen::Attendance(attendance)) => {
                 for digit in text.chars().filter_map(|c| c.to_digit(10)) {
@@ -30,17 +29,18 @@ impl App {
                 }
                 Vec::new()
             }
+            Some(Screen::Scoring(_)) => self.type_scores(text),
             _ => Vec::new(),
         }
     }
 
-    /// What a line narrows or lists follows what is typed.
-    pub(super) fn line_changed(&mut self) {
-        let Some(Screen::Line(line)) = self.screens.last_mut() else { return };
+    /// What a line narrows, lists or tells follows what is typed.
+    pub(super) fn line_changed(&mut self) -> Vec<Effect> {
+        let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
         line.fault = None;
         let typed = line.edit.text().to_owned();
         match &line.purpose {
-            Purpose::FilterFamilies(_) => self.families.set_filter(&typed),
+            Purpose::FilterFamilies(_) => self.families.look_for(&typed),
             Purpose::FilterPage(_) => {
                 if let Some(Screen::Page(page)) = self.screens.iter_mut().rev().nth(1) {
                     page.set_filter(&typed);
@@ -53,8 +53,15 @@ impl App {
                     line.cursor = Cursor::default();
                 }
             }
+            Purpose::Observation => {
+                if let Some(sheet) = self.sheet_mut() {
+                    sheet.observe(&typed);
+                }
+                return self.keep_sheet(Soon::Later);
+            }
             Purpose::GoToDate | Purpose::OpenStore => {}
         }
+        Vec::new()
     }
 
     /// The commands that fit what is typed, for the screen beneath the line, the best first.
@@ -88,8 +95,13 @@ impl App {
     pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
         if matches!(purpose, Purpose::FilterFamilies(_)) {
             self.focus = Pane::Families;
+            self.families.begin_search(self.recent.before().to_vec());
         }
+        let tells = purpose == Purpose::Observation;
         self.screens.push(Screen::Line(Box::new(Line::new(purpose, text))));
-        self.line_changed();
+        if !tells {
+            // Narrowing and listing ask for nothing.
+            drop(self.line_changed());
+        }
     }
 }

@@ -7,7 +7,7 @@ use toml::{
     de::{DeString, DeTable, DeValue},
 };
 
-use crate::i18n::{Lang, command::CommandText};
+use crate::i18n::{Lang, command::CommandText, handwritten::place};
 
 /// What the file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,9 +35,7 @@ pub struct ConfigFault {
 
 impl ConfigFault {
     fn at(text: &str, byte: usize, what: CommandText) -> Self {
-        let before = text.get(..byte).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        let (line, column) = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
+        let (line, column) = place(text, byte);
         Self { line, column, what }
     }
 

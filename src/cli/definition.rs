@@ -3,7 +3,9 @@
 use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, value_parser};
 use std::path::PathBuf;
 
-use super::{backup, calendar, check, completions, demo, doctor, export, import, journal, keymap, man, report, user};
+use super::{
+    backup, calendar, check, completions, demo, doctor, export, import, instrument, journal, keymap, man, report, user,
+};
 use crate::i18n::{Lang, command::CommandText};
 
 /// The whole command line.
@@ -31,6 +33,7 @@ pub fn definition(lang: Lang) -> Command {
             backup::restore_definition(lang),
             doctor::definition(lang),
             keymap::definition(lang),
+            instrument::definition(lang),
             user::definition(lang),
             completions::definition(lang),
             man::definition(lang),

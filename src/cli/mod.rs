@@ -12,6 +12,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod instrument;
 mod journal;
 mod keymap;
 mod man;
@@ -101,6 +102,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "restore" => backup::run_restore(matches, context),
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
+        "instrument" => instrument::run(matches, context),
         "user" => user::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.

@@ -113,6 +113,29 @@ impl Assessment {
     pub fn score(&self, item: &str) -> Option<&Score> {
         self.scores.iter().find(|score| score.item == item)
     }
+
+    /// How far a goal had come.
+    pub fn progress_of(&self, goal: Id<Goal>) -> Option<&Progress> {
+        self.progress.iter().find(|progress| progress.goal == goal)
+    }
+}
+
+/// The assessment of that kind and subject that counts for a child: of those that were held and that no completed
+/// correction replaces, a completed one before any other, then the latest. A correction counts once it is completed;
+/// until then what it corrects does.
+pub fn in_force(
+    assessments: &[Assessment],
+    child: Id<Child>,
+    kind: AssessmentKind,
+    subject: Subject,
+) -> Option<&Assessment> {
+    let replaced = |id| assessments.iter().any(|other| other.is_completed() && other.corrects == id);
+    let waits = |assessment: &Assessment| assessment.corrects.is_some() && !assessment.is_completed();
+    assessments
+        .iter()
+        .filter(|one| (one.child, one.kind, one.subject) == (child, kind, subject) && one.done_on.is_some())
+        .filter(|one| !replaced(one.id) && !waits(one))
+        .max_by_key(|one| (one.is_completed(), one.done_on, one.id))
 }
 
 record! { Assessment,
@@ -148,5 +171,8 @@ record! { Assessment,
             faults.push(Fault::new(Field::Progress, Problem::NotAChoice(String::new())));
         }
         faults
+    },
+    change: |before, _| {
+        if before.is_completed() { vec![Fault::new(Field::CompletedOn, Problem::Locked)] } else { Vec::new() }
     },
 }

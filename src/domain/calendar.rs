@@ -66,7 +66,7 @@ holidays! {
 }
 
 /// A date that the program's own tables spell out.
-pub(super) const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+pub(crate) const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
         Some(date) => date,
         None => panic!("a date in the program's own tables does not exist"),

@@ -65,6 +65,9 @@ const ELSEWHERE: &[Row] = rows! {
     "APE" "atbalsta persona" "support person" [A] [Parent, Family] [Hour] 0 "",
 };
 
+/// Services that are given only with a doctor's form.
+pub const NEED_MEDICAL_FORM: &[&str] = &["REI"];
+
 /// The catalogue's rows, without numbers: the pilot's eighteen, then the others.
 pub fn rows() -> Vec<Service> {
     let service = |row: &Row| Service {
@@ -75,6 +78,7 @@ pub fn rows() -> Vec<Service> {
         recipients: row.recipients.to_vec(),
         units: row.units.to_vec(),
         minutes: row.minutes,
+        needs_medical_form: NEED_MEDICAL_FORM.contains(&row.code),
         notice: row.notice.to_owned(),
         ..Service::default()
     };

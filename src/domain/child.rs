@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseStatus, Family, Fault, Field, Id, Index, IndexKey, Money, Person, Problem, choices, record};
+use super::{CaseStatus, Family, Fault, Field, Id, Index, IndexKey, Money, Person, Problem, Service, choices, record};
 
 choices! {
     /// Kinds of functional impairment, as the opinion of the state medical commission groups them.
@@ -40,12 +40,24 @@ pub struct HealthLimit {
     pub reason: String,
 }
 
+/// A doctor's form that a service asks for before it may be given.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MedicalForm {
+    /// The code of the service that it allows.
+    pub service: String,
+    /// The last day on which it holds.
+    pub valid_until: NaiveDate,
+}
+
 /// Why an assessed domain that worsened has no goal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LeftOpen {
     /// The item of the instrument (`d4`).
     pub domain: String,
+    /// The score it was left at: a heavier one later needs a new reason.
+    pub value: u8,
     /// The written reason.
     pub reason: String,
 }
@@ -72,6 +84,8 @@ pub struct Child {
     pub school: String,
     /// Services that are medically barred.
     pub health_limits: Vec<HealthLimit>,
+    /// Doctor's forms for services that ask for one.
+    pub medical_forms: Vec<MedicalForm>,
     /// Domains that worsened and are left without a goal, each with its reason.
     pub left_open: Vec<LeftOpen>,
     /// The ceiling and its changes, oldest first.
@@ -86,6 +100,20 @@ impl Child {
     /// The doctor's limit that bars `service`, if there is one.
     pub fn health_limit(&self, service: &str) -> Option<&HealthLimit> {
         self.health_limits.iter().find(|limit| limit.service == service)
+    }
+
+    /// What the child's health says against getting `service` on `day`: a doctor's limit bars it; a form that the
+    /// service asks for and that is not there, or has run out by then, is a warning.
+    pub fn medical_problem(&self, service: &Service, day: NaiveDate) -> Option<Problem> {
+        if let Some(limit) = self.health_limit(&service.code) {
+            return Some(Problem::HealthLimit(limit.reason.clone()));
+        }
+        if !service.needs_medical_form {
+            return None;
+        }
+        let forms = self.medical_forms.iter().filter(|form| form.service == service.code);
+        let longest = forms.map(|form| form.valid_until).max();
+        (longest < Some(day)).then_some(Problem::NoMedicalForm(longest))
     }
 }
 
@@ -112,4 +140,28 @@ record! { Child,
         }
         faults
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn health_bars_a_service_or_asks_for_a_doctors_form() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2019, month, day).unwrap();
+        let riding = Service { code: "REI".into(), needs_medical_form: true, ..Service::default() };
+        let speech = Service { code: "LOG".into(), ..Service::default() };
+        let form = |service: &str, until| MedicalForm { service: service.into(), valid_until: until };
+        let limit = HealthLimit { service: "LOG".into(), reason: "pēc operācijas".into() };
+        let check = |forms: &[MedicalForm], service: &Service, on, expect: Option<Problem>| {
+            let child = Child { medical_forms: forms.to_vec(), health_limits: vec![limit.clone()], ..Child::default() };
+            assert_eq!(child.medical_problem(service, on), expect, "{forms:?}");
+        };
+        check(&[], &riding, day(4, 1), Some(Problem::NoMedicalForm(None)));
+        check(&[form("LOG", day(5, 1))], &riding, day(4, 1), Some(Problem::NoMedicalForm(None)));
+        check(&[form("REI", day(4, 1))], &riding, day(4, 1), None);
+        check(&[form("REI", day(4, 1))], &riding, day(4, 2), Some(Problem::NoMedicalForm(Some(day(4, 1)))));
+        check(&[form("REI", day(4, 1)), form("REI", day(9, 1))], &riding, day(4, 2), None);
+        check(&[form("LOG", day(9, 1))], &speech, day(4, 1), Some(Problem::HealthLimit("pēc operācijas".into())));
+    }
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
-    Format, Id, PlanLine, Provider, Session,
+    Format, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
     overview::FormContext,
     pricing::PriceList,
@@ -16,8 +16,8 @@ use super::{
 /// What speaks against a session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Clash {
-    /// A doctor bars the service: the reason.
-    HealthLimit(String),
+    /// A doctor bars the service, or has not said that it is allowed.
+    Medical(Problem),
     /// It lies outside the plan line's dates.
     OutsideLine(NaiveDate),
     /// No price is in force on that day.
@@ -105,8 +105,10 @@ impl<'a> Surroundings<'a> {
     /// Everything that speaks against these sessions, what concerns all of them first, then session by session.
     pub fn clashes(&self, sessions: &[Session]) -> Vec<Found> {
         let mut found = Vec::new();
-        if let Some(limit) = self.context.child.as_ref().and_then(|child| child.health_limit(&self.line.service)) {
-            found.push(Found { session: None, clash: Clash::HealthLimit(limit.reason.clone()) });
+        let service = self.context.services.iter().find(|service| service.code == self.line.service);
+        if let (Some(child), Some(service)) = (&self.context.child, service) {
+            let medical = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
+            found.extend(medical.map(|problem| Found { session: None, clash: Clash::Medical(problem) }));
         }
         let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
         let over = self.remaining.map(|remaining| wanted - remaining).filter(|over| *over > Decimal::ZERO);
@@ -189,7 +191,7 @@ mod tests {
     use chrono::NaiveTime;
 
     use super::*;
-    use crate::domain::{Child, HealthLimit, Money, Price, budget::LineUse, calendar::Holiday};
+    use crate::domain::{Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday};
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2027, month, day).unwrap()
@@ -231,6 +233,7 @@ mod tests {
         let provider = Provider { id: Id::new(1), closure_days: vec![day(1, 7)], ..Provider::default() };
         FormContext {
             child: Some(Child::default()),
+            services: vec![Service { code: "FIZ".into(), ..Service::default() }],
             lines: vec![line()],
             uses: vec![used],
             prices: vec![price],
@@ -265,7 +268,7 @@ mod tests {
         check(&unpriced, session(1, day(1, 5), 9, 45, ""), &[Clash::NoPrice(day(1, 5))]);
         let limit = HealthLimit { service: "FIZ".into(), reason: "sirds".into() };
         let barred = FormContext { child: Some(Child { health_limits: vec![limit], ..Child::default() }), ..context };
-        check(&barred, session(1, day(1, 5), 9, 45, ""), &[Clash::HealthLimit("sirds".into())]);
+        check(&barred, session(1, day(1, 5), 9, 45, ""), &[Clash::Medical(Problem::HealthLimit("sirds".into()))]);
     }
 
     #[test]

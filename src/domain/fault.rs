@@ -84,6 +84,8 @@ pub enum Problem {
     OverQuantity(String),
     /// A medical limit bars the service.
     HealthLimit(String),
+    /// The service asks for a doctor's form, and none is there or the last one held only until that day (warning).
+    NoMedicalForm(Option<NaiveDate>),
     /// A public holiday or a day the provider is closed (warning).
     ClosedDay(String),
     /// Clashes with another session of the same child or specialist (warning).
@@ -94,7 +96,7 @@ pub enum Problem {
     Duplicate(String),
     /// The record it refers to is not there.
     NoSuchRecord(String),
-    /// Only a draft can be changed; approved and closed versions keep what they say.
+    /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
@@ -144,6 +146,7 @@ impl Problem {
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::CancelsSessions(_)
+                | Self::NoMedicalForm(_)
         )
     }
 }

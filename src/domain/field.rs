@@ -136,6 +136,8 @@ fields! {
     Repeat "repeat",
     Part "part",
     PreviousNames "previous_names",
+    MedicalForms "medical_forms",
+    NeedsMedicalForm "needs_medical_form",
     DuplicateReason "duplicate_reason",
     Since "since",
     LeftOpen "left_open",

@@ -21,6 +21,17 @@ choices! {
     }
 }
 
+impl Attainment {
+    /// What a step of the goal attainment scale says, −2 to +2: from 0 on the target is reached.
+    pub fn of_scale(scale: i8) -> Self {
+        match scale {
+            0.. => Self::Reached,
+            -1 => Self::Partly,
+            _ => Self::NotReached,
+        }
+    }
+}
+
 /// A goal of a child's support.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -52,7 +52,7 @@ pub enum Index {
     UserByLogin = 22,
     /// Sessions of a plan line by day.
     SessionByLine = 23,
-    /// What members of the team scored in an assessment.
+    /// What members of the team scored in an assessment, by member.
     ScoringByAssessment = 24,
     /// Meetings of a programme by day.
     MeetingByProgramme = 25,

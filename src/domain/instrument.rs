@@ -128,4 +128,11 @@ record! { Instrument,
         }
         faults
     },
+    // What was scored with it keeps its meaning.
+    change: |before, after| {
+        let kept = after.is_none_or(|after| {
+            (&before.levels, &before.components, &before.items) == (&after.levels, &after.components, &after.items)
+        });
+        if kept { Vec::new() } else { vec![Fault::new(Field::Items, Problem::Locked)] }
+    },
 }

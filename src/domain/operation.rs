@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AnyRecord, Kind, Record, choices};
+use super::{AnyRecord, Id, Instrument, Kind, PLACEHOLDER, Record, choices};
 
 choices! {
     /// What an operation was; its sentence is the journal's, the undo line's and the timeline's.
@@ -107,6 +107,20 @@ impl Operation {
     pub fn change(mut self, base: impl Into<AnyRecord>, record: impl Into<AnyRecord>) -> Self {
         self.puts.push(Put { record: record.into(), base: Some(base.into()) });
         self
+    }
+
+    /// The number by which records of this operation name the instrument they are scored with. The one that comes with
+    /// the program (number 0) is stored with the first scores: then this also creates its record.
+    pub fn scored_with(&mut self, instrument: &Instrument) -> Id<Instrument> {
+        if instrument.id.is_some() {
+            return instrument.id;
+        }
+        let stands_for = Id::new(PLACEHOLDER);
+        let record = AnyRecord::from(Instrument { id: stands_for, ..instrument.clone() });
+        if !self.puts.iter().any(|put| put.record == record) {
+            self.puts.push(Put { record, base: None });
+        }
+        stands_for
     }
 
     /// Also removes the record.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Kind, Money, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, Service, Session, Terms, User,
-    budget::{Figures, LineUse},
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
+    PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
+    budget::{Figures, Health, LineUse},
     burndown::Burndown,
 };
 
@@ -36,6 +36,17 @@ pub struct Overview {
     pub assessments_due: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+/// How a child's case stands: what lists mark, sort and narrow by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose.
+    pub child: Id<Child>,
+    /// How the budget is doing.
+    pub health: Health,
+    /// The next assessment that was not held yet.
+    pub next_assessment: Option<NaiveDate>,
 }
 
 /// Everything the panes show about one child.
@@ -88,6 +99,10 @@ impl Dossier {
 pub enum PageOf {
     /// All that is kept of one family.
     CaseFile(Id<Family>),
+    /// A child's assessments side by side, the child's own and the parents'.
+    Assessments(Id<Child>),
+    /// What one item was scored at each assessment of a child, and what those scores mean.
+    AssessedItem(Id<Child>, String),
     /// Providers with their prices.
     Providers,
     /// The catalogue of services.
@@ -211,4 +226,27 @@ pub struct AttendanceRow {
     pub line: PlanLine,
     /// On what terms it is charged.
     pub terms: Terms,
+}
+
+/// What the scoring of an assessment needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct ScoringContext {
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The child's name, as lists have it.
+    pub name: String,
+    /// The household.
+    pub family: Id<Family>,
+    /// With what it is scored; its number is 0 while the store does not hold it.
+    pub instrument: Instrument,
+    /// The same child's earlier assessments of the same subject that are in force, the first first.
+    pub earlier: Vec<Assessment>,
+    /// The completed assessment that this one corrects.
+    pub corrected: Option<Assessment>,
+    /// Whether another assessment corrects this one.
+    pub has_correction: bool,
+    /// What members of the team scored on their own.
+    pub scorings: Vec<Scoring>,
+    /// The child's goals to be judged: open ones, and those that were judged here; none where the parents are assessed.
+    pub goals: Vec<Goal>,
 }

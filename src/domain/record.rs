@@ -21,6 +21,10 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned + Into<AnyRec
     fn index_keys(&self) -> Vec<IndexKey>;
     /// What is wrong with it, looking at nothing else.
     fn faults(&self) -> Vec<Fault>;
+    /// What forbids that this record, as it is stored, becomes `after`; none: that it is removed.
+    fn change_faults(&self, _after: Option<&Self>) -> Vec<Fault> {
+        Vec::new()
+    }
     /// The record inside, if it is of this kind.
     fn from_any(any: AnyRecord) -> Option<Self>;
 }
@@ -134,11 +138,26 @@ impl AnyRecord {
     pub fn faults(&self) -> Vec<Fault> {
         each_record!(self, record => record.faults())
     }
+    /// See [`Record::change_faults`].
+    pub fn change_faults(&self, after: Option<&Self>) -> Vec<Fault> {
+        fn of<R: Record>(before: &R, after: Option<&AnyRecord>) -> Vec<Fault> {
+            before.change_faults(after.cloned().and_then(R::from_any).as_ref())
+        }
+        each_record!(self, record => of(record, after))
+    }
 }
 
-/// Implements [`Record`] for a noun with a field `id`: its kind, its links, its index keys, its faults.
+/// Implements [`Record`] for a noun with a field `id`: its kind, its links, its index keys, its faults, and where
+/// something of it may not change, what forbids that.
 macro_rules! record {
-    ($kind:ident, links: |$this:ident| [$($target:ident: $link:expr),* $(,)?], index: |$of:ident| $keys:expr, faults: |$me:ident| $faults:expr $(,)?) => {
+    (
+        $kind:ident,
+        links: |$this:ident| [$($target:ident: $link:expr),* $(,)?],
+        index: |$of:ident| $keys:expr,
+        faults: |$me:ident| $faults:expr
+        $(, change: |$before:ident, $after:pat_param| $change:expr)?
+        $(,)?
+    ) => {
         impl $crate::domain::Record for $kind {
             const KIND: $crate::domain::Kind = $crate::domain::Kind::$kind;
             fn number(&self) -> u64 { self.id.0 }
@@ -150,6 +169,10 @@ macro_rules! record {
             }
             fn index_keys(&self) -> Vec<$crate::domain::IndexKey> { let $of = self; $keys }
             fn faults(&self) -> Vec<$crate::domain::Fault> { let $me = self; $faults }
+            $(fn change_faults(&self, $after: Option<&Self>) -> Vec<$crate::domain::Fault> {
+                let $before = self;
+                $change
+            })?
             fn from_any(any: $crate::domain::AnyRecord) -> Option<Self> {
                 match any { $crate::domain::AnyRecord::$kind(record) => Some(record), _ => None }
             }

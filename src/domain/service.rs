@@ -45,6 +45,8 @@ pub struct Service {
     pub units: Vec<Unit>,
     /// The usual length of a session in minutes; 0 where the unit says it.
     pub minutes: u32,
+    /// Whether a doctor's form must be there before it may be given.
+    pub needs_medical_form: bool,
     /// What to mind when planning it: age windows, papers, booking ahead.
     pub notice: String,
     /// No longer offered.

@@ -32,9 +32,11 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::CloseReason,
     Field::DeclaredAddress,
     Field::ActualAddress,
+    Field::Part,
     Field::Postcode,
     Field::Surname,
     Field::GivenNames,
+    Field::PreviousNames,
     Field::Relation,
     Field::PersonalCode,
     Field::PreviousCodes,
@@ -43,6 +45,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::Phone,
     Field::Email,
     Field::Basis,
+    Field::Since,
     Field::ValidUntil,
     Field::DisabilityUntil,
     Field::SpecialCareUntil,
@@ -154,13 +157,13 @@ impl Household {
             owner: cells.line(Field::Owner),
             declared_address: cells.line(Field::DeclaredAddress),
             actual_address: cells.line(Field::ActualAddress),
+            part: cells.line(Field::Part),
             postcode: contact::normal_postcode(&cells.line(Field::Postcode)),
             phone: shared(contact::normal_phone(&cells.line(Field::Phone))),
             email: shared(cells.line(Field::Email)),
             applied_on: cells.date(Field::AppliedOn),
             closed_on: cells.date(Field::ClosedOn),
             close_reason: cells.line(Field::CloseReason),
-            ..Family::default()
         };
         match before {
             Some(before) => Self { family: before.clone(), told: family, is_new: false },
@@ -266,22 +269,19 @@ fn is_of_child(field: Field) -> bool {
 fn read_person(cells: &mut Cells, family: &Family, intake: &mut Intake) -> Person {
     let relation = cells.choice(Field::Relation).unwrap_or(Relation::Child);
     let own = |text: String| if relation == Relation::Child { String::new() } else { text };
-    let valid_until = cells.date(Field::ValidUntil);
+    let (since, valid_until) = (cells.date(Field::Since), cells.date(Field::ValidUntil));
     Person {
         id: intake.placeholder(),
         family: family.id,
         given_names: cells.line(Field::GivenNames),
         surname: cells.line(Field::Surname),
+        previous_names: cells.items(Field::PreviousNames),
         personal_code: personal_code::normal(&cells.line(Field::PersonalCode)),
         previous_codes: cells.items(Field::PreviousCodes).iter().map(|code| personal_code::normal(code)).collect(),
         birth_date: cells.date(Field::BirthDate),
         sex: cells.choice(Field::Sex).unwrap_or(Sex::Unknown),
         relation,
-        representation: cells.choice(Field::Basis).map(|basis| Representation {
-            basis,
-            valid_until,
-            ..Representation::default()
-        }),
+        representation: cells.choice(Field::Basis).map(|basis| Representation { basis, since, valid_until }),
         phone: own(contact::normal_phone(&cells.line(Field::Phone))),
         email: own(cells.line(Field::Email)),
         ..Person::default()

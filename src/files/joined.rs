@@ -113,6 +113,7 @@ pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang
         Field::CloseReason => family.close_reason.clone(),
         Field::DeclaredAddress => family.declared_address.clone(),
         Field::ActualAddress => family.actual_address.clone(),
+        Field::Part => family.part.clone(),
         Field::Postcode => family.postcode.clone(),
         Field::Phone => family.phone.clone(),
         Field::Email => family.email.clone(),
@@ -132,6 +133,7 @@ pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<Str
     Some(match field {
         Field::Surname => person.surname.clone(),
         Field::GivenNames => person.given_names.clone(),
+        Field::PreviousNames => list(person.previous_names.iter().cloned()),
         Field::Relation => person.relation.text(lang).to_owned(),
         Field::PersonalCode => personal_code::shown(&person.personal_code),
         Field::PreviousCodes => list(person.previous_codes.iter().map(|code| personal_code::shown(code))),
@@ -141,6 +143,7 @@ pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<Str
         Field::Phone if !is_child => person.phone.clone(),
         Field::Email if !is_child => person.email.clone(),
         Field::Basis => representation.map(|it| it.basis.text(lang).to_owned()).unwrap_or_default(),
+        Field::Since => day(representation.and_then(|it| it.since)),
         Field::ValidUntil => day(representation.and_then(|it| it.valid_until)),
         _ => return None,
     })

@@ -4,6 +4,7 @@ pub mod cells;
 pub mod export;
 mod families;
 pub mod import;
+pub mod instrument;
 mod joined;
 mod prices;
 mod providers;

@@ -219,8 +219,8 @@ fn read<'a>(
     if outcome != Outcome::Scheduled && day > reading.today {
         cells.fault(Field::Day, Problem::InFuture);
     }
-    if let Some(limit) = child.health_limit(&service.code) {
-        cells.fault(Field::Service, Problem::HealthLimit(limit.reason.clone()));
+    if let Some(problem) = child.medical_problem(service, day) {
+        cells.fault(Field::Service, problem);
     }
     let line = books.line(cells, child, &service.code, day)?;
     let minutes = minutes.unwrap_or(line.minutes);

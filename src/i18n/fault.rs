@@ -132,6 +132,12 @@ impl Problem {
                 say("pārsniedz plāna rindas apjomu par {}", "exceeds the plan line's quantity by {}", &[&clean(by)])
             }
             Self::HealthLimit(reason) => say("ārsts to nav atļāvis: {}", "barred by a doctor: {}", &[&clean(reason)]),
+            Self::NoMedicalForm(None) => say("vajadzīgs ārsta atzinums", "a doctor's form is needed", &[]),
+            Self::NoMedicalForm(Some(day)) => say(
+                "ārsta atzinums derīgs tikai līdz {}",
+                "the doctor's form is valid only until {}",
+                &[&date::show(*day, lang)],
+            ),
             Self::ClosedDay(what) => {
                 say("svētki, vai sniedzējs nestrādā: {}", "a holiday, or the provider is closed: {}", &[&clean(what)])
             }
@@ -142,8 +148,8 @@ impl Problem {
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
-                "labot var tikai melnrakstu; vajag jaunu versiju",
-                "only a draft can be changed; make a new version",
+                "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
+                "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
             Self::AlreadyMarked => say(

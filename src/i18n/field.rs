@@ -121,6 +121,8 @@ impl Field {
             Self::Repeat => ("Atkārtot", "Repeat"),
             Self::Part => ("Novada daļa", "Part of municipality"),
             Self::PreviousNames => ("Iepriekšējie vārdi", "Previous names"),
+            Self::MedicalForms => ("Ārsta atzinumi", "Doctor's forms"),
+            Self::NeedsMedicalForm => ("Vajag ārsta atzinumu", "Needs a doctor's form"),
             Self::DuplicateReason => ("Kāpēc cita persona", "Why another person"),
             Self::Since => ("Pārstāv no", "Represents from"),
             Self::LeftOpen => ("Jomas bez mērķa", "Domains left open"),

@@ -9,11 +9,14 @@ pub mod deed;
 pub mod fault;
 pub mod field;
 pub mod figure;
+pub mod handwritten;
 pub mod holiday;
+pub mod instrument;
 pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod quick_add;
+pub mod query;
 pub mod search;
 pub mod stored;
 pub mod terminal;
@@ -50,6 +53,11 @@ impl Lang {
             let rest = locale.get(..2).filter(|code| code.eq_ignore_ascii_case(lang.code())).and(locale.get(2..));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', '-', '.', '@']))
         })
+    }
+
+    /// The one of two texts that data brings; the Latvian one where there is no English one.
+    pub fn choose<'a>(self, latvian: &'a str, english: &'a str) -> &'a str {
+        if self == Self::English && !english.is_empty() { english } else { latvian }
     }
 
     /// The one of two wordings.

@@ -3,6 +3,7 @@
 use super::key::{KeyFault, sequence_label};
 use crate::action::{Action, Context};
 use crate::i18n::Lang;
+use crate::i18n::handwritten::place;
 use crate::i18n::keymap::KeymapText;
 
 /// A fault of a keymap file.
@@ -78,15 +79,8 @@ pub enum KeymapProblem {
 impl Fault {
     /// A fault at a byte of the text.
     pub(super) fn new(text: &str, at: usize, problem: KeymapProblem) -> Self {
-        let (line, column) = Self::place(text, at);
+        let (line, column) = place(text, at);
         Self { line, column, problem }
-    }
-
-    /// Line and column, both from 1, of a byte of the text.
-    pub(super) fn place(text: &str, at: usize) -> (usize, usize) {
-        let before = text.get(..at).unwrap_or(text);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        (before.matches('\n').count() + 1, line.trim_start_matches('\u{feff}').chars().count() + 1)
     }
 
     /// What is wrong, and what helps where that is known. Without the place.
@@ -121,11 +115,4 @@ impl Fault {
             KeymapProblem::Begins { keys, longer } => KeymapText::Begins.fill(lang, &[keys, longer]),
         }
     }
-}
-
-/// The known name that was probably meant: at most a third of its letters differ.
-pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let far = |other: &str| strsim::osa_distance(&name.to_lowercase(), other);
-    let (distance, nearest) = known.map(|other| (far(other), other)).min()?;
-    (distance * 3 <= nearest.chars().count()).then_some(nearest)
 }

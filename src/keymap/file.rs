@@ -6,11 +6,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::fault::{Fault, KeymapProblem, nearest};
+use super::fault::{Fault, KeymapProblem};
 use super::key::{Key, Sequence, sequence_name};
 use super::trie::{Clash, Trie};
 use super::{BUILT_IN, Keymap};
 use crate::action::{Action, Context};
+use crate::i18n::handwritten::{nearest, place};
 
 type Entry<'a, 'text> = (&'a Spanned<DeString<'text>>, &'a Spanned<DeValue<'text>>);
 
@@ -179,5 +180,5 @@ fn start(span: Option<Range<usize>>) -> usize {
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    Fault::place(text, at).0
+    place(text, at).0
 }

@@ -9,12 +9,14 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
+use super::standings::Standings;
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError,
+        Clock, Store, StoreError, standings,
         views::{self, WorksOn},
     },
 };
@@ -48,6 +50,7 @@ pub struct Worker {
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
+    standings: Standings,
 }
 
 impl Worker {
@@ -65,6 +68,7 @@ impl Worker {
             draft: None,
             looks: Vec::new(),
             prefetch: Vec::new(),
+            standings: Standings::default(),
         }
     }
 
@@ -98,7 +102,7 @@ impl Worker {
                 }
                 continue;
             }
-            let wait = if !self.prefetch.is_empty() {
+            let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if self.draft.is_some() {
                 PAUSE
@@ -134,6 +138,14 @@ impl Worker {
         if self.draft.is_some() {
             self.write_draft();
             return Some(Vec::new());
+        }
+        if self.standings.is_pending() {
+            if let Some(child) = self.standings.next() {
+                let found =
+                    self.with(|worker, store| store.read(|reader| standings::standing(reader, child, worker.today)));
+                self.standings.put(child, found.ok().flatten());
+            }
+            return Some(self.standings.tell().map(Reply::Standings).into_iter().collect());
         }
         if self.looks.first().is_some_and(|(at, ..)| self.clock.now() - at > LONGEST_UNLOGGED) {
             self.write_looks();
@@ -172,6 +184,13 @@ impl Worker {
                 self.prefetch.reverse();
                 Vec::new()
             }
+            Effect::LoadStandings(programme) => {
+                let mut standings = std::mem::take(&mut self.standings);
+                let wanted =
+                    self.with(|worker, store| store.read(|reader| standings.want(reader, programme, worker.today)));
+                self.standings = standings;
+                wanted.err().map(aside).into_iter().collect()
+            }
             Effect::Today(day) => {
                 self.today = day;
                 Vec::new()
@@ -198,6 +217,11 @@ impl Worker {
             Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
+            })),
+            Effect::LoadScoring(request) => answer(self.with(|worker, store| {
+                let context = store
+                    .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
+                Ok(Reply::Scoring(request, Box::new(context)))
             })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo => answer(self.preview_undo()),
@@ -297,6 +321,15 @@ impl Worker {
                 self.draft = kept;
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+            }
+            // A colleague was quicker with the same member's sheet.
+            Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
+                self.draft = kept;
+                let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
+                let fields = vec![field.name().to_owned()];
+                Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
+                    Reply::Clash(Box::new(Clash { theirs, fields }))
+                }))
             }
             Err(error) => {
                 self.draft = kept;

@@ -85,7 +85,8 @@ fn number_new(tx: &mut Tx, records: &mut [AnyRecord]) -> Result<(), StoreError> 
 }
 
 /// What is completed keeps what it says, also when it was completed by somebody else while this one was typing:
-/// an approved plan its lines, a marked session its appointment. `made`: records that this operation makes itself.
+/// an approved plan its lines, a marked session its appointment,
+/// a completed assessment what each member scored. `made`: records that this operation makes itself.
 fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -> Result<(), StoreError> {
     let (kind, number) = (record.kind(), record.number());
     let fault = match record {
@@ -100,6 +101,11 @@ fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -
             }
             _ => None,
         },
+        AnyRecord::Scoring(scoring) => {
+            let completed = tx.get(scoring.assessment)?.is_some_and(|assessment| assessment.is_completed());
+            let made = made.contains(&(Kind::Assessment, scoring.assessment.0));
+            (completed && !made).then(|| Fault::new(Field::Assessment, Problem::Locked))
+        }
         _ => None,
     };
     fault.map_or(Ok(()), |fault| Err(StoreError::Faults { kind, number, faults: vec![fault] }))

@@ -22,6 +22,7 @@ mod meta;
 mod migrate;
 mod past;
 mod reader;
+pub mod standings;
 mod table;
 mod tx;
 mod undo;

@@ -12,7 +12,7 @@ use super::{
     reader::Reader,
     table::{INDEX, META, Source, Table},
 };
-use crate::domain::{AnyRecord, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record};
+use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record};
 
 /// A write in progress: everything a [`Reader`] reads, its own changes included, and `put` and `remove`.
 pub struct Tx<'t> {
@@ -163,9 +163,12 @@ impl<'t> Tx<'t> {
 
     fn hold_to(&self, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
         let mut present = HashSet::new();
-        for RowChange { kind, number, after, .. } in changes {
+        for RowChange { kind, number, before, after } in changes {
             let from = (*kind, *number);
+            let before = before.as_deref().filter(|_| rules == Rules::All);
+            let before = before.map(|row| codec::decode_any(*kind, *number, row)).transpose()?;
             let Some(row) = after else {
+                refuse(from, before.map(|before| before.change_faults(None)).unwrap_or_default())?;
                 if let Some(&by) = self.links_to(*kind, *number)?.first() {
                     return Err(StoreError::StillLinked { record: from, by });
                 }
@@ -173,10 +176,8 @@ impl<'t> Tx<'t> {
             };
             let record = codec::decode_any(*kind, *number, row)?;
             if rules == Rules::All {
-                let faults: Vec<_> = record.faults().into_iter().filter(|fault| !fault.is_warning()).collect();
-                if !faults.is_empty() {
-                    return Err(StoreError::Faults { kind: *kind, number: *number, faults });
-                }
+                refuse(from, before.map(|before| before.change_faults(Some(&record))).unwrap_or_default())?;
+                refuse(from, record.faults())?;
             }
             if let Some((field, value, key)) = unique_key(&record)
                 && let Some(number) = self.numbers(&key, &key)?.into_iter().find(|other| other != number)
@@ -196,12 +197,22 @@ impl<'t> Tx<'t> {
     }
 }
 
-/// The field of a record that no other of its kind may share.
+/// An error if there are faults that are more than warnings.
+fn refuse((kind, number): (Kind, u64), mut faults: Vec<Fault>) -> Result<(), StoreError> {
+    faults.retain(|fault| !fault.is_warning());
+    if faults.is_empty() { Ok(()) } else { Err(StoreError::Faults { kind, number, faults }) }
+}
+
+/// The field of a record that no other of its kind may share; of a member's scoring, no other of the assessment.
 fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
     let (field, value, index) = match record {
         AnyRecord::Family(family) => (Field::CaseNumber, &family.case_number, Index::FamilyByCaseNumber),
         AnyRecord::User(user) => (Field::Login, &user.login, Index::UserByLogin),
         AnyRecord::Service(service) => (Field::Code, &service.code, Index::ServiceByCode),
+        AnyRecord::Scoring(scoring) => {
+            let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
+            return Some((Field::Member, scoring.member.clone(), key));
+        }
         _ => return None,
     };
     Some((field, value.clone(), IndexKey::new(index).text(value)))

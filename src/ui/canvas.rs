@@ -161,6 +161,14 @@ impl<'a> Canvas<'a> {
         self.put(1, 0, self.width().saturating_sub(8), title, STRONG)
     }
 
+    /// A bar that is filled for `part` of `whole`.
+    pub fn bar(&mut self, x: usize, y: usize, width: usize, part: u32, whole: u32) {
+        let (full, rest) = if self.ascii { ("#", ".") } else { ("▇", "▁") };
+        let filled = (part as usize * width).div_ceil(whole.max(1) as usize).min(width);
+        let bar: String = (0..width).map(|n| if n < filled { full } else { rest }).collect();
+        self.put(x, y, width, &bar, PLAIN);
+    }
+
     /// A vertical line down a column.
     pub fn vertical(&mut self, x: usize) {
         let line = if self.ascii { "|" } else { "│" };

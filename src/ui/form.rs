@@ -131,7 +131,8 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
     let hint = match field.field {
         Field::HealthLimits => Text::HintHealth,
         Field::Domains => Text::HintDomains,
-        Field::Specialists => Text::HintList,
+        Field::MedicalForms => Text::HintMedicalForms,
+        Field::Specialists | Field::PreviousNames => Text::HintList,
         Field::PreviousCodes => Text::HintCodes,
         Field::ClosureDays => Text::HintDates,
         Field::Repeat => Text::HintRepeat,

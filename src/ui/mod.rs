@@ -12,6 +12,7 @@ mod line;
 mod page;
 mod plan;
 mod question;
+mod scoring;
 mod status;
 mod welcome;
 
@@ -54,6 +55,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
         Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
         Some(Screen::Form(form)) => form::draw(form, app, &mut canvas.part(frame.body)),
         Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
+        Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),
         Some(Screen::Welcome(welcome)) => welcome::draw(welcome, app, &mut canvas.part(frame.body)),
         Some(Screen::Line(_) | Screen::Question(_)) => None,
     };

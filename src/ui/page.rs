@@ -17,11 +17,17 @@ use crate::{
 
 /// No column but the last is wider.
 const WIDEST: usize = 34;
+/// No bar is longer.
+const BAR: usize = 20;
 
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    let title = canvas.heading(&page.title);
+    let title = if page.only_moved {
+        canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang)))
+    } else {
+        canvas.heading(&page.title)
+    };
     let height = app.frame().page_rows();
     let count = page.visible.len();
     if count == 0 {
@@ -34,7 +40,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
     canvas.put(title + 3, 0, canvas.width(), &at, FAINT);
     let widths = widths(page, view, canvas.width());
-    let mut cursor = None;
+    let (mut cursor, mut clipped) = (None, None);
     for (y, n) in (start..(start + height).min(count)).enumerate() {
         let y = y + 1;
         let row = &page.rows[page.visible[n]];
@@ -50,9 +56,13 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             let last = column + 1 == row.cells.len();
             let room = if last { canvas.width().saturating_sub(x + 1) } else { wide };
             let text = cell_text(cell, view);
+            if n == page.cursor.row && text.width() > room {
+                clipped = Some(text.clone().into_owned());
+            }
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
                 Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
+                Cell::Bar(part, whole) => canvas.bar(x, y, room.min(BAR), *part, *whole),
             }
             x += wide + 2;
         }
@@ -62,12 +72,17 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             cursor = Some(canvas.position(0, y));
         }
     }
+    if let Some(text) = clipped {
+        // What the row under the cursor has no room for is said whole below.
+        canvas.put(1, height + 1, canvas.width().saturating_sub(2), &text, PLAIN);
+    }
     cursor
 }
 
 fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text.as_str()),
+        Cell::Bar(..) => Cow::Borrowed(""),
         Cell::Keys(action) => {
             let keys = view.keymap.keys_of(action.contexts(), *action);
             let mut labels: Vec<String> = Vec::new();

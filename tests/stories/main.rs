@@ -10,7 +10,9 @@ mod days;
 mod drafts;
 mod finding;
 mod first_day;
+mod household;
 mod leaving;
+
 mod pages;
 mod rules;
 mod tasks;

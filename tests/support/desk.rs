@@ -482,6 +482,7 @@ pub fn screen_name(screen: Option<&Screen>) -> &'static str {
         Some(Screen::Attendance(_)) => "the attendance",
         Some(Screen::Line(_)) => "a line",
         Some(Screen::Question(_)) => "a question",
+        Some(Screen::Scoring(_)) => "the scoring sheet",
         Some(Screen::Welcome(_)) => "the first screen",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::{App, Effect, Screen, line::Purpose};
+use super::super::{App, Effect, Screen, Soon, line::Purpose};
 use crate::{
     action::Action,
     i18n::{Text, date},
@@ -18,13 +18,15 @@ impl App {
                 let purpose = line.purpose.clone();
                 self.screens.pop();
                 match purpose {
-                    Purpose::FilterFamilies(before) => self.families.set_filter(&before),
+                    Purpose::FilterFamilies(before) => self.families.leave_search(&before),
                     Purpose::FilterPage(before) => {
                         if let Some(Screen::Page(page)) = self.screens.last_mut() {
                             page.set_filter(&before);
                         }
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    // Leaving never loses what was typed.
+                    Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
             }
             Action::Down | Action::Up => match &line.purpose {
@@ -41,13 +43,13 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
                 line.edit.act(action);
                 if line.edit.text() != was {
-                    self.line_changed();
+                    return self.line_changed();
                 }
             }
         }
@@ -58,9 +60,18 @@ impl App {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
         match line.purpose {
-            Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => {
+            Purpose::FilterFamilies(_) => {
+                self.screens.pop();
+                self.families.end_search();
+                Vec::new()
+            }
+            Purpose::FilterPage(_) => {
                 self.screens.pop();
                 Vec::new()
+            }
+            Purpose::Observation => {
+                self.screens.pop();
+                self.keep_sheet(Soon::Later)
             }
             Purpose::Palette => {
                 let Some(&chosen) = line.commands.get(line.cursor.row) else {

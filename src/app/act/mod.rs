@@ -6,10 +6,12 @@ mod line;
 mod page;
 mod panes;
 mod question;
+pub(super) mod scoring;
 mod welcome;
 
 use super::{
     App, Can, Effect, FormRequest, Message, Screen,
+    arrangement::Arrangement,
     forms::Noun,
     line::Purpose,
     pages,
@@ -38,6 +40,7 @@ impl App {
             Some(Screen::Line(_)) => self.act_in_line(action),
             Some(Screen::Question(_)) => self.act_in_question(action),
             Some(Screen::Attendance(_)) => self.act_in_attendance(action),
+            Some(Screen::Scoring(_)) => self.act_in_scoring(action),
             Some(Screen::Welcome(_)) => self.act_in_welcome(action),
             Some(Screen::Page(_)) => self.act_in_page(action).unwrap_or_else(|| self.act_anywhere(action)),
             None => self.act_in_panes(action).unwrap_or_else(|| self.act_anywhere(action)),
@@ -66,6 +69,10 @@ impl App {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
                 None => Vec::new(),
             },
+            Action::Assessments => match self.selected_child() {
+                Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Assessments(child))],
+                None => Vec::new(),
+            },
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
@@ -76,16 +83,26 @@ impl App {
             Action::Filter => {
                 let purpose = match self.screens.last() {
                     Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),
-                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), self.families.filter.clone()),
+                    // A search begins anew: with nothing typed it offers the children looked at before.
+                    _ => (Purpose::FilterFamilies(self.families.filter.clone()), String::new()),
                 };
                 self.open_line(purpose.0, &purpose.1);
                 Vec::new()
             }
             Action::ClearFilter => {
                 match self.screens.last_mut() {
-                    Some(Screen::Page(page)) => page.set_filter(""),
-                    _ => self.families.set_filter(""),
+                    Some(Screen::Page(page)) if !page.filter.is_empty() => page.set_filter(""),
+                    _ => {
+                        // In this order: the row with the cursor is among those that are shown all the while.
+                        self.arrange(|arrangement| *arrangement = Arrangement::default());
+                        self.families.set_filter("");
+                    }
                 }
+                Vec::new()
+            }
+            Action::ArrangeFamilies => {
+                let arrange = pages::arrange(self);
+                self.open_page(arrange);
                 Vec::new()
             }
             Action::Drafts => {

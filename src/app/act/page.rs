@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::{
     App, Effect, Message, Screen,
+    arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
     page::{Cell, PageKind, Target},
@@ -32,6 +33,17 @@ impl App {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::OnlyMoved => {
+                page.toggle_moved();
+                Some(Vec::new())
+            }
+            Action::CorrectAssessment => match page.selected().map(|row| &row.target) {
+                Some(Target::Record(record)) => {
+                    let number = record.number();
+                    Some(self.open_form(Noun::Correction, number))
+                }
+                _ => Some(Vec::new()),
+            },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
                 Some(self.act_on(target, action))
@@ -48,6 +60,9 @@ impl App {
                 self.forget_dossiers();
                 vec![Effect::LoadOverview(Some(Id::new(record.number())))]
             }
+            (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
+                self.open_assessment(Id::new(record.number()))
+            }
             (Target::Record(record), _) => match Noun::editing(record.kind()) {
                 Some(noun) => self.open_form(noun, record.number()),
                 None => Vec::new(),
@@ -58,13 +73,16 @@ impl App {
                 self.ask(lines, Yes::DropDraft(draft.key()));
                 Vec::new()
             }
-            (Target::Draft(draft), Action::Open) => match super::super::reply::resume(&draft) {
-                Some(request) => {
+            (Target::Draft(draft), Action::Open) => {
+                let load = match super::super::reply::resume(&draft) {
+                    Some(request) => Some(Effect::LoadForm(request)),
+                    None => super::scoring::resume(&draft).map(Effect::LoadScoring),
+                };
+                if load.is_some() {
                     self.screens.pop();
-                    vec![Effect::LoadForm(request)]
                 }
-                None => Vec::new(),
-            },
+                load.into_iter().collect()
+            }
             (Target::Figure(kind), Action::Open) => {
                 self.explain(kind);
                 Vec::new()
@@ -83,9 +101,34 @@ impl App {
                 Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
                 None => Vec::new(),
             },
+            (Target::Sheet(request), Action::Open) => {
+                self.screens.pop();
+                vec![Effect::LoadScoring(request)]
+            }
+            (Target::Mark(about), Action::Open) => {
+                self.go_to_mark(&about);
+                Vec::new()
+            }
+            (Target::Item(child, item), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
+            }
+            (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             _ => Vec::new(),
         }
+    }
+
+    /// Arranges the families otherwise; the page that shows how follows.
+    pub(super) fn arrange(&mut self, change: impl FnOnce(&mut Arrangement)) -> Vec<Effect> {
+        self.families.arrange(change);
+        let fresh = pages::arrange(self);
+        if let Some(Screen::Page(page)) = self.screens.last_mut()
+            && page.kind == PageKind::Arrange
+        {
+            page.refill(fresh);
+        }
+        Vec::new()
     }
 
     /// Closing keeps the record and takes it out of use; what needs a reason asks for it in a form.

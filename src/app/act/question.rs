@@ -34,6 +34,10 @@ impl App {
                 }
                 vec![Effect::LoadForm(*request)]
             }
+            Yes::ResumeSheet(request) => {
+                self.screens.pop();
+                vec![Effect::LoadScoring(request)]
+            }
             Yes::DropDraft(key) => {
                 self.screens.pop();
                 self.overview.drafts.retain(|other| other.key() != key);

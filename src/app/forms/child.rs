@@ -2,11 +2,12 @@
 
 use super::{super::form::Reading, Filling, FormField, base, case_status, person, put};
 use crate::{
-    app::field::picks_of,
+    app::field::{picks_of, read_date},
     domain::{
-        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, Money, Operation, Outcome,
-        Person, Problem, Relation, Session, overview::FormContext,
+        CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, MedicalForm, Money, Operation,
+        Outcome, Person, Problem, Relation, Session, overview::FormContext,
     },
+    i18n::date,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -21,6 +22,8 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let impairments: Vec<u64> = child.impairments.iter().map(|&impairment| place(impairment)).collect();
     let limits: Vec<String> =
         child.health_limits.iter().map(|l| format!("{} {}", l.service, l.reason).trim().to_owned()).collect();
+    let forms: Vec<String> =
+        child.medical_forms.iter().map(|f| format!("{} {}", f.service, date::show(f.valid_until, lang))).collect();
     fields.extend([
         FormField::choice(Field::Status, child.status, lang),
         FormField::many(Field::Impairments, picks_of::<Impairment>(lang), &impairments),
@@ -28,6 +31,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::date(Field::SpecialCareUntil, child.special_care_until, lang),
         FormField::text(Field::School, &child.school),
         FormField::text(Field::HealthLimits, &limits.join("; ")),
+        FormField::text(Field::MedicalForms, &forms.join("; ")),
     ]);
     // A ceiling is never rewritten: a change is entered as a difference, with its own paper.
     let (amount, from) =
@@ -83,6 +87,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         special_care_until: reading.date(Field::SpecialCareUntil),
         school: reading.text(Field::School),
         health_limits: health_limits(reading, context),
+        medical_forms: medical_forms(reading, context, filling),
         ceilings,
         ..old
     };
@@ -110,6 +115,25 @@ fn health_limits(reading: &Reading<'_>, context: &FormContext) -> Vec<HealthLimi
         });
     }
     limits
+}
+
+/// `REI 31.12.2019`: the code of a service that asks for a doctor's form, and until when the form holds.
+fn medical_forms(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Vec<MedicalForm> {
+    let text = reading.text(Field::MedicalForms);
+    let mut forms = Vec::new();
+    for part in text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+        let (code, until) = part.split_once(' ').unwrap_or((part, ""));
+        let code = code.to_uppercase();
+        if !context.services.iter().any(|service| service.code == code) {
+            reading.fault(Field::MedicalForms, Problem::NoSuchRecord(code));
+            continue;
+        }
+        match read_date(Field::MedicalForms, until.trim(), filling.today) {
+            Ok(valid_until) => forms.push(MedicalForm { service: code, valid_until }),
+            Err(problem) => reading.fault(Field::MedicalForms, problem),
+        }
+    }
+    forms
 }
 
 pub fn build_closing(reading: &mut Reading<'_>, context: &FormContext) -> Operation {

@@ -2,6 +2,7 @@
 
 mod assessment;
 mod child;
+mod correction;
 mod family;
 mod goal;
 mod note;
@@ -71,6 +72,8 @@ nouns! {
     CloseChild "close_child" Child CloseChild CloseChild,
     /// An assessment.
     Assessment "assessment" Assessment NewAssessment EditAssessment,
+    /// Correcting a completed assessment.
+    Correction "correction" Assessment Correction Correction,
     /// A goal.
     Goal "goal" Goal NewGoal EditGoal,
     /// How far a goal was reached.
@@ -211,6 +214,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Child => child::fields(context, filling),
         Noun::CloseChild => family::closing_fields(filling),
         Noun::Assessment => assessment::fields(context, filling),
+        Noun::Correction => correction::fields(),
         Noun::Goal => goal::fields(context, filling),
         Noun::CloseGoal => goal::closing_fields(filling),
         Noun::PlanVersion => plan::fields(context, filling),
@@ -240,6 +244,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Child => child::build(&mut reading, context, filling),
         Noun::CloseChild => child::build_closing(&mut reading, context),
         Noun::Assessment => assessment::build(&mut reading, context),
+        Noun::Correction => correction::build(&mut reading, context),
         Noun::Goal => goal::build(&mut reading, context),
         Noun::CloseGoal => goal::build_closing(&mut reading, context),
         Noun::PlanVersion => plan::build(&mut reading, context),

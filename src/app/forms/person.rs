@@ -25,6 +25,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::text(Field::Email, &person.email),
         FormField::yes(Field::Representation, representation.is_some(), lang),
         FormField::choice(Field::Basis, representation.clone().unwrap_or_default().basis, lang),
+        FormField::date(Field::Since, representation.as_ref().and_then(|r| r.since), lang),
         FormField::date(Field::ValidUntil, representation.and_then(|r| r.valid_until), lang),
     ]);
     fields.extend(out_of_use(person.closed, Field::MovedOut, lang));
@@ -37,6 +38,7 @@ pub fn identity_fields(person: &Person, filling: Filling<'_>) -> Vec<FormField> 
     vec![
         FormField::text(Field::GivenNames, &person.given_names),
         FormField::text(Field::Surname, &person.surname),
+        FormField::text(Field::PreviousNames, &person.previous_names.join(", ")),
         FormField::new(Field::PersonalCode, FieldKind::PersonalCode, &personal_code::shown(&person.personal_code)),
         FormField::text(Field::PreviousCodes, &previous.join(" ")),
         FormField::date(Field::BirthDate, person.birth_date, filling.lang),
@@ -51,6 +53,7 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
     Person {
         given_names: reading.text(Field::GivenNames),
         surname: reading.text(Field::Surname),
+        previous_names: list(&reading.text(Field::PreviousNames)),
         previous_codes: reading.text(Field::PreviousCodes).split_whitespace().map(personal_code::normal).collect(),
         sex: reading.choice(Field::Sex),
         personal_code,
@@ -59,12 +62,17 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
     }
 }
 
+/// The items of a list with commas between them.
+fn list(text: &str) -> Vec<String> {
+    text.split([',', ';']).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let old = base::<Person>(context);
     let representation = reading.yes(Field::Representation).then(|| Representation {
         basis: reading.choice(Field::Basis),
+        since: reading.date(Field::Since),
         valid_until: reading.date(Field::ValidUntil),
-        ..old.representation.clone().unwrap_or_default()
     });
     let family = context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let person = Person {

@@ -4,7 +4,7 @@ use super::{
     super::form::Reading, Filling, FormField, base, from_catalogue, goal_picks, provider_picks, put, service_picks,
 };
 use crate::domain::{
-    Deed, Field, Format, Id, Money, Operation, PlanLine, PlanState, Problem, Recipient, Unit, budget::Account,
+    Deed, Fault, Field, Format, Id, Money, Operation, PlanLine, PlanState, Problem, Recipient, Unit, budget::Account,
     overview::FormContext, pricing::PriceList,
 };
 
@@ -85,8 +85,11 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
     if line.goals.is_empty() {
         reading.fault(Field::Goals, Problem::Missing);
     }
-    if let Some(limit) = context.child.as_ref().and_then(|child| child.health_limit(&line.service)) {
-        reading.fault(Field::Service, Problem::HealthLimit(limit.reason.clone()));
+    let service = context.services.iter().find(|service| service.code == line.service);
+    if let (Some(child), Some(service)) = (&context.child, service) {
+        // A form for what lies behind helps nobody.
+        let from = line.from.max(context.today);
+        reading.faults.extend(child.medical_problem(service, from).map(|problem| Fault::new(Field::Service, problem)));
     }
     if line.from < context.programme.from {
         reading.fault(Field::From, Problem::BeforeProgramme(context.programme.from));

@@ -17,6 +17,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::many(Field::Recipients, picks_of::<Recipient>(lang), &places(&service.recipients)),
         FormField::many(Field::Units, picks_of::<Unit>(lang), &places(&service.units)),
         FormField::minutes(Field::Minutes, service.minutes),
+        FormField::yes(Field::NeedsMedicalForm, service.needs_medical_form, lang),
         FormField::text(Field::Notice, &service.notice),
     ];
     fields.extend(out_of_use(service.closed, Field::Closed, lang));
@@ -50,6 +51,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         recipients: chosen(reading, Field::Recipients),
         units: chosen(reading, Field::Units),
         minutes: reading.minutes(Field::Minutes),
+        needs_medical_form: reading.yes(Field::NeedsMedicalForm),
         notice: reading.text(Field::Notice),
         closed: reading.yes(Field::Closed),
         ..old

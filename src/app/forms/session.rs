@@ -189,7 +189,7 @@ fn check_instead_of(
         told.push(kind);
         let later = found.session.is_some_and(|n| n > 0);
         let field = match found.clash {
-            Clash::HealthLimit(_) => Field::Line,
+            Clash::Medical(_) => Field::Line,
             Clash::OutsideLine(_) if later => Field::Repeat,
             Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
             Clash::OverQuantity(_) => Field::Units,
@@ -208,7 +208,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         format!("{}{time}", date::show(session.day, lang))
     };
     match clash {
-        Clash::HealthLimit(reason) => Problem::HealthLimit(reason.clone()),
+        Clash::Medical(problem) => problem.clone(),
         Clash::OutsideLine(_) => Problem::OutsideLine(line.from, line.to),
         Clash::NoPrice(day) => Problem::NoPrice(*day),
         Clash::DayOff(day, _) => Problem::ClosedDay(date::show(*day, lang)),

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Kind, Note, Person, PlanState, contact, overview::PageData, personal_code,
+        AnyRecord, Attainment, CaseStatus, Child, Field, Kind, Note, Person, PlanState, contact, overview::PageData,
+        personal_code,
     },
     i18n::{Lang, Text, choice::Worded, date, number},
 };
@@ -58,22 +59,11 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             faint = child.status == CaseStatus::Closed;
             let ceiling: crate::domain::Money = child.ceilings.iter().map(|ceiling| ceiling.amount).sum();
             let impairments: Vec<&str> = child.impairments.iter().map(|impairment| impairment.text(lang)).collect();
-            let limits: Vec<String> = child
-                .health_limits
-                .iter()
-                .map(|l| {
-                    if l.service.is_empty() {
-                        l.reason.clone()
-                    } else {
-                        Text::Barred.fill(lang, &[&l.service, &l.reason])
-                    }
-                })
-                .collect();
             let details = [
                 format!("{} {}", Text::Ceiling.text(lang), number::euros(ceiling, lang)),
-                child.school.clone(),
+                health(child, lang),
                 impairments.join(", "),
-                limits.join(", "),
+                child.school.clone(),
             ];
             vec![text(name), text(child.status.text(lang)), text(join(&details))]
         }
@@ -125,6 +115,25 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
     if alert { row.look(Look::Alert) } else { row }
 }
 
+/// What a doctor barred and allowed, and until when the opinions hold.
+fn health(child: &Child, lang: Lang) -> String {
+    let limits = child.health_limits.iter().map(|limit| {
+        if limit.service.is_empty() {
+            limit.reason.clone()
+        } else {
+            Text::Barred.fill(lang, &[&limit.service, &limit.reason])
+        }
+    });
+    let forms = child.medical_forms.iter();
+    let forms = forms.map(|form| Text::AllowedUntil.fill(lang, &[&form.service, &date::show(form.valid_until, lang)]));
+    let opinions =
+        [(Field::DisabilityUntil, child.disability_until), (Field::SpecialCareUntil, child.special_care_until)];
+    let opinions = opinions.into_iter().filter_map(|(field, day)| Some((field, day?)));
+    let opinions =
+        opinions.map(|(field, day)| format!("{} {}", field.text(lang).to_lowercase(), date::show(day, lang)));
+    join(&limits.chain(forms).chain(opinions).collect::<Vec<_>>())
+}
+
 /// The child a record is about; empty where the family has only one.
 fn owner(child: u64, data: &PageData) -> String {
     let children = data.names.keys().filter(|(kind, _)| *kind == Kind::Child).count();
@@ -137,22 +146,25 @@ fn note_time(note: &Note, app: &App) -> String {
     format!("{}{time}", date::show(note.day, app.setting.lang))
 }
 
-fn person_details(person: &Person, app: &App) -> [String; 5] {
+fn person_details(person: &Person, app: &App) -> [String; 6] {
     let lang = app.setting.lang;
     let born = person.birth_date.map(|day| {
         let age = person.age_on(app.setting.today).map(|age| format!(" ({age})")).unwrap_or_default();
         format!("{}{age}", date::show(day, lang))
     });
     let represents = person.representation.as_ref().map(|representation| {
-        let until =
-            representation.valid_until.map(|day| format!(" {} {}", Text::Until.text(lang), date::show(day, lang)));
-        let basis = representation.basis.text(lang);
-        format!("{}: {basis}{}", Text::Representative.text(lang), until.unwrap_or_default())
+        let bound = |word: Text, day| format!(" {} {}", word.text(lang), date::show(day, lang));
+        let since = representation.since.map(|day| bound(Text::Since, day)).unwrap_or_default();
+        let until = representation.valid_until.map(|day| bound(Text::Until, day)).unwrap_or_default();
+        format!("{}: {}{since}{until}", Text::Representative.text(lang), representation.basis.text(lang))
     });
     let previous: Vec<String> = person.previous_codes.iter().map(|code| personal_code::shown(code)).collect();
     let code = personal_code::shown(&person.personal_code);
     let code = if previous.is_empty() { code } else { format!("{code} ({})", previous.join(", ")) };
+    let names = person.previous_names.join(", ");
+    let names = if names.is_empty() { names } else { Text::Formerly.fill(lang, &[&names]) };
     [
+        names,
         code,
         born.unwrap_or_default(),
         contact::shown_phone(&person.phone),

@@ -1,5 +1,7 @@
 //! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
 
+mod arrange;
+mod assessments;
 mod case_file;
 mod figure;
 mod help;
@@ -7,6 +9,8 @@ mod journal;
 mod registers;
 mod work;
 
+pub use arrange::arrange;
+pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
 
@@ -18,6 +22,7 @@ use super::{
 use crate::{
     domain::{
         Draft, Kind,
+        budget::Health,
         overview::{PageData, PageOf},
     },
     i18n::{Lang, Text, date},
@@ -29,6 +34,8 @@ pub fn page(data: PageData, app: &App) -> Page {
     let lang = app.setting.lang;
     let (title, rows) = match &data.of {
         PageOf::CaseFile(_) => case_file::page(&data, app),
+        PageOf::Assessments(child) => assessments::page(*child, &data, app),
+        PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
         PageOf::Programmes => registers::programmes(&data, lang),
@@ -58,7 +65,10 @@ pub fn drafts(app: &App) -> Page {
 
 /// What a draft is of, in the reader's language, and whom it is about.
 pub fn draft_title(draft: &Draft, lang: Lang) -> String {
-    let what = Noun::by_form_name(&draft.form).map_or("", |noun| noun.title(draft.record != 0).text(lang));
+    let what = match Noun::by_form_name(&draft.form) {
+        Some(noun) => noun.title(draft.record != 0).text(lang),
+        None => super::scoring::sheet_of(draft).map_or("", |_| Text::AssessmentSheet.text(lang)),
+    };
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }
 
@@ -66,6 +76,17 @@ pub fn draft_title(draft: &Draft, lang: Lang) -> String {
 pub fn notices(notices: &[String], lang: Lang) -> Page {
     let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
     Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
+}
+
+/// How a budget is doing, in a word or two.
+pub fn health_name(health: Health) -> Text {
+    match health {
+        Health::NotStarted => Text::HealthNotStarted,
+        Health::OnTrack => Text::HealthOnTrack,
+        Health::Underspent => Text::HealthUnderspent,
+        Health::Watch => Text::HealthWatch,
+        Health::Alarm => Text::HealthAlarm,
+    }
 }
 
 /// A kind of record in the plural, as headings have it.

@@ -20,8 +20,8 @@ use self::{
     setting::{Municipality, Providers},
 };
 use super::{
-    Assessment, AssessmentKind, CaseStatus, Ceiling, Child, Choice, Deed, Family, HealthLimit, Id, Money, Note,
-    NoteKind, Operation, PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue,
+    Assessment, AssessmentKind, CaseStatus, Ceiling, Child, Choice, Deed, Family, HealthLimit, Id, MedicalForm, Money,
+    Note, NoteKind, Operation, PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue,
     pricing::PriceList,
 };
 
@@ -155,6 +155,11 @@ impl Stage<'_> {
         let surroundings = (self.municipality, self.frame.providers);
         let plan = plan::make(builder, random, surroundings, (&child, profile), much_help, (with_draft, today));
         child.ceilings = self.ceilings(&plan, &child, reserve, number);
+        let asking = plan.lines.iter().map(|planned| &planned.line);
+        child.medical_forms = asking
+            .filter(|line| catalogue::NEED_MEDICAL_FORM.contains(&line.service.as_str()))
+            .map(|line| MedicalForm { service: line.service.clone(), valid_until: programme.to })
+            .collect();
         builder.amend(child.clone());
         self.assessments(builder, child.id, number);
         self.diary.fill(builder, random, &self.frame, child.id, &plan, manner);

@@ -1,0 +1,117 @@
+//! What forms work on.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Result, assessment::assessments_of, purse::Purse};
+use crate::{
+    domain::{
+        AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service, Session,
+        User, budget::Account, overview::FormContext,
+    },
+    store::{Reader, StoreError},
+};
+
+/// What a form works on, of a child's plans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorksOn {
+    /// The version in force.
+    PlanInForce,
+    /// The newest version, draft or not.
+    NewestPlan,
+    /// The version in force, and the calendar from a day on: whether its specialists are free.
+    Calendar(NaiveDate),
+}
+
+/// What a form needs to know about the record, the family and the child that it is about.
+pub fn form_context(
+    reader: &Reader,
+    works_on: WorksOn,
+    record: Option<(Kind, u64)>,
+    family: Id<Family>,
+    child: Id<Child>,
+    programme: Option<Id<Programme>>,
+    today: NaiveDate,
+) -> Result<FormContext> {
+    let mut context = FormContext { today, ..FormContext::default() };
+    if let Some((kind, number)) = record {
+        context.base = reader.any(kind, number)?;
+        if context.base.is_none() {
+            return Err(StoreError::NoSuchRecord { kind, number });
+        }
+    }
+    // A record that is opened from a page tells itself whose it is.
+    let (mut family, mut child) = (family, child);
+    if let Some(base) = &context.base {
+        base.clone().visit_links(&mut |kind, number| match kind {
+            Kind::Family if *number != 0 => family = Id::new(*number),
+            Kind::Child if *number != 0 => child = Id::new(*number),
+            _ => {}
+        });
+        match base {
+            AnyRecord::Family(record) => family = record.id,
+            AnyRecord::Child(record) => child = record.id,
+            _ => {}
+        }
+    }
+    context.services = reader.all::<Service>()?;
+    context.providers = reader.all::<Provider>()?;
+    context.prices = reader.all::<Price>()?;
+    context.users = reader.all::<User>()?;
+    context.users.retain(|user| !user.disabled);
+    if child.is_some() {
+        context.child = reader.get(child)?;
+        family = context.child.as_ref().map_or(family, |child| child.family);
+    }
+    if family.is_some() {
+        context.family = reader.get(family)?;
+        context.people = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))?;
+    }
+    let programme = context.family.as_ref().map(|family| family.programme).or(programme);
+    context.programme = programme.map(|id| reader.get(id)).transpose()?.flatten().unwrap_or_default();
+    context.next_case_number = next_case_number(reader, &context.programme)?;
+    if let Some(child) = context.child.clone() {
+        context.goals = reader.find(&IndexKey::new(Index::GoalByChild).id(child.id.0))?;
+        context.goals.sort_by_key(|goal| goal.number);
+        context.assessments = assessments_of(reader, child.id)?;
+        let money = Purse::read(reader, child.id)?;
+        let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
+        let (lines, others) = money.split(of);
+        let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
+        let figures = account.with_earlier(&others).figures(today);
+        context.ceiling = figures.ceiling.amount();
+        context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
+        if let WorksOn::Calendar(from) = works_on {
+            context.elsewhere = elsewhere(reader, child.id, &lines, from)?;
+        }
+        context.lines = lines;
+        context.all_lines = money.lines;
+        context.sessions = money.sessions;
+        context.plans = money.plans;
+    }
+    Ok(context)
+}
+
+/// Open sessions of other children from a day on, at the providers of these lines.
+fn elsewhere(reader: &Reader, child: Id<Child>, lines: &[PlanLine], from: NaiveDate) -> Result<Vec<Session>> {
+    let mut providers: Vec<Id<Provider>> = lines.iter().map(|line| line.provider).filter(|id| id.is_some()).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    let mut sessions = Vec::new();
+    for provider in providers {
+        let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
+        sessions.extend(reader.range::<Session>(&of().day(from), &of().day(NaiveDate::MAX))?);
+    }
+    sessions.retain(|session| session.is_open() && session.child != child);
+    Ok(sessions)
+}
+
+/// The programme's first year and a number one above the highest used with it: `2018-07`.
+fn next_case_number(reader: &Reader, programme: &Programme) -> Result<String> {
+    let year = programme.from.year();
+    let families: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(programme.id.0))?;
+    let prefix = families.last().and_then(|family| family.case_number.rsplit_once('-')).map(|(prefix, _)| prefix);
+    let prefix = prefix.map_or_else(|| year.to_string(), str::to_owned);
+    let used: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyByCaseNumber).text_prefix(&prefix))?;
+    let numbers = used.iter().filter_map(|family| family.case_number.rsplit_once('-')?.1.parse::<u32>().ok());
+    Ok(format!("{prefix}-{:02}", numbers.max().unwrap_or_default() + 1))
+}

@@ -1,0 +1,24 @@
+//! What screens and reports look at, read in one go by way of the indexes: one file for each kind of view.
+
+mod assessment;
+mod attendance;
+mod case_file;
+mod dossier;
+mod form;
+mod overview;
+mod page;
+pub(super) mod purse;
+mod scoring;
+mod work;
+
+use super::StoreError;
+
+pub use assessment::{instrument_in_use, instruments_of};
+pub use attendance::attendance;
+pub use dossier::dossier;
+pub use form::{WorksOn, form_context};
+pub use overview::overview;
+pub use page::page;
+pub use scoring::scoring;
+
+type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,40 @@
+//! A programme at a glance.
+
+use chrono::NaiveDate;
+
+use super::{
+    Result,
+    work::{assessments_due, unmarked},
+};
+use crate::{
+    domain::{Child, Id, Index, IndexKey, Person, Programme, overview::Overview},
+    store::Reader,
+};
+
+/// A programme at a glance; `wanted` or, if there is no such one, the newest that is not closed.
+pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, today: NaiveDate) -> Result<Overview> {
+    let mut overview = Overview { revision: reader.revision(), today, ..Overview::default() };
+    let named = wanted.map(|id| reader.get(id)).transpose()?.flatten();
+    overview.programme = match named {
+        Some(programme) => Some(programme),
+        None => {
+            let mut programmes = reader.all::<Programme>()?;
+            programmes.sort_by_key(|programme| (!programme.closed, programme.from, std::cmp::Reverse(programme.id)));
+            programmes.pop()
+        }
+    };
+    overview.drafts = reader.drafts(user)?;
+    overview.drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
+    let Some(programme) = &overview.programme else { return Ok(overview) };
+    overview.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(programme.id.0))?;
+    for family in &overview.families {
+        overview.people.extend(reader.find::<Person>(&IndexKey::new(Index::PersonByFamily).id(family.id.0))?);
+        overview.children.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
+    }
+    overview.services = reader.all()?;
+    overview.providers = reader.all()?;
+    let children: Vec<Id<Child>> = overview.children.iter().map(|child| child.id).collect();
+    overview.unmarked = unmarked(reader, &children, today)?.len();
+    overview.assessments_due = assessments_due(reader, &children, today)?.len();
+    Ok(overview)
+}

@@ -1,0 +1,44 @@
+//! The rows of pages.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Result, case_file::case_file, scoring::side_by_side, work::work_queue};
+use crate::{
+    domain::{
+        AnyRecord, Id, Price, Programme, Provider, Service, User,
+        overview::{PageData, PageOf},
+    },
+    store::{
+        Reader,
+        past::{journal_line, past_line},
+    },
+};
+
+/// The newest entries that a journal page shows.
+const ENTRIES_SHOWN: usize = 200;
+
+/// The rows of a page.
+pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
+    let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
+    match of {
+        PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
+        PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
+        PageOf::Providers => {
+            data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
+            data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
+        }
+        PageOf::Catalogue => data.records.extend(reader.all::<Service>()?.into_iter().map(AnyRecord::from)),
+        PageOf::Programmes => data.records.extend(reader.all::<Programme>()?.into_iter().map(AnyRecord::from)),
+        PageOf::Users => data.records.extend(reader.all::<User>()?.into_iter().map(AnyRecord::from)),
+        PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
+        PageOf::Journal => {
+            data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
+        }
+        PageOf::History(kind, number) => {
+            data.entries = reader.history(kind, number)?.iter().rev().map(|past| past_line(reader, past)).collect();
+        }
+    }
+    Ok(data)
+}

@@ -1,0 +1,120 @@
+//! A household as an office keeps it: who was called what, who speaks for the children and until when, what a doctor
+//! has said.
+
+use atbalsts::action::Action;
+use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Problem, Representation, RepresentationBasis};
+use atbalsts::i18n::choice::Worded;
+
+use crate::desk::{Desk, day, everywhere};
+use crate::first_day::{plan_line, prepared};
+
+#[test]
+fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let guardianship = RepresentationBasis::Guardianship.text(place.lang);
+        desk.fill(
+            Action::NewPerson,
+            &[
+                (Field::GivenNames, "Ģertrūde"),
+                (Field::Surname, "Ķēniņa"),
+                (Field::PreviousNames, "Žagare, Šķēle-Ozola"),
+                (Field::Basis, guardianship),
+                (Field::Since, "3.9.2018"),
+                (Field::ValidUntil, "31.12.2019"),
+            ],
+        );
+        let people = world.read(|reader| reader.all::<Person>());
+        let guardian = people.iter().find(|person| person.surname == "Ķēniņa").unwrap();
+        assert_eq!(guardian.previous_names, ["Žagare", "Šķēle-Ozola"]);
+        let expect = Representation {
+            basis: RepresentationBasis::Guardianship,
+            since: Some(day(2018, 9, 3)),
+            valid_until: Some(day(2019, 12, 31)),
+        };
+        assert_eq!(guardian.representation, Some(expect));
+        desk.act(Action::CaseFile);
+        desk.sees("Žagare, Šķēle-Ozola");
+    });
+}
+
+/// Takes riding into the plan's draft, which is in the plan pane then.
+fn begin_riding_plan(desk: &mut Desk) {
+    desk.fill(Action::NewPlanVersion, &[(Field::Reason, "reitterapija")]);
+    desk.act(Action::PanePlan);
+}
+
+#[test]
+fn riding_without_the_doctors_form_is_a_warning_and_with_it_none() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        begin_riding_plan(&mut desk);
+        let needed = Problem::NoMedicalForm(None).sentence(place.lang);
+        desk.act(Action::NewPlanLine);
+        desk.enter(Field::Service, "REI");
+        desk.enter(Field::Quantity, "10");
+        desk.enter(Field::Goals, "1");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Service), [needed], "it is told once");
+        desk.act(Action::Back);
+
+        desk.act(Action::PaneFamilies);
+        desk.act(Action::Edit);
+        desk.enter(Field::MedicalForms, "rei 1.6.19; xyz 1.1.20");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::MedicalForms).len(), 1, "there is no such service");
+        desk.enter(Field::MedicalForms, "rei 1.6.19");
+        desk.save();
+        let children = world.read(|reader| reader.all::<Child>());
+        assert_eq!(children[0].medical_forms, [MedicalForm { service: "REI".into(), valid_until: day(2019, 6, 1) }]);
+
+        desk.act(Action::NewPlanLine);
+        assert_eq!(desk.value(Field::Quantity), "10", "what was typed goes on");
+        desk.save();
+        assert!(world.read(|reader| reader.all::<PlanLine>()).iter().any(|line| line.service == "REI"));
+    });
+}
+
+#[test]
+fn a_session_after_the_form_has_run_out_is_a_warning() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Edit);
+        desk.enter(Field::MedicalForms, "REI 1.6.2019");
+        desk.save();
+        begin_riding_plan(&mut desk);
+        plan_line(&mut desk, "REI", "10");
+        desk.act(Action::ApprovePlan);
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.save();
+        desk.act(Action::NewSession);
+        desk.enter(Field::Line, "REI");
+        desk.enter(Field::Day, "4.6.2019");
+        desk.refused(|desk| desk.act(Action::Save));
+        let ran_out = Problem::NoMedicalForm(Some(day(2019, 6, 1))).sentence(place.lang);
+        assert_eq!(desk.faults_of(Field::Line), [ran_out]);
+    });
+}
+
+#[test]
+fn what_a_doctor_barred_cannot_be_planned() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Edit);
+        desk.enter(Field::HealthLimits, "REI alerģija pret zirgu spalvu");
+        desk.save();
+        begin_riding_plan(&mut desk);
+        desk.act(Action::NewPlanLine);
+        desk.enter(Field::Service, "REI");
+        desk.enter(Field::Quantity, "10");
+        desk.enter(Field::Goals, "1");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.refused(|desk| desk.act(Action::Save));
+        let barred = Problem::HealthLimit("alerģija pret zirgu spalvu".into()).sentence(place.lang);
+        assert_eq!(desk.faults_of(Field::Service), [barred], "no second saving helps");
+    });
+}
