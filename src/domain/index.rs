@@ -66,6 +66,8 @@ pub enum Index {
     PersonByPhone = 29,
     /// Rule books of a programme by the day they come into force.
     RuleBookByProgramme = 30,
+    /// Series of a child.
+    SeriesByChild = 32,
 }
 
 impl Index {
@@ -101,6 +103,7 @@ impl Index {
         Self::PersonByBirth,
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
+        Self::SeriesByChild,
     ];
 }
 

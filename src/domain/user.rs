@@ -46,7 +46,9 @@ impl Deed {
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
             Self::CopyToSiblings => CASE_WORK,
             Self::ApprovePlan => DECISIONS,
-            Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession => CASE_WORK,
+            Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
+                CASE_WORK
+            }
             Self::MarkAttendance => CASE_WORK,
             Self::AddNote | Self::EditNote | Self::CloseNote => TEAM_WORK,
             Self::AddMeeting | Self::EditMeeting => CASE_WORK,
@@ -83,6 +85,7 @@ impl Deed {
             Kind::Meeting => Self::AddMeeting,
             Kind::Suggestion => Self::AddSuggestion,
             Kind::RuleBook => Self::AdoptRules,
+            Kind::Series => Self::BookSessions,
         }
     }
 }

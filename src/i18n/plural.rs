@@ -93,6 +93,7 @@ counted! {
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
+    Series "sēriju" "sērija" "sērijas" "series" "series",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -142,6 +143,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Meeting => Counted::Meeting,
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
+        Kind::Series => Counted::Series,
     }
 }
 

@@ -25,6 +25,7 @@ texts! {
         Meetings "Tikšanās" "Meetings",
         Suggestions "Ieteikumi" "Suggestions",
         RuleBooks "Noteikumi" "Rules",
+        Series "Nodarbību sērijas" "Series of sessions",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",
 

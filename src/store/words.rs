@@ -127,6 +127,7 @@ texts! {
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
         RuleBook "noteikumi nr. {}" "rule book {}",
+        Series "nodarbību sērija nr. {}" "series of sessions {}",
     }
 }
 
@@ -151,6 +152,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
+        Kind::Series => Noun::Series,
     };
     noun.fill(lang, &[&number])
 }

@@ -188,7 +188,9 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) => return Vec::new(),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -277,6 +279,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
+        | AnyRecord::Series(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

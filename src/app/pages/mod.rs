@@ -119,6 +119,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }
