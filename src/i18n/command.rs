@@ -160,6 +160,7 @@ texts! {
         Period "Periods" "Period",
         MeanOf "vidēji: {}" "mean: {}",
         DomainsOfAll "Jomas, vidēji pa bērniem" "Domains, mean over children",
+        Domains "Jomas" "Domains",
         Better "labāk" "better",
         Same "tāpat" "same",
         Worse "sliktāk" "worse",
