@@ -10,14 +10,18 @@ mod assessment;
 mod assessment_form;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;
