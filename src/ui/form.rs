@@ -91,7 +91,7 @@ fn first_shown(heights: &[usize], rows: usize, focus: usize) -> usize {
 }
 
 /// The text in lines of at most so many columns, broken after blanks where there are some; together they are the text.
-fn broken(text: &str, width: usize) -> Vec<&str> {
+pub(super) fn broken(text: &str, width: usize) -> Vec<&str> {
     let (mut lines, mut start, mut taken) = (Vec::new(), 0, 0);
     let mut end = 0;
     for word in text.split_inclusive(' ') {
@@ -113,7 +113,7 @@ fn broken(text: &str, width: usize) -> Vec<&str> {
 }
 
 /// In which of the lines the cursor stands that is before the `n`-th character, and in which column.
-fn place(lines: &[&str], n: usize) -> (usize, usize) {
+pub(super) fn place(lines: &[&str], n: usize) -> (usize, usize) {
     let mut left = n;
     for (row, line) in lines.iter().enumerate() {
         let count = line.chars().count();

@@ -70,10 +70,17 @@ impl App {
     pub(in crate::app) fn can_in_sheet(&self, sheet: &Sheet, action: Action) -> Can {
         let locked = sheet.is_locked();
         match action {
-            Action::SameScore | Action::ClearScore | Action::Observe | Action::Edit if locked => {
+            Action::SameScore
+            | Action::SkipItem
+            | Action::ClearScore
+            | Action::Observe
+            | Action::Edit
+            | Action::Accept
+            | Action::CompleteAssessment
+                if locked =>
+            {
                 Can::No(Text::AssessmentLocked)
             }
-            Action::CompleteAssessment if locked => Can::No(Text::AssessmentLocked),
             Action::CompleteAssessment if sheet.member.is_some() => Can::No(Text::TeamCompletes),
             Action::ClearScore if sheet.mark().is_none_or(|mark| mark.now.value.is_none()) => {
                 Can::No(Text::NoScoreHere)
@@ -120,6 +127,11 @@ impl App {
             Some(Screen::Line(line)) if line.purpose == Purpose::Observation => Some(line.edit.cursor()),
             _ => None,
         }
+    }
+
+    /// Whether an observation is being written.
+    pub fn is_observing(&self) -> bool {
+        self.observing().is_some()
     }
 
     /// Keeps what was typed on the sheet as a draft.
