@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
+        overview::{
+            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, ScoringContext, Standing,
+        },
     },
 };
 
@@ -48,6 +50,8 @@ pub enum Effect {
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Look who in the store may be the person under entry; the form waits for it.
+    LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
@@ -100,6 +104,7 @@ impl Effect {
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
+                | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
                 | Self::Apply(_)
@@ -127,6 +132,10 @@ pub struct FormRequest {
     pub draft: Option<Draft>,
     /// The day the cursor was on, for new sessions and notes.
     pub day: NaiveDate,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
 }
 
 impl FormRequest {
@@ -158,6 +167,8 @@ pub enum Reply {
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// Who may be the person under entry.
+    Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.

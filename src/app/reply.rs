@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
-    i18n::{Text, choice::Worded, date, plural},
+    i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
 
 impl App {
@@ -78,6 +78,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
@@ -114,6 +115,9 @@ impl App {
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
+                if let Some(Screen::Form(form)) = self.screens.last_mut() {
+                    form.saving = false;
+                }
                 self.message = Some(Message::Error(sentence));
                 Vec::new()
             }
@@ -189,7 +193,7 @@ impl App {
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
-            lines.push(text.chars().take(60).collect());
+            lines.push(one_line(text).chars().take(60).collect());
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {
@@ -319,5 +323,7 @@ pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
         child: Id::new(draft.child),
         draft: Some(draft.clone()),
         day: draft.day,
+        focus: None,
+        preset: Vec::new(),
     })
 }

@@ -60,6 +60,10 @@ pub enum Index {
     SuggestionByMeeting = 26,
     /// Suggestions that became tasks, by the day they are due.
     SuggestionDue = 27,
+    /// People by birth date.
+    PersonByBirth = 28,
+    /// People by phone.
+    PersonByPhone = 29,
 }
 
 impl Index {
@@ -92,6 +96,8 @@ impl Index {
         Self::MeetingByProgramme,
         Self::SuggestionByMeeting,
         Self::SuggestionDue,
+        Self::PersonByBirth,
+        Self::PersonByPhone,
     ];
 }
 

@@ -143,12 +143,28 @@ impl Problem {
             }
             Self::InFuture => say("šis datums vēl nav pienācis", "this day has not come yet", &[]),
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),
+            Self::SamePerson(who) => say(
+                "tāds kods jau ir: {}; ja tā ir cita persona, ierakstiet, kāpēc",
+                "has that code already: {}; if this is somebody else, say why",
+                &[&clean(who)],
+            ),
+            Self::KnownCode(who) => say("tāds kods ir vai bija: {}", "has or had that code: {}", &[&clean(who)]),
+            Self::NearCode(who) => say("gandrīz tāds pats kods: {}", "nearly the same code: {}", &[&clean(who)]),
+            Self::LikePerson(who) => say("varbūt tas pats cilvēks: {}", "perhaps the same person: {}", &[&clean(who)]),
+            Self::KnownPhone(who) => say("tāds tālrunis ir arī: {}", "has that phone, too: {}", &[&clean(who)]),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
                 "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::GoalClosed => {
+                say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
+            }
+            Self::OpenGaps(count) => {
+                let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
+            }
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",

@@ -67,7 +67,7 @@ impl Field {
             Self::Target => ("Vēlamais rezultāts", "Target"),
             Self::Domains => ("SFK jomas", "ICF domains"),
             Self::Attainment => ("Mērķa sasniegšana", "Attainment"),
-            Self::State => ("Plāna statuss", "Plan state"),
+            Self::State => ("Stāvoklis", "State"),
             Self::Reason => ("Iemesls", "Reason"),
             Self::EffectiveFrom => ("Spēkā no", "In force from"),
             Self::ApprovedOn => ("Apstiprināts", "Approved on"),

@@ -22,7 +22,6 @@ mod meta;
 mod migrate;
 mod past;
 mod reader;
-pub mod standings;
 mod table;
 mod tx;
 mod undo;

@@ -91,6 +91,8 @@ texts! {
             "The next number is already in use ({}): last given {}, greatest {}.",
         BrokenLink "Ieraksts ({}) atsaucas uz ierakstu, kura nav: {}." "A record ({}) refers to one that is not there: {}.",
         Faults "Ierakstā ({}) ir kļūdas laukos: {}." "The record ({}) has faults in these fields: {}.",
+        SameCode "Divām personām ir viens personas kods, un nav ierakstīts, kāpēc: {}, {}."
+            "Two people have one personal code, and no reason is given: {}, {}.",
         Figures "Summas nesakrīt ({}): {}." "Figures do not agree ({}): {}.",
     }
 }
@@ -236,6 +238,7 @@ impl Finding {
             Self::Sequence { kind, last, greatest } => F::Sequence.fill(lang, &[&kind.name(), last, greatest]),
             Self::BrokenLink { from, to } => F::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
             Self::Faults { record, faults } => F::Faults.fill(lang, &[&noun(lang, *record), &fields_of(lang, faults)]),
+            Self::SameCode { record, other } => F::SameCode.fill(lang, &[&noun(lang, *other), &noun(lang, *record)]),
             Self::Figures { record, detail } => F::Figures.fill(lang, &[&noun(lang, *record), detail]),
         }
     }

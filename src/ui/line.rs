@@ -50,8 +50,8 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
 /// A text of several lines: it grows upwards from the foot of the screen, the cursor in sight.
 fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
     let width = canvas.width() - 2;
-    let lines = super::form::broken(line.edit.text(), width);
-    let (row, column) = super::form::place(&lines, line.edit.cursor());
+    let lines = line.edit.rows(width);
+    let (row, column) = line.edit.place_in_rows(width);
     let rows = lines.len().clamp(2, LISTED).max(row.min(LISTED - 1) + 1);
     let top = canvas.height() - rows - 1;
     let height = (rows + 1) as u16;
@@ -63,7 +63,7 @@ fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
     for (y, text) in lines.iter().skip(first).take(rows).enumerate() {
         part.put(1, y + 1, width, text.trim_end(), PLAIN);
     }
-    part.position(1 + column, 1 + row - first)
+    part.position(1 + column.min(width), 1 + row - first)
 }
 
 fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {

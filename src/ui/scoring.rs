@@ -11,7 +11,7 @@ use crate::{
         scoring::{About, Line, Mark, Sheet, meaning, of_member},
     },
     domain::{Attainment, Choice, Field, TeamMember},
-    i18n::{Lang, Text, choice::Worded, date},
+    i18n::{Lang, Text, choice::Worded, clean::one_line, date},
 };
 
 /// A column of scores.
@@ -257,7 +257,7 @@ fn draw_head(sheet: &Sheet, canvas: &mut Canvas<'_>, lang: Lang) {
     let width = canvas.width().saturating_sub(2);
     let mut y = 1;
     for (field, text) in parts.iter().filter(|(_, text)| !text.is_empty()) {
-        for line in wrap(&format!("{}: {text}", field.text(lang)), width) {
+        for line in wrap(&format!("{}: {}", field.text(lang), one_line(text)), width) {
             y += usize::from(canvas.put(1, y, width, line, PLAIN) > 0);
         }
     }

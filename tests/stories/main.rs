@@ -9,11 +9,13 @@ mod appointments;
 mod assessment;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
 mod rules;
 mod tasks;

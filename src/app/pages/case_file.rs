@@ -6,11 +6,11 @@ use super::{
         page::{Cell, Look, Row, text},
     },
     assessments::{is_corrected, state},
-    kind_name,
+    kind_name, timeline,
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, Attainment, CaseStatus, Child, Field, Kind, Note, Person, PlanState, Subject, contact,
+        AnyRecord, Assessment, Attainment, CaseStatus, Child, Field, Kind, Person, PlanState, Subject, contact,
         overview::PageData, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, date, number},
@@ -21,7 +21,8 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let mut rows = Vec::new();
     let mut section = None;
     let mut title = Text::CaseFile.text(lang).to_owned();
-    for record in &data.records {
+    // What was noted stands in the timeline.
+    for record in data.records.iter().filter(|record| record.kind() != Kind::Note) {
         if section != Some(record.kind()) {
             section = Some(record.kind());
             // The page's title says already which family it is.
@@ -34,6 +35,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         }
         rows.push(row(record, data, app));
     }
+    rows.extend(timeline::rows(data, app));
     (title, rows)
 }
 
@@ -105,14 +107,6 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
                 text(join(&details)),
             ]
         }
-        AnyRecord::Note(note) => {
-            faint = note.closed;
-            vec![
-                text(note_time(note, app)),
-                text(note.kind.text(lang)),
-                text(join(&[note.text.clone(), note.author.clone()])),
-            ]
-        }
         other => vec![text(kind_name(other.kind(), lang))],
     };
     let row = Row::new(cells).faint(faint).record(record.clone());
@@ -146,15 +140,10 @@ fn assessment_in(record: &AnyRecord) -> Option<&Assessment> {
 }
 
 /// The child a record is about; empty where the family has only one.
-fn owner(child: u64, data: &PageData) -> String {
+pub(super) fn owner(child: u64, data: &PageData) -> String {
     let children = data.names.keys().filter(|(kind, _)| *kind == Kind::Child).count();
     let name = data.names.get(&(Kind::Child, child)).filter(|_| children > 1);
     name.cloned().unwrap_or_default()
-}
-
-fn note_time(note: &Note, app: &App) -> String {
-    let time = note.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-    format!("{}{time}", date::show(note.day, app.setting.lang))
 }
 
 fn person_details(person: &Person, app: &App) -> [String; 6] {
@@ -185,7 +174,7 @@ fn person_details(person: &Person, app: &App) -> [String; 6] {
 }
 
 /// The parts that say something, with dots between.
-fn join(parts: &[String]) -> String {
+pub(super) fn join(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }
