@@ -7,6 +7,7 @@ mod desk;
 mod any_keys;
 mod appointments;
 mod assessment;
+mod assessment_form;
 mod days;
 mod drafts;
 mod duplicates;

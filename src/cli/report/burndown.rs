@@ -7,34 +7,31 @@ use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::{
-    Failure, Outcome,
-    context::Context,
-    definition::{flag, format_option, option, output_option, subcommand, text},
+    super::{
+        Failure, Outcome,
+        context::Context,
+        definition::{flag, format_option, option, output_option, subcommand, text},
+    },
+    as_of_option, child_asked, child_option, padded, read, right, stored_as_of,
 };
 use crate::{
     domain::{Child, Id, Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
     files::export,
     i18n::{Lang, clean::clean, collation, command::CommandText, date, number},
-    store::{Reader, Store, StoreError, views},
+    store::{Reader, StoreError, views},
 };
-use unicode_width::UnicodeWidthStr;
 
 pub(super) fn definition(lang: Lang) -> Command {
-    let burndown = subcommand("burndown", CommandText::BurndownReport, lang)
-        .arg(
-            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
+    subcommand("burndown", CommandText::BurndownReport, lang)
+        .arg(child_option(lang))
         .arg(option("month", CommandText::MonthPlace, CommandText::MonthOption, lang))
-        .arg(option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang))
+        .arg(as_of_option(lang))
         .arg(flag("weeks", CommandText::WeeksOption, lang))
         .arg(format_option(&["text", "csv", "json"], lang))
-        .arg(output_option(lang));
-    subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommand(burndown)
+        .arg(output_option(lang))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
-    let Some((_, matches)) = matches.subcommand() else { return Ok(Outcome::done()) };
     let lang = context.lang;
     let store = context.open_store()?;
     let (revision, stored_on) = stored_as_of(matches, &store, context)?;
@@ -42,12 +39,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
         None => stored_on.unwrap_or(context.today()),
     };
-    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
-    let read = |reader: &Reader| dossiers(reader, child, day);
-    let dossiers = match revision {
-        Some(revision) => store.read_as_of(revision, read)?,
-        None => store.read(read)?,
-    };
+    let child = child_asked(matches);
+    let dossiers = read(&store, revision, |reader| dossiers(reader, child, day))?;
     if let Some(child) = child.filter(|_| dossiers.is_empty()) {
         return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));
     }
@@ -59,24 +52,6 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     };
     context.deliver(matches, &bytes)?;
     Ok(Outcome::done())
-}
-
-/// The revision that `--as-of` means, and its day if it was given as a date.
-fn stored_as_of(
-    matches: &ArgMatches,
-    store: &Store,
-    context: &Context,
-) -> Result<(Option<u64>, Option<NaiveDate>), Failure> {
-    let Some(typed) = text(matches, "as-of") else { return Ok((None, None)) };
-    // A date has a full stop or a hyphen in it, a revision is digits alone.
-    if let Ok(revision) = typed.parse::<u64>() {
-        return Ok((Some(revision), None));
-    }
-    let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
-    let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
-    let before_midnight = midnight - chrono::Duration::milliseconds(1);
-    let revision = store.read(|reader| reader.revision_at(before_midnight))?;
-    Ok((Some(revision), Some(day)))
 }
 
 /// `2019-03`, `03.2019`: the month's last day.
@@ -138,14 +113,6 @@ fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -
         }
     }
     out
-}
-
-fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-fn right(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 fn csv_of(dossiers: &[Arc<Dossier>], weeks: bool, lang: Lang) -> std::io::Result<Vec<u8>> {
