@@ -1,6 +1,7 @@
 //! The sheet of an assessment: items with what was scored before and now, and below what the scores mean.
 
 use ratatui::{layout::Position, style::Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG, WARNING};
 use crate::{
@@ -180,6 +181,9 @@ fn draw_panel(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) {
     canvas.title(&format!("{} ", mark_name(sheet, mark, lang)), false);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(goal) = sheet.goal(mark) {
+        // A wording that the title has no room for is told whole.
+        let wording = Some(&goal.wording).filter(|wording| wording.width() + 8 > canvas.width());
+        lines.extend(wording.map(|wording| (one_line(wording).into_owned(), STRONG)));
         let parts =
             [(Field::Indicator, &goal.indicator), (Field::Baseline, &goal.baseline), (Field::Target, &goal.target)];
         let told = parts.iter().filter(|(_, text)| !text.is_empty());

@@ -477,6 +477,47 @@ fn a_correction_is_a_new_assessment_that_shows_what_changes() {
 }
 
 #[test]
+fn of_two_corrections_begun_at_once_one_stands() {
+    everywhere(|place| {
+        let (world, mut anna) = completed(place, "1234");
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        open(&mut peteris, 0);
+        for desk in [&mut anna, &mut peteris] {
+            desk.act(Action::CorrectAssessment);
+            desk.enter(Field::CorrectionReason, "Sajauktas divas lapas");
+        }
+        anna.save();
+        peteris.refused(|desk| desk.act(Action::Save));
+        assert_eq!(assessments(&world).len(), 2);
+        assert_eq!(peteris.value(Field::CorrectionReason), "Sajauktas divas lapas", "what he typed is still there");
+    });
+}
+
+#[test]
+fn completing_what_a_colleague_has_changed_meanwhile_shows_the_change_first() {
+    everywhere(|place| {
+        let world = planned(4, &[]);
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        open(&mut anna, 0);
+        open(&mut peteris, 0);
+        score(&mut anna, "1234");
+        anna.act(Action::CompleteAssessment);
+        score(&mut peteris, "0");
+        peteris.act(Action::Accept);
+        anna.refused(|desk| desk.act(Action::Accept));
+        anna.sees(&Text::TheirScore.fill(place.lang, &[&0]));
+        assert!(!assessments(&world)[0].is_completed());
+        anna.act(Action::CompleteAssessment);
+        anna.act(Action::Accept);
+        assert_eq!(digits(&assessments(&world)[0]), "1234");
+        assert!(assessments(&world)[0].is_completed());
+        // What is completed by now takes no score of his any more.
+        peteris.act(Action::Open);
+        assert_eq!(peteris.refused(|desk| desk.type_text("3")), Text::AssessmentLocked.text(place.lang));
+    });
+}
+
+#[test]
 fn goals_are_judged_after_the_items() {
     everywhere(|place| {
         let world = prepared();

@@ -205,8 +205,12 @@ impl App {
         };
         let mut sheet = Sheet::new(context, member);
         let key = sheet.draft_key();
-        let draft = self.overview.drafts.iter().find(|draft| draft.key() == key).filter(|_| !sheet.is_locked());
-        let observing = draft.cloned().map(|draft| sheet.restore(&draft));
+        let draft = self.overview.drafts.iter().find(|draft| draft.key() == key).cloned();
+        if sheet.is_locked() && draft.is_some() {
+            // It was completed while the draft lay by: the list of drafts still has what was typed.
+            self.message = Some(Message::Error(Text::AssessmentLocked.text(lang).to_owned()));
+        }
+        let observing = draft.filter(|_| !sheet.is_locked()).map(|draft| sheet.restore(&draft));
         let text = sheet.mark().map(|mark| mark.now.observation.clone()).unwrap_or_default();
         self.screens.push(Screen::Scoring(Box::new(sheet)));
         if let Some(observing) = observing {
