@@ -412,9 +412,11 @@ fn two_who_begin_the_same_members_sheet_make_one() {
 
 /// An assessment of four items that is completed.
 fn completed(place: Place, scores: &str) -> (World, Desk) {
-    let world = planned(4, &[]);
+    let world = planned(4, &[member(PHYSICIAN, "ārste", true), member(THERAPIST, "fizioterapeits", false)]);
     let mut desk = world.desk(place);
     open(&mut desk, 0);
+    // The team together.
+    desk.act(Action::Open);
     score(&mut desk, scores);
     desk.act(Action::CompleteAssessment);
     desk.act(Action::Accept);

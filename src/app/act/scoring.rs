@@ -193,7 +193,9 @@ impl App {
             }
             return Vec::new();
         }
-        let asks = request.whose == Whose::Ask && context.assessment.team.len() > 1;
+        // A correction is the team's: what members saw on their own is told of the assessment that it corrects.
+        let alone = context.assessment.team.len() < 2 || context.corrected.is_some();
+        let asks = request.whose == Whose::Ask && !alone;
         if asks && !context.assessment.is_completed() {
             let page = pages::sheets(&context, lang);
             self.open_page(page);
