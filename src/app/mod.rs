@@ -20,6 +20,7 @@ pub mod pages;
 pub mod question;
 mod recent;
 mod reply;
+mod role;
 pub mod scoring;
 pub mod text_edit;
 mod text_steps;
@@ -148,6 +149,8 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// Why the interface was closed, where the user did not close it.
+    pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
@@ -181,6 +184,7 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
             recent: Recent::default(),

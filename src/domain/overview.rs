@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
+    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -18,6 +18,8 @@ use super::{
 pub struct Overview {
     /// The store's revision when this was read.
     pub revision: u64,
+    /// The role in which the user works.
+    pub role: Role,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.
@@ -168,6 +170,8 @@ pub struct RecordChange {
     pub number: u64,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
+    /// Whether it was there before and is there still.
+    pub edits: bool,
 }
 
 /// Somebody who may be the person that is being entered.

@@ -5,7 +5,7 @@ use atbalsts::app::Screen;
 use atbalsts::app::scoring::{About, Sheet};
 use atbalsts::domain::{
     Assessment, AssessmentKind, Child, Component, Deed, Definition, Field, Goal, Instrument, Item, Level, Operation,
-    Scoring, Subject, TeamMember,
+    Role, Scoring, Subject, TeamMember,
 };
 use atbalsts::i18n::{Lang, Text};
 use atbalsts::keymap::{Key, KeyCode};
@@ -613,6 +613,33 @@ fn opening_an_assessment_is_noted() {
     desk.act(Action::Back);
     desk.act(Action::Assessments);
     assert_eq!(desk.looked, [child, child]);
+}
+
+#[test]
+fn roles_score_complete_and_read_as_they_may() {
+    everywhere(|place| {
+        for (role, scores) in [(Role::TeamMember, true), (Role::Auditor, false)] {
+            let world = World::demo();
+            world.give_role("anna", role);
+            let mut desk = world.desk(place);
+            desk.act(Action::Assessments);
+            desk.act(Action::Down);
+            desk.act(Action::Down);
+            desk.act(Action::Open);
+            let told = Text::NotInYourRole.text(place.lang);
+            for action in [Action::CompleteAssessment, Action::Edit] {
+                assert_eq!(desk.refused(|desk| desk.act(action)), told, "{role:?}");
+            }
+            if scores {
+                score(&mut desk, "12");
+                desk.act(Action::Accept);
+                assert!(assessments(&world).iter().any(|assessment| digits(assessment) == "12"));
+            } else {
+                assert_eq!(desk.refused(|desk| desk.type_text("1")), told);
+                assert_eq!(desk.refused(|desk| desk.act(Action::Accept)), told);
+            }
+        }
+    });
 }
 
 #[test]

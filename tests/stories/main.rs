@@ -18,8 +18,10 @@ mod leaving;
 
 mod notes;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;

@@ -124,6 +124,9 @@ impl App {
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
+            (Target::Entry(_, Some((kind, number))), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::History(kind, number))]
+            }
             _ => Vec::new(),
         }
     }
@@ -228,6 +231,17 @@ impl App {
         let operation = Operation::new(deed).change(base, closed);
         self.ask(lines, Yes::Apply(Box::new(operation)));
         Vec::new()
+    }
+
+    /// The entry that undo is about: the one under the cursor of the journal; elsewhere one's own last.
+    pub(super) fn undo_wanted(&self) -> Option<u64> {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected()?.target {
+                Target::Entry(revision, _) => Some(revision),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     pub(super) fn journal_wanted(&self) -> PageOf {

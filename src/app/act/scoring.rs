@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{Assessment, Draft, Id, overview::ScoringContext},
+    domain::{Assessment, Deed, Draft, Id, overview::ScoringContext},
     i18n::Text,
 };
 
@@ -95,6 +95,10 @@ impl App {
     /// Types scores: the first that is not on the scale stops the rest, or they would stand one row too early.
     pub(in crate::app) fn type_scores(&mut self, text: &str) -> Vec<Effect> {
         let lang = self.setting.lang;
+        if !self.overview.role.may(Deed::ScoreAssessment) {
+            self.message = Some(Message::Error(Text::NotInYourRole.text(lang).to_owned()));
+            return Vec::new();
+        }
         let Some(Screen::Scoring(sheet)) = self.screens.last_mut() else { return Vec::new() };
         if sheet.is_locked() {
             self.message = Some(Message::Error(Text::AssessmentLocked.text(lang).to_owned()));

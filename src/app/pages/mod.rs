@@ -17,6 +17,7 @@ pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use journal::told;
 
 use super::{
     App,

@@ -155,7 +155,8 @@ impl<'a> Report<'a> {
             }
         }
         if !self.domains.is_empty() {
-            let title = CommandText::DomainsOfAll.text(lang);
+            let title = if self.children.len() > 1 { CommandText::DomainsOfAll } else { CommandText::Domains };
+            let title = title.text(lang);
             let _ = writeln!(out, "\n{title}\n{}", heads("", lang));
         }
         for domain in &self.domains {
@@ -231,14 +232,14 @@ fn cut(label: &str, width: usize) -> String {
 /// The heads of the columns: the three assessments by their numbers, then how many moved which way.
 fn heads(label: &str, lang: Lang) -> String {
     let kinds = KINDS.map(|kind| right(&format!("{}.", kind.code()), 7));
-    let counts = [CommandText::Better, CommandText::Same, CommandText::Worse].map(|text| right(text.text(lang), 9));
+    let counts = [CommandText::Better, CommandText::Same, CommandText::Worse].map(|text| right(text.text(lang), 8));
     format!("  {}{}{}", padded(label, LABEL), kinds.concat(), counts.concat())
 }
 
 fn line(label: &str, means: Three<Option<Decimal>>, tally: Tally, lang: Lang) -> String {
     let shown = |mean: Decimal| number::plain(mean, lang);
     let means = means.map(|mean| right(&mean.map_or("–".to_owned(), shown), 7));
-    let counts = [tally.better, tally.same, tally.worse].map(|count| right(&count.to_string(), 9));
+    let counts = [tally.better, tally.same, tally.worse].map(|count| right(&count.to_string(), 8));
     format!("  {}{}{}", cut(label, LABEL), means.concat(), counts.concat())
 }
 
