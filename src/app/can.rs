@@ -111,7 +111,9 @@ impl App {
                 },
                 _ => Can::Absent,
             },
-            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
+                Can::No(Text::AssessmentLocked)
+            }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
