@@ -92,7 +92,14 @@ fn a_line_down_among_the_families() {
 fn a_line_down_in_a_page_or_in_the_plan() {
     let world = demo();
     for size in [SMALL, WIDE] {
-        for page in [Action::CaseFile, Action::Providers, Action::Catalogue, Action::WorkQueue, Action::Journal] {
+        for page in [
+            Action::CaseFile,
+            Action::Providers,
+            Action::Catalogue,
+            Action::WorkQueue,
+            Action::Meetings,
+            Action::Journal,
+        ] {
             let mut desk = at_desk(&world, size);
             desk.act(page);
             desk.bytes();

@@ -8,7 +8,7 @@ use std::{
 
 use atbalsts::{
     domain::demo,
-    runtime::worker::{DEMO_SEED, demo_day, make},
+    runtime::worker::{DEMO_SEED, make},
     store::{Clock, Reader, Store, StoreError},
 };
 use tempfile::TempDir;
@@ -40,7 +40,7 @@ impl Home {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         let bytes = DEMO.get_or_init(|| {
             let home = Self::new();
-            drop(make(&home.demo_store(), Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day())).unwrap());
+            drop(make(&home.demo_store(), Clock::System, "anna", &demo::pilot(DEMO_SEED, demo::story_day())).unwrap());
             std::fs::read(home.demo_store()).unwrap()
         });
         let home = Self::new();

@@ -10,10 +10,14 @@ mod days;
 mod drafts;
 mod finding;
 mod first_day;
+mod goals;
 mod household;
+mod joins;
 mod leaving;
+mod meetings;
 
 mod pages;
+mod queue;
 mod rules;
 mod tasks;
 mod together;

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::super::{App, Effect, Message, Screen, line::Purpose, list::Cursor, pages, question::Yes};
+use super::super::{App, Effect, Message, Screen, list::Cursor, question::Yes};
 use crate::{action::Action, i18n::Text};
 
 impl App {
@@ -40,15 +40,6 @@ impl App {
             Action::Back | Action::NextDay | Action::PreviousDay | Action::Today if attendance.touched => {
                 let lines = vec![Text::LeaveAttendance.text(lang).to_owned()];
                 self.ask(lines, Yes::LeaveAttendance);
-                Vec::new()
-            }
-            Action::Palette => {
-                self.open_line(Purpose::Palette, "");
-                Vec::new()
-            }
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
                 Vec::new()
             }
             _ => match (other_day, &self.overview.programme) {

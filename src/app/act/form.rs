@@ -4,7 +4,6 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun},
-    pages,
 };
 use crate::{action::Action, i18n::Text};
 
@@ -12,11 +11,6 @@ impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
-        if action == Action::Help {
-            let help = pages::help(self);
-            self.open_page(help);
-            return Vec::new();
-        }
         if action == Action::Back {
             return self.leave_form();
         }
