@@ -11,7 +11,10 @@ use super::{
 use crate::{
     action::Action,
     domain::{AnyRecord, Child, Draft, Field, Id, budget::FigureKind, overview::PageOf},
-    i18n::search::{self, Needle},
+    i18n::{
+        clean::one_line,
+        search::{self, Needle},
+    },
 };
 
 /// What a page shows.
@@ -92,6 +95,8 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
+    Entry(u64, Option<(crate::domain::Kind, u64)>),
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.
@@ -152,6 +157,8 @@ pub struct Row {
     pub look: Look,
     /// What it stands for.
     pub target: Target,
+    /// Begins a table whose columns are measured apart from those above.
+    pub apart: bool,
     /// Nothing moved here: left out where only what moved is wanted.
     pub unmoved: bool,
     words: String,
@@ -168,7 +175,8 @@ impl Row {
                 Cell::Bar(..) => {}
             }
         }
-        Self { cells, look: Look::Plain, target: Target::None, unmoved: false, words: search::fold(&words) }
+        let words = search::fold(&words);
+        Self { cells, look: Look::Plain, target: Target::None, apart: false, unmoved: false, words }
     }
 
     /// A heading over the rows that follow.
@@ -184,6 +192,12 @@ impl Row {
     /// With that look.
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
+        self
+    }
+
+    /// Beginning a table with columns of its own.
+    pub fn apart(mut self) -> Self {
+        self.apart = true;
         self
     }
 
@@ -211,9 +225,10 @@ impl Row {
     }
 }
 
-/// A text cell.
+/// A text cell; several lines become one.
 pub fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
+    let text = text.into();
+    Cell::Text(if text.contains('\n') { one_line(&text).into_owned() } else { text })
 }
 
 /// A right-aligned cell.

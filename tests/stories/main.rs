@@ -6,8 +6,10 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod goals;
@@ -16,10 +18,13 @@ mod joins;
 mod leaving;
 mod meetings;
 
+mod notes;
 mod pages;
 mod queue;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;

@@ -77,6 +77,9 @@ impl App {
             Action::NewSession => new(self, Noun::Session),
             Action::NewNote => new(self, Noun::Note),
             Action::LogCall => new(self, Noun::Call),
+            Action::LogVisit => new(self, Noun::Visit),
+            Action::LogEmail => new(self, Noun::Email),
+            Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
             Action::NewMeeting => new(self, Noun::Meeting),
@@ -100,7 +103,7 @@ impl App {
             Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
             Action::Users => vec![Effect::LoadPage(PageOf::Users)],
             Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
-            Action::Undo => vec![Effect::PreviewUndo],
+            Action::Undo => vec![Effect::PreviewUndo(self.undo_wanted())],
             Action::Filter => {
                 let purpose = match self.screens.last() {
                     Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),

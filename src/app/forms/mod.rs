@@ -6,6 +6,7 @@ mod correction;
 mod family;
 mod goal;
 mod left_open;
+pub mod lookalike;
 mod meeting;
 mod note;
 mod person;
@@ -28,8 +29,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Instrument, Kind, Operation, Problem, Record,
-        overview::FormContext, personal_code,
+        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Instrument, Kind, NoteKind, Operation, Problem,
+        Record, overview::FormContext, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, collation, date},
 };
@@ -103,6 +104,12 @@ nouns! {
     Note "note" Note NewNote EditNote,
     /// A call just made.
     Call "call" Note NewCall EditNote,
+    /// A home visit.
+    Visit "visit" Note NewVisit EditNote,
+    /// An e-mail.
+    Email "email" Note NewEmail EditNote,
+    /// A meeting with the family; programme meetings are something else.
+    Talk "talk" Note NewTalk EditNote,
     /// A programme.
     Programme "programme" Programme NewProgramme EditProgramme,
     /// Why a domain that became heavier is left without a goal.
@@ -130,13 +137,25 @@ impl Noun {
             (Self::Price, true) => "edit_price",
             (Self::Service, true) => "edit_service",
             (Self::Session, true) => "edit_session",
-            (Self::Note | Self::Call, true) => "edit_note",
+            (noun, true) if noun.contact().is_some() => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
             (Self::Meeting, true) => "edit_meeting",
             (Self::Suggestion, true) => "edit_suggestion",
             _ => self.name(),
         }
+    }
+
+    /// The kind of contact that a new note records; none for what is no note.
+    pub fn contact(self) -> Option<NoteKind> {
+        Some(match self {
+            Self::Note => NoteKind::Remark,
+            Self::Call => NoteKind::Call,
+            Self::Visit => NoteKind::Visit,
+            Self::Email => NoteKind::Email,
+            Self::Talk => NoteKind::Meeting,
+            _ => return None,
+        })
     }
 
     /// The form of a draft.
@@ -163,7 +182,7 @@ impl Noun {
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Series => return None,
         })
     }
 }
@@ -201,6 +220,8 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         warned: false,
         restored: false,
         typed: false,
+        looked_for: None,
+        saving: false,
     };
     for (field, text) in form.request.preset.clone() {
         if let Some(field) = form.fields.iter_mut().find(|other| other.field == field) {
@@ -208,6 +229,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         }
     }
     if let Some(draft) = draft {
+        lookalike::restore_reason(&mut form, &draft);
         form.restore(&draft);
     }
     if let Some(focus) = form.request.focus.and_then(|field| form.fields.iter().position(|other| other.field == field))
@@ -248,7 +270,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Session => session::fields(request, context, filling),
         Noun::MoveSession => session::moving_fields(context, filling),
         Noun::SessionOutcome => session::outcome_fields(context, filling),
-        Noun::Note | Noun::Call => note::fields(request, context, filling),
+        Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::fields(request, context, filling),
         Noun::Programme => programme::fields(context, filling),
         Noun::LeftOpen => left_open::fields(request, context, filling),
         Noun::Meeting => meeting::fields(context, filling),
@@ -281,7 +303,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Session => session::build(&mut reading, context, filling),
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
         Noun::SessionOutcome => session::build_outcome(&mut reading, context),
-        Noun::Note | Noun::Call => note::build(&mut reading, context, filling),
+        Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::build(&mut reading, context, filling),
         Noun::Programme => programme::build(&mut reading, context, filling),
         Noun::LeftOpen => left_open::build(&mut reading, context),
         Noun::Meeting => meeting::build(&mut reading, context),

@@ -10,12 +10,14 @@ mod joins;
 mod journal;
 mod meetings;
 mod registers;
+mod timeline;
 mod work;
 
 pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use journal::told;
 
 use super::{
     App,
@@ -116,6 +118,8 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::RuleBook => Text::RuleBooks,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }

@@ -23,7 +23,13 @@ const ENTRIES_SHOWN: usize = 200;
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
-    let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
+    let mut data = PageData {
+        of: of.clone(),
+        records: Vec::new(),
+        names: BTreeMap::new(),
+        entries: Vec::new(),
+        events: Vec::new(),
+    };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
