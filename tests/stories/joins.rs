@@ -1,7 +1,7 @@
 //! Needs, goals and plan lines are brought together: what does not join is listed, and each row leads to its field.
 
 use atbalsts::action::Action;
-use atbalsts::app::page::Look;
+use atbalsts::app::page::{Look, Target};
 use atbalsts::domain::{
     Assessment, AssessmentKind, Child, Component, Deed, Field, Goal, Id, Instrument, Item, Level, Operation, PlanLine,
     PlanState, PlanVersion, Score, Subject,
@@ -57,7 +57,7 @@ pub fn assessed(world: &World) {
 
 /// How many rows of the open page are gaps that nobody gave a reason for, and how many are reasoned.
 fn gaps(desk: &Desk) -> (usize, usize) {
-    let rows = desk.page().rows.iter().filter(|row| row.look != Look::Heading);
+    let rows = desk.page().rows.iter().filter(|row| matches!(row.target, Target::Form { .. }));
     let (reasoned, open): (Vec<_>, Vec<_>) = rows.partition(|row| row.look == Look::Faint);
     (open.len(), reasoned.len())
 }
@@ -109,7 +109,7 @@ fn a_worsened_domain_gets_its_goal_the_goal_its_line_and_the_line_its_goal() {
         desk.sees(Text::JoinLine.text(lang));
         assert_eq!(gaps(&desk), (0, 2));
         // Enter leads to the line's goals, editing to its reason.
-        desk.act(Action::Bottom);
+        desk.act(Action::Down);
         desk.act(Action::Edit);
         assert_eq!(desk.form().focused().unwrap().field, Field::NoGoalReason);
         desk.act(Action::Back);

@@ -10,14 +10,16 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Choice, Field, Goal, Instrument, Kind, Money, Note, Outcome, PlanLine,
-        PlanState, PlanVersion, Session, Subject, in_force,
+        AnyRecord, Assessment, AssessmentKind, Choice, Field, Format, Goal, Instrument, Kind, Money, Note, Outcome,
+        PlanLine, PlanState, PlanVersion, Session, Subject, in_force,
         outcome::{goal_courses, place},
         overview::PageData,
     },
     i18n::{Lang, Text, choice::Worded, date, number, plural::Counted},
 };
 
+/// What stands before the words takes so many columns at most: a day and which assessment it was.
+const LABELS: usize = 28;
 /// So many of the newest sessions and notes are shown as evidence; the rest is counted.
 const EVIDENCE_SHOWN: usize = 20;
 
@@ -58,7 +60,8 @@ fn words(goal: &Goal, records: &Records, app: &App) -> Vec<Row> {
         (Field::ClosedOn, closed.unwrap_or_default()),
     ];
     let told = rows.into_iter().filter(|(_, words)| !words.is_empty());
-    told.map(|(field, words)| Row::new(vec![text(field.text(lang)), text(words)]).record(goal.clone())).collect()
+    let rows = told.flat_map(|(field, words)| Row::labelled(field.text(lang), &words, LABELS, app.size.0.into()));
+    rows.map(|row| row.record(goal.clone())).collect()
 }
 
 /// How far it had come at each assessment: `+1 daļēji sasniegts`, and by what it was seen.
@@ -107,13 +110,13 @@ fn line_row(line: &PlanLine, records: &Records, app: &App) -> Row {
     let version =
         plan.map(|plan| Text::Version.fill(lang, &[&plan.number, &plan.state.text(lang)])).unwrap_or_default();
     let sessions = Counted::Session.text(held.len() as u64, lang);
+    let name = format!("{} {}", line.service, app.service_name(&line.service));
+    // The same service alone and with others: two lines that differ by nothing else.
+    let name = if line.format == Format::Group { format!("{name} · {}", line.format.text(lang)) } else { name };
     let used = format!("{}/{}", number::decimal(units, lang), number::decimal(line.quantity, lang));
-    Row::new(vec![
-        text(format!("{} {}", line.service, app.service_name(&line.service))),
-        text(format!("{used} · {sessions} · {} · {version}", number::euros(paid, lang))),
-    ])
-    .faint(plan.is_some_and(|plan| matches!(plan.state, PlanState::Superseded | PlanState::Closed)))
-    .record(line.clone())
+    Row::new(vec![text(name), text(format!("{used} · {sessions} · {} · {version}", number::euros(paid, lang)))])
+        .faint(plan.is_some_and(|plan| matches!(plan.state, PlanState::Superseded | PlanState::Closed)))
+        .record(line.clone())
 }
 
 fn was_held(session: &Session) -> bool {
