@@ -60,6 +60,8 @@ actions! {
     NewPrice "new_price" [Panes, Page] "jauna cena" "new price",
     NewService "new_service" [Panes, Page] "jauns pakalpojums" "new service",
     NewProgramme "new_programme" [Panes, Page] "jauna programma" "new programme",
+    NewMeeting "new_meeting" [Panes, Page] "jauna tikšanās" "new meeting",
+    NewSuggestion "new_suggestion" [Panes, Page] "jauns ieteikums" "new suggestion",
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
@@ -88,6 +90,8 @@ actions! {
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
     Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
+    Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
+    Meetings "meetings" [Panes, Page] "tikšanās" "meetings",
     Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",
     Catalogue "catalogue" [Panes, Page] "pakalpojumu katalogs" "service catalogue",
     Programmes "programmes" [Panes, Page] "programmas" "programmes",

@@ -71,11 +71,13 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
+            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain | Action::Joins => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
+            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
+                only_if(has_programme, Text::NoProgramme)
+            }
             Action::NewSession => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
@@ -117,6 +119,7 @@ impl App {
                 Some(Screen::Page(page)) => {
                     let target = page.selected().map(|row| &row.target);
                     let editable = matches!(target, Some(Target::Record(_)))
+                        || (action == Action::Edit && matches!(target, Some(Target::Form { .. })))
                         || (action == Action::Close && matches!(target, Some(Target::Draft(_))));
                     only_if(editable, Text::NothingHere)
                 }

@@ -161,6 +161,17 @@ impl FormField {
         Self::new(field, FieldKind::Many(picks), &text)
     }
 
+    /// Puts a value into the field as if it had been typed; in a new record that is what the field begins with.
+    pub fn preset(&mut self, text: &str, is_new: bool, today: NaiveDate, lang: Lang) {
+        self.line.set(text);
+        if let Some(tidy) = self.tidy(today, lang) {
+            self.line.set(&tidy);
+        }
+        if is_new {
+            self.initial = self.line.text().to_owned();
+        }
+    }
+
     /// Whether what stands there differs from what stood there.
     pub fn is_changed(&self) -> bool {
         self.line.text() != self.initial
@@ -255,7 +266,8 @@ pub fn read_date(field: Field, text: &str, today: NaiveDate) -> Result<NaiveDate
         | Field::ValidUntil
         | Field::DisabilityUntil
         | Field::SpecialCareUntil
-        | Field::MedicalForms => date::parse_date_ahead(text, today),
+        | Field::MedicalForms
+        | Field::DueOn => date::parse_date_ahead(text, today),
         _ => date::parse_date(text, today),
     }
 }

@@ -338,9 +338,9 @@ impl App {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
     }
 
-    /// How many things wait for this user: unmarked sessions, assessments due, drafts.
+    /// How many things wait for this user: as many as the work queue has of the own caseload.
     pub fn due(&self) -> usize {
-        self.overview.unmarked + self.overview.assessments_due + self.overview.drafts.len()
+        self.overview.tasks + self.overview.drafts.len()
     }
 
     /// The figure under the budget pane's cursor.

@@ -4,12 +4,13 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    forms::Noun,
     list::Cursor,
     scoring::{About, ScoringRequest},
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Draft, Field, Id, budget::FigureKind, overview::PageOf},
     i18n::{
         clean::one_line,
         search::{self, Needle},
@@ -82,6 +83,8 @@ pub enum Target {
     Act(Action),
     /// A child to go to.
     Child(Id<Child>),
+    /// A form that Enter opens, and one that `e` opens; often they are the same.
+    Form { open: Box<Jump>, edit: Box<Jump> },
     /// A day's attendance to mark.
     Attendance(chrono::NaiveDate),
     /// A sheet of an assessment.
@@ -96,6 +99,51 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+}
+
+impl Target {
+    /// The same form for Enter and for `e`.
+    pub fn jump(jump: Jump) -> Self {
+        Self::Form { open: Box::new(jump.clone()), edit: Box::new(jump) }
+    }
+}
+
+/// A form that a row leads to, and the field that the cursor begins on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jump {
+    /// What is entered.
+    pub noun: Noun,
+    /// The record to change; 0: a new one.
+    pub record: u64,
+    /// The child concerned; 0: the record itself says whose it is.
+    pub child: Id<Child>,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
+}
+
+impl Jump {
+    /// To the first field of the form of a record; 0: of a new one.
+    pub fn new(noun: Noun, record: u64) -> Self {
+        Self { noun, record, child: Id::default(), focus: None, preset: Vec::new() }
+    }
+
+    /// Concerning that child.
+    pub fn of(self, child: Id<Child>) -> Self {
+        Self { child, ..self }
+    }
+
+    /// With the cursor on that field.
+    pub fn on(self, field: Field) -> Self {
+        Self { focus: Some(field), ..self }
+    }
+
+    /// With that value in a field.
+    pub fn with(mut self, field: Field, value: String) -> Self {
+        self.preset.push((field, value));
+        self
+    }
 }
 
 /// A row of a page.

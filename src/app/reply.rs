@@ -101,8 +101,13 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
+                let correction = numbers.last().filter(|_| deed == Deed::CorrectAssessment);
+                if correction.is_some() && matches!(self.screens.last(), Some(Screen::Scoring(_))) {
+                    // What is corrected makes room for its correction.
+                    self.screens.pop();
+                }
                 let mut effects = self.reload();
-                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }
                 effects
@@ -314,5 +319,7 @@ pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
         child: Id::new(draft.child),
         draft: Some(draft.clone()),
         day: draft.day,
+        focus: None,
+        preset: Vec::new(),
     })
 }

@@ -35,6 +35,7 @@ mod scoring;
 mod service;
 mod session;
 mod suggestion;
+pub mod task;
 pub mod timeline;
 mod user;
 

@@ -91,6 +91,7 @@ counted! {
     Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
+    Gap "robu" "robs" "robi" "gap" "gaps",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",

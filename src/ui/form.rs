@@ -100,7 +100,7 @@ fn first_shown(heights: &[usize], rows: usize, focus: usize) -> usize {
 fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
     let hint = match field.field {
         Field::HealthLimits => Text::HintHealth,
-        Field::Domains => Text::HintDomains,
+        Field::Domains if matches!(field.kind, FieldKind::Text) => Text::HintDomains,
         Field::MedicalForms => Text::HintMedicalForms,
         Field::Specialists | Field::PreviousNames => Text::HintList,
         Field::PreviousCodes => Text::HintCodes,

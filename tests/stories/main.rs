@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod days;
 mod drafts;
 mod finding;

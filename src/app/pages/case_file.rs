@@ -5,12 +5,13 @@ use super::{
         App,
         page::{Cell, Look, Row, text},
     },
+    assessments::{is_corrected, state},
     kind_name, timeline,
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Child, Field, Kind, Person, PlanState, contact, overview::PageData,
-        personal_code,
+        AnyRecord, Assessment, Attainment, CaseStatus, Child, Field, Kind, Person, PlanState, Subject, contact,
+        overview::PageData, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, date, number},
 };
@@ -73,14 +74,17 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             let overdue = assessment.done_on.is_none() && assessment.planned_on.is_some_and(|d| d < app.setting.today);
             alert = overdue;
             // What was found counts once it was held; before that, where to go.
-            let (state, what) = match assessment.done_on {
-                Some(_) => (Text::Held, &assessment.conclusions),
-                None => (Text::Planned, &assessment.place),
+            let what = if assessment.done_on.is_some() { &assessment.conclusions } else { &assessment.place };
+            let all: Vec<&Assessment> = data.records.iter().filter_map(assessment_in).collect();
+            faint = is_corrected(assessment, &all);
+            let details = [state(assessment, &all, lang), what.clone()];
+            let kind = match assessment.subject {
+                Subject::Child => assessment.kind.text(lang).to_owned(),
+                Subject::Parents => format!("{} · {}", assessment.kind.text(lang), assessment.subject.text(lang)),
             };
-            let details = [state.text(lang).to_owned(), what.clone()];
             vec![
                 text(owner(assessment.child.0, data)),
-                text(assessment.kind.text(lang)),
+                text(kind),
                 text(format!("{} {}", day(assessment.day()), join(&details))),
             ]
         }
@@ -126,6 +130,13 @@ fn health(child: &Child, lang: Lang) -> String {
     let opinions =
         opinions.map(|(field, day)| format!("{} {}", field.text(lang).to_lowercase(), date::show(day, lang)));
     join(&limits.chain(forms).chain(opinions).collect::<Vec<_>>())
+}
+
+fn assessment_in(record: &AnyRecord) -> Option<&Assessment> {
+    match record {
+        AnyRecord::Assessment(assessment) => Some(assessment),
+        _ => None,
+    }
 }
 
 /// The child a record is about; empty where the family has only one.

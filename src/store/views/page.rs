@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Result, case_file::case_file, scoring::side_by_side, work::work_queue};
+use super::{
+    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, scoring::side_by_side, work::work_queue,
+};
 use crate::{
     domain::{
         AnyRecord, Id, Price, Programme, Provider, Service, User,
@@ -39,6 +41,9 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Programmes => data.records.extend(reader.all::<Programme>()?.into_iter().map(AnyRecord::from)),
         PageOf::Users => data.records.extend(reader.all::<User>()?.into_iter().map(AnyRecord::from)),
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
+        PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
+        PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }
