@@ -67,6 +67,7 @@ actions! {
     // On what the cursor stands.
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
+    CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Programme,
         overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
+        siblings::Siblings,
     },
 };
 
@@ -52,6 +53,8 @@ pub enum Effect {
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
+    /// Read what the brothers and sisters have to whom a record is to be copied.
+    LoadSiblings(Kind, u64),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undo would take back.
@@ -102,6 +105,7 @@ impl Effect {
                 | Self::LoadForm(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
+                | Self::LoadSiblings(..)
                 | Self::Apply(_)
                 | Self::PreviewUndo
                 | Self::Undo(_)
@@ -166,6 +170,8 @@ pub enum Reply {
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
+    /// What is to be copied, and what the brothers and sisters have.
+    Siblings(Box<Siblings>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

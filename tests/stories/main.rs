@@ -17,6 +17,7 @@ mod leaving;
 mod notes;
 mod pages;
 mod rules;
+mod siblings;
 mod tasks;
 mod together;
 mod type_ahead;

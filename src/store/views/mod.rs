@@ -12,6 +12,7 @@ mod overview;
 mod page;
 pub(super) mod purse;
 mod scoring;
+mod siblings;
 mod work;
 
 use super::StoreError;
@@ -23,5 +24,6 @@ pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
 pub use scoring::scoring;
+pub use siblings::siblings;
 
 type Result<T> = std::result::Result<T, StoreError>;
