@@ -68,13 +68,13 @@ impl App {
         let operation = siblings.operation();
         let what = self.named(&siblings.original);
         let (question, yes) = if operation.puts.is_empty() {
-            (Text::NobodyGetsCopy.fill(lang, &[&what]), Yes::Nothing)
+            (Text::NobodyGetsCopy, Yes::Nothing)
         } else {
-            (Text::CopyToSiblings.fill(lang, &[&what]), Yes::Apply(Box::new(operation)))
+            (Text::CopyToSiblings, Yes::Apply(Box::new(operation)))
         };
         let width = usize::from(self.size.0.saturating_sub(10));
-        let lines = std::iter::once(&question).chain(&told).flat_map(|line| wrap(line, width));
-        let lines = lines.map(str::to_owned).collect();
+        let mut lines = vec![question.text(lang).to_owned(), what];
+        lines.extend(told.iter().flat_map(|line| wrap(line, width)).map(str::to_owned));
         self.ask(lines, yes);
         let looked = siblings.others.iter().filter_map(|sibling| sibling.context.child.as_ref());
         looked.map(|child| Effect::Looked(child.id)).collect()
@@ -91,7 +91,8 @@ impl App {
             AnyRecord::Goal(goal) => format!("{}: {}", Field::Goal.text(lang).to_lowercase(), beginning(&goal.wording)),
             AnyRecord::Assessment(assessment) => {
                 let day = assessment.planned_on.map(|day| date::show(day, lang)).unwrap_or_default();
-                format!("{} {day}", assessment.kind.text(lang)).trim_end().to_owned()
+                let kind = assessment.kind.text(lang);
+                format!("{}: {kind} {day}", Field::Assessment.text(lang).to_lowercase())
             }
             _ => String::new(),
         }
