@@ -191,6 +191,13 @@ fn a_typed_letter() {
         let bytes =
             letters(&mut desk, "Zvanīja māte, rīt nebūs: Jānim ķibele ar zobārstu Ķekavā, pēc tam brauks uz Talsiem.");
         at_most("a letter of a note", size, mean(&bytes), 15);
+        desk.paste(&"\nBrālis paliks pie vecmāmiņas, kamēr māte būs slimnīcā.".repeat(6));
+        desk.bytes();
+        let text =
+            " Tēvs strādā ārzemēs un atbrauks tikai maija beigās; viņš zvanīs pats un vienosies par jauniem laikiem.";
+        let bytes = letters(&mut desk, &format!("{text}{text}{text}{text}"));
+        at_most("a letter of a long note", size, mean(&bytes), 15);
+        at_most("a letter that scrolls a long note", size, *bytes.iter().max().unwrap(), 400);
         desk.enter(Field::Start, "");
         desk.bytes();
         let bytes = letters(&mut desk, "930");

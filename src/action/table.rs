@@ -45,7 +45,7 @@ actions! {
     Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
     NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
-    LogCall "log_call" [Panes, Page, Attendance, Form] "pierakstīt zvanu" "log a call",
+    LogCall "log_call" [Panes, Page, Attendance, Scoring, Form] "pierakstīt zvanu" "log a call",
     LogVisit "log_visit" [Panes, Page] "pierakstīt mājas vizīti" "log a home visit",
     LogEmail "log_email" [Panes, Page] "pierakstīt e-pastu" "log an e-mail",
     LogMeeting "log_meeting" [Panes, Page] "pierakstīt tikšanos" "log a meeting",
@@ -67,6 +67,7 @@ actions! {
     // On what the cursor stands.
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
+    CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
@@ -131,12 +132,12 @@ actions! {
     OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
 
     // Forms and lines.
+    BreakLine "break_line" [Form] "jauna rinda" "new line",
     NextField "next_field" [Form] "nākamais lauks" "next field",
     PreviousField "previous_field" [Form] "iepriekšējais lauks" "previous field",
     Confirm "confirm" [Form] "tālāk, beigās saglabāt" "next, at the end save",
     Save "save" [Form] "saglabāt" "save",
     Duplicate "duplicate" [Form] "kā iepriekš" "same as before",
-    BreakLine "break_line" [Form] "jauna rinda" "new line",
     UndoTyping "undo_typing" [Form, Line] "atsaukt rakstīto" "undo typing",
     RedoTyping "redo_typing" [Form, Line] "atcelt atsaukšanu" "redo typing",
     ClearField "clear_field" [Form, Line] "notīrīt lauku" "clear field",

@@ -47,6 +47,7 @@ impl App {
         }
         let has_programme = self.overview.programme.is_some();
         match action {
+            Action::CopyToSiblings => self.can_copy_to_siblings(),
             Action::LogCall if self.is_noting() => Can::No(Text::AlreadyNoting),
             Action::NewPerson
             | Action::NewChild

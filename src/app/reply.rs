@@ -102,6 +102,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();

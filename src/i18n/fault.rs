@@ -168,6 +168,10 @@ impl Problem {
                 let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
             }
+            Self::NoDraft => say("nav plāna melnraksta", "there is no draft of a plan", &[]),
+            Self::CaseIsClosed => say("lieta ir slēgta", "the case is closed", &[]),
+            Self::AlreadyHeld => say("izvērtējums jau noticis", "the assessment was held already", &[]),
+            Self::AlreadyHasOne => say("tāds izvērtējums jau ir", "has such an assessment already", &[]),
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",

@@ -26,6 +26,7 @@ mod queue;
 mod registers;
 mod roles;
 mod sessions;
+mod siblings;
 mod tasks;
 mod together;
 mod type_ahead;

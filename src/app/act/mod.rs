@@ -7,6 +7,7 @@ mod page;
 mod panes;
 mod question;
 pub(super) mod scoring;
+mod siblings;
 mod welcome;
 
 use super::{
@@ -84,6 +85,7 @@ impl App {
             Action::NewUser => new(self, Noun::User),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
+            Action::CopyToSiblings => self.copy_to_siblings(),
             Action::CaseFile => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
                 None => Vec::new(),

@@ -38,6 +38,7 @@ impl App {
                     self.open_line(Purpose::Observation, &text);
                 }
             }
+            Action::LogCall => return self.open_form(Noun::Call, 0),
             Action::Edit => return self.open_form(Noun::Assessment, assessment.0),
             Action::CorrectAssessment => return self.open_form(Noun::Correction, assessment.0),
             Action::CompleteAssessment => {
