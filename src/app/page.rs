@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Draft, Field, Id, Person, budget::FigureKind, overview::PageOf},
     i18n::search::{self, Needle},
 };
 
@@ -89,6 +89,12 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// Two records of one person: whose stays, whose goes.
+    Merge(Id<Person>, Id<Person>),
+    /// A field of two people of which one value is kept.
+    Keep(Field),
+    /// To make the two one.
+    MergeNow,
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.

@@ -14,7 +14,10 @@ use super::{
     welcome::Welcome,
 };
 use crate::{
-    domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
+    domain::{
+        Deed, Draft, Field, Id, Kind,
+        overview::{Overview, PageOf},
+    },
     i18n::{Text, choice::Worded, date, plural},
 };
 
@@ -58,6 +61,8 @@ impl App {
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
+                let merges = matches!(data.of, PageOf::Merging(..));
+                let effects = if merges { self.take_merging(&data) } else { Vec::new() };
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
                     Screen::Page(open) if open.kind == page.kind => Some(open),
@@ -67,7 +72,7 @@ impl App {
                     Some(open) => open.refill(page),
                     None => self.screens.push(Screen::Page(Box::new(page))),
                 }
-                Vec::new()
+                effects
             }
             Reply::Form(request, context) => {
                 let resumed = request.draft.is_some();
@@ -93,6 +98,9 @@ impl App {
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();
+                if deed == Deed::MergePersons {
+                    self.leave_merging();
+                }
                 let mut told = deed.text(self.setting.lang).to_owned();
                 if deed == Deed::BookSessions {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();

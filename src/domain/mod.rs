@@ -18,6 +18,7 @@ mod index;
 mod instrument;
 pub mod joins;
 mod meeting;
+pub mod merging;
 mod money;
 mod note;
 mod operation;

@@ -6,6 +6,7 @@ mod case_file;
 mod figure;
 mod help;
 mod journal;
+mod merge;
 mod registers;
 mod work;
 
@@ -13,6 +14,7 @@ pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use merge::merging;
 
 use super::{
     App,
@@ -36,6 +38,10 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Assessments(child) => assessments::page(*child, &data, app),
         PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
+        PageOf::Doubles(_) => merge::doubles(&data, app),
+        PageOf::Merging(..) => {
+            return merge::merging(app).unwrap_or_else(|| Page::new(kind, String::new(), Vec::new()));
+        }
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
         PageOf::Programmes => registers::programmes(&data, lang),

@@ -6,6 +6,7 @@ mod case_file;
 mod dossier;
 mod form;
 pub mod lookalikes;
+mod merging;
 mod overview;
 mod page;
 mod purse;

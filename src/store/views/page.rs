@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Result, case_file::case_file, scoring::side_by_side, work::work_queue};
+use super::{
+    Result,
+    case_file::case_file,
+    merging::{doubles, merging},
+    scoring::side_by_side,
+    work::work_queue,
+};
 use crate::{
     domain::{
         AnyRecord, Id, Price, Programme, Provider, Service, User,
@@ -21,10 +27,13 @@ const ENTRIES_SHOWN: usize = 200;
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
-    let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
+    let (names, hanging) = (BTreeMap::new(), Vec::new());
+    let mut data = PageData { of: of.clone(), records: Vec::new(), names, hanging, entries: Vec::new() };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
+        PageOf::Doubles(person) => doubles(reader, person, &mut data)?,
+        PageOf::Merging(kept, other) => merging(reader, kept, other, &mut data)?,
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
