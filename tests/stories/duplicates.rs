@@ -312,7 +312,7 @@ fn two_records_of_one_person_become_one_and_two_again() {
         assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::CaseFile(_))), "back where it began");
         let merged: Person = world.read(|reader| reader.get(kept.id)).unwrap();
         assert_eq!((&merged.surname, merged.personal_code.as_str()), (&kept.surname, "32000000001"));
-        assert_eq!(merged.previous_codes, [kept.personal_code.clone()]);
+        assert_eq!(merged.previous_codes, std::slice::from_ref(&kept.personal_code));
         assert!(merged.previous_names.contains(&"Vītoliņa".to_owned()));
         assert_eq!(merged.email, if kept.email.is_empty() { "otra@piemers.lv" } else { &kept.email });
         assert_eq!(world.read(|reader| reader.get(double.id)), None);

@@ -41,15 +41,11 @@ pub fn doubles(data: &PageData, app: &App) -> (String, Vec<Row>) {
         let row = row.faint(other.closed).target(Target::Merge(person.id, other.id));
         if found.is_empty() { others.push(row) } else { alike.push(row) }
     }
-    if alike.is_empty() {
-        alike.push(Row::new(vec![text(Text::NobodyAlike.text(lang))]).look(Look::Faint));
-    }
+    let heading = if alike.is_empty() { Text::NobodyAlike } else { Text::OthersOfFamily };
     let mut rows = vec![Row::heading(Text::LooksAlike.text(lang))];
     rows.extend(alike);
-    if !others.is_empty() {
-        rows.push(Row::heading(Text::OthersOfFamily.text(lang)));
-        rows.extend(others);
-    }
+    rows.push(Row::heading(heading.text(lang)));
+    rows.extend(others);
     (Text::WhoIsTheSame.fill(lang, &[&person.list_name()]), rows)
 }
 
@@ -82,6 +78,7 @@ pub fn merging(app: &App) -> Option<Page> {
         shown.join(", ")
     };
     rows.push(row(Field::PreviousCodes.text(lang), &codes).look(Look::Faint));
+    rows.push(Row::new(vec![text(Text::OpenSwaps.text(lang))]).look(Look::Faint));
     rows.push(Row::heading(Text::MovesOver.text(lang)));
     if merging.links.is_empty() {
         rows.push(Row::new(vec![text(Text::NothingMoves.text(lang))]).look(Look::Faint));
@@ -95,7 +92,7 @@ pub fn merging(app: &App) -> Option<Page> {
                 .map(|line| Row::new(vec![text(line)]).look(Look::Faint)),
         );
     }
-    rows.push(Row::heading(""));
+    rows.push(Row::heading(Text::OnceAllIsRight.text(lang)));
     rows.push(match merging.conflict() {
         Some(_) => Row::new(vec![text(Text::TwoCasesOneProgramme.text(lang))]).look(Look::Alert),
         None => Row::new(vec![text(Text::MergeNow.text(lang))]).target(Target::MergeNow),
