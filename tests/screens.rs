@@ -21,7 +21,7 @@ use vt100::{Cell, Color, Parser};
 type Scene = (&'static str, (u16, u16), Colours, fn(&mut Desk));
 
 /// What is shown of every screen: name, size, colours, and how one gets there.
-const SCENES: [Scene; 20] = [
+const SCENES: [Scene; 22] = [
     ("panes", SMALL, Colours::Sixteen, |_| {}),
     ("panes_wide", WIDE, Colours::Sixteen, |_| {}),
     ("panes_wide_mono", WIDE, Colours::Mono, |_| {}),
@@ -64,6 +64,24 @@ const SCENES: [Scene; 20] = [
     ("arrange", SMALL, Colours::Sixteen, |desk| {
         desk.rest();
         desk.act(Action::ArrangeFamilies);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
+    }),
+    ("lookalikes", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::NewPerson);
+        desk.enter(Field::GivenNames, "Laura");
+        desk.enter(Field::Surname, "Avotiņa");
+        desk.enter(Field::PersonalCode, "160782-16888");
+        desk.enter(Field::Phone, "20008764");
+        desk.refused(|desk| desk.act(Action::Save));
+    }),
+    ("merging", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::CaseFile);
+        desk.act(Action::Down);
+        desk.act(Action::Down);
+        desk.act(Action::MergePersons);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
         desk.act(Action::Down);
         desk.act(Action::Open);
     }),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Register,
+    Register, assessments,
     export::{Written, list},
     import::ImportKind,
     register::full_name,
@@ -27,6 +27,7 @@ pub(super) fn table(kind: Kind, records: &[AnyRecord], register: &Register, lang
         Kind::Provider => ImportKind::Providers,
         Kind::Price => ImportKind::Prices,
         Kind::Session => ImportKind::Sessions,
+        Kind::Assessment => return Some(assessments::written(records, register, lang)),
         _ => return None,
     };
     let mut fields = import.columns().to_vec();
@@ -137,6 +138,7 @@ pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<Str
         Field::Relation => person.relation.text(lang).to_owned(),
         Field::PersonalCode => personal_code::shown(&person.personal_code),
         Field::PreviousCodes => list(person.previous_codes.iter().map(|code| personal_code::shown(code))),
+        Field::DuplicateReason => person.duplicate_reason.clone(),
         Field::BirthDate => day(person.birth_date),
         Field::Sex => person.sex.text(lang).to_owned(),
         // A child's row carries the household's.
@@ -180,6 +182,7 @@ pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> Stri
         Field::NoticeHours => provider.notice_hours.to_string(),
         Field::ChargedPercent => number::plain(provider.charged_percent, lang),
         Field::ClosureDays => list(provider.closure_days.iter().copied().map(date::iso)),
+        Field::Capacity if provider.capacity > 0 => provider.capacity.to_string(),
         _ => String::new(),
     }
 }

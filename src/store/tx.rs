@@ -141,6 +141,11 @@ impl<'t> Tx<'t> {
         }
     }
 
+    /// The kinds of the records touched so far.
+    pub(super) fn kinds_touched(&self) -> impl Iterator<Item = Kind> {
+        self.touched.iter().map(|&(kind, _)| kind)
+    }
+
     /// Holds the changes to the rules and writes them into the journal; the new revision, if anything changed.
     pub(super) fn finish(&mut self, title: &Title, rules: Rules) -> Result<Option<u64>, StoreError> {
         let mut changes = Vec::new();

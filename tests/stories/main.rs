@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod days;
 mod drafts;
 mod duplicates;
@@ -14,9 +15,12 @@ mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;

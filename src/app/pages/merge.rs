@@ -3,7 +3,7 @@
 use super::{
     super::{
         App,
-        page::{Look, Page, PageKind, Row, Target, text, wrap},
+        page::{Look, Page, PageKind, Row, Target, text},
     },
     kind_name,
 };
@@ -78,21 +78,21 @@ pub fn merging(app: &App) -> Option<Page> {
         shown.join(", ")
     };
     rows.push(row(Field::PreviousCodes.text(lang), &codes).look(Look::Faint));
-    rows.push(Row::new(vec![text(Text::OpenSwaps.text(lang))]).look(Look::Faint));
     rows.push(Row::heading(Text::MovesOver.text(lang)));
     if merging.links.is_empty() {
         rows.push(Row::new(vec![text(Text::NothingMoves.text(lang))]).look(Look::Faint));
     }
-    rows.extend(merging.links.iter().map(|link| linked(link, merging, lang)));
-    if !merging.hanging.is_empty() {
-        let along = Text::AlongWith.fill(lang, &[&plural::records(merging.hanging.iter().copied(), lang)]);
-        rows.extend(
-            wrap(&along, columns.saturating_sub(2))
-                .into_iter()
-                .map(|line| Row::new(vec![text(line)]).look(Look::Faint)),
-        );
-    }
-    rows.push(Row::heading(Text::OnceAllIsRight.text(lang)));
+    let told: Vec<String> = merging.links.iter().map(|link| linked(link, merging, lang)).collect();
+    let told = match told.split_last() {
+        // What hangs on the last of them goes along: there is seldom more than one.
+        Some((last, before)) if !merging.hanging.is_empty() => {
+            let hanging = plural::records(merging.hanging.iter().copied(), lang);
+            before.iter().cloned().chain([Text::AlongWith.fill(lang, &[last, &hanging])]).collect()
+        }
+        _ => told,
+    };
+    rows.extend(told.iter().flat_map(|told| Row::paragraph(told, columns.saturating_sub(2))));
+    rows.push(Row::heading(Text::OpenSwaps.text(lang)));
     rows.push(match merging.conflict() {
         Some(_) => Row::new(vec![text(Text::TwoCasesOneProgramme.text(lang))]).look(Look::Alert),
         None => Row::new(vec![text(Text::MergeNow.text(lang))]).target(Target::MergeNow),
@@ -102,16 +102,15 @@ pub fn merging(app: &App) -> Option<Page> {
 }
 
 /// A record that refers to the person who goes.
-fn linked(link: &AnyRecord, merging: &Merging, lang: Lang) -> Row {
-    let told = match link {
+fn linked(link: &AnyRecord, merging: &Merging, lang: Lang) -> String {
+    match link {
         AnyRecord::Child(child) => {
             let family = merging.families.get(&child.family);
             let case_number = family.map(|family| family.case_number.as_str()).unwrap_or_default();
             format!("{} {case_number} · {}", Text::EditChild.text(lang), child.status.text(lang))
         }
         other => kind_name(other.kind(), lang).to_owned(),
-    };
-    Row::new(vec![text(told)])
+    }
 }
 
 /// A person's value of a field, as people read it.

@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 use super::{
     Result,
     case_file::case_file,
+    goal::goal,
+    joins::joins,
+    meetings::meetings,
     merging::{doubles, merging},
     scoring::side_by_side,
     work::work_queue,
@@ -27,8 +30,14 @@ const ENTRIES_SHOWN: usize = 200;
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
-    let (names, hanging) = (BTreeMap::new(), Vec::new());
-    let mut data = PageData { of: of.clone(), records: Vec::new(), names, hanging, entries: Vec::new() };
+    let mut data = PageData {
+        of: of.clone(),
+        records: Vec::new(),
+        names: BTreeMap::new(),
+        hanging: Vec::new(),
+        entries: Vec::new(),
+        events: Vec::new(),
+    };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
@@ -42,6 +51,9 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Programmes => data.records.extend(reader.all::<Programme>()?.into_iter().map(AnyRecord::from)),
         PageOf::Users => data.records.extend(reader.all::<User>()?.into_iter().map(AnyRecord::from)),
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
+        PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
+        PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }
