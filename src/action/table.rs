@@ -65,6 +65,7 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
+    MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",

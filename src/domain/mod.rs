@@ -19,6 +19,7 @@ mod index;
 mod instrument;
 pub mod joins;
 mod meeting;
+pub mod merging;
 mod money;
 mod note;
 mod operation;

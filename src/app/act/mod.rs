@@ -3,6 +3,7 @@
 mod attendance;
 mod form;
 mod line;
+mod merge;
 mod page;
 mod panes;
 mod question;
@@ -126,6 +127,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Action::MergePersons => self.merge_persons(),
             Action::ArrangeFamilies => {
                 let arrange = pages::arrange(self);
                 self.open_page(arrange);

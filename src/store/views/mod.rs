@@ -9,6 +9,7 @@ mod goal;
 mod joins;
 pub mod lookalikes;
 mod meetings;
+mod merging;
 mod overview;
 mod page;
 mod purse;
