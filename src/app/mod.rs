@@ -5,6 +5,7 @@ mod act;
 pub mod attendance;
 pub mod calendar;
 mod can;
+mod colleagues;
 pub mod families;
 pub mod field;
 pub mod form;
@@ -35,7 +36,7 @@ use crate::{
     domain::{
         Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
-        overview::{Dossier, Overview},
+        overview::{AtWork, Dossier, Overview},
     },
     i18n::{Lang, Text},
 };
@@ -134,6 +135,10 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// What colleagues have open to be changed.
+    pub colleagues: Vec<AtWork>,
+    /// What they were told is open here.
+    told: Option<AtWork>,
     /// Why the interface was closed, where the user did not close it.
     pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
@@ -166,6 +171,8 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            colleagues: Vec::new(),
+            told: None,
             farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
@@ -222,6 +229,7 @@ impl App {
             }
         };
         effects.extend(self.follow());
+        effects.extend(self.tell_colleagues());
         self.send(effects)
     }
 

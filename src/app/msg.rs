@@ -8,7 +8,9 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, RecordChange, ScoringContext},
+        overview::{
+            AtWork, AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, RecordChange, ScoringContext,
+        },
     },
 };
 
@@ -64,6 +66,8 @@ pub enum Effect {
     Today(NaiveDate),
     /// Somebody looked at this child's personal data.
     Looked(Id<Child>),
+    /// This is open to be changed from now on; none: nothing is.
+    Working(Option<Box<AtWork>>),
     /// Make a store there, with these first records.
     CreateStore(Box<Operation>),
     /// Make a store there with the pilot's fictional data.
@@ -88,7 +92,7 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::Working(_) | Self::SaveDraft(_, Soon::Later))
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -174,6 +178,8 @@ pub enum Reply {
     Undone(Deed),
     /// A colleague wrote something: the store has moved on to this revision.
     Changed(u64),
+    /// What colleagues have open to be changed.
+    Colleagues(Vec<AtWork>),
     /// There is no store at that place yet.
     NoStore(PathBuf),
 }

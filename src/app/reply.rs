@@ -51,6 +51,10 @@ impl App {
                 self.families.set_filter(&self.families.filter.clone());
                 return Vec::new();
             }
+            Reply::Colleagues(colleagues) => {
+                self.colleagues = colleagues;
+                return Vec::new();
+            }
             Reply::ShutOut(sentence) => {
                 self.farewell = Some(sentence);
                 return vec![Effect::Quit];
@@ -138,9 +142,12 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Changed(_) | Reply::Trouble(_) | Reply::ShutOut(_) => {
-                Vec::new()
-            }
+            Reply::Dossier(_)
+            | Reply::NoDossier(..)
+            | Reply::Changed(_)
+            | Reply::Trouble(_)
+            | Reply::ShutOut(_)
+            | Reply::Colleagues(_) => Vec::new(),
         }
     }
 

@@ -22,9 +22,10 @@ use crate::{
 const STANDARD_OUTPUT: &str = "-";
 
 pub(super) fn definition(lang: Lang) -> Command {
-    subcommand("backup", CommandText::Backup, lang)
-        .arg(file(CommandText::BackupFileArgument, lang))
-        .arg(option("since", CommandText::NumberPlace, CommandText::SinceRevisionOption, lang).value_parser(value_parser!(u64)))
+    subcommand("backup", CommandText::Backup, lang).arg(file(CommandText::BackupFileArgument, lang)).arg(
+        option("since", CommandText::NumberPlace, CommandText::SinceRevisionOption, lang)
+            .value_parser(value_parser!(u64)),
+    )
 }
 
 pub(super) fn restore_definition(lang: Lang) -> Command {

@@ -150,6 +150,7 @@ texts! {
         EditProgramme "Programma" "Programme",
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
+        WorkedOnBy "labo: {}" "edited by: {}",
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",

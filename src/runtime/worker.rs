@@ -12,11 +12,14 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 use super::drafts::Drafts;
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
-    domain::{Child, Deed, Id, Kind, Operation, Programme, demo, overview::Overview},
+    domain::{
+        Child, Deed, Id, Kind, Operation, Programme, demo,
+        overview::{AtWork, Overview},
+    },
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError, journal_line,
+        Clock, Presence, Store, StoreError, journal_line,
         views::{self, WorksOn},
     },
 };
@@ -48,6 +51,9 @@ pub struct Worker {
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
+    presence: Presence,
+    /// What the interface knows of its colleagues.
+    colleagues: Vec<AtWork>,
 }
 
 impl Worker {
@@ -65,6 +71,8 @@ impl Worker {
             drafts: Drafts::default(),
             looks: Vec::new(),
             prefetch: Vec::new(),
+            presence: Presence::default(),
+            colleagues: Vec::new(),
         }
     }
 
@@ -169,6 +177,14 @@ impl Worker {
                     self.looks.push((self.clock.now(), Kind::Child, child.0));
                 }
                 Vec::new()
+            }
+            Effect::Working(work) => {
+                if let Some(store) = &self.store {
+                    // Colleagues who are not told are only not warned: the merge takes care of the rest.
+                    let _ = self.presence.tell(store, work.as_deref());
+                }
+                // Who is there already is told as soon as a form opens.
+                work.and_then(|_| self.look_round()).into_iter().collect()
             }
             Effect::Prefetch(children) => {
                 self.prefetch = children;
@@ -362,18 +378,29 @@ impl Worker {
         }
     }
 
-    /// Whether the store has moved on since the interface last looked.
-    pub fn poll(&mut self) -> Option<Reply> {
-        let store = self.store.as_ref()?;
-        let revision = store.revision().ok()?;
-        if revision == self.seen {
+    /// What happened since the interface last looked: the store has moved on, colleagues opened or closed something.
+    pub fn poll(&mut self) -> Vec<Reply> {
+        let mut replies: Vec<Reply> = self.look_round().into_iter().collect();
+        let Some(store) = &self.store else { return replies };
+        let Ok(revision) = store.revision() else { return replies };
+        if revision != self.seen {
+            self.seen = revision;
+            replies.push(match store.role(&self.user) {
+                Err(error) if error.shuts_out() => self.failed(&error),
+                _ => Reply::Changed(revision),
+            });
+        }
+        replies
+    }
+
+    /// What colleagues have open, if that has changed.
+    fn look_round(&mut self) -> Option<Reply> {
+        let colleagues = self.store.as_ref()?.at_work(&self.presence);
+        if colleagues == self.colleagues {
             return None;
         }
-        self.seen = revision;
-        match store.role(&self.user) {
-            Err(error) if error.shuts_out() => Some(self.failed(&error)),
-            _ => Some(Reply::Changed(revision)),
-        }
+        self.colleagues.clone_from(&colleagues);
+        Some(Reply::Colleagues(colleagues))
     }
 }
 

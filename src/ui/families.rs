@@ -37,7 +37,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     for n in start..(start + height).min(count) {
         let Some(row) = families.row(n) else { continue };
         let selected = n == families.cursor.row;
-        draw_row(row, canvas, y, n == start, selected, focused);
+        draw_row(row, app, canvas, y, (n == start, selected, focused));
         if selected {
             cursor = Some(canvas.position(0, y));
         }
@@ -46,7 +46,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     cursor
 }
 
-fn draw_row(row: &FamilyRow, canvas: &mut Canvas<'_>, y: usize, top: bool, selected: bool, focused: bool) {
+fn draw_row(
+    row: &FamilyRow,
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    y: usize,
+    (top, selected, focused): (bool, bool, bool),
+) {
     let width = canvas.width();
     let over = matches!(row.status, CaseStatus::Closed | CaseStatus::Suspended);
     let style = if over { FAINT } else { PLAIN };
@@ -67,7 +73,11 @@ fn draw_row(row: &FamilyRow, canvas: &mut Canvas<'_>, y: usize, top: bool, selec
         CaseStatus::Suspended => "=",
         CaseStatus::Closed => "x",
     };
-    canvas.put(width.saturating_sub(2), y, 1, mark, style);
+    if app.is_worked_on(row.family, row.child) {
+        canvas.put(width.saturating_sub(2), y, 1, "*", STRONG);
+    } else {
+        canvas.put(width.saturating_sub(2), y, 1, mark, style);
+    }
     if selected && focused {
         canvas.paint(0, y, width.saturating_sub(1), SELECTED);
     }
