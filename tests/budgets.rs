@@ -4,7 +4,7 @@
 mod desk;
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Deed, Family, Field, Note, Operation};
+use atbalsts::domain::{Child, Deed, Family, Field, Id, Note, Operation, Person, Programme, Relation};
 use atbalsts::i18n::Lang;
 use atbalsts::store::views;
 use desk::{Desk, Place, SMALL, WIDE, World};
@@ -174,11 +174,66 @@ fn a_typed_letter() {
         desk.act(Action::Back);
         desk.act(Action::Back);
         desk.bytes();
+    }
+}
 
-        desk.act(Action::Filter);
-        desk.bytes();
-        let bytes = letters(&mut desk, "kaln");
-        at_most("a letter of the families' filter", size, mean(&bytes), 400);
+/// A town's worth of families beside those of the demo.
+fn office() -> World {
+    let world = World::demo();
+    let programme = world.read(|reader| reader.all::<Programme>())[0].id;
+    let surnames = ["Kalniņš-Ozoliņš", "Kārkliņa", "Krastiņš", "Bērziņa-Āboliņa", "Āboltiņš", "Šķēle", "Žagare"];
+    let mut operation = Operation::new(Deed::Import);
+    for n in 0..140 {
+        let placeholder = |place: u64| 3 * n + place;
+        let family = Family {
+            id: Id::placeholder(placeholder(0)),
+            programme,
+            surname: surnames[n as usize % surnames.len()].into(),
+            case_number: format!("2019-{n:03}"),
+            declared_address: format!("Krasta iela {n}, Kandava"),
+            ..Family::default()
+        };
+        let person = Person {
+            id: Id::placeholder(placeholder(1)),
+            family: family.id,
+            surname: family.surname.clone(),
+            given_names: format!("Kristiāns {}", ["Emīls", "Ādams", "Jānis"][n as usize % 3]),
+            relation: Relation::Child,
+            birth_date: world.today.checked_sub_days(chrono::Days::new(2000 + n)),
+            ..Person::default()
+        };
+        let id = Id::placeholder(placeholder(2));
+        let child = Child { id, family: family.id, person: person.id, ..Child::default() };
+        operation = operation.create(family).create(person).create(child);
+    }
+    world.store().apply("anna", &operation).unwrap();
+    world
+}
+
+#[test]
+fn a_letter_of_a_search_among_families() {
+    for world in [demo(), office()] {
+        for size in [SMALL, WIDE, (200, 50)] {
+            let mut desk = at_desk(&world, size);
+            // Some children were looked at before: an empty search offers them.
+            for _ in 0..5 {
+                desk.act(Action::CaseFile);
+                desk.act(Action::Back);
+                desk.act(Action::Down);
+            }
+            desk.rest();
+            for text in ["kaln", "kris", "291", "berzina abo", "šķēle"] {
+                desk.act(Action::Filter);
+                desk.bytes();
+                let letters = text.chars().map(|letter| cost(&mut desk, |desk| desk.type_text(&letter.to_string())));
+                let most = letters.max().unwrap();
+                at_most(&format!("a letter of “{text}”"), size, most, 400);
+                let back = cost(&mut desk, |desk| desk.act(Action::DeleteBack));
+                at_most(&format!("a letter less of “{text}”"), size, back, 400);
+                desk.act(Action::Back);
+                desk.bytes();
+            }
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use vt100::{Cell, Color, Parser};
 type Scene = (&'static str, (u16, u16), Colours, fn(&mut Desk));
 
 /// What is shown of every screen: name, size, colours, and how one gets there.
-const SCENES: [Scene; 17] = [
+const SCENES: [Scene; 20] = [
     ("panes", SMALL, Colours::Sixteen, |_| {}),
     ("panes_wide", WIDE, Colours::Sixteen, |_| {}),
     ("panes_wide_mono", WIDE, Colours::Mono, |_| {}),
@@ -55,6 +55,17 @@ const SCENES: [Scene; 17] = [
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
         desk.act(Action::Back);
+    }),
+    ("families_marked", SMALL, Colours::Sixteen, |desk| desk.rest()),
+    ("search", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::Bottom);
+        desk.act(Action::Filter);
+    }),
+    ("arrange", SMALL, Colours::Sixteen, |desk| {
+        desk.rest();
+        desk.act(Action::ArrangeFamilies);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
     }),
     ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
 ];

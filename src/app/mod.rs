@@ -2,25 +2,29 @@
 //! No keys, no terminal, no database: those are the runtime's.
 
 mod act;
+pub mod arrangement;
 pub mod attendance;
 pub mod calendar;
 mod can;
 mod colleagues;
 pub mod families;
 pub mod field;
+mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
 pub mod line;
-pub mod line_edit;
 pub mod list;
 mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
+mod recent;
 mod reply;
 mod role;
 pub mod scoring;
+pub mod text_edit;
+mod text_steps;
 mod typing;
 pub mod welcome;
 
@@ -50,11 +54,15 @@ use line::Line;
 use list::Cursor;
 use page::Page;
 use question::Question;
+use recent::Recent;
 use scoring::Sheet;
 use welcome::Welcome;
 
 /// How many children's dossiers are kept at hand around the cursor: its own and four to either side.
 const DOSSIERS_KEPT: usize = 9;
+
+/// While a search is typed, so many of the families found are shown at a time.
+const FOUND_SHOWN: usize = 7;
 
 /// A screen above the panes. The last one has the keys.
 #[derive(Clone, Debug)]
@@ -108,6 +116,13 @@ pub struct Setting {
     pub ascii: bool,
 }
 
+impl Setting {
+    /// As forms are filled in.
+    fn filling(&self) -> Filling<'_> {
+        Filling { user: &self.user, today: self.today, lang: self.lang }
+    }
+}
+
 /// The whole interface.
 #[derive(Debug)]
 pub struct App {
@@ -144,6 +159,9 @@ pub struct App {
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
+    recent: Recent,
+    /// The last key only moved the cursor on among the families.
+    in_passing: bool,
     /// Whose dossier was asked for last.
     followed: Option<Id<Child>>,
     /// The child whose dossier could not be read: nobody waits for it.
@@ -176,6 +194,8 @@ impl App {
             farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
+            recent: Recent::default(),
+            in_passing: false,
             followed: None,
             unreadable: None,
             holding: 0,
@@ -197,6 +217,12 @@ impl App {
 
     /// What happened; returns what is to be done, in order.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        if let Msg::Act(_) | Msg::Text(_) = msg {
+            self.in_passing = self.passes(&msg);
+            if !self.in_passing {
+                self.recent.stay();
+            }
+        }
         let mut effects = match msg {
             Msg::Act(action) => {
                 self.message = None;
@@ -243,14 +269,16 @@ impl App {
     /// so that typing ahead gives the same as typing slowly; moving among families does not wait.
     pub fn accepts(&self, msg: &Msg) -> bool {
         match msg {
-            Msg::Act(action) => {
-                let passing = matches!(action, Action::Down | Action::Up | Action::PageDown | Action::PageUp);
-                let among_families = passing && self.focus == Pane::Families && self.screens.is_empty();
-                self.holding == 0 && (among_families || !self.awaits_dossier())
-            }
+            Msg::Act(_) => self.holding == 0 && (self.passes(msg) || !self.awaits_dossier()),
             Msg::Text(_) | Msg::Unbound(_) => self.holding == 0 && !self.awaits_dossier(),
             Msg::Resized(..) | Msg::Reply(_) | Msg::NewDay(_) | Msg::Leave => true,
         }
+    }
+
+    /// Whether it only moves the cursor on among the families.
+    fn passes(&self, msg: &Msg) -> bool {
+        let on = matches!(msg, Msg::Act(Action::Down | Action::Up | Action::PageDown | Action::PageUp));
+        on && self.focus == Pane::Families && self.screens.is_empty()
     }
 
     /// Whether an answer is awaited that every key depends on.
@@ -329,9 +357,9 @@ impl App {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
     }
 
-    /// How many things wait for this user: unmarked sessions, assessments due, drafts.
+    /// How many things wait for this user: as many as the work queue has of the own caseload.
     pub fn due(&self) -> usize {
-        self.overview.unmarked + self.overview.assessments_due + self.overview.drafts.len()
+        self.overview.tasks + self.overview.drafts.len()
     }
 
     /// The figure under the budget pane's cursor.
@@ -346,7 +374,10 @@ impl App {
             Pane::Plan => 1,
             Pane::Budget | Pane::Calendar => 0,
         };
-        self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)))
+        let rows = self.frame().rows_of(pane, taken + u16::from(self.has_child_line(pane)));
+        // What is found changes with every letter: a few at a time are soon on the screen, however slow the line.
+        let found = pane == Pane::Families && self.is_filtering() && !self.families.is_recent();
+        if found { rows.min(FOUND_SHOWN) } else { rows }
     }
 
     /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.
@@ -360,7 +391,7 @@ impl App {
     }
 
     fn filling(&self) -> Filling<'_> {
-        Filling { user: &self.setting.user, today: self.setting.today, lang: self.setting.lang }
+        self.setting.filling()
     }
 
     /// After anything that may have moved the cursor among families: the other panes follow it.
@@ -382,6 +413,7 @@ impl App {
             return Vec::new();
         }
         self.followed = Some(child);
+        self.recent.look(child, self.in_passing);
         let mut effects = vec![Effect::Looked(child)];
         if !cached {
             effects.push(Effect::LoadDossier(child));

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
         overview::{
-            AtWork, AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, RecordChange, ScoringContext,
+            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
+            ScoringContext, Standing,
         },
     },
 };
@@ -44,10 +45,14 @@ pub enum Effect {
     LoadDossier(Id<Child>),
     /// Read children that will probably be looked at next, when there is nothing else to do.
     Prefetch(Vec<Id<Child>>),
+    /// Look how the cases of a programme's children stand, when there is nothing else to do.
+    LoadStandings(Id<Programme>),
     /// Read a page of rows.
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Look who in the store may be the person under entry; the form waits for it.
+    LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
@@ -92,7 +97,14 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::Working(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(
+            self,
+            Self::Looked(_)
+                | Self::Prefetch(_)
+                | Self::LoadStandings(_)
+                | Self::Working(_)
+                | Self::SaveDraft(_, Soon::Later)
+        )
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -102,6 +114,7 @@ impl Effect {
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
+                | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
                 | Self::Apply(_)
@@ -129,6 +142,10 @@ pub struct FormRequest {
     pub draft: Option<Draft>,
     /// The day the cursor was on, for new sessions and notes.
     pub day: NaiveDate,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
 }
 
 impl FormRequest {
@@ -154,10 +171,14 @@ pub enum Reply {
     Dossier(Arc<Dossier>),
     /// The child is not there any more, or cannot be read: why, as a sentence.
     NoDossier(Id<Child>, Option<String>),
+    /// How the cases of all children of the programme stand.
+    Standings(Vec<Standing>),
     /// A page of rows.
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// Who may be the person under entry.
+    Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.

@@ -2,6 +2,7 @@
 
 use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
+    arrangement::Arrangement,
     attendance::Attendance,
     families::FamilyRow,
     form::Form,
@@ -17,7 +18,7 @@ use crate::{
         Deed, Draft, Field, Id, Kind,
         overview::{Overview, RecordChange},
     },
-    i18n::{Text, choice::Worded, date, plural},
+    i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
 
 /// Columns of a question on the smallest screen that shows everything.
@@ -37,6 +38,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Reply::Standings(standings) => {
+                self.families.judge(standings);
+                return Vec::new();
+            }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
@@ -47,8 +52,7 @@ impl App {
                 return Vec::new();
             }
             Reply::NoDossier(child, None) => {
-                self.families.rows.retain(|row| row.child != Some(child));
-                self.families.set_filter(&self.families.filter.clone());
+                self.families.remove(child);
                 return Vec::new();
             }
             Reply::Colleagues(colleagues) => {
@@ -90,6 +94,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
@@ -113,14 +118,22 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
+                let correction = numbers.last().filter(|_| deed == Deed::CorrectAssessment);
+                if correction.is_some() && matches!(self.screens.last(), Some(Screen::Scoring(_))) {
+                    // What is corrected makes room for its correction.
+                    self.screens.pop();
+                }
                 let mut effects = self.reload();
-                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
+                if let Some(Screen::Form(form)) = self.screens.last_mut() {
+                    form.saving = false;
+                }
                 self.message = Some(Message::Error(sentence));
                 Vec::new()
             }
@@ -144,6 +157,7 @@ impl App {
             }
             Reply::Dossier(_)
             | Reply::NoDossier(..)
+            | Reply::Standings(_)
             | Reply::Changed(_)
             | Reply::Trouble(_)
             | Reply::ShutOut(_)
@@ -165,7 +179,12 @@ impl App {
             self.calendar.go(self.setting.today.clamp(programme.from, programme.to));
         }
         self.screens.retain(|screen| !matches!(screen, Screen::Welcome(_)));
-        self.families.fill(&overview);
+        // What was read at the same revision is what stands there already.
+        let mut effects = Vec::new();
+        if switched || overview.revision != self.overview.revision || overview.today != self.overview.today {
+            self.families.fill(&overview, &self.setting.user);
+            effects.extend(overview.programme.as_ref().map(|programme| Effect::LoadStandings(programme.id)));
+        }
         match self.added.take() {
             Some((Kind::Family, number)) => drop(self.go_to_row(|row| row.family.0 == number)),
             Some((Kind::Child, number)) => drop(self.go_to_row(|row| row.child.is_some_and(|child| child.0 == number))),
@@ -173,13 +192,13 @@ impl App {
         }
         self.overview = overview;
         if self.greeted || self.overview.programme.is_none() {
-            return Vec::new();
+            return effects;
         }
         self.greeted = true;
         if let Some(draft) = self.overview.drafts.first().cloned() {
             self.offer(draft);
         }
-        Vec::new()
+        effects
     }
 
     /// Asks whether to go on with what was typed and not saved.
@@ -194,7 +213,7 @@ impl App {
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
-            lines.push(text.chars().take(60).collect());
+            lines.push(one_line(text).chars().take(60).collect());
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {
@@ -300,11 +319,15 @@ impl App {
 
     /// Puts the families' cursor on a row; whether there is such a row.
     pub(super) fn go_to_row(&mut self, fits: impl Fn(&FamilyRow) -> bool) -> bool {
-        if !self.families.select(&fits) {
-            self.families.set_filter("");
-            return self.families.select(&fits);
+        if self.families.select(&fits) {
+            return true;
         }
-        true
+        self.families.set_filter("");
+        if !self.families.select(&fits) {
+            // It is not among those that are shown, and yet it is asked for.
+            self.families.arrange(|arrangement| *arrangement = Arrangement::default());
+        }
+        self.families.select(&fits)
     }
 }
 
@@ -337,5 +360,7 @@ pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
         child: Id::new(draft.child),
         draft: Some(draft.clone()),
         day: draft.day,
+        focus: None,
+        preset: Vec::new(),
     })
 }

@@ -40,7 +40,7 @@ impl App {
         line.fault = None;
         let typed = line.edit.text().to_owned();
         match &line.purpose {
-            Purpose::FilterFamilies(_) => self.families.set_filter(&typed),
+            Purpose::FilterFamilies(_) => self.families.look_for(&typed),
             Purpose::FilterPage(_) => {
                 if let Some(Screen::Page(page)) = self.screens.iter_mut().rev().nth(1) {
                     page.set_filter(&typed);
@@ -95,6 +95,7 @@ impl App {
     pub(super) fn open_line(&mut self, purpose: Purpose, text: &str) {
         if matches!(purpose, Purpose::FilterFamilies(_)) {
             self.focus = Pane::Families;
+            self.families.begin_search(self.recent.before().to_vec());
         }
         let tells = purpose == Purpose::Observation;
         self.screens.push(Screen::Line(Box::new(Line::new(purpose, text))));

@@ -6,10 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
     PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
-    budget::{Figures, LineUse},
+    budget::{Figures, Health, LineUse},
     burndown::Burndown,
+    joins::Join,
+    timeline::Event,
 };
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -33,10 +35,8 @@ pub struct Overview {
     pub services: Vec<Service>,
     /// The providers, for their names.
     pub providers: Vec<Provider>,
-    /// Past sessions that nobody has marked yet.
-    pub unmarked: usize,
-    /// Assessments whose day has come and that were not held.
-    pub assessments_due: usize,
+    /// How many things wait in this user's caseload, drafts apart.
+    pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
 }
@@ -68,6 +68,17 @@ impl AtWork {
     }
 }
 
+/// How a child's case stands: what lists mark, sort and narrow by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whose.
+    pub child: Id<Child>,
+    /// How the budget is doing.
+    pub health: Health,
+    /// The next assessment that was not held yet.
+    pub next_assessment: Option<NaiveDate>,
+}
+
 /// Everything the panes show about one child.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -95,6 +106,8 @@ pub struct Dossier {
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.
     pub figures: Figures,
+    /// How many needs, goals and plan lines do not join, without a written reason.
+    pub gaps: usize,
     /// The burn-down by months.
     pub by_month: Burndown,
     /// The burn-down by weeks.
@@ -132,6 +145,12 @@ pub enum PageOf {
     Users,
     /// What is due.
     WorkQueue,
+    /// One goal: how far it came, what serves it, what shows it.
+    Goal(Id<Goal>),
+    /// Where a child's needs, goals and plan lines do not join.
+    Joins(Id<Child>),
+    /// The programme's meetings with their suggestions.
+    Meetings,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
@@ -149,6 +168,8 @@ pub struct PageData {
     pub names: BTreeMap<(Kind, u64), String>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// What was done in a family's case, newest first.
+    pub events: Vec<Event>,
 }
 
 /// A journal entry, as people read it.
@@ -181,6 +202,22 @@ pub struct RecordChange {
     pub edits: bool,
 }
 
+/// Somebody who may be the person that is being entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookalike {
+    /// Who.
+    pub person: Person,
+    /// The number of that household's case.
+    pub case_number: String,
+}
+
+impl Lookalike {
+    /// `Bērziņš Jānis, 2018-07`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.person.list_name(), self.case_number)
+    }
+}
+
 /// What a form needs to know while it is filled in.
 #[derive(Clone, Debug, Default)]
 pub struct FormContext {
@@ -204,6 +241,8 @@ pub struct FormContext {
     pub uses: Vec<LineUse>,
     /// The lines of all versions.
     pub all_lines: Vec<PlanLine>,
+    /// Who may be the person under entry, of all people in the store.
+    pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
@@ -211,6 +250,14 @@ pub struct FormContext {
     pub elsewhere: Vec<Session>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
+    /// The instrument in use, then those that the child's assessments were made with.
+    pub instruments: Vec<Instrument>,
+    /// What of the child's needs, goals and newest plan version does not join.
+    pub joins: Vec<Join>,
+    /// The programme's families, where the form chooses among them.
+    pub families: Vec<Family>,
+    /// The programme's meetings, the newest first, where the form chooses among them.
+    pub meetings: Vec<Meeting>,
     /// The catalogue.
     pub services: Vec<Service>,
     /// Providers.

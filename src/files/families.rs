@@ -32,6 +32,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::CloseReason,
     Field::DeclaredAddress,
     Field::ActualAddress,
+    Field::Part,
     Field::Postcode,
     Field::Surname,
     Field::GivenNames,
@@ -156,13 +157,13 @@ impl Household {
             owner: cells.line(Field::Owner),
             declared_address: cells.line(Field::DeclaredAddress),
             actual_address: cells.line(Field::ActualAddress),
+            part: cells.line(Field::Part),
             postcode: contact::normal_postcode(&cells.line(Field::Postcode)),
             phone: shared(contact::normal_phone(&cells.line(Field::Phone))),
             email: shared(cells.line(Field::Email)),
             applied_on: cells.date(Field::AppliedOn),
             closed_on: cells.date(Field::ClosedOn),
             close_reason: cells.line(Field::CloseReason),
-            ..Family::default()
         };
         match before {
             Some(before) => Self { family: before.clone(), told: family, is_new: false },

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Register,
+    Register, assessments,
     export::{Written, list},
     import::ImportKind,
     register::full_name,
@@ -27,6 +27,7 @@ pub(super) fn table(kind: Kind, records: &[AnyRecord], register: &Register, lang
         Kind::Provider => ImportKind::Providers,
         Kind::Price => ImportKind::Prices,
         Kind::Session => ImportKind::Sessions,
+        Kind::Assessment => return Some(assessments::written(records, register, lang)),
         _ => return None,
     };
     let mut fields = import.columns().to_vec();
@@ -113,6 +114,7 @@ pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang
         Field::CloseReason => family.close_reason.clone(),
         Field::DeclaredAddress => family.declared_address.clone(),
         Field::ActualAddress => family.actual_address.clone(),
+        Field::Part => family.part.clone(),
         Field::Postcode => family.postcode.clone(),
         Field::Phone => family.phone.clone(),
         Field::Email => family.email.clone(),
@@ -179,6 +181,7 @@ pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> Stri
         Field::NoticeHours => provider.notice_hours.to_string(),
         Field::ChargedPercent => number::plain(provider.charged_percent, lang),
         Field::ClosureDays => list(provider.closure_days.iter().copied().map(date::iso)),
+        Field::Capacity if provider.capacity > 0 => provider.capacity.to_string(),
         _ => String::new(),
     }
 }

@@ -67,7 +67,7 @@ impl Field {
             Self::Target => ("Vēlamais rezultāts", "Target"),
             Self::Domains => ("SFK jomas", "ICF domains"),
             Self::Attainment => ("Mērķa sasniegšana", "Attainment"),
-            Self::State => ("Plāna statuss", "Plan state"),
+            Self::State => ("Stāvoklis", "State"),
             Self::Reason => ("Iemesls", "Reason"),
             Self::EffectiveFrom => ("Spēkā no", "In force from"),
             Self::ApprovedOn => ("Apstiprināts", "Approved on"),
@@ -163,6 +163,14 @@ impl Field {
             Self::Meeting => ("Tikšanās", "Meeting"),
             Self::DueOn => ("Termiņš", "Due by"),
             Self::Answer => ("Atbilde", "Answer"),
+            Self::Rules => ("Noteikumi", "Rules"),
+            Self::RuleReasons => ("Izņēmumu pamatojumi", "Reasons for exceptions"),
+            Self::RuleReason => ("Izņēmuma pamatojums", "Reason for exception"),
+            Self::Rule => ("Atkārtošana", "Repetition"),
+            Self::Exceptions => ("Izņemtās dienas", "Days left out"),
+            Self::Skip => ("Brīvdienās", "On days off"),
+            Self::InsteadOf => ("Sērijas diena", "Day of the series"),
+            Self::Capacity => ("Vietu skaits", "Places"),
         };
         lang.pick(latvian, english)
     }
@@ -231,6 +239,11 @@ const SYNONYMS: &[(Field, &[&str])] = &[
     (Field::Start, &["Laiks", "Pulksten", "Plkst.", "Sākuma laiks", "Time", "Start time"]),
     (Field::Minutes, &["Ilgums", "Minūtes", "Min.", "Duration"]),
     (Field::Outcome, &["Iznākums", "Rezultāts", "Apmeklēts", "Apmeklētība", "Attended", "Result"]),
+    (Field::Kind, &["Izvērtējuma veids", "Izvērtējuma nr.", "Assessment kind", "Assessment no."]),
+    (Field::Subject, &["Kas izvērtēts", "Par ko", "Izvērtē", "Assessed", "About"]),
+    (Field::Item, &["Jomas kods", "SFK kods", "Domain code", "ICF code", "ICF"]),
+    (Field::Value, &["Novērtējums", "Punkti", "Balles", "Qualifier", "Points", "Rating"]),
+    (Field::Observation, &["Novērots", "Kas novērots", "Seen", "What was seen"]),
     (Field::Text, &["Piezīmes", "Piezīme", "Komentārs", "Notes", "Note", "Remarks", "Comment"]),
 ];
 

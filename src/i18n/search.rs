@@ -51,31 +51,12 @@ impl Needle {
     /// Whether every word of the query begins some word of `folded` (made by [`fold`]), in any order.
     /// Two equal words of the query need two words there.
     pub fn matches(&self, folded: &str) -> bool {
-        self.each_finds(folded, |wanted, word| word.starts_with(wanted))
-    }
-
-    /// As [`Self::matches`], but a word of four letters or more may have one letter wrong, missing, added or swapped.
-    pub fn matches_nearly(&self, folded: &str) -> bool {
-        self.each_finds(folded, |wanted, word| {
-            if word.starts_with(wanted) {
-                return true;
-            }
-            let length = wanted.chars().count();
-            length >= 4
-                && (length - 1..=length + 1).any(|take| {
-                    let beginning: String = word.chars().take(take).collect();
-                    strsim::osa_distance(wanted, &beginning) <= 1
-                })
-        })
-    }
-
-    fn each_finds(&self, folded: &str, fits: impl Fn(&str, &str) -> bool) -> bool {
         let mut free: Vec<&str> = words(folded).collect();
         // Longer words have fewer places to go, so they choose first.
         let mut wanted: Vec<&String> = self.words.iter().collect();
         wanted.sort_by_key(|word| std::cmp::Reverse(word.len()));
         wanted.into_iter().all(|wanted| {
-            let place = free.iter().position(|word| fits(wanted, word));
+            let place = free.iter().position(|word| word.starts_with(wanted.as_str()));
             place.map(|place| free.remove(place)).is_some()
         })
     }
@@ -141,18 +122,6 @@ mod tests {
         check("a anna", "Anna Āboliņa", true);
         check("", "Ķekava", true);
         check("2018-07", "2018-07 Kalniņi", true);
-    }
-
-    #[test]
-    fn one_wrong_letter_is_forgiven_in_longer_words() {
-        let check = |query: &str, name: &str, expect: bool| {
-            assert_eq!(Needle::new(query).matches_nearly(&fold(name)), expect, "{query} in {name}");
-        };
-        check("kalnnis", "Kalniņš", true);
-        check("berzni", "Bērziņa", true);
-        check("berx", "Bērziņa", true);
-        check("bex", "Bērziņa", false);
-        check("ozoli", "Bērziņa", false);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod input;
 pub mod keyboard;
 pub mod painter;
 pub mod signals;
+mod standings;
 pub mod terminal;
 pub mod worker;
 

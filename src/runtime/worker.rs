@@ -9,18 +9,18 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
-use super::drafts::Drafts;
+use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
         Child, Deed, Id, Kind, Operation, Programme, demo,
-        overview::{AtWork, Overview},
+        overview::{AtWork, Overview, PageOf},
     },
     files::instrument,
     i18n::Lang,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
-        views::{self, WorksOn},
+        views::{self, WorksOn, lookalikes, standings},
     },
 };
 
@@ -54,6 +54,7 @@ pub struct Worker {
     presence: Presence,
     /// What the interface knows of its colleagues.
     colleagues: Vec<AtWork>,
+    standings: Standings,
 }
 
 impl Worker {
@@ -73,6 +74,7 @@ impl Worker {
             prefetch: Vec::new(),
             presence: Presence::default(),
             colleagues: Vec::new(),
+            standings: Standings::default(),
         }
     }
 
@@ -108,7 +110,7 @@ impl Worker {
                 }
                 continue;
             }
-            let wait = if !self.prefetch.is_empty() {
+            let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
                 PAUSE
@@ -145,6 +147,14 @@ impl Worker {
         // Nobody waits for a pause: where somebody else is writing, the next one will do, for nothing is lost meanwhile.
         if !self.drafts.is_empty() && self.write_drafts(Waits::ForNobody).is_ok() {
             return Some(Vec::new());
+        }
+        if self.standings.is_pending() {
+            if let Some(child) = self.standings.next() {
+                let found =
+                    self.with(|worker, store| store.read(|reader| standings::standing(reader, child, worker.today)));
+                self.standings.put(child, found.ok().flatten());
+            }
+            return Some(self.standings.tell().map(Reply::Standings).into_iter().collect());
         }
         if self.looks.first().is_some_and(|(at, ..)| self.clock.now() - at > LONGEST_UNLOGGED) {
             self.write_looks();
@@ -191,6 +201,13 @@ impl Worker {
                 self.prefetch.reverse();
                 Vec::new()
             }
+            Effect::LoadStandings(programme) => {
+                let mut standings = std::mem::take(&mut self.standings);
+                let wanted =
+                    self.with(|worker, store| store.read(|reader| standings.want(reader, programme, worker.today)));
+                self.standings = standings;
+                wanted.err().map(aside).into_iter().collect()
+            }
             Effect::Today(day) => {
                 self.today = day;
                 Vec::new()
@@ -207,12 +224,20 @@ impl Worker {
                 answer(opened)
             }
             Effect::LoadPage(of) => answer(self.with(|worker, store| {
-                let data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                let is_goal = matches!(of, PageOf::Goal(_));
+                let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
+                    data.records.push(instrument::built_in().into());
+                }
                 Ok(Reply::Page(Box::new(data)))
             })),
             Effect::LoadForm(request) => answer(self.with(|worker, store| {
                 let context = store.read(|reader| worker.form_context(reader, &request))?;
                 Ok(Reply::Form(Box::new(request), Box::new(context)))
+            })),
+            Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
+                let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
+                Ok(Reply::Lookalikes(found))
             })),
             Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
@@ -238,7 +263,7 @@ impl Worker {
                 match self.open() {
                     Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
                     Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
                         answer(self.create(&operations))
                     }
                     Err(error) => answer(Err(self.failed(&error))),
@@ -303,10 +328,16 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
-        views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)
+        let mut context =
+            views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)?;
+        if matches!(request.noun, Noun::Goal | Noun::LeftOpen) && context.instruments.is_empty() {
+            context.instruments.push(instrument::built_in());
+        }
+        Ok(context)
     }
 
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {

@@ -11,8 +11,9 @@ use super::{
     key, meta,
     reader::Reader,
     table::{INDEX, META, Source, Table},
+    views::lookalikes,
 };
-use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record};
+use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record, personal_code};
 
 /// A write in progress: everything a [`Reader`] reads, its own changes included, and `put` and `remove`.
 pub struct Tx<'t> {
@@ -187,6 +188,13 @@ impl<'t> Tx<'t> {
             if let Some((field, value, key)) = unique_key(&record)
                 && let Some(number) = self.numbers(&key, &key)?.into_iter().find(|other| other != number)
             {
+                return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+            }
+            if let AnyRecord::Person(person) = &record
+                && let Some(other) = lookalikes::same_code(self, person)?
+            {
+                let value = personal_code::shown(&person.personal_code);
+                let (field, number) = (Field::PersonalCode, other.0);
                 return Err(StoreError::Duplicate { kind: *kind, field, value, number });
             }
             for to in key::links(&record) {

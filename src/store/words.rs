@@ -103,6 +103,8 @@ texts! {
             "The next number is already in use ({}): last given {}, greatest {}.",
         BrokenLink "Ieraksts ({}) atsaucas uz ierakstu, kura nav: {}." "A record ({}) refers to one that is not there: {}.",
         Faults "Ierakstā ({}) ir kļūdas laukos: {}." "The record ({}) has faults in these fields: {}.",
+        SameCode "Divām personām ir viens personas kods, un nav ierakstīts, kāpēc: {}, {}."
+            "Two people have one personal code, and no reason is given: {}, {}.",
         Figures "Summas nesakrīt ({}): {}." "Figures do not agree ({}): {}.",
     }
 }
@@ -128,6 +130,8 @@ texts! {
         Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
+        RuleBook "noteikumi nr. {}" "rule book {}",
+        Series "nodarbību sērija nr. {}" "series of sessions {}",
     }
 }
 
@@ -151,6 +155,8 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Scoring => Noun::Scoring,
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
+        Kind::RuleBook => Noun::RuleBook,
+        Kind::Series => Noun::Series,
     };
     noun.fill(lang, &[&number])
 }
@@ -257,6 +263,7 @@ impl Finding {
             Self::Sequence { kind, last, greatest } => F::Sequence.fill(lang, &[&kind.name(), last, greatest]),
             Self::BrokenLink { from, to } => F::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
             Self::Faults { record, faults } => F::Faults.fill(lang, &[&noun(lang, *record), &fields_of(lang, faults)]),
+            Self::SameCode { record, other } => F::SameCode.fill(lang, &[&noun(lang, *other), &noun(lang, *record)]),
             Self::Figures { record, detail } => F::Figures.fill(lang, &[&noun(lang, *record), detail]),
         }
     }

@@ -7,7 +7,11 @@ use super::{
     chart,
 };
 use crate::{
-    app::{App, frame::Pane, pages::figure_name},
+    app::{
+        App,
+        frame::Pane,
+        pages::{figure_name, health_name},
+    },
     domain::budget::{FigureKind, Health},
     i18n::{Text, number},
 };
@@ -42,14 +46,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         }
     }
     let mut y = 1 + rows;
-    let (health, style) = match figures.health {
-        Health::NotStarted => (Text::HealthNotStarted, FAINT),
-        Health::OnTrack => (Text::HealthOnTrack, GOOD),
-        Health::Underspent => (Text::HealthUnderspent, WARNING),
-        Health::Watch => (Text::HealthWatch, WARNING),
-        Health::Alarm => (Text::HealthAlarm, ALERT),
+    let style = match figures.health {
+        Health::NotStarted => FAINT,
+        Health::OnTrack => GOOD,
+        Health::Underspent | Health::Watch => WARNING,
+        Health::Alarm => ALERT,
     };
-    let mut x = canvas.put(0, y, canvas.width(), health.text(lang), style) + 2;
+    let mut x = canvas.put(0, y, canvas.width(), health_name(figures.health).text(lang), style) + 2;
     if !figures.lost.amount().is_zero() {
         let lost = number::money(figures.lost.amount(), lang);
         let lost = Text::LostShort.fill(lang, &[&lost, &figures.lost_sessions]);

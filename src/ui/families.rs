@@ -1,11 +1,11 @@
 //! The families pane.
 
-use ratatui::layout::Position;
+use ratatui::{layout::Position, style::Style};
 
-use super::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG};
+use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG, WARNING};
 use crate::{
     app::{App, families::FamilyRow, frame::Pane},
-    domain::CaseStatus,
+    domain::{CaseStatus, budget::Health},
     i18n::Text,
 };
 
@@ -13,7 +13,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let lang = app.setting.lang;
     let families = &app.families;
     let width = canvas.width();
-    canvas.title(&super::pane_title(Pane::Families, Text::Families, "", app), focused || app.is_filtering());
+    let arranged = match &families.arrangement {
+        _ if !families.filter.is_empty() || app.is_filtering() => "",
+        arrangement if !arrangement.only.is_empty() => Text::Selected.text(lang),
+        arrangement if arrangement.is_on() => Text::Sorted.text(lang),
+        _ => "",
+    };
+    canvas.title(&super::pane_title(Pane::Families, Text::Families, arranged, app), focused || app.is_filtering());
     let count = families.visible.len();
     if count > 0 {
         let at = format!(" {}/{count}", families.cursor.row + 1);
@@ -23,6 +29,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     if !families.filter.is_empty() || app.is_filtering() {
         canvas.put(0, y, 1, "/", STRONG);
         canvas.put(1, y, width.saturating_sub(1), &families.filter, PLAIN);
+        if families.is_recent() {
+            canvas.put(2, y, width.saturating_sub(2), Text::RecentlySeen.text(lang), FAINT);
+        }
         y += 1;
     }
     if count == 0 {
@@ -65,20 +74,27 @@ fn draw_row(
     }
     let x = 2 + half;
     canvas.put(x, y, width.saturating_sub(x + 2), &row.given_names, style);
-    // How far the case has come, where it is not simply active.
-    let mark = match row.status {
-        CaseStatus::Active => "",
-        CaseStatus::Applied => "?",
-        CaseStatus::Assessed => "i",
-        CaseStatus::Suspended => "=",
-        CaseStatus::Closed => "x",
-    };
     if app.is_worked_on(row.family, row.child) {
-        canvas.put(width.saturating_sub(2), y, 1, "*", STRONG);
-    } else {
-        canvas.put(width.saturating_sub(2), y, 1, mark, style);
+        canvas.put(x - 1, y, 1, "*", STRONG);
     }
+    let (mark, style) = mark(row, canvas.ascii, style);
+    canvas.put(width.saturating_sub(2), y, 1, mark, style);
     if selected && focused {
         canvas.paint(0, y, width.saturating_sub(1), SELECTED);
+    }
+}
+
+/// How far the case has come, where it is not simply active; else how its budget is doing, where that is remarkable.
+fn mark(row: &FamilyRow, ascii: bool, style: Style) -> (&'static str, Style) {
+    let pick = |symbol, plain| if ascii { plain } else { symbol };
+    match (row.status, row.health) {
+        (CaseStatus::Applied, _) => ("?", style),
+        (CaseStatus::Assessed, _) => ("i", style),
+        (CaseStatus::Suspended, _) => ("=", style),
+        (CaseStatus::Closed, _) => ("x", style),
+        (CaseStatus::Active, Some(Health::Alarm)) => ("!", ALERT),
+        (CaseStatus::Active, Some(Health::Watch)) => (pick("▲", "^"), WARNING),
+        (CaseStatus::Active, Some(Health::Underspent)) => (pick("▼", "v"), WARNING),
+        (CaseStatus::Active, Some(Health::OnTrack | Health::NotStarted) | None) => ("", style),
     }
 }

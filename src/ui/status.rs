@@ -39,8 +39,8 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
             Some((place, action))
         })
         .collect();
-    // … except on pages, where what is done with a row comes first.
-    let own = contexts[0] != Context::Page;
+    // … except on pages, where what is done with a row comes first, and among families, where the day's work does.
+    let own = !matches!(contexts[0], Context::Page | Context::Families);
     offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
@@ -83,6 +83,8 @@ fn is_hint(action: Action) -> bool {
             | Action::DeleteBack
             | Action::DeleteForward
             | Action::DeleteWord
+            | Action::UndoTyping
+            | Action::RedoTyping
             | Action::Redraw
             | Action::PaneFamilies
             | Action::PanePlan

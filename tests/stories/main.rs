@@ -6,13 +6,16 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
 mod roles;
 mod rules;

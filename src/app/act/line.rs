@@ -18,7 +18,7 @@ impl App {
                 let purpose = line.purpose.clone();
                 self.screens.pop();
                 match purpose {
-                    Purpose::FilterFamilies(before) => self.families.set_filter(&before),
+                    Purpose::FilterFamilies(before) => self.families.leave_search(&before),
                     Purpose::FilterPage(before) => {
                         if let Some(Screen::Page(page)) = self.screens.last_mut() {
                             page.set_filter(&before);
@@ -60,7 +60,12 @@ impl App {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
         match line.purpose {
-            Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => {
+            Purpose::FilterFamilies(_) => {
+                self.screens.pop();
+                self.families.end_search();
+                Vec::new()
+            }
+            Purpose::FilterPage(_) => {
                 self.screens.pop();
                 Vec::new()
             }

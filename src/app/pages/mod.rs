@@ -1,13 +1,19 @@
 //! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
 
+mod arrange;
 mod assessments;
 mod case_file;
 mod figure;
+mod goal;
 mod help;
+mod joins;
 mod journal;
+mod meetings;
 mod registers;
+mod timeline;
 mod work;
 
+pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
@@ -21,6 +27,7 @@ use super::{
 use crate::{
     domain::{
         Draft, Kind,
+        budget::Health,
         overview::{PageData, PageOf},
     },
     i18n::{Lang, Text, date},
@@ -39,6 +46,9 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Programmes => registers::programmes(&data, lang),
         PageOf::Users => registers::users(&data, lang),
         PageOf::WorkQueue => work::page(&data, app),
+        PageOf::Goal(_) => goal::page(&data, app),
+        PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)
@@ -76,6 +86,17 @@ pub fn notices(notices: &[String], lang: Lang) -> Page {
     Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
 }
 
+/// How a budget is doing, in a word or two.
+pub fn health_name(health: Health) -> Text {
+    match health {
+        Health::NotStarted => Text::HealthNotStarted,
+        Health::OnTrack => Text::HealthOnTrack,
+        Health::Underspent => Text::HealthUnderspent,
+        Health::Watch => Text::HealthWatch,
+        Health::Alarm => Text::HealthAlarm,
+    }
+}
+
 /// A kind of record in the plural, as headings have it.
 pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
     let name = match kind {
@@ -97,6 +118,8 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::RuleBook => Text::RuleBooks,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }

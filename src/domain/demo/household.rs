@@ -104,6 +104,7 @@ impl Register {
             surname: if fathers_name { name.1 } else { name.0 }.into(),
             status: CaseStatus::Active,
             owner: municipality.workers[number % municipality.workers.len()].into(),
+            part: place.into(),
             actual_address: if number == 6 { format!("Dzirnavu iela 3, {}", municipality.town) } else { String::new() },
             declared_address,
             postcode: postcode.into(),
