@@ -9,6 +9,7 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
+pub use super::founding::{DEMO_FILE, DEMO_SEED, demo_day, make};
 use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
@@ -31,11 +32,6 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
 /// is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
-/// The demonstration's file, beside the store for real work.
-pub const DEMO_FILE: &str = "demo.redb";
-/// Demonstration data is made from this seed.
-pub const DEMO_SEED: u64 = 1;
-
 /// The store as the interface works with it.
 pub struct Worker {
     store: Option<Store>,
@@ -454,45 +450,6 @@ fn aside(reply: Reply) -> Reply {
         Reply::Failed(sentence) => Reply::Trouble(sentence),
         other => other,
     }
-}
-
-/// Makes a store with these first records: the catalogue too, unless they bring one. It is opened anew afterwards, so
-/// that roles hold from then on.
-pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
-    let store = Store::create(path, clock)?;
-    let filled = fill(&store, user, operations);
-    drop(store);
-    filled.and_then(|()| Store::open(path, clock)).inspect_err(|_| {
-        // Half a store would be taken for a whole one.
-        let _ = std::fs::remove_file(path);
-    })
-}
-
-fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {
-    for operation in operations {
-        store.apply(user, operation)?;
-    }
-    let (has_catalogue, has_user) = store.read(|reader| {
-        let users = reader.all::<crate::domain::User>()?;
-        Ok((!reader.all::<crate::domain::Service>()?.is_empty(), users.iter().any(|other| other.login == user)))
-    })?;
-    let mut first = Operation::new(Deed::AddService);
-    if !has_catalogue {
-        first = crate::domain::catalogue::rows().into_iter().fold(first, Operation::create);
-    }
-    if !has_user {
-        let role = crate::domain::Role::Administrator;
-        first = first.create(crate::domain::User { login: user.to_owned(), role, ..Default::default() });
-    }
-    if !first.puts.is_empty() {
-        store.apply(user, &first)?;
-    }
-    Ok(())
-}
-
-/// The day on which the demonstration plays: the middle of the pilot.
-pub fn demo_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2019, 3, 14).unwrap_or_default()
 }
 
 /// The one answer to a request that keys wait for, be it that it failed.
