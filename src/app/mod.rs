@@ -6,6 +6,7 @@ pub mod arrangement;
 pub mod attendance;
 pub mod calendar;
 mod can;
+mod colleagues;
 pub mod families;
 pub mod field;
 mod finding;
@@ -40,7 +41,7 @@ use crate::{
         Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
         merging::Merging,
-        overview::{Dossier, Overview},
+        overview::{AtWork, Dossier, Overview},
     },
     i18n::{Lang, Text},
 };
@@ -150,6 +151,10 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// What colleagues have open to be changed.
+    pub colleagues: Vec<AtWork>,
+    /// What they were told is open here.
+    told: Option<AtWork>,
     /// Why the interface was closed, where the user did not close it.
     pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
@@ -187,6 +192,8 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            colleagues: Vec::new(),
+            told: None,
             farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
@@ -252,6 +259,7 @@ impl App {
             }
         };
         effects.extend(self.follow());
+        effects.extend(self.tell_colleagues());
         self.send(effects)
     }
 

@@ -9,8 +9,8 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
         overview::{
-            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange, ScoringContext,
-            Standing,
+            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
+            ScoringContext, Standing,
         },
         siblings::Siblings,
     },
@@ -74,6 +74,8 @@ pub enum Effect {
     Today(NaiveDate),
     /// Somebody looked at this child's personal data.
     Looked(Id<Child>),
+    /// This is open to be changed from now on; none: nothing is.
+    Working(Option<Box<AtWork>>),
     /// Make a store there, with these first records.
     CreateStore(Box<Operation>),
     /// Make a store there with the pilot's fictional data.
@@ -98,7 +100,14 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::LoadStandings(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(
+            self,
+            Self::Looked(_)
+                | Self::Prefetch(_)
+                | Self::LoadStandings(_)
+                | Self::Working(_)
+                | Self::SaveDraft(_, Soon::Later)
+        )
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -196,6 +205,8 @@ pub enum Reply {
     Undone(Deed),
     /// A colleague wrote something: the store has moved on to this revision.
     Changed(u64),
+    /// What colleagues have open to be changed.
+    Colleagues(Vec<AtWork>),
     /// There is no store at that place yet.
     NoStore(PathBuf),
 }

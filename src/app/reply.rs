@@ -55,6 +55,10 @@ impl App {
                 self.families.remove(child);
                 return Vec::new();
             }
+            Reply::Colleagues(colleagues) => {
+                self.colleagues = colleagues;
+                return Vec::new();
+            }
             Reply::ShutOut(sentence) => {
                 self.farewell = Some(sentence);
                 return vec![Effect::Quit];
@@ -162,7 +166,8 @@ impl App {
             | Reply::Standings(_)
             | Reply::Changed(_)
             | Reply::Trouble(_)
-            | Reply::ShutOut(_) => Vec::new(),
+            | Reply::ShutOut(_)
+            | Reply::Colleagues(_) => Vec::new(),
         }
     }
 

@@ -23,7 +23,11 @@ impl App {
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
             Action::NewSession => Deed::BookSessions,
-            Action::NewNote | Action::LogCall => Deed::AddNote,
+            Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
+                Deed::AddNote
+            }
+            Action::NewMeeting => Deed::AddMeeting,
+            Action::NewSuggestion => Deed::AddSuggestion,
             Action::Move => Deed::MoveSession,
             Action::CorrectAssessment => Deed::CorrectAssessment,
             Action::ApprovePlan => Deed::ApprovePlan,

@@ -97,7 +97,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "report" => report::run(matches, context),
         "calendar" => calendar::run(matches, context),
         "journal" => journal::run(matches, context),
-        "check" => check::run(context),
+        "check" => check::run(matches, context),
         "backup" => backup::run(matches, context),
         "restore" => backup::run_restore(matches, context),
         "doctor" => doctor::run(context),

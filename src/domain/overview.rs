@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
@@ -38,6 +39,33 @@ pub struct Overview {
     pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+/// What somebody has open to be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AtWork {
+    /// Who (login).
+    pub user: String,
+    /// The kind's number, see [`Kind`].
+    pub kind: u8,
+    /// The record; 0: a new one.
+    pub number: u64,
+    /// The household concerned; 0: none.
+    pub family: Id<Family>,
+    /// The child concerned; 0: none.
+    pub child: Id<Child>,
+}
+
+impl AtWork {
+    /// Whether two would meet: at the same record, or about the same child or household.
+    pub fn meets(&self, other: &Self) -> bool {
+        let same_record = self.number != 0 && (self.kind, self.number) == (other.kind, other.number);
+        let same_child = self.child.is_some() && self.child == other.child;
+        // Whoever works on a household as a whole meets everybody who works on one of its children.
+        let of_household = !self.child.is_some() || !other.child.is_some();
+        same_record || same_child || (of_household && self.family.is_some() && self.family == other.family)
+    }
 }
 
 /// How a child's case stands: what lists mark, sort and narrow by.

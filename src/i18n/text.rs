@@ -205,6 +205,7 @@ texts! {
         EditSuggestion "Ieteikums" "Suggestion",
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
+        WorkedOnBy "labo: {}" "edited by: {}",
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",

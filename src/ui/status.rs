@@ -51,15 +51,22 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         if x + kept + SHORTEST > canvas.width() {
             break;
         }
-        if app.can(action) != Can::Yes {
-            continue;
-        }
+        let styles = match app.can(action) {
+            Can::Yes => (STRONG, PLAIN),
+            // What another row would let one do stays in its place, so that the line does not jump about.
+            Can::No(Text::NotInYourRole)
+                if matches!(action, Action::Edit | Action::Close) && app.overview.role.may_write() =>
+            {
+                (FAINT, FAINT)
+            }
+            Can::No(_) | Can::Absent => continue,
+        };
         let Some((keys, text)) = hint(view, action).or_else(|| prefix(view, action, &mut prefixes)) else { continue };
         if x + keys.width() + text.width() + 3 + kept > canvas.width() {
             continue;
         }
-        x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        x += canvas.put(x, 0, canvas.width(), text, PLAIN) + 2;
+        x += canvas.put(x, 0, canvas.width(), &keys, styles.0) + 1;
+        x += canvas.put(x, 0, canvas.width(), text, styles.1) + 2;
     }
     if let Some((keys, text)) = help.filter(|_| app.can(Action::Help) == Can::Yes) {
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
