@@ -122,8 +122,34 @@ impl Form {
     }
 
     /// Does what an action asks.
-    pub fn act(&mut self, action: Action, before: Option<&str>, today: NaiveDate, lang: Lang) -> Outcome {
+    ///
+    /// `before` is what the field held in the record saved last; `columns` are shown of a long text.
+    pub fn act(
+        &mut self,
+        action: Action,
+        before: Option<&str>,
+        columns: usize,
+        today: NaiveDate,
+        lang: Lang,
+    ) -> Outcome {
         match action {
+            Action::Down | Action::Up => {
+                let down = action == Action::Down;
+                let within = self.fields.get_mut(self.focus).is_some_and(|field| field.line.go_row(down, columns));
+                match (within, down) {
+                    (true, _) => {}
+                    (false, true) => self.go(self.focus + 1, today, lang),
+                    (false, false) => self.go((self.focus + self.fields.len()).saturating_sub(1), today, lang),
+                }
+            }
+            Action::BreakLine => {
+                let broken = self.fields.get_mut(self.focus).is_some_and(|field| field.line.break_line());
+                if !broken {
+                    return Outcome::Ignored;
+                }
+                self.was_edited();
+                return Outcome::Edited;
+            }
             Action::NextField => self.go(self.focus + 1, today, lang),
             Action::PreviousField => self.go((self.focus + self.fields.len()).saturating_sub(1), today, lang),
             Action::PageDown => self.go(self.fields.len().saturating_sub(1), today, lang),
@@ -163,7 +189,7 @@ impl Form {
         self.focus = to % self.fields.len().max(1);
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.fresh = true;
-            field.line.act(Action::CursorEnd);
+            field.line.go_to_end();
         }
     }
 

@@ -13,7 +13,6 @@ pub mod form;
 pub mod forms;
 pub mod frame;
 pub mod line;
-pub mod line_edit;
 pub mod list;
 mod msg;
 pub mod page;
@@ -22,6 +21,8 @@ pub mod question;
 mod recent;
 mod reply;
 pub mod scoring;
+pub mod text_edit;
+mod text_steps;
 mod typing;
 pub mod welcome;
 
@@ -337,9 +338,9 @@ impl App {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
     }
 
-    /// How many things wait for this user: unmarked sessions, assessments due, drafts.
+    /// How many things wait for this user: as many as the work queue has of the own caseload.
     pub fn due(&self) -> usize {
-        self.overview.unmarked + self.overview.assessments_due + self.overview.drafts.len()
+        self.overview.tasks + self.overview.drafts.len()
     }
 
     /// The figure under the budget pane's cursor.

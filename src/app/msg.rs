@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Programme,
         overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
     },
 };
@@ -127,6 +127,10 @@ pub struct FormRequest {
     pub draft: Option<Draft>,
     /// The day the cursor was on, for new sessions and notes.
     pub day: NaiveDate,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
 }
 
 impl FormRequest {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
-    i18n::{Text, choice::Worded, date, plural},
+    i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
 
 impl App {
@@ -101,8 +101,13 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
+                let correction = numbers.last().filter(|_| deed == Deed::CorrectAssessment);
+                if correction.is_some() && matches!(self.screens.last(), Some(Screen::Scoring(_))) {
+                    // What is corrected makes room for its correction.
+                    self.screens.pop();
+                }
                 let mut effects = self.reload();
-                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }
                 effects
@@ -184,7 +189,7 @@ impl App {
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
-            lines.push(text.chars().take(60).collect());
+            lines.push(one_line(text).chars().take(60).collect());
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {
@@ -314,5 +319,7 @@ pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
         child: Id::new(draft.child),
         draft: Some(draft.clone()),
         day: draft.day,
+        focus: None,
+        preset: Vec::new(),
     })
 }

@@ -64,7 +64,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Ok((found, records::register(reader, related(kind))?))
     })?;
     let bytes = match text(matches, "format") {
-        Some("json") => export::json(&records)?,
+        Some("json") => export::json(&records, &register)?,
         _ => export::csv(kind, &records, &register, lang)?,
     };
     note_looks(&store, context, &records)?;
@@ -108,6 +108,7 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::Family => &[Kind::Programme, Kind::Person, Kind::Child],
         Kind::Price => &[Kind::Provider],
         Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider],
+        Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }
 }

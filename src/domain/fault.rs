@@ -98,6 +98,10 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// The goal is closed: it is reopened before it is changed.
+    GoalClosed,
+    /// So many needs, goals and lines do not join, and nobody wrote why (warning).
+    OpenGaps(usize),
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
     /// Other records name this one by that value.
@@ -116,6 +120,12 @@ pub enum Problem {
     NotInPlan(String),
     /// Not exactly one member leads the team.
     NoLead,
+    /// The child was so old, in completed years, and the programme is for those up to that age (warning).
+    TooOld(u32, u32),
+    /// The instrument has no such item for whom is assessed.
+    NotAnItem(String),
+    /// No score of the instrument's scale, which has these.
+    NotOnScale(String),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -136,7 +146,9 @@ impl Problem {
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
+                | Self::OpenGaps(_)
                 | Self::CancelsSessions(_)
+                | Self::TooOld(..)
                 | Self::NoMedicalForm(_)
         )
     }

@@ -36,6 +36,8 @@ mod scoring;
 mod service;
 mod session;
 mod suggestion;
+pub mod task;
+pub mod timeline;
 mod user;
 
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
     PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
+    joins::Join,
+    timeline::Event,
 };
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -30,10 +32,8 @@ pub struct Overview {
     pub services: Vec<Service>,
     /// The providers, for their names.
     pub providers: Vec<Provider>,
-    /// Past sessions that nobody has marked yet.
-    pub unmarked: usize,
-    /// Assessments whose day has come and that were not held.
-    pub assessments_due: usize,
+    /// How many things wait in this user's caseload, drafts apart.
+    pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
 }
@@ -76,6 +76,8 @@ pub struct Dossier {
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.
     pub figures: Figures,
+    /// How many needs, goals and plan lines do not join, without a written reason.
+    pub gaps: usize,
     /// The burn-down by months.
     pub by_month: Burndown,
     /// The burn-down by weeks.
@@ -113,6 +115,12 @@ pub enum PageOf {
     Users,
     /// What is due.
     WorkQueue,
+    /// One goal: how far it came, what serves it, what shows it.
+    Goal(Id<Goal>),
+    /// Where a child's needs, goals and plan lines do not join.
+    Joins(Id<Child>),
+    /// The programme's meetings with their suggestions.
+    Meetings,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
@@ -130,6 +138,8 @@ pub struct PageData {
     pub names: BTreeMap<(Kind, u64), String>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// What was done in a family's case, newest first.
+    pub events: Vec<Event>,
 }
 
 /// A journal entry, as people read it.
@@ -190,6 +200,14 @@ pub struct FormContext {
     pub elsewhere: Vec<Session>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
+    /// The instrument in use, then those that the child's assessments were made with.
+    pub instruments: Vec<Instrument>,
+    /// What of the child's needs, goals and newest plan version does not join.
+    pub joins: Vec<Join>,
+    /// The programme's families, where the form chooses among them.
+    pub families: Vec<Family>,
+    /// The programme's meetings, the newest first, where the form chooses among them.
+    pub meetings: Vec<Meeting>,
     /// The catalogue.
     pub services: Vec<Service>,
     /// Providers.

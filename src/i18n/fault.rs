@@ -149,6 +149,13 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::GoalClosed => {
+                say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
+            }
+            Self::OpenGaps(count) => {
+                let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
+            }
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",
@@ -187,7 +194,20 @@ impl Problem {
                 "the plan in force has no such line: {}",
                 &[&clean(text)],
             ),
-            Self::NoLead => say("komandu vada tieši viens loceklis", "exactly one member leads the team", &[]),
+            Self::NoLead => say("komandu vada tieši viens: aiz tā *", "exactly one leads the team: mark with *", &[]),
+            Self::TooOld(age, oldest) => {
+                let (age, oldest) =
+                    (Counted::Year.text(u64::from(*age), lang), Counted::Year.text(u64::from(*oldest), lang));
+                say(
+                    "bērnam {}, programma ir līdz {} vecumam",
+                    "the child was {}, the programme is up to {}",
+                    &[&age, &oldest],
+                )
+            }
+            Self::NotAnItem(text) => {
+                say("instrumentā tādas jomas nav: „{}”", "the instrument has no such item: “{}”", &[&clean(text)])
+            }
+            Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NoHeading(text) => say(
                 "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
                 "no heading over it; is the text in quotes? (“{}”)",

@@ -67,7 +67,7 @@ impl Field {
             Self::Target => ("Vēlamais rezultāts", "Target"),
             Self::Domains => ("SFK jomas", "ICF domains"),
             Self::Attainment => ("Mērķa sasniegšana", "Attainment"),
-            Self::State => ("Plāna statuss", "Plan state"),
+            Self::State => ("Stāvoklis", "State"),
             Self::Reason => ("Iemesls", "Reason"),
             Self::EffectiveFrom => ("Spēkā no", "In force from"),
             Self::ApprovedOn => ("Apstiprināts", "Approved on"),
@@ -234,6 +234,11 @@ const SYNONYMS: &[(Field, &[&str])] = &[
     (Field::Start, &["Laiks", "Pulksten", "Plkst.", "Sākuma laiks", "Time", "Start time"]),
     (Field::Minutes, &["Ilgums", "Minūtes", "Min.", "Duration"]),
     (Field::Outcome, &["Iznākums", "Rezultāts", "Apmeklēts", "Apmeklētība", "Attended", "Result"]),
+    (Field::Kind, &["Izvērtējuma veids", "Izvērtējuma nr.", "Assessment kind", "Assessment no."]),
+    (Field::Subject, &["Kas izvērtēts", "Par ko", "Izvērtē", "Assessed", "About"]),
+    (Field::Item, &["Jomas kods", "SFK kods", "Domain code", "ICF code", "ICF"]),
+    (Field::Value, &["Novērtējums", "Punkti", "Balles", "Qualifier", "Points", "Rating"]),
+    (Field::Observation, &["Novērots", "Kas novērots", "Seen", "What was seen"]),
     (Field::Text, &["Piezīmes", "Piezīme", "Komentārs", "Notes", "Note", "Remarks", "Comment"]),
 ];
 

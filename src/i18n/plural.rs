@@ -92,6 +92,7 @@ counted! {
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
+    Gap "robu" "robs" "robi" "gap" "gaps",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",

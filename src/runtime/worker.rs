@@ -12,7 +12,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 use super::standings::Standings;
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
-    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo, overview::PageOf},
     files::instrument,
     i18n::Lang,
     store::{
@@ -207,7 +207,11 @@ impl Worker {
                 answer(opened)
             }
             Effect::LoadPage(of) => answer(self.with(|worker, store| {
-                let data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                let is_goal = matches!(of, PageOf::Goal(_));
+                let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
+                    data.records.push(instrument::built_in().into());
+                }
                 Ok(Reply::Page(Box::new(data)))
             })),
             Effect::LoadForm(request) => answer(self.with(|worker, store| {
@@ -238,7 +242,7 @@ impl Worker {
                 match self.open() {
                     Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
                     Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
                         answer(self.create(&operations))
                     }
                     Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),
@@ -290,10 +294,16 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
-        views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)
+        let mut context =
+            views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)?;
+        if matches!(request.noun, Noun::Goal | Noun::LeftOpen) && context.instruments.is_empty() {
+            context.instruments.push(instrument::built_in());
+        }
+        Ok(context)
     }
 
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {

@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod days;
 mod drafts;
 mod finding;
@@ -13,6 +14,7 @@ mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
 mod rules;
 mod tasks;

@@ -11,18 +11,23 @@ use crate::{action::Action, i18n::Text};
 impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
+        let columns = self.frame().text_columns();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
         if action == Action::Help {
             let help = pages::help(self);
             self.open_page(help);
             return Vec::new();
         }
+        if action == Action::LogCall {
+            // The form stays under the note as it is.
+            return self.open_form(Noun::Call, 0);
+        }
         if action == Action::Back {
             return self.leave_form();
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();
-        match form.act(action, before.as_deref(), today, lang) {
+        match form.act(action, before.as_deref(), columns, today, lang) {
             Outcome::Edited => vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)],
             Outcome::Save => self.save_form(),
             Outcome::Stay | Outcome::Ignored => Vec::new(),

@@ -4,9 +4,13 @@ mod arrange;
 mod assessments;
 mod case_file;
 mod figure;
+mod goal;
 mod help;
+mod joins;
 mod journal;
+mod meetings;
 mod registers;
+mod timeline;
 mod work;
 
 pub use arrange::arrange;
@@ -41,6 +45,9 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Programmes => registers::programmes(&data, lang),
         PageOf::Users => registers::users(&data, lang),
         PageOf::WorkQueue => work::page(&data, app),
+        PageOf::Goal(_) => goal::page(&data, app),
+        PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)
