@@ -21,6 +21,7 @@ mod outcome;
 mod records;
 mod report;
 mod report_budget;
+mod rules;
 mod surroundings;
 mod usage;
 mod user;
@@ -104,6 +105,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
         "instrument" => instrument::run(matches, context),
+        "rules" => rules::run(matches, context),
         "user" => user::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.

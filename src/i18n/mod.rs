@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod number;
 pub mod plural;
 pub mod query;
+pub mod rules;
 pub mod search;
 pub mod stored;
 pub mod terminal;

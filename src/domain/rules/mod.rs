@@ -61,6 +61,12 @@ impl Rule {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
+    /// The codes of all services that it names.
+    pub fn all_services(&self) -> impl Iterator<Item = &String> {
+        let into: &[String] = if let Shape::Transfer { to, .. } = &self.shape { to } else { &[] };
+        self.services.iter().chain(into)
+    }
+
     /// Whether it is about that line of a plan and the sessions booked on it.
     pub fn concerns(&self, line: &PlanLine) -> bool {
         (self.services.is_empty() || self.services.contains(&line.service))

@@ -11,6 +11,7 @@ mod meetings;
 mod overview;
 mod page;
 pub(super) mod purse;
+mod rules;
 mod scoring;
 mod work;
 
@@ -22,6 +23,7 @@ pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
+pub use rules::rules_in_force;
 pub use scoring::scoring;
 
 type Result<T> = std::result::Result<T, StoreError>;
