@@ -39,6 +39,9 @@ impl App {
                 _ => Can::No(Text::NoStoreYet),
             };
         }
+        if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
+            return Can::No(Text::NotInYourRole);
+        }
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }

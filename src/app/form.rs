@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code},
+    domain::{
+        Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext, personal_code,
+    },
     i18n::{Lang, number, time},
 };
 
@@ -39,6 +41,10 @@ pub struct Form {
     pub restored: bool,
     /// Something was typed, so that a draft may have been kept.
     pub typed: bool,
+    /// The person for whom lookalikes were last looked for.
+    pub looked_for: Option<Box<Person>>,
+    /// It shall be saved as soon as it is known who looks alike.
+    pub saving: bool,
 }
 
 /// What an action did to a form.
@@ -104,6 +110,12 @@ impl Form {
         self.fields.get(self.focus)
     }
 
+    /// What a colleague wrote into the field with the cursor, where that is to be decided.
+    pub fn theirs_here(&self) -> Option<&str> {
+        let which = self.focused()?.field;
+        self.theirs.iter().find(|(field, _)| *field == which).map(|(_, text)| text.as_str())
+    }
+
     /// Types letters into the field with the cursor.
     pub fn insert(&mut self, typed: &str) {
         if let Some(field) = self.fields.get_mut(self.focus) {
@@ -161,7 +173,10 @@ impl Form {
             }
             Action::Duplicate => {
                 let Some(field) = self.fields.get_mut(self.focus) else { return Outcome::Stay };
-                let Some(text) = before else { return Outcome::Stay };
+                // Beside a field that a colleague changed too, “the same” is what they wrote.
+                let theirs = self.theirs.iter().position(|(which, _)| *which == field.field);
+                let theirs = theirs.map(|n| self.theirs.remove(n).1);
+                let Some(text) = theirs.as_deref().or(before) else { return Outcome::Stay };
                 field.line.set(text);
                 field.fresh = false;
                 self.was_edited();

@@ -20,6 +20,7 @@ pub mod pages;
 pub mod question;
 mod recent;
 mod reply;
+mod role;
 pub mod scoring;
 pub mod text_edit;
 mod text_steps;
@@ -114,6 +115,13 @@ pub struct Setting {
     pub ascii: bool,
 }
 
+impl Setting {
+    /// As forms are filled in.
+    fn filling(&self) -> Filling<'_> {
+        Filling { user: &self.user, today: self.today, lang: self.lang }
+    }
+}
+
 /// The whole interface.
 #[derive(Debug)]
 pub struct App {
@@ -141,6 +149,8 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// Why the interface was closed, where the user did not close it.
+    pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
@@ -174,6 +184,7 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
             recent: Recent::default(),
@@ -372,7 +383,7 @@ impl App {
     }
 
     fn filling(&self) -> Filling<'_> {
-        Filling { user: &self.setting.user, today: self.setting.today, lang: self.setting.lang }
+        self.setting.filling()
     }
 
     /// After anything that may have moved the cursor among families: the other panes follow it.

@@ -95,6 +95,8 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
+    Entry(u64, Option<(crate::domain::Kind, u64)>),
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.

@@ -172,6 +172,7 @@ impl Whose {
             AnyRecord::PlanVersion(plan) => plan.child == self.child.id,
             AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),
             AnyRecord::Session(session) => session.child == self.child.id,
+            AnyRecord::Series(series) => series.child == self.child.id,
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

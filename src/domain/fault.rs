@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Money};
+use super::{Field, Money, recurrence::RuleFault};
 
 /// A complaint about one field of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +94,16 @@ pub enum Problem {
     InFuture,
     /// There is already one like it.
     Duplicate(String),
+    /// Somebody else has that personal code, so it is the same person: a reason must say why not.
+    SamePerson(String),
+    /// Somebody else has or had that personal code (warning).
+    KnownCode(String),
+    /// Somebody else has that personal code but for a wrong digit or two swapped ones (warning).
+    NearCode(String),
+    /// Somebody else has such names and that birth date, or such names in the household (warning).
+    LikePerson(String),
+    /// Somebody else has that phone (warning).
+    KnownPhone(String),
     /// The record it refers to is not there.
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
@@ -126,6 +136,14 @@ pub enum Problem {
     NotAnItem(String),
     /// No score of the instrument's scale, which has these.
     NotOnScale(String),
+    /// A part of a typed line that means nothing here.
+    NotUnderstood(String),
+    /// A repetition that cannot be carried out.
+    BadRule(RuleFault),
+    /// The provider has no more than so many places at that time of that day, and they are taken (warning).
+    NoPlace(NaiveDate, u32),
+    /// At that time clocks go forward on that day: the hour does not exist.
+    SkippedHour(NaiveDate),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -138,10 +156,15 @@ impl Problem {
             Self::CodeCheckDigit
                 | Self::CodeBirthDate(_)
                 | Self::PhoneShape
+                | Self::KnownCode(_)
+                | Self::NearCode(_)
+                | Self::LikePerson(_)
+                | Self::KnownPhone(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
+                | Self::NoPlace(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)

@@ -181,4 +181,9 @@ fields! {
     Rules "rules",
     RuleReasons "rule_reasons",
     RuleReason "rule_reason",
+    Rule "rule",
+    Exceptions "exceptions",
+    Skip "skip",
+    InsteadOf "instead_of",
+    Capacity "capacity",
 }

@@ -44,6 +44,7 @@ choices! {
         ClosePrice "close_price" "cr",
         BookSessions "book_sessions" "bs",
         EditSession "edit_session" "et",
+        EditSeries "edit_series" "xs",
         MoveSession "move_session" "mt",
         CancelSession "cancel_session" "ct",
         MarkAttendance "mark_attendance" "ma",

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
+    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -18,6 +18,8 @@ use super::{
 pub struct Overview {
     /// The store's revision when this was read.
     pub revision: u64,
+    /// The role in which the user works.
+    pub role: Role,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.
@@ -168,6 +170,24 @@ pub struct RecordChange {
     pub number: u64,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
+    /// Whether it was there before and is there still.
+    pub edits: bool,
+}
+
+/// Somebody who may be the person that is being entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookalike {
+    /// Who.
+    pub person: Person,
+    /// The number of that household's case.
+    pub case_number: String,
+}
+
+impl Lookalike {
+    /// `Bērziņš Jānis, 2018-07`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.person.list_name(), self.case_number)
+    }
 }
 
 /// What a form needs to know while it is filled in.
@@ -193,6 +213,8 @@ pub struct FormContext {
     pub uses: Vec<LineUse>,
     /// The lines of all versions.
     pub all_lines: Vec<PlanLine>,
+    /// Who may be the person under entry, of all people in the store.
+    pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a

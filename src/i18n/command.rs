@@ -119,7 +119,6 @@ texts! {
         NoHome "nav zināma mājas mape; norādiet datu failu ar --store" "the home directory is not known; name the store with --store",
         NoSuchKeymap "nav tādas taustiņu kartes: {}" "there is no such keymap: {}",
         NoSuchUser "nav tāda lietotāja: {}" "there is no such user: {}",
-        AccessClosed "lietotājam {} piekļuve datiem ir slēgta" "the access of {} to the store is closed",
         UserThere "tāds lietotājs jau ir: {}" "there already is such a user: {}",
         NoSuchChild "nav tāda bērna: {}" "there is no such child: {}",
         NoRules "programmai {} noteikumi nav pieņemti" "no rules are in force in programme {}",

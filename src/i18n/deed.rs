@@ -45,6 +45,7 @@ worded! {
         ClosePrice "Izbeigta cena" "Price ended",
         BookSessions "Ieplānotas nodarbības" "Sessions booked",
         EditSession "Labota nodarbība" "Session edited",
+        EditSeries "Mainīta nodarbību sērija" "Series of sessions changed",
         MoveSession "Pārcelta nodarbība" "Session moved",
         CancelSession "Atcelta nodarbība" "Session cancelled",
         MarkAttendance "Atzīmēti apmeklējumi" "Attendance recorded",

@@ -166,6 +166,11 @@ impl Field {
             Self::Rules => ("Noteikumi", "Rules"),
             Self::RuleReasons => ("Izņēmumu pamatojumi", "Reasons for exceptions"),
             Self::RuleReason => ("Izņēmuma pamatojums", "Reason for exception"),
+            Self::Rule => ("Atkārtošana", "Repetition"),
+            Self::Exceptions => ("Izņemtās dienas", "Days left out"),
+            Self::Skip => ("Brīvdienās", "On days off"),
+            Self::InsteadOf => ("Sērijas diena", "Day of the series"),
+            Self::Capacity => ("Vietu skaits", "Places"),
         };
         lang.pick(latvian, english)
     }

@@ -94,6 +94,7 @@ counted! {
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
+    Series "sēriju" "sērija" "sērijas" "series" "series",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -143,6 +144,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Meeting => Counted::Meeting,
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
+        Kind::Series => Counted::Series,
     }
 }
 

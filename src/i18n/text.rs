@@ -25,6 +25,7 @@ texts! {
         Meetings "Tikšanās" "Meetings",
         Suggestions "Ieteikumi" "Suggestions",
         RuleBooks "Noteikumi" "Rules",
+        Series "Nodarbību sērijas" "Series of sessions",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",
 
@@ -190,6 +191,7 @@ texts! {
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
         Theirs "kolēģis: {}" "colleague: {}",
+        TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",
 
         // Attendance.
@@ -264,7 +266,7 @@ texts! {
         DraftRestored "Turpiniet, kur palikāt." "Go on where you stopped.",
         NotSaved "Nav saglabāts: vispirms jālabo atzīmētais." "Not saved: first correct what is marked.",
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
-        Clash "Tikmēr kolēģis mainīja to pašu: {}. Salīdziniet un saglabājiet vēlreiz." "Meanwhile a colleague changed the same: {}. Compare, and save again.",
+        Clash "Tikmēr kolēģis mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile a colleague changed the same: {}. Which value stays?",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",
@@ -276,6 +278,7 @@ texts! {
         NoPlanLines "Plānā vēl nav nevienas rindas." "The plan has no lines yet.",
         NoOpenSession "Šeit nav nodarbības, ko pārcelt." "There is no session here to move.",
         NothingHere "Šeit nav ko labot." "There is nothing here to edit.",
+        NotInYourRole "Jūsu loma to neļauj." "Your role does not allow it.",
         NoStoreYet "Vispirms izvēlieties, ar kādiem datiem strādāt." "First choose what data to work with.",
         KeptHere "Ierakstītais šeit paliek, kamēr programma ir atvērta." "What you typed stays here while the program is open.",
         HintHealth "Pakalpojuma kods un iemesls liedz pakalpojumu (REI alerģija); cits ir piezīme; starp tiem ;" "A service's code and a reason bar it (REI allergy); anything else is a remark; ; between",

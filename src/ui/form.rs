@@ -3,8 +3,12 @@
 use ratatui::{layout::Position, style::Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit};
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit},
+};
 use crate::{
+    action::Action,
     app::{
         App,
         field::{FieldKind, FormField},
@@ -14,6 +18,7 @@ use crate::{
     },
     domain::Field,
     i18n::{Lang, Text, clean::one_line, number},
+    keymap::sequence_label,
 };
 
 /// Labels stand in so many columns.
@@ -21,7 +26,8 @@ const LABELS: usize = frame::LABELS as usize;
 /// A value's field is so wide where faults have to stand beside it.
 const VALUE: usize = 34;
 
-pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let app = view.app;
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
     let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
@@ -47,6 +53,17 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
         y += heights[n];
     }
     let bottom = canvas.height() - 1;
+    if form.theirs_here().is_some() {
+        let key = |action| view.keymap.keys_of(app.contexts(), action).first().map(|keys| sequence_label(keys, lang));
+        let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Save).unwrap_or_default());
+        let told = Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]);
+        canvas.put(1, bottom, canvas.width() - 1, &told, STRONG);
+        // The colleague's value alone may be longer than the place beside the field.
+        if let Some((sentence, style)) = &cut {
+            canvas.put(1, bottom - 1, canvas.width() - 1, sentence, *style);
+        }
+        return cursor;
+    }
     if let (Some(hint), None) = (form.focused().and_then(|field| hint(form, field, lang)), &cut) {
         canvas.put(1, bottom, canvas.width() - 1, &hint, FAINT);
     }

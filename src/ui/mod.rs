@@ -53,7 +53,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
     let mut cursor = match top {
         None => panes(app, &mut canvas),
         Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
-        Some(Screen::Form(form)) => form::draw(form, app, &mut canvas.part(frame.body)),
+        Some(Screen::Form(form)) => form::draw(form, view, &mut canvas.part(frame.body)),
         Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
         Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),
         Some(Screen::Welcome(welcome)) => welcome::draw(welcome, app, &mut canvas.part(frame.body)),

@@ -9,6 +9,7 @@ mod appointments;
 mod assessment;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
@@ -16,8 +17,10 @@ mod leaving;
 
 mod notes;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;

@@ -12,7 +12,7 @@ use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::For
 use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
-use atbalsts::domain::{Child, Field, Id, Money};
+use atbalsts::domain::{Child, Deed, Field, Id, Money, Operation, Role, User};
 use atbalsts::files::instrument::built_in;
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
@@ -108,6 +108,24 @@ impl World {
     /// The store, as another process would open it.
     pub fn store(&self) -> Store {
         Store::open(&self.path, clock()).unwrap()
+    }
+
+    /// The administrator gives somebody another role.
+    pub fn give_role(&self, login: &str, role: Role) {
+        self.change_user(login, |user| user.role = role);
+    }
+
+    /// The administrator takes somebody's access away.
+    pub fn disable(&self, login: &str) {
+        self.change_user(login, |user| user.disabled = true);
+    }
+
+    fn change_user(&self, login: &str, change: impl FnOnce(&mut User)) {
+        let users: Vec<User> = self.read(|reader| reader.all());
+        let base = users.into_iter().find(|user| user.login == login).expect("a user of the demonstration");
+        let mut user = base.clone();
+        change(&mut user);
+        self.store().apply("admin", &Operation::new(Deed::EditUser).change(base, user)).unwrap();
     }
 
     /// Somebody's desk on this store.

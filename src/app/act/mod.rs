@@ -90,7 +90,7 @@ impl App {
             Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
             Action::Users => vec![Effect::LoadPage(PageOf::Users)],
             Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
-            Action::Undo => vec![Effect::PreviewUndo],
+            Action::Undo => vec![Effect::PreviewUndo(self.undo_wanted())],
             Action::Filter => {
                 let purpose = match self.screens.last() {
                     Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),

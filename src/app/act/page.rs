@@ -124,6 +124,9 @@ impl App {
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
+            (Target::Entry(_, Some((kind, number))), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::History(kind, number))]
+            }
             _ => Vec::new(),
         }
     }
@@ -185,7 +188,9 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) => return Vec::new(),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -230,6 +235,17 @@ impl App {
         Vec::new()
     }
 
+    /// The entry that undo is about: the one under the cursor of the journal; elsewhere one's own last.
+    pub(super) fn undo_wanted(&self) -> Option<u64> {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected()?.target {
+                Target::Entry(revision, _) => Some(revision),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn journal_wanted(&self) -> PageOf {
         match self.screens.last() {
             Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
@@ -263,6 +279,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
+        | AnyRecord::Series(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

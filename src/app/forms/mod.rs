@@ -6,6 +6,7 @@ mod correction;
 mod family;
 mod goal;
 mod left_open;
+pub mod lookalike;
 mod meeting;
 mod note;
 mod person;
@@ -181,7 +182,7 @@ impl Noun {
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Series => return None,
         })
     }
 }
@@ -219,6 +220,8 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         warned: false,
         restored: false,
         typed: false,
+        looked_for: None,
+        saving: false,
     };
     for (field, text) in form.request.preset.clone() {
         if let Some(field) = form.fields.iter_mut().find(|other| other.field == field) {
@@ -226,6 +229,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         }
     }
     if let Some(draft) = draft {
+        lookalike::restore_reason(&mut form, &draft);
         form.restore(&draft);
     }
     if let Some(focus) = form.request.focus.and_then(|field| form.fields.iter().position(|other| other.field == field))

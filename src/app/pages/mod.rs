@@ -17,6 +17,7 @@ pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use journal::told;
 
 use super::{
     App,
@@ -118,6 +119,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }

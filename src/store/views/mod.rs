@@ -7,12 +7,14 @@ mod dossier;
 mod form;
 mod goal;
 mod joins;
+pub mod lookalikes;
 mod meetings;
 mod overview;
 mod page;
 pub(super) mod purse;
 mod rules;
 mod scoring;
+pub mod standings;
 mod work;
 
 use super::StoreError;
