@@ -74,9 +74,12 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain | Action::Joins => {
-                only_if(self.dossier().is_some(), Text::ChooseChild)
-            }
+            Action::NewGoal
+            | Action::NewAssessment
+            | Action::NewPlanVersion
+            | Action::Explain
+            | Action::Joins
+            | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
                 only_if(has_programme, Text::NoProgramme)

@@ -43,6 +43,15 @@ texts! {
         NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
         NeedsReason "{}; norādiet pamatojumu" "{}; give a reason",
 
+        // What it comes to for a child.
+        InForceSince "{}, spēkā no {}" "{}, in force from {}",
+        NoneInForce "Programmai nav pieņemtu noteikumu. Tos pieņem vadītājs: atbalsts rules adopt FAILS --programme NR" "No rules were adopted for the programme. The head adopts them: atbalsts rules adopt FILE --programme ID",
+        NothingToMeasure "uz bērnu neattiecas" "does not concern the child",
+        Broken "pārkāpts: {}, drīkst {}" "broken: {} of {}",
+        Kept "{} no {}, atliek {}" "{} of {}, {} left",
+        KeptPlainly "ievērots" "kept",
+        Against "drīkst {}" "allowed {}",
+
         // Faults of files.
         Syntax "Pieraksts neatbilst TOML; jābūt, piemēram: most = 10." "This is not TOML; there should be, for instance: most = 10.",
         UnknownKey "Šāda veida noteikumā nav nosaukuma „{}”." "A rule of this shape has no “{}”.",
@@ -158,6 +167,15 @@ fn band_text(band: &Band, per: RuleText, lang: Lang) -> String {
 }
 
 impl Amount {
+    /// The amount alone, where what it is of stands beside it.
+    pub fn bare(&self, lang: Lang) -> String {
+        match self {
+            Self::Units(number) | Self::Hours(number) => number::decimal(*number, lang),
+            Self::Euros(euros) => number::money(*euros, lang),
+            other => other.text(lang),
+        }
+    }
+
     /// The amount with what it is of.
     pub fn text(&self, lang: Lang) -> String {
         match self {

@@ -14,6 +14,7 @@ mod finding;
 mod first_day;
 mod household;
 mod leaving;
+mod limits;
 
 mod notes;
 mod pages;

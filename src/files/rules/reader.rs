@@ -519,7 +519,7 @@ to = "2019-09-30"
         check("to_age = 4", "to_age = 400", &[(16, 20, P::NotCount(120))]);
         check("to_age = 4,", "one_parent = 1,", &[(16, 24, P::NotYesNo)]);
         check("[{ to_age = 4, most = 50 }]", "50", &[(16, 8, P::NotSections("band"))]);
-        check("2018-09-03", "2018-13-03", &[(18, 13, P::Syntax)]);
+        check("2018-09-03", "2018-13-03", &[(18, 8, P::Syntax)]);
         check("2018-09-03", "\"3.9.2018\"", &[(18, 8, P::NotDate)]);
         check("2018-09-03", "2019-10-01", &[(19, 6, P::EndsBeforeStart)]);
         check("\"divi\"", "\"viens\"", &[(10, 1, P::DuplicateCode(text("viens"), 2))]);

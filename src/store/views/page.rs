@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, scoring::side_by_side, work::work_queue,
+    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, rules::judgements,
+    scoring::side_by_side, work::work_queue,
 };
 use crate::{
     domain::{
@@ -29,6 +30,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         names: BTreeMap::new(),
         entries: Vec::new(),
         events: Vec::new(),
+        judgements: Vec::new(),
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
@@ -43,6 +45,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
