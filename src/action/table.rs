@@ -92,6 +92,7 @@ actions! {
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
     Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
+    Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
     Meetings "meetings" [Panes, Page] "tikšanās" "meetings",
     Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",

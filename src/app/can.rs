@@ -75,9 +75,12 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain | Action::Joins => {
-                only_if(self.dossier().is_some(), Text::ChooseChild)
-            }
+            Action::NewGoal
+            | Action::NewAssessment
+            | Action::NewPlanVersion
+            | Action::Explain
+            | Action::Joins
+            | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::MergePersons => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Merging(..))) => {
                     let can = self.merging.as_ref().is_some_and(|merging| merging.conflict().is_none());

@@ -20,6 +20,7 @@ mod open;
 mod outcome;
 mod records;
 mod report;
+mod rules;
 mod surroundings;
 mod usage;
 mod user;
@@ -103,6 +104,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
         "instrument" => instrument::run(matches, context),
+        "rules" => rules::run(matches, context),
         "user" => user::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.

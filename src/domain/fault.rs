@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Money, recurrence::RuleFault};
+use super::{
+    Field, Money,
+    recurrence::RuleFault,
+    rules::{Breach, Policy},
+};
 
 /// A complaint about one field of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +156,8 @@ pub enum Problem {
     NoPlace(NaiveDate, u32),
     /// At that time clocks go forward on that day: the hour does not exist.
     SkippedHour(NaiveDate),
+    /// A rule of the programme is broken (warning, if the rule only warns).
+    Rule(Box<Breach>),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -159,6 +165,9 @@ pub enum Problem {
 impl Problem {
     /// Whether saving is possible all the same.
     pub fn is_warning(&self) -> bool {
+        if let Self::Rule(breach) = self {
+            return breach.policy == Policy::Warn;
+        }
         matches!(
             self,
             Self::CodeCheckDigit

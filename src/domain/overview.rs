@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
+    PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
+    rules::{Judgement, Sibling},
     timeline::Event,
 };
 
@@ -147,6 +148,10 @@ pub enum PageOf {
     Programmes,
     /// Who may use it.
     Users,
+    /// The programme's rules, and what each comes to for a child.
+    Rules(Id<Child>),
+    /// What is behind one of them, by its code.
+    RuleLines(Id<Child>, String),
     /// What is due.
     WorkQueue,
     /// One goal: how far it came, what serves it, what shows it.
@@ -176,6 +181,8 @@ pub struct PageData {
     pub entries: Vec<JournalLine>,
     /// What was done in a family's case, newest first.
     pub events: Vec<Event>,
+    /// What the programme's rules say of a child.
+    pub judgements: Vec<Judgement>,
 }
 
 /// A journal entry, as people read it.
@@ -254,6 +261,10 @@ pub struct FormContext {
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,
+    /// The programme's rules: every book, for the one in force depends on the day.
+    pub rule_books: Vec<RuleBook>,
+    /// The other children of the family, where a rule counts the family's money.
+    pub siblings: Vec<Sibling>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

@@ -18,6 +18,7 @@ mod goals;
 mod household;
 mod joins;
 mod leaving;
+mod limits;
 mod meetings;
 mod notes;
 mod pages;

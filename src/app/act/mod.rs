@@ -100,6 +100,10 @@ impl App {
                 Some(child) => vec![Effect::LoadPage(PageOf::Joins(child))],
                 None => Vec::new(),
             },
+            Action::Rules => match self.selected_child() {
+                Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Rules(child))],
+                None => Vec::new(),
+            },
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],

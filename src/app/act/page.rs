@@ -124,6 +124,7 @@ impl App {
             (Target::Item(child, item), Action::Open) => {
                 vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
             }
+            (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],

@@ -11,6 +11,7 @@ mod journal;
 mod meetings;
 mod merge;
 mod registers;
+mod rules;
 mod timeline;
 mod work;
 
@@ -53,6 +54,8 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Users => registers::users(&data, lang),
         PageOf::WorkQueue => work::page(&data, app),
         PageOf::Goal(_) => goal::page(&data, app),
+        PageOf::Rules(child) => rules::page(&data, *child, app),
+        PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),

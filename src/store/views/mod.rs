@@ -12,7 +12,8 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
-mod purse;
+pub(super) mod purse;
+mod rules;
 mod scoring;
 mod siblings;
 pub mod standings;
@@ -26,6 +27,7 @@ pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
+pub use rules::rules_in_force;
 pub use scoring::scoring;
 pub use siblings::siblings;
 

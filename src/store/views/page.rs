@@ -11,6 +11,7 @@ use super::{
     joins::joins,
     meetings::meetings,
     merging::{doubles, merging},
+    rules::judgements,
     scoring::side_by_side,
     work::work_queue,
 };
@@ -37,6 +38,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         hanging: Vec::new(),
         entries: Vec::new(),
         events: Vec::new(),
+        judgements: Vec::new(),
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
@@ -53,6 +55,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
