@@ -44,6 +44,7 @@ actions! {
     Close "close" [List] "slēgt" "close",
     Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
+    QuickAdd "quick_add" [Panes] "ieplānot nodarbības" "book sessions",
     NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
     LogCall "log_call" [Panes, Page] "pierakstīt zvanu" "log a call",
     NewFamily "new_family" [Panes] "jauna ģimene" "new family",
@@ -62,6 +63,7 @@ actions! {
     // On what the cursor stands.
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
+    EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",

@@ -51,6 +51,8 @@ impl App {
             | Action::NewPlanLine
             | Action::ApprovePlan
             | Action::NewSession
+            | Action::QuickAdd
+            | Action::EditSeries
             | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
@@ -61,7 +63,7 @@ impl App {
             }
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
-            Action::NewSession => match self.dossier() {
+            Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
@@ -92,6 +94,10 @@ impl App {
                 _ => Can::Absent,
             },
             Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::EditSeries => {
+                let in_series = self.cursor_session().is_some_and(|session| session.series.is_some());
+                only_if(in_series, Text::NoSeries)
+            }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {

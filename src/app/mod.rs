@@ -19,6 +19,7 @@ mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
+pub mod quick_add;
 mod recent;
 mod reply;
 pub mod scoring;

@@ -290,7 +290,7 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
-            Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
+            Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
         views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)

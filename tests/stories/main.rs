@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod booking;
 mod days;
 mod drafts;
 mod finding;

@@ -4,7 +4,7 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun},
-    pages,
+    pages, quick_add,
 };
 use crate::{action::Action, i18n::Text};
 
@@ -19,6 +19,9 @@ impl App {
         }
         if action == Action::Back {
             return self.leave_form();
+        }
+        if action == Action::NextField && form.noun == Noun::Series && quick_add::complete(form) {
+            return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();

@@ -12,8 +12,9 @@ mod plan_line;
 mod price;
 mod programme;
 mod provider;
+mod series;
 mod service;
-mod session;
+pub(super) mod session;
 mod user;
 
 use chrono::NaiveDate;
@@ -92,6 +93,8 @@ nouns! {
     Service "service" Service NewService EditService,
     /// One session, or several weeks of them.
     Session "session" Session NewSession EditSession,
+    /// Sessions booked in one line, and their series.
+    Series "series" Series QuickAdd EditSeries,
     /// Another day or time for a session.
     MoveSession "move_session" Session MoveSession MoveSession,
     /// What became of a session.
@@ -121,6 +124,7 @@ impl Noun {
             (Self::Price, true) => "edit_price",
             (Self::Service, true) => "edit_service",
             (Self::Session, true) => "edit_session",
+            (Self::Series, true) => "edit_series",
             (Self::Note | Self::Call, true) => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
@@ -148,9 +152,10 @@ impl Noun {
             Kind::Provider => Self::Provider,
             Kind::Price => Self::Price,
             Kind::Session => Self::Session,
+            Kind::Series => Self::Series,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
-            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion | Kind::Series => return None,
+            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion => return None,
         })
     }
 }
@@ -224,6 +229,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Price => price::fields(context, filling),
         Noun::Service => service::fields(context, filling),
         Noun::Session => session::fields(request, context, filling),
+        Noun::Series => series::fields(context, filling),
         Noun::MoveSession => session::moving_fields(context, filling),
         Noun::SessionOutcome => session::outcome_fields(context, filling),
         Noun::Note | Noun::Call => note::fields(request, context, filling),
@@ -254,6 +260,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Price => price::build(&mut reading, context),
         Noun::Service => service::build(&mut reading, context),
         Noun::Session => session::build(&mut reading, context, filling),
+        Noun::Series => series::build(&mut reading, &form.request, context, filling),
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
         Noun::SessionOutcome => session::build_outcome(&mut reading, context),
         Noun::Note | Noun::Call => note::build(&mut reading, context, filling),
