@@ -9,6 +9,7 @@ use std::{
 use atbalsts::{
     app::{App, Effect, Msg, Setting},
     domain::demo,
+    files::instrument::built_in,
     i18n::Lang,
     keymap::{Key, Keymap},
     runtime::{
@@ -110,7 +111,7 @@ fn median(mut values: Vec<Duration>) -> f64 {
 fn main() {
     let directory = tempfile::tempdir().expect("a directory");
     let made = directory.path().join("demo.redb");
-    drop(make(&made, Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day())).expect("a store"));
+    drop(make(&made, Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in())).expect("a store"));
     let path = directory.path().join("keys.redb");
     println!("µs a key          at     key        interface  store   draw  paint  bytes");
     for size in [(80, 24), (200, 50)] {

@@ -3,16 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use atbalsts::domain::{
-    AnyRecord, Assessment, Child, Choice, Family, Format, Id, Kind, Operation, Outcome, PLACEHOLDER, Person, PlanLine,
-    PlanState, PlanVersion, Price, Programme, Provider, Record, RepresentationBasis, Session, User,
+    AnyRecord, Assessment, Attainment, Child, Choice, Family, Format, Goal, Id, Instrument, Kind, Operation, Outcome,
+    PLACEHOLDER, Person, PlanLine, PlanState, PlanVersion, Price, Programme, Provider, Record, RepresentationBasis,
+    Scoring, Session, Subject, User,
     budget::{Account, Figures, Health},
-    calendar, catalogue,
-    demo::pilot,
+    calendar, catalogue, completion_faults, demo, disagreements,
+    outcome::{Comparison, Tally, goal_courses},
     personal_code,
     pricing::PriceList,
 };
+use atbalsts::files::instrument::built_in;
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
+
+/// The demo with the instrument that comes with the program.
+fn pilot(seed: u64, today: NaiveDate) -> Vec<Operation> {
+    demo::pilot(seed, today, &built_in())
+}
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2019, 3, 14).unwrap()
@@ -108,12 +115,48 @@ fn it_has_the_pilots_shape() {
     let assessments = all::<Assessment>(&operations);
     for child in children.values() {
         let own: Vec<_> = assessments.values().filter(|assessment| assessment.child == child.id).collect();
-        assert_eq!(own.len(), 3);
+        assert_eq!(own.len(), 6, "three of the child, three of the parents");
         assert!(own.iter().all(|assessment| assessment.done_on.is_some() == (assessment.day().unwrap() < today())));
     }
     let drafts = all::<PlanVersion>(&operations).into_values().filter(|plan| plan.state == PlanState::Draft);
     assert!(drafts.count() >= 2);
     assert!(all::<Price>(&operations).values().all(|price| price.sample));
+}
+
+#[test]
+fn teams_found_that_children_and_parents_fare_better() {
+    for seed in 0..4 {
+        let after = NaiveDate::from_ymd_opt(2019, 9, 29).unwrap();
+        let operations = pilot(seed, after);
+        let instruments: Vec<Instrument> = all(&operations).into_values().collect();
+        let assessments: Vec<Assessment> = all(&operations).into_values().collect();
+        let scorings: Vec<Scoring> = all(&operations).into_values().collect();
+        let goals: Vec<Goal> = all(&operations).into_values().collect();
+        for assessment in &assessments {
+            let own: Vec<Scoring> = scorings.iter().filter(|one| one.assessment == assessment.id).cloned().collect();
+            assert_eq!(completion_faults(assessment, &own, &instruments[0]), [], "completed as it should be");
+            assert!(assessment.is_completed() && assessment.team.iter().any(|member| member.lead));
+        }
+        assert!(scorings.iter().any(|scoring| {
+            let of = |other: &&Scoring| other.assessment == scoring.assessment;
+            let own: Vec<Scoring> = scorings.iter().filter(of).cloned().collect();
+            !disagreements(&own, &instruments[0]).is_empty()
+        }));
+        let (mut tally, mut reached) = (Tally::default(), 0);
+        for child in all::<Child>(&operations).into_values() {
+            for subject in Subject::ALL {
+                let compared = Comparison::new(child.id, *subject, &assessments, &instruments);
+                let own = compared.tally();
+                (tally.better, tally.same, tally.worse) =
+                    (tally.better + own.better, tally.same + own.same, tally.worse + own.worse);
+            }
+            let courses = goal_courses(child.id, &goals, &assessments);
+            assert!(courses.iter().all(|course| course.progress.iter().all(Option::is_some)));
+            reached += courses.iter().filter(|course| course.attainment() == Attainment::Reached).count();
+        }
+        assert!(tally.worse > 10 && tally.better > 5 * tally.worse && tally.same > tally.better, "{tally:?}");
+        assert!(reached > goals.len() / 3 && reached < goals.len(), "{reached} of {}", goals.len());
+    }
 }
 
 #[test]

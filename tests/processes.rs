@@ -1,97 +1,22 @@
 //! Several real processes on one store, as on a server where each colleague has a session of their own.
 
+#[path = "support/colleague.rs"]
+mod colleague;
 #[path = "support/store_world.rs"]
 mod world;
 
 use std::{
     collections::BTreeSet,
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use atbalsts::domain::{Deed, Family, Id, Kind, Note, Operation, Provider};
 use atbalsts::store::{Store, StoreError};
+use colleague::{Colleague, DEADLINE, colleague};
 use world::{World, clock, family, programme};
 
-/// How long a colleague may take before a test gives up.
-const DEADLINE: Duration = Duration::from_secs(20);
 /// How often each colleague saves.
 const ROUNDS: usize = 12;
-
-/// A colleague's process: this very program, told to run one of the workers below.
-struct Colleague {
-    process: Child,
-    lines: BufReader<ChildStdout>,
-}
-
-impl Colleague {
-    fn start(worker: &str, name: &str, store: &Path) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args([worker, "--exact", "--nocapture"])
-            .env("COLLEAGUE", name)
-            .env("STORE_UNDER_TEST", store)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let lines = BufReader::new(process.stdout.take().unwrap());
-        Self { process, lines }
-    }
-
-    /// The next thing the colleague says; none once the process is gone.
-    fn says(&mut self) -> Option<String> {
-        let mut line = String::new();
-        loop {
-            line.clear();
-            if self.lines.read_line(&mut line).unwrap() == 0 {
-                return None;
-            }
-            if let Some((_, said)) = line.trim_end().split_once("said=") {
-                return Some(said.to_owned());
-            }
-        }
-    }
-
-    /// Waits for the end, which must be a good one.
-    fn finishes(mut self) {
-        while self.says().is_some() {}
-        assert!(self.process.wait().unwrap().success());
-    }
-
-    /// Waits until the process stands still.
-    fn has_stopped(&self) {
-        let deadline = Instant::now() + DEADLINE;
-        loop {
-            let state =
-                Command::new("ps").args(["-o", "stat=", "-p", &self.process.id().to_string()]).output().unwrap();
-            if state.stdout.starts_with(b"T") {
-                return;
-            }
-            assert!(Instant::now() < deadline, "{state:?}");
-        }
-    }
-
-    fn send(&self, signal: &str) {
-        let sent = Command::new("kill").args([signal, &self.process.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-    }
-}
-
-impl Drop for Colleague {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Who this process is and which store it works on; none when the tests run as tests.
-fn colleague() -> Option<(String, Store)> {
-    let name = std::env::var("COLLEAGUE").ok()?;
-    let path = std::env::var_os("STORE_UNDER_TEST")?;
-    let store = Store::open_patiently(Path::new(&path), clock(), DEADLINE).unwrap();
-    Some((name, store))
-}
 
 fn provider(store: &Store) -> Provider {
     store.read(|reader| reader.get(Id::new(1))).unwrap().unwrap()
@@ -107,7 +32,7 @@ fn with_provider() -> World {
 /// Adds specialists to the provider that all edit, beginning anew whenever somebody else was faster.
 #[test]
 fn worker_adds_specialists() {
-    let Some((name, store)) = colleague() else { return };
+    let Some((name, store)) = colleague(clock()) else { return };
     let mut clashes = 0;
     for round in 0..ROUNDS {
         let deadline = Instant::now() + DEADLINE;
@@ -146,7 +71,7 @@ fn of_many_who_edit_one_list_nobody_loses_an_entry() {
 /// Changes the provider's phone and e-mail address once.
 #[test]
 fn worker_changes_the_phone() {
-    let Some((name, store)) = colleague() else { return };
+    let Some((name, store)) = colleague(clock()) else { return };
     let base = provider(&store);
     let mine = Provider { phone: "27000111".into(), ..base.clone() };
     store.apply(&name, &Operation::new(Deed::EditProvider).change(base, mine)).unwrap();
@@ -173,7 +98,7 @@ fn what_another_process_changed_meanwhile_is_merged_or_asked_about() {
 /// Saves notes until it is killed, and says the number of each once it is saved.
 #[test]
 fn worker_saves_notes() {
-    let Some((name, store)) = colleague() else { return };
+    let Some((name, store)) = colleague(clock()) else { return };
     loop {
         let note = Note { family: Id::new(1), text: format!("Zvanīja {name}. ").repeat(40), ..Note::default() };
         let written = store.write(&name, Deed::AddNote, |tx| tx.put(note)).unwrap();
@@ -226,7 +151,7 @@ fn whatever_was_acknowledged_survives_the_killing_of_its_process() {
 /// Stops in the middle of a write, as a process does whose terminal was suspended.
 #[test]
 fn worker_stops_while_writing() {
-    let Some((name, store)) = colleague() else { return };
+    let Some((name, store)) = colleague(clock()) else { return };
     let work = |tx: &mut atbalsts::store::Tx| {
         println!("said=writing");
         signal_hook::low_level::raise(signal_hook::consts::SIGSTOP).unwrap();

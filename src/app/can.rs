@@ -2,6 +2,8 @@
 
 use super::{
     App, Screen,
+    field::FieldKind,
+    form::Form,
     forms::Noun,
     frame::Pane,
     page::{PageKind, Target},
@@ -37,13 +39,29 @@ impl App {
                 _ => Can::No(Text::NoStoreYet),
             };
         }
+        if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
+            return Can::No(Text::NotInYourRole);
+        }
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }
         let has_programme = self.overview.programme.is_some();
         match action {
-            Action::NewPerson | Action::NewChild | Action::NewNote | Action::LogCall | Action::CaseFile => {
-                only_if(self.selected_family().is_some(), Text::ChooseFamily)
+            Action::LogCall if self.is_noting() => Can::No(Text::AlreadyNoting),
+            Action::NewPerson
+            | Action::NewChild
+            | Action::NewNote
+            | Action::LogCall
+            | Action::LogVisit
+            | Action::LogEmail
+            | Action::LogMeeting
+            | Action::CaseFile => only_if(self.selected_family().is_some(), Text::ChooseFamily),
+            Action::BreakLine => {
+                let long = |form: &Form| form.focused().is_some_and(|field| matches!(field.kind, FieldKind::Long));
+                match self.screens.last() {
+                    Some(Screen::Form(form)) if long(form) => Can::Yes,
+                    _ => Can::Absent,
+                }
             }
             Action::NewGoal
             | Action::NewAssessment
@@ -58,11 +76,13 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain => {
+            Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain | Action::Joins => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance => only_if(has_programme, Text::NoProgramme),
+            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
+                only_if(has_programme, Text::NoProgramme)
+            }
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
@@ -108,6 +128,7 @@ impl App {
                 Some(Screen::Page(page)) => {
                     let target = page.selected().map(|row| &row.target);
                     let editable = matches!(target, Some(Target::Record(_)))
+                        || (action == Action::Edit && matches!(target, Some(Target::Form { .. })))
                         || (action == Action::Close && matches!(target, Some(Target::Draft(_))));
                     only_if(editable, Text::NothingHere)
                 }
@@ -119,6 +140,12 @@ impl App {
             }
             _ => Can::Yes,
         }
+    }
+
+    /// Whether a new note is being written already: two would be one draft.
+    fn is_noting(&self) -> bool {
+        let noting = |form: &Form| form.request.record == 0 && form.noun.contact().is_some();
+        self.screens.iter().any(|screen| matches!(screen, Screen::Form(form) if noting(form)))
     }
 
     /// What the row under the cursor of the page stands for.

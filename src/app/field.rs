@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-use super::line_edit::LineEdit;
+use super::text_edit::TextEdit;
 use crate::{
     domain::{Fault, Field, Money, Problem, contact, personal_code},
     i18n::{
@@ -18,7 +18,7 @@ use crate::{
 pub enum FieldKind {
     /// Any text.
     Text,
-    /// Text of several lines' length; shown wrapped.
+    /// Text of several lines; shown wrapped.
     Long,
     /// A date.
     Date,
@@ -80,7 +80,7 @@ pub struct FormField {
     /// Its kind.
     pub kind: FieldKind,
     /// The text under edit.
-    pub line: LineEdit,
+    pub line: TextEdit,
     /// The text it began with: unchanged fields follow a colleague's edit.
     pub initial: String,
     /// The next letter replaces the value: the field was entered, not yet touched.
@@ -90,7 +90,8 @@ pub struct FormField {
 impl FormField {
     /// A field with that text in it.
     pub fn new(field: Field, kind: FieldKind, text: &str) -> Self {
-        Self { field, kind, line: LineEdit::new(text), initial: text.to_owned(), fresh: true }
+        let line = if matches!(kind, FieldKind::Long) { TextEdit::long(text) } else { TextEdit::new(text) };
+        Self { field, kind, line, initial: text.to_owned(), fresh: true }
     }
 
     /// Any text.
@@ -158,6 +159,17 @@ impl FormField {
             picks.iter().filter(|pick| values.contains(&pick.value)).map(|pick| pick.code.as_str()).collect();
         let text = codes.join(" ");
         Self::new(field, FieldKind::Many(picks), &text)
+    }
+
+    /// Puts a value into the field as if it had been typed; in a new record that is what the field begins with.
+    pub fn preset(&mut self, text: &str, is_new: bool, today: NaiveDate, lang: Lang) {
+        self.line.set(text);
+        if let Some(tidy) = self.tidy(today, lang) {
+            self.line.set(&tidy);
+        }
+        if is_new {
+            self.initial = self.line.text().to_owned();
+        }
     }
 
     /// Whether what stands there differs from what stood there.
@@ -254,7 +266,8 @@ pub fn read_date(field: Field, text: &str, today: NaiveDate) -> Result<NaiveDate
         | Field::ValidUntil
         | Field::DisabilityUntil
         | Field::SpecialCareUntil
-        | Field::MedicalForms => date::parse_date_ahead(text, today),
+        | Field::MedicalForms
+        | Field::DueOn => date::parse_date_ahead(text, today),
         _ => date::parse_date(text, today),
     }
 }

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{Choice, Draft, DraftKey, Fault, Field, Money, Problem, contact, overview::FormContext, personal_code},
+    domain::{
+        Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext, personal_code,
+    },
     i18n::{Lang, number, time},
 };
 
@@ -39,6 +41,10 @@ pub struct Form {
     pub restored: bool,
     /// Something was typed, so that a draft may have been kept.
     pub typed: bool,
+    /// The person for whom lookalikes were last looked for.
+    pub looked_for: Option<Box<Person>>,
+    /// It shall be saved as soon as it is known who looks alike.
+    pub saving: bool,
 }
 
 /// What an action did to a form.
@@ -104,6 +110,12 @@ impl Form {
         self.fields.get(self.focus)
     }
 
+    /// What a colleague wrote into the field with the cursor, where that is to be decided.
+    pub fn theirs_here(&self) -> Option<&str> {
+        let which = self.focused()?.field;
+        self.theirs.iter().find(|(field, _)| *field == which).map(|(_, text)| text.as_str())
+    }
+
     /// Types letters into the field with the cursor.
     pub fn insert(&mut self, typed: &str) {
         if let Some(field) = self.fields.get_mut(self.focus) {
@@ -131,8 +143,34 @@ impl Form {
     }
 
     /// Does what an action asks.
-    pub fn act(&mut self, action: Action, before: Option<&str>, today: NaiveDate, lang: Lang) -> Outcome {
+    ///
+    /// `before` is what the field held in the record saved last; `columns` are shown of a long text.
+    pub fn act(
+        &mut self,
+        action: Action,
+        before: Option<&str>,
+        columns: usize,
+        today: NaiveDate,
+        lang: Lang,
+    ) -> Outcome {
         match action {
+            Action::Down | Action::Up => {
+                let down = action == Action::Down;
+                let within = self.fields.get_mut(self.focus).is_some_and(|field| field.line.go_row(down, columns));
+                match (within, down) {
+                    (true, _) => {}
+                    (false, true) => self.go(self.focus + 1, today, lang),
+                    (false, false) => self.go((self.focus + self.fields.len()).saturating_sub(1), today, lang),
+                }
+            }
+            Action::BreakLine => {
+                let broken = self.fields.get_mut(self.focus).is_some_and(|field| field.line.break_line());
+                if !broken {
+                    return Outcome::Ignored;
+                }
+                self.was_edited();
+                return Outcome::Edited;
+            }
             Action::NextField => self.go(self.focus + 1, today, lang),
             Action::PreviousField => self.go((self.focus + self.fields.len()).saturating_sub(1), today, lang),
             Action::PageDown => self.go(self.fields.len().saturating_sub(1), today, lang),
@@ -144,7 +182,10 @@ impl Form {
             }
             Action::Duplicate => {
                 let Some(field) = self.fields.get_mut(self.focus) else { return Outcome::Stay };
-                let Some(text) = before else { return Outcome::Stay };
+                // Beside a field that a colleague changed too, “the same” is what they wrote.
+                let theirs = self.theirs.iter().position(|(which, _)| *which == field.field);
+                let theirs = theirs.map(|n| self.theirs.remove(n).1);
+                let Some(text) = theirs.as_deref().or(before) else { return Outcome::Stay };
                 field.line.set(text);
                 field.fresh = false;
                 self.was_edited();
@@ -172,7 +213,7 @@ impl Form {
         self.focus = to % self.fields.len().max(1);
         if let Some(field) = self.fields.get_mut(self.focus) {
             field.fresh = true;
-            field.line.act(Action::CursorEnd);
+            field.line.go_to_end();
         }
     }
 

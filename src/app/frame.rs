@@ -55,6 +55,11 @@ pub const SMALLEST: (u16, u16) = (60, 18);
 /// From so many columns on, the panes stand side by side.
 pub const SIDE_BY_SIDE: u16 = 120;
 
+/// The labels of a form stand in so many columns.
+pub const LABELS: u16 = 24;
+/// A long text has no more columns: longer rows are hard to read, and much to send anew.
+const WIDEST_TEXT: u16 = 76;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
@@ -103,6 +108,11 @@ impl Frame {
     /// How many rows a pane's list has: its title row, and `taken` others, are not the list's.
     pub fn rows_of(&self, pane: Pane, taken: u16) -> usize {
         self.panes[pane as usize].map_or(1, |area| usize::from(area.height.saturating_sub(1 + taken)).max(1))
+    }
+
+    /// How many columns a long text has in a form.
+    pub fn text_columns(&self) -> usize {
+        usize::from(self.body.width.saturating_sub(LABELS + 1).clamp(1, WIDEST_TEXT))
     }
 
     /// How many rows the list of a page has: the body less its title and a row of air.

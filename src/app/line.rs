@@ -1,6 +1,6 @@
 //! A line typed at the foot of the screen: a filter, a command, a date, a file's path.
 
-use super::{line_edit::LineEdit, list::Cursor};
+use super::{list::Cursor, text_edit::TextEdit};
 use crate::action::Action;
 
 /// What the line is for.
@@ -26,7 +26,7 @@ pub struct Line {
     /// What for.
     pub purpose: Purpose,
     /// What is typed.
-    pub edit: LineEdit,
+    pub edit: TextEdit,
     /// The commands that fit, the best first.
     pub commands: Vec<Action>,
     /// Which of them Enter would run.
@@ -38,6 +38,6 @@ pub struct Line {
 impl Line {
     /// An empty line, or one that begins with `text`.
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, edit: LineEdit::new(text), commands: Vec::new(), cursor: Cursor::default(), fault: None }
+        Self { purpose, edit: TextEdit::new(text), commands: Vec::new(), cursor: Cursor::default(), fault: None }
     }
 }

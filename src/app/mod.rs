@@ -13,7 +13,6 @@ pub mod form;
 pub mod forms;
 pub mod frame;
 pub mod line;
-pub mod line_edit;
 pub mod list;
 mod msg;
 pub mod page;
@@ -22,7 +21,10 @@ pub mod question;
 pub mod quick_add;
 mod recent;
 mod reply;
+mod role;
 pub mod scoring;
+pub mod text_edit;
+mod text_steps;
 mod typing;
 pub mod welcome;
 
@@ -114,6 +116,13 @@ pub struct Setting {
     pub ascii: bool,
 }
 
+impl Setting {
+    /// As forms are filled in.
+    fn filling(&self) -> Filling<'_> {
+        Filling { user: &self.user, today: self.today, lang: self.lang }
+    }
+}
+
 /// The whole interface.
 #[derive(Debug)]
 pub struct App {
@@ -141,6 +150,8 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// Why the interface was closed, where the user did not close it.
+    pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
@@ -174,6 +185,7 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
             recent: Recent::default(),
@@ -338,9 +350,9 @@ impl App {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
     }
 
-    /// How many things wait for this user: unmarked sessions, assessments due, drafts.
+    /// How many things wait for this user: as many as the work queue has of the own caseload.
     pub fn due(&self) -> usize {
-        self.overview.unmarked + self.overview.assessments_due + self.overview.drafts.len()
+        self.overview.tasks + self.overview.drafts.len()
     }
 
     /// The figure under the budget pane's cursor.
@@ -372,7 +384,7 @@ impl App {
     }
 
     fn filling(&self) -> Filling<'_> {
-        Filling { user: &self.setting.user, today: self.setting.today, lang: self.setting.lang }
+        self.setting.filling()
     }
 
     /// After anything that may have moved the cursor among families: the other panes follow it.

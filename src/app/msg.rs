@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Id, Kind, Operation, Programme,
-        overview::{AttendanceSheet, Dossier, FormContext, Overview, PageData, PageOf, ScoringContext, Standing},
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
+        overview::{
+            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange, ScoringContext,
+            Standing,
+        },
     },
 };
 
@@ -48,14 +51,16 @@ pub enum Effect {
     LoadPage(PageOf),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Look who in the store may be the person under entry; the form waits for it.
+    LoadLookalikes(Box<Person>),
     /// Read a day's sessions of a programme.
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
     /// Write.
     Apply(Box<Operation>),
-    /// Look what undo would take back.
-    PreviewUndo,
+    /// Look what undoing that entry would take back; none: one's own last.
+    PreviewUndo(Option<u64>),
     /// Take an operation back.
     Undo(u64),
     /// Keep what is being typed; soon, or at once.
@@ -100,10 +105,11 @@ impl Effect {
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
                 | Self::LoadForm(_)
+                | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
                 | Self::Apply(_)
-                | Self::PreviewUndo
+                | Self::PreviewUndo(_)
                 | Self::Undo(_)
                 | Self::CreateStore(_)
                 | Self::CreateDemo
@@ -127,6 +133,10 @@ pub struct FormRequest {
     pub draft: Option<Draft>,
     /// The day the cursor was on, for new sessions and notes.
     pub day: NaiveDate,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
 }
 
 impl FormRequest {
@@ -158,6 +168,8 @@ pub enum Reply {
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// Who may be the person under entry.
+    Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.
@@ -168,6 +180,8 @@ pub enum Reply {
     Clash(Box<Clash>),
     /// What keys wait for was not written, or not read: why, as a sentence.
     Failed(String),
+    /// The user may not look into the store, or no longer: why, as a sentence.
+    ShutOut(String),
     /// Something beside it went wrong.
     Trouble(String),
     /// What undo would take back; none: nothing.
@@ -198,8 +212,10 @@ pub struct Undoable {
     pub deed: Deed,
     /// When it was done, as local time.
     pub at: chrono::NaiveDateTime,
-    /// How many records of which kind it changed.
-    pub changes: Vec<(Kind, usize)>,
+    /// Who did it (login).
+    pub user: String,
+    /// What it changed, record by record.
+    pub changes: Vec<RecordChange>,
     /// What stands in the way, in words.
     pub blocked: Option<String>,
 }

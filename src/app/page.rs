@@ -4,13 +4,17 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    forms::Noun,
     list::Cursor,
     scoring::{About, ScoringRequest},
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Id, budget::FigureKind, overview::PageOf},
-    i18n::search::{self, Needle},
+    domain::{AnyRecord, Child, Draft, Field, Id, budget::FigureKind, overview::PageOf},
+    i18n::{
+        clean::one_line,
+        search::{self, Needle},
+    },
 };
 
 /// What a page shows.
@@ -79,6 +83,8 @@ pub enum Target {
     Act(Action),
     /// A child to go to.
     Child(Id<Child>),
+    /// A form that Enter opens, and one that `e` opens; often they are the same.
+    Form { open: Box<Jump>, edit: Box<Jump> },
     /// A day's attendance to mark.
     Attendance(chrono::NaiveDate),
     /// A sheet of an assessment.
@@ -89,10 +95,57 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
+    Entry(u64, Option<(crate::domain::Kind, u64)>),
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+}
+
+impl Target {
+    /// The same form for Enter and for `e`.
+    pub fn jump(jump: Jump) -> Self {
+        Self::Form { open: Box::new(jump.clone()), edit: Box::new(jump) }
+    }
+}
+
+/// A form that a row leads to, and the field that the cursor begins on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Jump {
+    /// What is entered.
+    pub noun: Noun,
+    /// The record to change; 0: a new one.
+    pub record: u64,
+    /// The child concerned; 0: the record itself says whose it is.
+    pub child: Id<Child>,
+    /// The field that the cursor begins on; none: the first.
+    pub focus: Option<Field>,
+    /// What fields begin with, as people would type it.
+    pub preset: Vec<(Field, String)>,
+}
+
+impl Jump {
+    /// To the first field of the form of a record; 0: of a new one.
+    pub fn new(noun: Noun, record: u64) -> Self {
+        Self { noun, record, child: Id::default(), focus: None, preset: Vec::new() }
+    }
+
+    /// Concerning that child.
+    pub fn of(self, child: Id<Child>) -> Self {
+        Self { child, ..self }
+    }
+
+    /// With the cursor on that field.
+    pub fn on(self, field: Field) -> Self {
+        Self { focus: Some(field), ..self }
+    }
+
+    /// With that value in a field.
+    pub fn with(mut self, field: Field, value: String) -> Self {
+        self.preset.push((field, value));
+        self
+    }
 }
 
 /// A row of a page.
@@ -104,6 +157,8 @@ pub struct Row {
     pub look: Look,
     /// What it stands for.
     pub target: Target,
+    /// Begins a table whose columns are measured apart from those above.
+    pub apart: bool,
     /// Nothing moved here: left out where only what moved is wanted.
     pub unmoved: bool,
     words: String,
@@ -120,7 +175,8 @@ impl Row {
                 Cell::Bar(..) => {}
             }
         }
-        Self { cells, look: Look::Plain, target: Target::None, unmoved: false, words: search::fold(&words) }
+        let words = search::fold(&words);
+        Self { cells, look: Look::Plain, target: Target::None, apart: false, unmoved: false, words }
     }
 
     /// A heading over the rows that follow.
@@ -136,6 +192,12 @@ impl Row {
     /// With that look.
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;
+        self
+    }
+
+    /// Beginning a table with columns of its own.
+    pub fn apart(mut self) -> Self {
+        self.apart = true;
         self
     }
 
@@ -163,9 +225,10 @@ impl Row {
     }
 }
 
-/// A text cell.
+/// A text cell; several lines become one.
 pub fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
+    let text = text.into();
+    Cell::Text(if text.contains('\n') { one_line(&text).into_owned() } else { text })
 }
 
 /// A right-aligned cell.

@@ -8,15 +8,23 @@ use super::{
     form::Form,
     forms::{self, Noun},
     msg::FormRequest,
-    page::PageKind,
+    page::{PageKind, wrap},
     pages,
     question::{Question, Yes},
     welcome::Welcome,
 };
 use crate::{
-    domain::{Deed, Draft, Field, Id, Kind, overview::Overview},
-    i18n::{Text, choice::Worded, date, plural},
+    domain::{
+        Deed, Draft, Field, Id, Kind,
+        overview::{Overview, RecordChange},
+    },
+    i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
+
+/// Columns of a question on the smallest screen that shows everything.
+const QUESTION_WIDTH: usize = 70;
+/// An undo tells so many fields that will be as they were.
+const UNDO_LINES: usize = 6;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
@@ -46,6 +54,10 @@ impl App {
             Reply::NoDossier(child, None) => {
                 self.families.remove(child);
                 return Vec::new();
+            }
+            Reply::ShutOut(sentence) => {
+                self.farewell = Some(sentence);
+                return vec![Effect::Quit];
             }
             Reply::Changed(revision) => {
                 if revision == self.overview.revision {
@@ -78,6 +90,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
@@ -101,14 +114,22 @@ impl App {
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
                 self.inform(told);
+                let correction = numbers.last().filter(|_| deed == Deed::CorrectAssessment);
+                if correction.is_some() && matches!(self.screens.last(), Some(Screen::Scoring(_))) {
+                    // What is corrected makes room for its correction.
+                    self.screens.pop();
+                }
                 let mut effects = self.reload();
-                if let (Deed::CorrectAssessment, Some((_, number))) = (deed, numbers.last()) {
+                if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
             Reply::Failed(sentence) => {
+                if let Some(Screen::Form(form)) = self.screens.last_mut() {
+                    form.saving = false;
+                }
                 self.message = Some(Message::Error(sentence));
                 Vec::new()
             }
@@ -130,9 +151,12 @@ impl App {
                 self.screens.push(Screen::Welcome(Welcome { path, cursor: Default::default() }));
                 Vec::new()
             }
-            Reply::Dossier(_) | Reply::NoDossier(..) | Reply::Standings(_) | Reply::Changed(_) | Reply::Trouble(_) => {
-                Vec::new()
-            }
+            Reply::Dossier(_)
+            | Reply::NoDossier(..)
+            | Reply::Standings(_)
+            | Reply::Changed(_)
+            | Reply::Trouble(_)
+            | Reply::ShutOut(_) => Vec::new(),
         }
     }
 
@@ -184,7 +208,7 @@ impl App {
         let lang = self.setting.lang;
         let mut lines = vec![Text::DraftOffered.fill(lang, &[&pages::draft_title(&draft, lang)])];
         if let Some(text) = draft.texts.iter().map(|(_, text)| text.trim()).max_by_key(|text| text.len()) {
-            lines.push(text.chars().take(60).collect());
+            lines.push(one_line(text).chars().take(60).collect());
         }
         let others = self.overview.drafts.len() - 1;
         if others > 0 {
@@ -255,19 +279,36 @@ impl App {
         }
     }
 
+    /// Asks before something is taken back, and says what that means: whose work it was, and what will be as it was.
     fn ask_undo(&mut self, undoable: Undoable) {
         let lang = self.setting.lang;
         let at = format!("{} {}", date::show(undoable.at.date(), lang), undoable.at.format("%H:%M"));
         let mut lines = vec![Text::UndoWhat.fill(lang, &[&undoable.deed.text(lang), &at])];
-        let kinds = undoable.changes.iter().flat_map(|(kind, count)| std::iter::repeat_n(*kind, *count));
-        lines.push(plural::records(kinds, lang));
+        let records = plural::records(undoable.changes.iter().map(|change| change.kind), lang);
+        lines.push(match undoable.user == self.setting.user {
+            true => records,
+            false => format!("{} · {records}", undoable.user),
+        });
         let yes = match &undoable.blocked {
             Some(why) => {
                 lines.push(Text::UndoBlocked.fill(lang, &[why]));
                 Yes::Nothing
             }
-            None => Yes::Undo(undoable.revision),
+            None => {
+                let fields = undoable.changes.iter().filter(|change| change.edits).flat_map(|change| {
+                    let back =
+                        change.fields.iter().map(|(name, before, after)| (name.clone(), after.clone(), before.clone()));
+                    pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang)
+                });
+                let mut fields: Vec<String> = fields.take(UNDO_LINES + 1).collect();
+                if fields.len() > UNDO_LINES {
+                    fields[UNDO_LINES] = "…".to_owned();
+                }
+                lines.extend(fields);
+                Yes::Undo(undoable.revision)
+            }
         };
+        let lines = lines.iter().flat_map(|line| wrap(line, QUESTION_WIDTH)).map(str::to_owned).collect();
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 
@@ -314,5 +355,7 @@ pub(super) fn resume(draft: &Draft) -> Option<FormRequest> {
         child: Id::new(draft.child),
         draft: Some(draft.clone()),
         day: draft.day,
+        focus: None,
+        preset: Vec::new(),
     })
 }

@@ -18,8 +18,7 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    domain::{Index, IndexKey, User},
-    i18n::{Lang, clean::clean, command::CommandText, date},
+    i18n::{Lang, command::CommandText, date},
     keymap::{BUILT_IN, Keymap},
     store::{Clock, Store, StoreError},
 };
@@ -79,14 +78,10 @@ impl<'a> Context<'a> {
         self.store.as_deref().ok_or_else(no_home)
     }
 
-    /// The store, unless the user's access to it was closed.
+    /// The store, if the user may look into it.
     pub(super) fn open_store(&self) -> Result<Store, Failure> {
         let store = Store::open(self.store_path()?, Clock::System)?;
-        let login = IndexKey::new(Index::UserByLogin).text(&self.user);
-        let known: Vec<User> = store.read(|reader| reader.find(&login))?;
-        if known.iter().any(|user| user.disabled) {
-            return Err(Failure::Problem(CommandText::AccessClosed.fill(self.lang, &[&clean(&self.user)])));
-        }
+        store.role(&self.user)?;
         Ok(store)
     }
 

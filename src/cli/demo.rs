@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     domain::demo,
+    files::instrument::built_in,
     i18n::{Lang, command::CommandText, plural},
     store::{Clock, Store},
 };
@@ -42,7 +43,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     if !again {
         let seed = matches.get_one::<u64>("seed").copied().unwrap_or(SEED);
         let store = Store::create(&path, Clock::System)?;
-        let operations = demo::pilot(seed, told_on);
+        let operations = demo::pilot(seed, told_on, &built_in());
         for operation in &operations {
             store.apply(&context.user, operation)?;
         }

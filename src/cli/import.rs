@@ -106,6 +106,9 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Price,
             Kind::Session,
         ],
+        ImportKind::Assessments => {
+            &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument]
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod open;
 mod outcome;
 mod records;
 mod report;
+mod report_budget;
 mod surroundings;
 mod usage;
 mod user;

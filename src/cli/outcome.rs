@@ -93,6 +93,9 @@ fn store_code(error: &StoreError) -> u8 {
         | E::StillLinked { .. }
         | E::Clash { .. }
         | E::Removed { .. }
+        | E::AccessClosed { .. }
+        | E::UnknownUser { .. }
+        | E::NotAllowed { .. }
         | E::NothingToUndo
         | E::UndoBlocked { .. }
         | E::BadBackup { .. } => PROBLEM,

@@ -1,18 +1,23 @@
-//! `report burndown`: the figures of children's budgets and their course over time.
+//! `report KIND`: which children, on which day, from which state of the store; and `report burndown`, the figures of
+//! children's budgets and their course over time.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, LazyLock},
+};
 
 use chrono::{Datelike, NaiveDate};
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Value, json};
 
 use super::{
     Failure, Outcome,
     context::Context,
     definition::{flag, format_option, option, output_option, subcommand, text},
+    report_budget,
 };
 use crate::{
-    domain::{Child, Id, Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
+    domain::{Child, Id, Kind, Money, Programme, budget::FigureKind, burndown::Burndown, overview::Dossier},
     files::export,
     i18n::{Lang, clean::clean, collation, command::CommandText, date, number},
     store::{Reader, Store, StoreError, views},
@@ -21,36 +26,36 @@ use unicode_width::UnicodeWidthStr;
 
 pub(super) fn definition(lang: Lang) -> Command {
     let burndown = subcommand("burndown", CommandText::BurndownReport, lang)
-        .arg(
-            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
-        .arg(option("month", CommandText::MonthPlace, CommandText::MonthOption, lang))
-        .arg(option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang))
+        .args(narrowing(lang))
         .arg(flag("weeks", CommandText::WeeksOption, lang))
         .arg(format_option(&["text", "csv", "json"], lang))
         .arg(output_option(lang));
-    subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommand(burndown)
+    subcommand("report", CommandText::Report, lang)
+        .subcommand_required(true)
+        .subcommands([burndown, report_budget::definition(lang)])
+}
+
+/// The options that say which children, on which day, from which state of the store.
+pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
+    [
+        option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
+            .value_parser(clap::value_parser!(u64)),
+        option("month", CommandText::MonthPlace, CommandText::MonthOption, lang),
+        option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang),
+    ]
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
-    let Some((_, matches)) = matches.subcommand() else { return Ok(Outcome::done()) };
-    let lang = context.lang;
-    let store = context.open_store()?;
-    let (revision, stored_on) = stored_as_of(matches, &store, context)?;
-    let day = match text(matches, "month") {
-        Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
-        None => stored_on.unwrap_or(context.today()),
-    };
-    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
-    let read = |reader: &Reader| dossiers(reader, child, day);
-    let dossiers = match revision {
-        Some(revision) => store.read_as_of(revision, read)?,
-        None => store.read(read)?,
-    };
-    if let Some(child) = child.filter(|_| dossiers.is_empty()) {
-        return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));
+    match matches.subcommand() {
+        Some(("budget", matches)) => report_budget::run(matches, context),
+        Some((_, matches)) => run_burndown(matches, context),
+        None => Ok(Outcome::done()),
     }
+}
+
+fn run_burndown(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    let Found { dossiers, day, .. } = read(matches, context)?;
     let weeks = matches.get_flag("weeks");
     let bytes = match text(matches, "format") {
         Some("json") => json_of(&dossiers, weeks)?,
@@ -61,7 +66,58 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     Ok(Outcome::done())
 }
 
-/// The revision that `--as-of` means, and its day if it was given as a date.
+/// What a report is made of.
+pub(super) struct Found {
+    /// The children by programme, then by name.
+    pub(super) dossiers: Vec<Arc<Dossier>>,
+    programmes: Vec<Programme>,
+    /// The day it is about.
+    pub(super) day: NaiveDate,
+}
+
+impl Found {
+    /// The programme that a child takes part in.
+    pub(super) fn programme_of(&self, dossier: &Dossier) -> &Programme {
+        static NONE: LazyLock<Programme> = LazyLock::new(Programme::default);
+        self.programmes.iter().find(|programme| programme.id == dossier.family.programme).unwrap_or(&NONE)
+    }
+}
+
+/// Reads what the options of [`narrowing`], and `--programme` where there is one, ask for; and notes who looked.
+pub(super) fn read(matches: &ArgMatches, context: &Context) -> Result<Found, Failure> {
+    let lang = context.lang;
+    let store = context.open_store()?;
+    let (revision, stored_on) = stored_as_of(matches, &store, context)?;
+    let month = if matches.try_contains_id("month").is_ok() { text(matches, "month") } else { None };
+    let day = match month {
+        Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
+        None => stored_on.unwrap_or(context.today()),
+    };
+    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
+    let programme = matches.try_get_one::<u64>("programme").ok().flatten().map(|number| Id::<Programme>::new(*number));
+    let read = |reader: &Reader| Ok((dossiers(reader, child, day)?, reader.all::<Programme>()?));
+    let (mut dossiers, programmes) = match revision {
+        Some(revision) => store.read_as_of(revision, read)?,
+        None => store.read(read)?,
+    };
+    if let Some(child) = child.filter(|_| dossiers.is_empty()) {
+        return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));
+    }
+    if let Some(wanted) = programme {
+        if !programmes.iter().any(|programme| programme.id == wanted) {
+            return Err(Failure::Usage(CommandText::NoSuchProgramme.fill(lang, &[&wanted])));
+        }
+        dossiers.retain(|dossier| dossier.family.programme == wanted);
+    }
+    let looked: Vec<(Kind, u64)> = dossiers.iter().map(|dossier| (Kind::Child, dossier.child.id.0)).collect();
+    if !looked.is_empty() {
+        store.note_looks(&context.user, &looked)?;
+    }
+    Ok(Found { dossiers, programmes, day })
+}
+
+/// The revision that `--as-of` means, and the day given, or on which that revision was made: a report as of a revision
+/// says the same whenever it is run.
 fn stored_as_of(
     matches: &ArgMatches,
     store: &Store,
@@ -70,7 +126,9 @@ fn stored_as_of(
     let Some(typed) = text(matches, "as-of") else { return Ok((None, None)) };
     // A date has a full stop or a hyphen in it, a revision is digits alone.
     if let Ok(revision) = typed.parse::<u64>() {
-        return Ok((Some(revision), None));
+        let made = store.read(|reader| reader.entries_back(revision.checked_add(1), 1))?;
+        let made = made.first().filter(|entry| entry.revision == revision);
+        return Ok((Some(revision), made.map(|entry| entry.at.with_timezone(&chrono::Local).date_naive())));
     }
     let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
     let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
@@ -111,8 +169,13 @@ fn period(day: NaiveDate, weeks: bool, lang: Lang) -> String {
     if weeks { date::show(day, lang) } else { format!("{}-{:02}", day.year(), day.month()) }
 }
 
+/// The line that a report in words begins with.
+pub(super) fn day_line(day: NaiveDate, lang: Lang) -> String {
+    format!("{}\n", CommandText::OnDay.fill(lang, &[&date::show(day, lang)]))
+}
+
 fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -> String {
-    let mut out = format!("{}\n", CommandText::OnDay.fill(lang, &[&date::show(day, lang)]));
+    let mut out = day_line(day, lang);
     if dossiers.is_empty() {
         out += &format!("{}\n", CommandText::NoChildren.text(lang));
     }
@@ -140,11 +203,13 @@ fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -
     out
 }
 
-fn padded(text: &str, width: usize) -> String {
+/// The text with spaces after it, up to so many columns.
+pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-fn right(text: &str, width: usize) -> String {
+/// The text with spaces before it, up to so many columns.
+pub(super) fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{AnyRecord, Choice, Deed, Index, IndexKey, Operation, Role, User},
-    files::export,
+    files::{Register, export},
     i18n::{Lang, choice::Worded, clean::clean, collation, command::CommandText},
     store::Store,
 };
@@ -58,7 +58,7 @@ fn list(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Ou
     let mut users: Vec<User> = store.read(|reader| reader.all())?;
     if text(matches, "format") == Some("json") {
         let records: Vec<AnyRecord> = users.into_iter().map(AnyRecord::from).collect();
-        context.out.write_all(&export::json(&records)?)?;
+        context.out.write_all(&export::json(&records, &Register::default())?)?;
         return Ok(Outcome::done());
     }
     if users.is_empty() {

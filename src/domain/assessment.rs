@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Attainment, Child, Fault, Field, Goal, Id, Index, IndexKey, Instrument, Problem, Subject, choices, record,
+    Attainment, Child, Fault, Field, Goal, Id, Index, IndexKey, Instrument, Person, Problem, Programme, Subject,
+    choices, record,
 };
 
 choices! {
@@ -117,6 +118,32 @@ impl Assessment {
     /// How far a goal had come.
     pub fn progress_of(&self, goal: Id<Goal>) -> Option<&Progress> {
         self.progress.iter().find(|progress| progress.goal == goal)
+    }
+
+    /// Whether `other` takes the place of this one: a child has one assessment of a kind and subject, and one
+    /// correction of each.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let place = |one: &Self| (one.child, one.kind, one.subject, one.corrects);
+        self.id != other.id && place(self) == place(other)
+    }
+
+    /// What is odd about its day: before the programme began, or the child was too old for it then.
+    pub fn day_faults(&self, programme: &Programme, child: Option<&Person>) -> Vec<Fault> {
+        let (field, Some(day)) = (if self.done_on.is_some() { Field::DoneOn } else { Field::PlannedOn }, self.day())
+        else {
+            return Vec::new();
+        };
+        let mut faults = Vec::new();
+        if day < programme.begins() {
+            faults.push(Fault::new(field, Problem::BeforeProgramme(programme.begins())));
+        }
+        if let Some(age) = child.and_then(|child| child.age_on(day))
+            && programme.oldest_age > 0
+            && age > programme.oldest_age
+        {
+            faults.push(Fault::new(field, Problem::TooOld(age, programme.oldest_age)));
+        }
+        faults
     }
 }
 

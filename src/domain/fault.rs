@@ -94,10 +94,24 @@ pub enum Problem {
     InFuture,
     /// There is already one like it.
     Duplicate(String),
+    /// Somebody else has that personal code, so it is the same person: a reason must say why not.
+    SamePerson(String),
+    /// Somebody else has or had that personal code (warning).
+    KnownCode(String),
+    /// Somebody else has that personal code but for a wrong digit or two swapped ones (warning).
+    NearCode(String),
+    /// Somebody else has such names and that birth date, or such names in the household (warning).
+    LikePerson(String),
+    /// Somebody else has that phone (warning).
+    KnownPhone(String),
     /// The record it refers to is not there.
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// The goal is closed: it is reopened before it is changed.
+    GoalClosed,
+    /// So many needs, goals and lines do not join, and nobody wrote why (warning).
+    OpenGaps(usize),
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
     /// Other records name this one by that value.
@@ -116,6 +130,12 @@ pub enum Problem {
     NotInPlan(String),
     /// Not exactly one member leads the team.
     NoLead,
+    /// The child was so old, in completed years, and the programme is for those up to that age (warning).
+    TooOld(u32, u32),
+    /// The instrument has no such item for whom is assessed.
+    NotAnItem(String),
+    /// No score of the instrument's scale, which has these.
+    NotOnScale(String),
     /// A part of a typed line that means nothing here.
     NotUnderstood(String),
     /// A repetition that cannot be carried out.
@@ -136,6 +156,10 @@ impl Problem {
             Self::CodeCheckDigit
                 | Self::CodeBirthDate(_)
                 | Self::PhoneShape
+                | Self::KnownCode(_)
+                | Self::NearCode(_)
+                | Self::LikePerson(_)
+                | Self::KnownPhone(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)
@@ -145,7 +169,9 @@ impl Problem {
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
+                | Self::OpenGaps(_)
                 | Self::CancelsSessions(_)
+                | Self::TooOld(..)
                 | Self::NoMedicalForm(_)
         )
     }

@@ -62,6 +62,13 @@ pub struct Goal {
     pub closed_on: Option<NaiveDate>,
 }
 
+impl Goal {
+    /// Whether it is closed: then it stands as it was until it is reopened.
+    pub fn is_closed(&self) -> bool {
+        self.attainment != Attainment::Open
+    }
+}
+
 record! { Goal,
     links: |this| [Child: [&mut this.child]],
     index: |goal| vec![IndexKey::new(Index::GoalByChild).id(goal.child.0)],

@@ -60,6 +60,12 @@ pub enum Index {
     SuggestionByMeeting = 26,
     /// Suggestions that became tasks, by the day they are due.
     SuggestionDue = 27,
+    /// People by birth date.
+    PersonByBirth = 28,
+    /// People by phone.
+    PersonByPhone = 29,
+    /// Rule books of a programme by the day they come into force.
+    RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
 }
@@ -94,6 +100,9 @@ impl Index {
         Self::MeetingByProgramme,
         Self::SuggestionByMeeting,
         Self::SuggestionDue,
+        Self::PersonByBirth,
+        Self::PersonByPhone,
+        Self::RuleBookByProgramme,
         Self::SeriesByChild,
     ];
 }

@@ -57,6 +57,7 @@ choices! {
         EditSuggestion "edit_suggestion" "ed",
         MergePersons "merge_persons" "mp",
         CopyToSiblings "copy_to_siblings" "cb",
+        AdoptRules "adopt_rules" "rb",
         AddUser "add_user" "au",
         EditUser "edit_user" "eu",
         DisableUser "disable_user" "du",

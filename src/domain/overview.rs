@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Scoring, Service, Session, Terms, User,
+    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
+    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
+    joins::Join,
+    timeline::Event,
 };
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -16,6 +18,8 @@ use super::{
 pub struct Overview {
     /// The store's revision when this was read.
     pub revision: u64,
+    /// The role in which the user works.
+    pub role: Role,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.
@@ -30,10 +34,8 @@ pub struct Overview {
     pub services: Vec<Service>,
     /// The providers, for their names.
     pub providers: Vec<Provider>,
-    /// Past sessions that nobody has marked yet.
-    pub unmarked: usize,
-    /// Assessments whose day has come and that were not held.
-    pub assessments_due: usize,
+    /// How many things wait in this user's caseload, drafts apart.
+    pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
 }
@@ -76,6 +78,8 @@ pub struct Dossier {
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.
     pub figures: Figures,
+    /// How many needs, goals and plan lines do not join, without a written reason.
+    pub gaps: usize,
     /// The burn-down by months.
     pub by_month: Burndown,
     /// The burn-down by weeks.
@@ -113,6 +117,12 @@ pub enum PageOf {
     Users,
     /// What is due.
     WorkQueue,
+    /// One goal: how far it came, what serves it, what shows it.
+    Goal(Id<Goal>),
+    /// Where a child's needs, goals and plan lines do not join.
+    Joins(Id<Child>),
+    /// The programme's meetings with their suggestions.
+    Meetings,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
@@ -130,6 +140,8 @@ pub struct PageData {
     pub names: BTreeMap<(Kind, u64), String>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// What was done in a family's case, newest first.
+    pub events: Vec<Event>,
 }
 
 /// A journal entry, as people read it.
@@ -158,6 +170,24 @@ pub struct RecordChange {
     pub number: u64,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
+    /// Whether it was there before and is there still.
+    pub edits: bool,
+}
+
+/// Somebody who may be the person that is being entered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookalike {
+    /// Who.
+    pub person: Person,
+    /// The number of that household's case.
+    pub case_number: String,
+}
+
+impl Lookalike {
+    /// `Bērziņš Jānis, 2018-07`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.person.list_name(), self.case_number)
+    }
 }
 
 /// What a form needs to know while it is filled in.
@@ -183,6 +213,8 @@ pub struct FormContext {
     pub uses: Vec<LineUse>,
     /// The lines of all versions.
     pub all_lines: Vec<PlanLine>,
+    /// Who may be the person under entry, of all people in the store.
+    pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
@@ -190,6 +222,14 @@ pub struct FormContext {
     pub elsewhere: Vec<Session>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
+    /// The instrument in use, then those that the child's assessments were made with.
+    pub instruments: Vec<Instrument>,
+    /// What of the child's needs, goals and newest plan version does not join.
+    pub joins: Vec<Join>,
+    /// The programme's families, where the form chooses among them.
+    pub families: Vec<Family>,
+    /// The programme's meetings, the newest first, where the form chooses among them.
+    pub meetings: Vec<Meeting>,
     /// The catalogue.
     pub services: Vec<Service>,
     /// Providers.

@@ -104,6 +104,10 @@ record! { Person,
                 keys.push(IndexKey::new(Index::PersonByCode).text(code));
             }
         }
+        keys.extend(person.birth_date.map(|born| IndexKey::new(Index::PersonByBirth).day(born)));
+        if !person.phone.is_empty() {
+            keys.push(IndexKey::new(Index::PersonByPhone).text(&person.phone));
+        }
         keys.sort();
         keys.dedup();
         keys

@@ -43,6 +43,41 @@ pub fn check_digit_fits(code: &str) -> bool {
     digits.len() == 11 && (1101 - sum).rem_euclid(11) % 10 == digits[10]
 }
 
+/// Whether two codes differ by what a tired hand does: one wrong digit, or two swapped ones.
+pub fn is_near(one: &str, other: &str) -> bool {
+    if one.len() != 11 || other.len() != 11 {
+        return false;
+    }
+    let differing: Vec<(u8, u8)> = one.bytes().zip(other.bytes()).filter(|(a, b)| a != b).collect();
+    match differing.as_slice() {
+        [_] => true,
+        [(a, b), (c, d)] => a == d && b == c,
+        _ => false,
+    }
+}
+
+/// Every code that [`is_near`] this one; none for what is no code.
+pub fn near(code: &str) -> Vec<String> {
+    let digits: Vec<char> = code.chars().collect();
+    if digits.len() != 11 || !digits.iter().all(char::is_ascii_digit) {
+        return Vec::new();
+    }
+    let mut near = Vec::new();
+    for at in 0..digits.len() {
+        for digit in ('0'..='9').filter(|digit| *digit != digits[at]) {
+            let mut other = digits.clone();
+            other[at] = digit;
+            near.push(other.into_iter().collect());
+        }
+        for to in (at + 1..digits.len()).filter(|&to| digits[to] != digits[at]) {
+            let mut other = digits.clone();
+            other.swap(at, to);
+            near.push(other.into_iter().collect());
+        }
+    }
+    near
+}
+
 /// What is wrong with a code, seen beside the birth date entered; an empty code is fine.
 pub fn faults(code: &str, born: Option<NaiveDate>) -> Vec<Fault> {
     let fault = |problem| vec![Fault::new(Field::PersonalCode, problem)];
@@ -75,6 +110,21 @@ mod tests {
         for wrong in ["16117519996", "16117519979", "61117519997"] {
             assert!(!check_digit_fits(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn codes_near_one_another_differ_by_a_digit_or_a_swap() {
+        let check = |one: &str, other: &str, expect: bool| {
+            assert_eq!(is_near(one, other), expect, "{one} {other}");
+            assert_eq!(near(one).contains(&other.to_owned()), expect, "{one} {other}");
+        };
+        check("16117519997", "16117519997", false);
+        check("16117519997", "16117519987", true);
+        check("16117519997", "61117519997", true);
+        check("16117519997", "16197511997", true);
+        check("16117519997", "16117518987", false);
+        check("16117519997", "1611751999", false);
+        assert_eq!(near("nav zināms"), [""; 0]);
     }
 
     #[test]

@@ -60,6 +60,12 @@ impl Programme {
     pub fn covers(&self, day: NaiveDate) -> bool {
         (self.from..=self.to).contains(&day)
     }
+
+    /// The first day of anything: services begin later than the parents' meeting and the initial assessment.
+    pub fn begins(&self) -> NaiveDate {
+        let milestones = self.milestones.iter().map(|milestone| milestone.day);
+        milestones.fold(self.from, NaiveDate::min)
+    }
 }
 
 record! { Programme,

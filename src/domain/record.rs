@@ -4,7 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Assessment, Child, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, Scoring, Series, Service, Session, Suggestion, User,
+    Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
 };
 
 /// A stored noun.
@@ -97,6 +97,7 @@ records! {
     Scoring = 16 "scorings",
     Meeting = 17 "meetings",
     Suggestion = 18 "suggestions",
+    RuleBook = 19 "rule_books",
     Series = 20 "series",
 }
 pub(crate) use each_kind;

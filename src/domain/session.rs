@@ -4,7 +4,10 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record};
+use super::{
+    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
+    rules::RuleReason,
+};
 
 choices! {
     /// What became of a session. The codes are those of the attendance grid.
@@ -96,6 +99,8 @@ pub struct Session {
     pub series: Id<Series>,
     /// The day of its series that it stands for, where it is held on another.
     pub instead_of: Option<NaiveDate>,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
 }
 
 impl Session {

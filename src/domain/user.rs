@@ -1,8 +1,8 @@
-//! The user: who works with the store, and in what role.
+//! The user: who works with the store, in what role, and what the role lets them do.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Id, Index, IndexKey, choices, record, require};
+use super::{Choice, Deed, Field, Id, Index, IndexKey, Kind, choices, record, require};
 
 choices! {
     /// What a user is here for.
@@ -13,6 +13,92 @@ choices! {
         TeamMember "team_member" "k",
         Auditor "auditor" "r",
         Administrator "administrator" "a",
+    }
+}
+
+/// Everybody who writes at all: all but the auditor, who reads.
+const WRITERS: &[Role] = &[Role::Worker, Role::Head, Role::Accountant, Role::TeamMember, Role::Administrator];
+/// Who keeps families' cases.
+const CASE_WORK: &[Role] = &[Role::Worker, Role::Head, Role::Administrator];
+/// Who contributes to a case: also a specialist called in to assess.
+const TEAM_WORK: &[Role] = &[Role::Worker, Role::Head, Role::TeamMember, Role::Administrator];
+/// Who decides for the municipality.
+const DECISIONS: &[Role] = &[Role::Head, Role::Administrator];
+/// Who answers for prices and the catalogue.
+const MONEY: &[Role] = &[Role::Head, Role::Accountant, Role::Administrator];
+/// Who keeps the register of providers.
+const PROVIDERS: &[Role] = &[Role::Worker, Role::Head, Role::Accountant, Role::Administrator];
+/// Who lets people in and looks after the file.
+const KEEPING: &[Role] = &[Role::Administrator];
+
+impl Deed {
+    /// The roles that may do it. What an import writes, and what an undo takes back, is asked about besides.
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::AddFamily | Self::EditFamily | Self::CloseFamily => CASE_WORK,
+            Self::AddPerson | Self::EditPerson | Self::ClosePerson | Self::MergePersons => CASE_WORK,
+            Self::AddChild | Self::EditChild | Self::CloseChild => CASE_WORK,
+            Self::AddAssessment | Self::EditAssessment | Self::CompleteAssessment | Self::CorrectAssessment => {
+                CASE_WORK
+            }
+            Self::ScoreAssessment => TEAM_WORK,
+            Self::AddGoal | Self::EditGoal | Self::CloseGoal => CASE_WORK,
+            Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
+            Self::CopyToSiblings => CASE_WORK,
+            Self::ApprovePlan => DECISIONS,
+            Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
+                CASE_WORK
+            }
+            Self::MarkAttendance => CASE_WORK,
+            Self::AddNote | Self::EditNote | Self::CloseNote => TEAM_WORK,
+            Self::AddMeeting | Self::EditMeeting => CASE_WORK,
+            Self::AddSuggestion | Self::EditSuggestion => TEAM_WORK,
+            Self::AddProvider | Self::EditProvider | Self::CloseProvider => PROVIDERS,
+            Self::AddPrice | Self::EditPrice | Self::ClosePrice => MONEY,
+            Self::AddService | Self::EditService | Self::CloseService => MONEY,
+            Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
+            Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
+            Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
+            Self::Import | Self::Undo => WRITERS,
+        }
+    }
+
+    /// What adding a record of that kind is: whoever may do it may also import such records.
+    pub const fn adding(kind: Kind) -> Self {
+        match kind {
+            Kind::Programme => Self::AddProgramme,
+            Kind::Family => Self::AddFamily,
+            Kind::Person => Self::AddPerson,
+            Kind::Child => Self::AddChild,
+            Kind::Assessment => Self::AddAssessment,
+            Kind::Goal => Self::AddGoal,
+            Kind::PlanVersion => Self::AddPlan,
+            Kind::PlanLine => Self::AddLine,
+            Kind::Service => Self::AddService,
+            Kind::Provider => Self::AddProvider,
+            Kind::Price => Self::AddPrice,
+            Kind::Session => Self::BookSessions,
+            Kind::Note => Self::AddNote,
+            Kind::User => Self::AddUser,
+            Kind::Instrument => Self::AdoptInstrument,
+            Kind::Scoring => Self::ScoreAssessment,
+            Kind::Meeting => Self::AddMeeting,
+            Kind::Suggestion => Self::AddSuggestion,
+            Kind::RuleBook => Self::AdoptRules,
+            Kind::Series => Self::BookSessions,
+        }
+    }
+}
+
+impl Role {
+    /// Whether somebody in this role may do that.
+    pub fn may(self, deed: Deed) -> bool {
+        deed.roles().contains(&self)
+    }
+
+    /// Whether somebody in this role may do anything but read.
+    pub fn may_write(self) -> bool {
+        Deed::ALL.iter().any(|&deed| self.may(deed))
     }
 }
 
@@ -36,4 +122,37 @@ record! { User,
     links: |_this| [],
     index: |user| vec![IndexKey::new(Index::UserByLogin).text(&user.login)],
     faults: |user| require(&[(Field::Login, &user.login)]),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn auditors_read_and_administrators_do_anything() {
+        for &deed in Deed::ALL {
+            assert!(!Role::Auditor.may(deed), "{deed:?}");
+            assert!(Role::Administrator.may(deed), "{deed:?}");
+        }
+        for &role in Role::ALL {
+            assert_eq!(role.may_write(), role != Role::Auditor, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn each_role_does_its_own_work_and_not_the_others() {
+        let check = |role: Role, does: &[Deed], leaves: &[Deed]| {
+            does.iter().for_each(|&deed| assert!(role.may(deed), "{role:?} {deed:?}"));
+            leaves.iter().for_each(|&deed| assert!(!role.may(deed), "{role:?} {deed:?}"));
+        };
+        use Deed::*;
+        check(
+            Role::Worker,
+            &[AddFamily, AddPlan, MarkAttendance, AddProvider, CopyToSiblings],
+            &[ApprovePlan, AddPrice, AddUser],
+        );
+        check(Role::Head, &[ApprovePlan, AddPrice, EditProgramme, AddFamily], &[AddUser, DisableUser]);
+        check(Role::Accountant, &[AddPrice, CloseService, EditProvider, Undo], &[AddFamily, AddNote, ApprovePlan]);
+        check(Role::TeamMember, &[ScoreAssessment, AddNote, AddSuggestion], &[EditAssessment, AddGoal, AddPrice]);
+    }
 }

@@ -109,6 +109,11 @@ impl<'a> Cells<'a> {
         !self.raw(field).is_empty()
     }
 
+    /// Whether the table has a column for the field.
+    pub fn has_column(&self, field: Field) -> bool {
+        self.table.column(field).is_some()
+    }
+
     /// Notes that something is wrong with a field.
     pub fn fault(&mut self, field: Field, problem: Problem) {
         let column = self.table.column(field).map(|column| column + 1);

@@ -2,15 +2,16 @@
 //!
 //! CSV is for people and spreadsheets: `;`, UTF-8 with a byte-order mark and CRLF, which Latvian Excel opens by a
 //! double click; headings, words and decimal signs of the language asked for, ISO dates. `families`, `providers`,
-//! `prices` and `sessions` are in the shape that an import takes. JSON is for scripts: stored names, amounts as texts.
+//! `prices`, `sessions` and `assessments` are in the shape that an import takes. JSON is for scripts: stored names, amounts as texts.
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{Register, joined};
 use crate::{
-    domain::{AnyRecord, Field, Kind, personal_code},
+    domain::{AnyRecord, Assessment, Field, Kind, personal_code},
     i18n::{
         Lang,
         choice::yes_no,
@@ -19,9 +20,28 @@ use crate::{
     },
 };
 
-/// Records as a JSON array.
-pub fn json(records: &[AnyRecord]) -> io::Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(records)?;
+/// A record as JSON has it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Told<'a> {
+    Plain(&'a AnyRecord),
+    Assessment {
+        #[serde(flatten)]
+        assessment: &'a Assessment,
+        instrument_name: Option<&'a str>,
+    },
+}
+
+/// Records as a JSON array; assessments with the name of their instrument, which `register` holds.
+pub fn json(records: &[AnyRecord], register: &Register) -> io::Result<Vec<u8>> {
+    let told = records.iter().map(|record| match record {
+        AnyRecord::Assessment(assessment) => {
+            let made_with = register.instruments.iter().find(|instrument| instrument.id == assessment.instrument);
+            Told::Assessment { assessment, instrument_name: made_with.map(|instrument| instrument.name.as_str()) }
+        }
+        other => Told::Plain(other),
+    });
+    let mut bytes = serde_json::to_vec_pretty(&told.collect::<Vec<_>>())?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -174,7 +194,7 @@ mod tests {
             default_ceiling: crate::domain::Money::from_cents(400_000),
             ..Programme::default()
         };
-        let value: Value = serde_json::from_slice(&json(&[programme.into()]).unwrap()).unwrap();
+        let value: Value = serde_json::from_slice(&json(&[programme.into()], &Register::default()).unwrap()).unwrap();
         assert_eq!(value[0]["municipality"], "Talsu novads");
         assert_eq!(value[0]["default_ceiling"], "4000.00");
         assert_eq!(value[0]["id"], 0);

@@ -1,12 +1,13 @@
 //! Tables to operations. An import adds what is not there yet and never changes what people entered,
-//! so the same file twice adds nothing; the one exception is a scheduled session that the file says was held.
+//! so the same file twice adds nothing; the exceptions are a scheduled session that the file
+//! says was held, and an assessment not yet completed, whose missing scores are filled in.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::{
-    Register,
+    Register, assessments,
     cells::{Difference, Located},
     families, prices, providers, sessions,
     table::Table,
@@ -27,11 +28,13 @@ pub enum ImportKind {
     Prices,
     /// Sessions on lines of approved plans, held or scheduled.
     Sessions,
+    /// Scores of assessments: a row per item.
+    Assessments,
 }
 
 impl ImportKind {
     /// Every kind, in the order in which an empty store takes them.
-    pub const ALL: &[Self] = &[Self::Families, Self::Providers, Self::Prices, Self::Sessions];
+    pub const ALL: &[Self] = &[Self::Families, Self::Providers, Self::Prices, Self::Sessions, Self::Assessments];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -40,6 +43,7 @@ impl ImportKind {
             Self::Providers => "providers",
             Self::Prices => "prices",
             Self::Sessions => "sessions",
+            Self::Assessments => "assessments",
         }
     }
 
@@ -55,6 +59,7 @@ impl ImportKind {
             Self::Providers => providers::COLUMNS,
             Self::Prices => prices::COLUMNS,
             Self::Sessions => sessions::COLUMNS,
+            Self::Assessments => assessments::COLUMNS,
         }
     }
 }
@@ -104,6 +109,7 @@ pub fn import(kind: ImportKind, table: &Table, stored: &Register, reading: Readi
         ImportKind::Providers => providers::import(table, stored, reading, &mut intake),
         ImportKind::Prices => prices::import(table, stored, reading, &mut intake),
         ImportKind::Sessions => sessions::import(table, stored, reading, &mut intake),
+        ImportKind::Assessments => assessments::import(table, stored, reading, &mut intake),
     }
     intake.imported
 }
@@ -149,6 +155,11 @@ impl Intake {
         let id = Id::placeholder(self.placeholders);
         self.placeholders += 1;
         id
+    }
+
+    /// What is stored in the end, for rows that are gathered into one record.
+    pub(super) fn operation(&mut self) -> &mut Operation {
+        &mut self.imported.operation
     }
 
     /// Takes a row, unless something is wrong with it; tells whether it was taken.

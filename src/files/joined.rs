@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Register,
+    Register, assessments,
     export::{Written, list},
     import::ImportKind,
     register::full_name,
@@ -27,6 +27,7 @@ pub(super) fn table(kind: Kind, records: &[AnyRecord], register: &Register, lang
         Kind::Provider => ImportKind::Providers,
         Kind::Price => ImportKind::Prices,
         Kind::Session => ImportKind::Sessions,
+        Kind::Assessment => return Some(assessments::written(records, register, lang)),
         _ => return None,
     };
     let mut fields = import.columns().to_vec();

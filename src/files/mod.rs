@@ -1,11 +1,14 @@
 //! Files in and out: tables to operations, records to CSV and JSON. Domain in, bytes out; no store, no clock.
 
+mod assessments;
 pub mod cells;
+mod children;
 pub mod export;
 mod families;
 pub mod import;
 pub mod instrument;
 mod joined;
+pub mod ledger;
 mod prices;
 mod providers;
 mod register;

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::{
     Register,
     cells::Cells,
+    children::Children,
     import::{Intake, Reading, Verdict, new},
     table::Table,
 };
@@ -70,8 +71,7 @@ struct Books<'a> {
     prices: PriceList,
     /// Stored sessions; without a value those that the rows above add or change.
     known: HashMap<Key, Option<&'a Session>>,
-    /// Children by what rows say of them.
-    children: HashMap<[String; 4], Result<&'a Child, (Field, Problem)>>,
+    children: Children<'a>,
 }
 
 /// What makes two sessions the same, whichever plan version they were booked on.
@@ -111,45 +111,7 @@ impl<'a> Books<'a> {
         let known = sessions
             .into_iter()
             .filter_map(|session| Some((Key::new(session, lines.get(&session.line)?), Some(session))));
-        Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: HashMap::new() }
-    }
-
-    /// The child of a row: by personal code, else by case number and names.
-    fn child(&mut self, cells: &mut Cells) -> Option<&'a Child> {
-        const TOLD_BY: [Field; 4] = [Field::PersonalCode, Field::CaseNumber, Field::Surname, Field::GivenNames];
-        let told = TOLD_BY.map(|field| cells.raw(field).to_owned());
-        let stored = self.stored;
-        let found = self.children.entry(told).or_insert_with_key(|[code, case_number, surname, given_names]| {
-            if let Some(child) = stored.child_by_code(code).filter(|_| !code.is_empty()) {
-                return Ok(child);
-            }
-            if case_number.is_empty() {
-                let (field, value) =
-                    if code.is_empty() { (Field::CaseNumber, "") } else { (Field::PersonalCode, code.as_str()) };
-                let missing = value.is_empty();
-                return Err((field, if missing { Problem::Missing } else { Problem::NoSuchRecord(value.to_owned()) }));
-            }
-            match stored.children_named(case_number, surname, given_names)[..] {
-                [child] => Ok(child),
-                [] => {
-                    let named: Vec<&str> = [case_number, surname, given_names]
-                        .into_iter()
-                        .map(String::as_str)
-                        .filter(|name| !name.is_empty())
-                        .collect();
-                    Err((Field::CaseNumber, Problem::NoSuchRecord(named.join(" "))))
-                }
-                // Several children in the family: the row has to say which.
-                _ => Err((Field::GivenNames, Problem::Missing)),
-            }
-        });
-        match found {
-            Ok(child) => Some(child),
-            Err((field, problem)) => {
-                cells.fault(*field, problem.clone());
-                None
-            }
-        }
+        Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: Children::new(stored) }
     }
 
     /// The plan line of a row.
@@ -203,7 +165,7 @@ fn read<'a>(
     intake: &mut Intake,
 ) -> Option<(Session, &'a PlanLine)> {
     let stored = books.stored;
-    let child = books.child(cells);
+    let child = books.children.of_row(cells);
     let service = cells
         .parsed(Field::Service, |raw| stored.service_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
     let service = cells.needed(Field::Service, service);

@@ -54,6 +54,7 @@ worded! {
         CloseNote "Atsaukta piezīme" "Note withdrawn",
         AddMeeting "Pievienota tikšanās" "Meeting added",
         EditMeeting "Laboti tikšanās dati" "Meeting edited",
+        AdoptRules "Pieņemti noteikumi" "Rules adopted",
         AddSuggestion "Pievienots ieteikums" "Suggestion added",
         EditSuggestion "Labots ieteikums" "Suggestion edited",
         MergePersons "Apvienoti vienas personas ieraksti" "Records of one person merged",

@@ -146,12 +146,28 @@ impl Problem {
             }
             Self::InFuture => say("šis datums vēl nav pienācis", "this day has not come yet", &[]),
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),
+            Self::SamePerson(who) => say(
+                "tāds kods jau ir: {}; ja tā ir cita persona, ierakstiet, kāpēc",
+                "has that code already: {}; if this is somebody else, say why",
+                &[&clean(who)],
+            ),
+            Self::KnownCode(who) => say("tāds kods ir vai bija: {}", "has or had that code: {}", &[&clean(who)]),
+            Self::NearCode(who) => say("gandrīz tāds pats kods: {}", "nearly the same code: {}", &[&clean(who)]),
+            Self::LikePerson(who) => say("varbūt tas pats cilvēks: {}", "perhaps the same person: {}", &[&clean(who)]),
+            Self::KnownPhone(who) => say("tāds tālrunis ir arī: {}", "has that phone, too: {}", &[&clean(who)]),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
                 "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::GoalClosed => {
+                say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
+            }
+            Self::OpenGaps(count) => {
+                let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
+            }
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",
@@ -190,6 +206,20 @@ impl Problem {
                 "the plan in force has no such line: {}",
                 &[&clean(text)],
             ),
+            Self::NoLead => say("komandu vada tieši viens: aiz tā *", "exactly one leads the team: mark with *", &[]),
+            Self::TooOld(age, oldest) => {
+                let (age, oldest) =
+                    (Counted::Year.text(u64::from(*age), lang), Counted::Year.text(u64::from(*oldest), lang));
+                say(
+                    "bērnam {}, programma ir līdz {} vecumam",
+                    "the child was {}, the programme is up to {}",
+                    &[&age, &oldest],
+                )
+            }
+            Self::NotAnItem(text) => {
+                say("instrumentā tādas jomas nav: „{}”", "the instrument has no such item: “{}”", &[&clean(text)])
+            }
+            Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::NoPlace(day, places) => say(
@@ -202,7 +232,6 @@ impl Problem {
                 "on {} there is no such hour: clocks go forward",
                 &[&date::show(*day, lang)],
             ),
-            Self::NoLead => say("komandu vada tieši viens loceklis", "exactly one member leads the team", &[]),
             Self::NoHeading(text) => say(
                 "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
                 "no heading over it; is the text in quotes? (“{}”)",

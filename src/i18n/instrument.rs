@@ -1,6 +1,43 @@
 //! Words about files of assessment instruments.
 
-use super::texts;
+use super::{Lang, texts};
+use crate::domain::{Component, Definition, Item, Level};
+
+/// One of two stored wordings.
+fn one_of<'a>(latvian: &'a str, english: &'a str, lang: Lang) -> &'a str {
+    match lang {
+        Lang::Latvian => latvian,
+        Lang::English => english,
+    }
+}
+
+impl Item {
+    /// Its name in the language.
+    pub fn name(&self, lang: Lang) -> &str {
+        one_of(&self.latvian, &self.english, lang)
+    }
+}
+
+impl Component {
+    /// Its name in the language.
+    pub fn name(&self, lang: Lang) -> &str {
+        one_of(&self.latvian, &self.english, lang)
+    }
+}
+
+impl Level {
+    /// Its name in the language.
+    pub fn name(&self, lang: Lang) -> &str {
+        one_of(&self.latvian, &self.english, lang)
+    }
+}
+
+impl Definition {
+    /// What is then seen, in the language.
+    pub fn text(&self, lang: Lang) -> &str {
+        one_of(&self.latvian, &self.english, lang)
+    }
+}
 
 texts! {
     /// What can be wrong in an instrument's file, and what is said about a good one.

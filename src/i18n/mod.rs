@@ -13,6 +13,7 @@ pub mod handwritten;
 pub mod holiday;
 pub mod instrument;
 pub mod keymap;
+pub mod likeness;
 pub mod number;
 pub mod plural;
 pub mod query;

@@ -1,6 +1,7 @@
 //! Threads, channel, loop: keys in, frames out. The terminal, its bytes and its signals.
 
 pub mod colours;
+pub mod drafts;
 pub mod events;
 pub mod input;
 pub mod keyboard;
@@ -67,6 +68,9 @@ pub enum OpenError {
     /// The store.
     #[error("{0}")]
     Store(StoreError),
+    /// The user's access was closed meanwhile: why, as a sentence.
+    #[error("{0}")]
+    ShutOut(String),
     /// Threads.
     #[error("the system gives no thread: {0}")]
     Thread(#[from] std::io::Error),
@@ -78,6 +82,7 @@ impl OpenError {
         match self {
             Self::Terminal(problem) => problem.sentence(lang),
             Self::Store(error) => error.sentence(lang),
+            Self::ShutOut(sentence) => sentence.clone(),
             Self::Thread(error) => error.to_string(),
         }
     }
@@ -133,7 +138,7 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     desk.request_later();
     desk.requests = None;
     let _ = has_ended.recv_timeout(LAST_WRITES);
-    Ok(())
+    desk.app.farewell.map_or(Ok(()), |sentence| Err(OpenError::ShutOut(sentence)))
 }
 
 /// The interface with its keyboard and screen.

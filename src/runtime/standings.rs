@@ -9,7 +9,7 @@ use crate::{
     domain::{Child, Id, Programme, overview::Standing},
     store::{
         Reader, StoreError,
-        standings::{self, Touched},
+        views::standings::{self, Touched},
     },
 };
 

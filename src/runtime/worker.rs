@@ -4,20 +4,23 @@ use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
-use super::standings::Standings;
+use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
-    domain::{Child, Deed, Draft, Id, Kind, Operation, Programme, demo},
+    domain::{
+        Child, Deed, Id, Kind, Operation, Programme, demo,
+        overview::{Overview, PageOf},
+    },
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError, standings,
-        views::{self, WorksOn},
+        Clock, Store, StoreError, journal_line,
+        views::{self, WorksOn, lookalikes, standings},
     },
 };
 
@@ -25,8 +28,6 @@ use crate::{
 pub const POLL: Duration = Duration::from_secs(2);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
-/// … and at the latest so long after it was last written.
-const LONGEST_UNSAVED: Duration = Duration::from_secs(2);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
 /// is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
@@ -46,7 +47,7 @@ pub struct Worker {
     programme: Option<Id<Programme>>,
     /// The revision that the interface has seen.
     seen: u64,
-    draft: Option<(Draft, Instant)>,
+    drafts: Drafts,
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
@@ -65,17 +66,19 @@ impl Worker {
             today,
             programme: None,
             seen: 0,
-            draft: None,
+            drafts: Drafts::default(),
             looks: Vec::new(),
             prefetch: Vec::new(),
             standings: Standings::default(),
         }
     }
 
-    /// Opens the store if it is there; none: there is none yet.
+    /// Opens the store if it is there and the user is let in; whether it is there.
     pub fn open(&mut self) -> Result<bool, StoreError> {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
+                store.role(&self.user)?;
+                self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
                 Ok(true)
             }
@@ -104,7 +107,7 @@ impl Worker {
             }
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
-            } else if self.draft.is_some() {
+            } else if !self.drafts.is_empty() {
                 PAUSE
             } else {
                 POLL
@@ -126,7 +129,8 @@ impl Worker {
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
-        self.write_draft();
+        // Whatever the store does not take is left in the file beside it.
+        let _ = self.write_drafts(Waits::ForOthers);
         self.write_looks();
     }
 
@@ -135,8 +139,8 @@ impl Worker {
         if let Some(child) = self.prefetch.pop() {
             return Some(self.send_dossier(child, true));
         }
-        if self.draft.is_some() {
-            self.write_draft();
+        // Nobody waits for a pause: where somebody else is writing, the next one will do, for nothing is lost meanwhile.
+        if !self.drafts.is_empty() && self.write_drafts(Waits::ForNobody).is_ok() {
             return Some(Vec::new());
         }
         if self.standings.is_pending() {
@@ -157,18 +161,18 @@ impl Worker {
     pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
         match effect {
             Effect::SaveDraft(draft, soon) => {
-                if self.draft.as_ref().is_some_and(|(other, _)| other.key() != draft.key()) {
-                    self.write_draft();
-                }
-                let since = self.draft.take().map_or_else(Instant::now, |(_, since)| since);
-                self.draft = Some((*draft, since));
-                if soon == Soon::Now || since.elapsed() > LONGEST_UNSAVED {
-                    self.write_draft();
-                }
+                let Some(store) = &self.store else { return Vec::new() };
+                self.drafts.keep(*draft, store);
+                // What is not written now is pending still, and not lost.
+                let _ = match soon {
+                    Soon::Now => self.write_drafts(Waits::ForOthers),
+                    Soon::Later if self.drafts.is_due() => self.write_drafts(Waits::ForNobody),
+                    Soon::Later => Ok(()),
+                };
                 Vec::new()
             }
             Effect::DropDraft(key) => {
-                self.forget_draft(Some(&key));
+                self.drafts.forget(&key);
                 let dropped = self.with(|worker, store| store.drop_draft(&worker.user, &key));
                 dropped.err().map(aside).into_iter().collect()
             }
@@ -207,12 +211,20 @@ impl Worker {
                 answer(opened)
             }
             Effect::LoadPage(of) => answer(self.with(|worker, store| {
-                let data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                let is_goal = matches!(of, PageOf::Goal(_));
+                let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
+                    data.records.push(instrument::built_in().into());
+                }
                 Ok(Reply::Page(Box::new(data)))
             })),
             Effect::LoadForm(request) => answer(self.with(|worker, store| {
                 let context = store.read(|reader| worker.form_context(reader, &request))?;
                 Ok(Reply::Form(Box::new(request), Box::new(context)))
+            })),
+            Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
+                let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
+                Ok(Reply::Lookalikes(found))
             })),
             Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
@@ -224,7 +236,7 @@ impl Worker {
                 Ok(Reply::Scoring(request, Box::new(context)))
             })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
-            Effect::PreviewUndo => answer(self.preview_undo()),
+            Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
                 let deed = store.undo_preview_of(revision)?.deed;
                 store.undo(&worker.user, revision)?;
@@ -238,44 +250,57 @@ impl Worker {
                 match self.open() {
                     Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
                     Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today);
+                        let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
                         answer(self.create(&operations))
                     }
-                    Err(error) => answer(Err(Reply::Failed(error.sentence(self.lang)))),
+                    Err(error) => answer(Err(self.failed(&error))),
                 }
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
     }
 
-    fn preview_undo(&self) -> Result<Reply, Reply> {
+    fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
-            let preview = store.undo_preview(&worker.user)?;
-            Ok(Reply::Undoable(preview.map(|preview| {
-                Box::new(Undoable {
-                    revision: preview.revision,
-                    deed: preview.deed,
-                    at: preview.at.with_timezone(&Local).naive_local(),
-                    changes: preview.changes.into_iter().collect(),
-                    blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
-                })
-            })))
+            let preview = match wanted {
+                Some(revision) => Some(store.undo_preview_of(revision)?),
+                None => store.undo_preview(&worker.user)?,
+            };
+            let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
+            let entry = store.read(|reader| reader.entries(preview.revision - 1, 1))?.pop();
+            Ok(Reply::Undoable(Some(Box::new(Undoable {
+                revision: preview.revision,
+                deed: preview.deed,
+                at: preview.at.with_timezone(&Local).naive_local(),
+                user: preview.user,
+                changes: entry.map(|entry| journal_line(&entry).changes).unwrap_or_default(),
+                blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
+            }))))
         })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
     fn with<T>(&self, work: impl FnOnce(&Self, &Store) -> Result<T, StoreError>) -> Result<T, Reply> {
         let Some(store) = &self.store else { return Err(Reply::NoStore(self.path.clone())) };
-        work(self, store).map_err(|error| Reply::Failed(error.sentence(self.lang)))
+        work(self, store).map_err(|error| self.failed(&error))
+    }
+
+    /// An error as an answer. Somebody whose access was closed is shown out.
+    fn failed(&self, error: &StoreError) -> Reply {
+        let sentence = error.sentence(self.lang);
+        if error.shuts_out() { Reply::ShutOut(sentence) } else { Reply::Failed(sentence) }
     }
 
     fn overview(&mut self, wanted: Option<Id<Programme>>) -> Result<Reply, Reply> {
-        if self.store.is_none() && !self.open().map_err(|error| Reply::Failed(error.sentence(self.lang)))? {
+        if self.store.is_none() && !self.open().map_err(|error| self.failed(&error))? {
             return Ok(Reply::NoStore(self.path.clone()));
         }
         let wanted = wanted.or(self.programme);
-        let overview = self
-            .with(|worker, store| store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today)))?;
+        let overview = self.with(|worker, store| {
+            let role = store.role(&worker.user)?;
+            let overview = store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today))?;
+            Ok(Overview { role, ..overview })
+        })?;
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))
@@ -290,10 +315,16 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
-        views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)
+        let mut context =
+            views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)?;
+        if matches!(request.noun, Noun::Goal | Noun::LeftOpen) && context.instruments.is_empty() {
+            context.instruments.push(instrument::built_in());
+        }
+        Ok(context)
     }
 
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {
@@ -309,8 +340,11 @@ impl Worker {
     }
 
     fn apply(&mut self, operation: &Operation) -> Result<Reply, Reply> {
-        // What was kept while typing is done with, or is written again if this fails.
-        let kept = self.forget_draft(operation.draft.as_ref());
+        // First into the store, from where it goes in the transaction that completes it: were it still in the file,
+        // a process killed now would leave something to be entered twice.
+        if operation.draft.is_some() {
+            self.write_drafts(Waits::ForOthers)?;
+        }
         let store = self.store.as_ref().ok_or_else(|| Reply::NoStore(self.path.clone()))?;
         match store.apply(&self.user, operation) {
             Ok(applied) => {
@@ -318,49 +352,38 @@ impl Worker {
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { fields, theirs, .. }) => {
-                self.draft = kept;
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
             }
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
-                self.draft = kept;
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
                     Reply::Clash(Box::new(Clash { theirs, fields }))
                 }))
             }
-            Err(error) => {
-                self.draft = kept;
-                Err(Reply::Failed(error.sentence(self.lang)))
-            }
+            Err(error) => Err(self.failed(&error)),
         }
     }
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
-        let failed = |error: StoreError| Reply::Failed(error.sentence(self.lang));
-        let store = make(&self.path, self.clock, &self.user, operations).map_err(failed)?;
+        let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
-        self.draft = None;
+        self.drafts.clear();
         let deed = operations.first().map_or(Deed::AddProgramme, |operation| operation.deed);
         Ok(Reply::Applied(deed, Vec::new()))
     }
 
-    /// Lets go of an unwritten draft, of that key or any.
-    fn forget_draft(&mut self, key: Option<&crate::domain::DraftKey>) -> Option<(Draft, Instant)> {
-        let same = self.draft.as_ref().is_some_and(|(draft, _)| key.is_none_or(|key| draft.key() == *key));
-        if same { self.draft.take() } else { None }
-    }
-
-    fn write_draft(&mut self) {
-        let Some((mut draft, _)) = self.draft.take() else { return };
-        draft.saved_at = self.store.as_ref().map_or(0, |store| store.now().timestamp());
-        // A busy store keeps the text in memory: the next pause tries again.
-        if self.store.is_some() && self.with(|worker, store| store.save_draft(&worker.user, &draft)).is_err() {
-            self.draft = Some((draft, Instant::now()));
-        }
+    /// Gives the store what is being typed.
+    fn write_drafts(&mut self, waits: Waits) -> Result<(), Reply> {
+        let Some(store) = self.store.as_ref().filter(|_| !self.drafts.is_empty()) else { return Ok(()) };
+        let written = match waits {
+            Waits::ForOthers => self.drafts.write(store, &self.user),
+            Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
+        };
+        written.map_err(|error| self.failed(&error))
     }
 
     fn write_looks(&mut self) {
@@ -375,13 +398,24 @@ impl Worker {
 
     /// Whether the store has moved on since the interface last looked.
     pub fn poll(&mut self) -> Option<Reply> {
-        let revision = self.store.as_ref()?.revision().ok()?;
+        let store = self.store.as_ref()?;
+        let revision = store.revision().ok()?;
         if revision == self.seen {
             return None;
         }
         self.seen = revision;
-        Some(Reply::Changed(revision))
+        match store.role(&self.user) {
+            Err(error) if error.shuts_out() => Some(self.failed(&error)),
+            _ => Some(Reply::Changed(revision)),
+        }
     }
+}
+
+/// Whether a write stands in line while somebody else writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waits {
+    ForOthers,
+    ForNobody,
 }
 
 /// Whether later requests make this one needless: a child that the cursor has already left need not be read.
@@ -398,19 +432,16 @@ fn aside(reply: Reply) -> Reply {
     }
 }
 
-/// Makes a store with these first records: the catalogue too, unless they bring one.
+/// Makes a store with these first records: the catalogue too, unless they bring one. It is opened anew afterwards, so
+/// that roles hold from then on.
 pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
     let store = Store::create(path, clock)?;
     let filled = fill(&store, user, operations);
-    match filled {
-        Ok(()) => Ok(store),
-        Err(error) => {
-            // Half a store would be taken for a whole one.
-            drop(store);
-            let _ = std::fs::remove_file(path);
-            Err(error)
-        }
-    }
+    drop(store);
+    filled.and_then(|()| Store::open(path, clock)).inspect_err(|_| {
+        // Half a store would be taken for a whole one.
+        let _ = std::fs::remove_file(path);
+    })
 }
 
 fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {

@@ -2,15 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::{Audit, Finding, Reader, StoreError};
+use super::{Audit, Finding, Reader, StoreError, views::lookalikes};
 use crate::domain::{
-    Child, Id, Index, IndexKey, Kind, Money, Outcome, PlanState, Session,
+    Child, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, Session,
     budget::{FigureKind, Figures},
     overview::Dossier,
 };
 
 /// Everything to be audited.
-pub const ALL: &[Audit] = &[money];
+pub const ALL: &[Audit] = &[money, people];
+
+/// Nobody is entered twice.
+fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for person in reader.all::<Person>()? {
+        // Of two, the later one is told.
+        if let Some(other) = lookalikes::same_code(reader, &person)?.filter(|other| *other < person.id) {
+            findings.push(Finding::SameCode { record: (Kind::Person, person.id.0), other: (Kind::Person, other.0) });
+        }
+    }
+    Ok(findings)
+}
 
 /// The figures of every child add up, and what was delivered is the plain sum of what its sessions were charged.
 fn money(reader: &Reader) -> Result<Vec<Finding>, StoreError> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::undo::Blocked;
 use crate::{
-    domain::{AnyRecord, Fault, Field, Kind},
+    domain::{AnyRecord, Deed, Fault, Field, Kind, Role},
     i18n::Lang,
 };
 
@@ -119,6 +119,23 @@ pub enum StoreError {
         /// Its number.
         number: u64,
     },
+    /// The user's access was closed.
+    AccessClosed {
+        /// Who (login).
+        user: String,
+    },
+    /// The user is not on the list of those who may use the store.
+    UnknownUser {
+        /// Who (login).
+        user: String,
+    },
+    /// The user's role does not go so far.
+    NotAllowed {
+        /// The role.
+        role: Role,
+        /// What was to be done.
+        deed: Deed,
+    },
     /// The user has done nothing that could be undone.
     NothingToUndo,
     /// Something later stands in the way of undoing an operation.
@@ -169,6 +186,11 @@ impl StoreError {
             Self::NotAStore(empty) if empty.as_os_str().is_empty() => Self::NotAStore(path.to_owned()),
             other => other,
         }
+    }
+
+    /// Whether the user has no business here, or no longer.
+    pub fn shuts_out(&self) -> bool {
+        matches!(self, Self::AccessClosed { .. } | Self::UnknownUser { .. })
     }
 
     /// After such an error the open file is of no use: the database library latches it.

@@ -85,6 +85,13 @@ pub enum Finding {
         /// Its faults.
         faults: Vec<Fault>,
     },
+    /// Two people have one personal code, and nobody said why they are two.
+    SameCode {
+        /// One of them.
+        record: (Kind, u64),
+        /// The other.
+        other: (Kind, u64),
+    },
     /// Figures that should agree do not; found by an [`Audit`].
     Figures {
         /// About which record.

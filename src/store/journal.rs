@@ -320,20 +320,31 @@ pub(super) fn entry(source: Source, revision: u64, head: Head) -> Result<Entry, 
     })
 }
 
-/// What happened to one record, oldest first.
-pub(super) fn history(source: Source, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
+/// Where the journal names a record: revisions and places in them, oldest first; reads keys only.
+pub(super) fn places(source: Source, kind: Kind, number: u64) -> Result<Vec<(u64, u32)>, StoreError> {
     let prefix = key::record(kind, number);
     let mut places = Vec::new();
     for pair in source.open(HISTORY)?.scan_prefix(&prefix)? {
-        places.push(pair?.0.value()[prefix.len()..].to_vec());
+        let (key, _) = pair?;
+        places.extend(key::place_of(&key.value()[prefix.len()..]));
     }
+    Ok(places)
+}
+
+/// The change at a place of an entry.
+pub(super) fn change_at(source: Source, head: &Head, (revision, place): (u64, u32)) -> Result<Change, StoreError> {
+    let view = source.open(CHANGES)?;
+    let bytes = view.get(&key::change(revision, place))?.ok_or(StoreError::NoSuchRevision(revision))?;
+    decode_change(revision, head, bytes.value())
+}
+
+/// What happened to one record, oldest first.
+pub(super) fn history(source: Source, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
+    let places = places(source, kind, number)?;
     let mut past = Vec::with_capacity(places.len());
-    for place in places {
-        let revision = place.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes));
+    for (revision, place) in places {
         let head = head(source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
-        let view = source.open(CHANGES)?;
-        let bytes = view.get(&place)?.ok_or(StoreError::NoSuchRevision(revision))?;
-        let change = decode_change(revision, &head, bytes.value())?;
+        let change = change_at(source, &head, (revision, place))?;
         let at = head.instant();
         past.push(Past { revision, at, user: head.user, deed: head.deed, undoes: head.undoes, change });
     }

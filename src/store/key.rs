@@ -71,6 +71,12 @@ pub(super) fn change(revision: u64, place: u32) -> [u8; 12] {
     key
 }
 
+/// The revision and the place that a change's key names.
+pub(super) fn place_of(key: &[u8]) -> Option<(u64, u32)> {
+    let (revision, place) = key.split_first_chunk::<8>()?;
+    Some((u64::from_be_bytes(*revision), u32::from_be_bytes(*place.first_chunk()?)))
+}
+
 /// The key under which a record's history names a change.
 pub(super) fn history(kind: Kind, number: u64, revision: u64, place: u32) -> Vec<u8> {
     [&record(kind, number)[..], &change(revision, place)].concat()

@@ -4,6 +4,7 @@
 //! one transaction, or none of them. Reads and writes are closures with owned results: no transaction outlives one.
 //! Only this module names the database library; only `file` opens the file.
 
+mod access;
 mod apply;
 mod as_of;
 pub mod audits;
@@ -22,9 +23,10 @@ mod meta;
 mod migrate;
 mod past;
 mod reader;
-pub mod standings;
+mod session_file;
 mod table;
 mod tx;
+mod typed;
 mod undo;
 pub mod views;
 pub mod words;
@@ -46,8 +48,10 @@ pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
+pub use past::journal_line;
 pub use reader::Reader;
 pub use tx::Tx;
+pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
 use backend::{LONGEST_PAUSE, Shared};
@@ -55,7 +59,7 @@ use journal::Title;
 use table::{META, Source, Table};
 use tx::Rules;
 
-use crate::domain::{Deed, Draft, DraftKey, Kind, Operation};
+use crate::domain::{Deed, Draft, DraftKey, Kind, Operation, Role};
 
 /// How long a write waits for others before it says who is in the way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -86,6 +90,10 @@ pub struct Store {
     path: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
+    /// Whether the file belongs to whoever runs this process.
+    owns_file: bool,
+    /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
+    founds: bool,
     /// None after a fault of the file, until it is opened anew.
     database: RefCell<Option<Arc<Database>>>,
 }
@@ -103,6 +111,7 @@ pub struct Written<T> {
 
 impl Store {
     /// Makes a new store that only its owner may read, and the directories to it. Refuses a file that exists.
+    /// Through this handle, roles are not asked about: the first records have to come from somebody.
     pub fn create(path: &Path, clock: Clock) -> Result<Self, StoreError> {
         Self::create_with_schema(path, clock, SCHEMA)
     }
@@ -124,7 +133,7 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let shared = Shared::new(path, PATIENCE);
         let database = file::create(path, &shared)?;
-        let store = Self::new(path, clock, shared, database);
+        let store = Self { founds: true, ..Self::new(path, clock, shared, database) };
         let made = store.begin_write("").and_then(|transaction| {
             let source = Source::Write(&transaction);
             for table in Table::all() {
@@ -160,7 +169,8 @@ impl Store {
     }
 
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
-        Self { path: path.to_owned(), clock, shared, database: RefCell::new(Some(Arc::new(database))) }
+        let database = RefCell::new(Some(Arc::new(database)));
+        Self { path: path.to_owned(), clock, shared, owns_file: access::owns(path), founds: false, database }
     }
 
     /// The file.
@@ -173,9 +183,27 @@ impl Store {
         self.clock.now()
     }
 
+    /// The role in which a user works here; an error if they have no access, or no longer.
+    pub fn role(&self, user: &str) -> Result<Role, StoreError> {
+        self.read(|reader| self.role_by(reader, user))
+    }
+
+    fn role_by(&self, reader: &Reader, user: &str) -> Result<Role, StoreError> {
+        if self.founds { Ok(Role::Administrator) } else { access::role(reader, user, self.owns_file) }
+    }
+
     /// How long to wait for other writers from now on.
     pub fn set_patience(&self, patience: Duration) {
         self.shared.set_patience(patience);
+    }
+
+    /// Does something that is given up at once if somebody else is writing.
+    pub fn without_waiting<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        let patience = self.shared.patience();
+        self.shared.set_patience(Duration::ZERO);
+        let done = work(self);
+        self.shared.set_patience(patience);
+        done
     }
 
     /// The revision: changes whenever anything in the store does. Cheap enough to ask twice a second.
@@ -247,6 +275,14 @@ impl Store {
         self.write_desk(user, |source| desk::save_draft(source, user, draft))
     }
 
+    /// As [`Store::save_draft`], for several at once.
+    pub fn save_drafts(&self, user: &str, drafts: &[Draft]) -> Result<(), StoreError> {
+        if drafts.is_empty() {
+            return Ok(());
+        }
+        self.write_desk(user, |source| drafts.iter().try_for_each(|draft| desk::save_draft(source, user, draft)))
+    }
+
     /// Throws a draft away; not journalled.
     pub fn drop_draft(&self, user: &str, draft: &DraftKey) -> Result<(), StoreError> {
         self.write_desk(user, |source| desk::drop_draft(source, user, draft).map(drop))
@@ -292,7 +328,7 @@ impl Store {
     fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
             let source = Source::Write(&transaction);
-            Reader::new(source)?;
+            self.role_by(&Reader::new(source)?, user)?;
             work(source)?;
             Ok(transaction.commit()?)
         });
@@ -309,7 +345,15 @@ impl Store {
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
             let mut tx = Tx::new(Source::Write(&transaction))?;
+            let role = self.role_by(&tx, user)?;
+            access::demand(role, deed)?;
+            if let Some(revision) = undoes {
+                access::demand_undo(&tx, role, revision)?;
+            }
             let value = work(&mut tx)?;
+            if deed == Deed::Import {
+                access::demand_import(role, tx.kinds_touched())?;
+            }
             let title = Title { at: self.now(), user, deed, undoes, schema: tx.schema() };
             let written = tx.finish(&title, rules)?;
             let revision = written.unwrap_or(tx.revision());

@@ -67,7 +67,8 @@ fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) ->
             fields.push((name.clone(), before, after));
         }
     }
-    RecordChange { kind: change.kind, number: change.number, fields }
+    let edits = change.before.is_some() && change.after.is_some();
+    RecordChange { kind: change.kind, number: change.number, fields, edits }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

@@ -1,6 +1,10 @@
 //! Reading: records, what an index finds, the journal; now or as of an earlier revision.
 
-use std::{cell::Cell, ops::Bound};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+};
 
 use chrono::{DateTime, Utc};
 
@@ -13,7 +17,15 @@ use super::{
     key, meta,
     table::{INDEX, JOURNAL, META, Scan, Source, Table, after_prefix},
 };
-use crate::domain::{AnyRecord, Draft, IndexKey, Kind, Record};
+use crate::domain::{
+    AnyRecord, Draft, IndexKey, Kind, Record,
+    timeline::{self, Event},
+};
+
+/// No more entries are looked at for a timeline, however few of them it tells.
+const DEEDS_LOOKED_AT: usize = 200;
+/// No more changes of one entry are looked at.
+const CHANGES_LOOKED_AT: usize = 20;
 
 /// Reads one consistent state of the store. It lives inside a closure, and so does its transaction.
 pub struct Reader<'t> {
@@ -183,6 +195,63 @@ impl<'t> Reader<'t> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
         Ok(past)
+    }
+
+    /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
+    /// is not told, nor is the taking back.
+    pub fn events(&self, records: &[(Kind, u64)], limit: usize) -> Result<Vec<Event>, StoreError> {
+        let mut places: BTreeMap<u64, Vec<(Kind, u32)>> = BTreeMap::new();
+        for &(kind, number) in records {
+            for (revision, place) in journal::places(self.source, kind, number)? {
+                if revision <= self.revision {
+                    places.entry(revision).or_default().push((kind, place));
+                }
+            }
+        }
+        let (mut undone, mut events) = (BTreeSet::new(), Vec::new());
+        for (revision, mut places) in places.into_iter().rev().take(DEEDS_LOOKED_AT) {
+            if events.len() == limit {
+                break;
+            }
+            self.rows_read.set(self.rows_read.get() + 1);
+            let head = journal::head(self.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
+            if undone.contains(&revision) {
+                continue;
+            }
+            if let Some(target) = head.undoes {
+                undone.insert(target);
+                continue;
+            }
+            places.retain(|(kind, _)| timeline::subjects(head.deed).contains(kind));
+            places.sort_by_key(|(_, place)| *place);
+            let places: Vec<u32> = places.into_iter().map(|(_, place)| place).collect();
+            events.extend(self.event(revision, &head, &places)?);
+        }
+        Ok(events)
+    }
+
+    /// What one entry tells by its changes at these places.
+    fn event(&self, revision: u64, head: &journal::Head, places: &[u32]) -> Result<Option<Event>, StoreError> {
+        let selective = timeline::is_selective(head.deed);
+        let read: Vec<u32> = match places {
+            // Each has to be looked at; so many of one family are in no deed.
+            _ if selective => places.iter().copied().take(CHANGES_LOOKED_AT).collect(),
+            [first, .., last] => vec![*first, *last],
+            few => few.to_vec(),
+        };
+        let mut records = Vec::new();
+        for place in read {
+            self.rows_read.set(self.rows_read.get() + 1);
+            let change = journal::change_at(self.source, head, (revision, place))?;
+            let (before, after) = (change.before_record()?, change.after_record()?);
+            records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
+        }
+        let count = if selective { records.len() } else { places.len() };
+        if records.len() > 2 {
+            records.drain(1..records.len() - 1);
+        }
+        let event = |at| Event { revision, at, user: head.user.clone(), deed: head.deed, count, records };
+        Ok((count > 0).then(|| event(head.instant())))
     }
 
     /// A user's drafts.

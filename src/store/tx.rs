@@ -11,8 +11,9 @@ use super::{
     key, meta,
     reader::Reader,
     table::{INDEX, META, Source, Table},
+    views::lookalikes,
 };
-use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record};
+use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record, personal_code};
 
 /// A write in progress: everything a [`Reader`] reads, its own changes included, and `put` and `remove`.
 pub struct Tx<'t> {
@@ -140,6 +141,11 @@ impl<'t> Tx<'t> {
         }
     }
 
+    /// The kinds of the records touched so far.
+    pub(super) fn kinds_touched(&self) -> impl Iterator<Item = Kind> {
+        self.touched.iter().map(|&(kind, _)| kind)
+    }
+
     /// Holds the changes to the rules and writes them into the journal; the new revision, if anything changed.
     pub(super) fn finish(&mut self, title: &Title, rules: Rules) -> Result<Option<u64>, StoreError> {
         let mut changes = Vec::new();
@@ -182,6 +188,13 @@ impl<'t> Tx<'t> {
             if let Some((field, value, key)) = unique_key(&record)
                 && let Some(number) = self.numbers(&key, &key)?.into_iter().find(|other| other != number)
             {
+                return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+            }
+            if let AnyRecord::Person(person) = &record
+                && let Some(other) = lookalikes::same_code(self, person)?
+            {
+                let value = personal_code::shown(&person.personal_code);
+                let (field, number) = (Field::PersonalCode, other.0);
                 return Err(StoreError::Duplicate { kind: *kind, field, value, number });
             }
             for to in key::links(&record) {

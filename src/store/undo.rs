@@ -9,7 +9,7 @@ use super::{
     journal::{self, Change, Head},
     key,
 };
-use crate::domain::{Deed, Kind};
+use crate::domain::{AnyRecord, Deed, Kind, PlanState};
 
 /// What stands in the way of an undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,13 @@ pub enum Blocked {
         record: (Kind, u64),
         /// The one that is gone.
         to: (Kind, u64),
+    },
+    /// The record belongs to a plan that was approved since: it keeps what it says.
+    Locked {
+        /// The record.
+        record: (Kind, u64),
+        /// The plan version.
+        by: (Kind, u64),
     },
     /// The operation's bytes were erased.
     Erased,
@@ -127,6 +134,50 @@ fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> R
     for change in changes {
         if let Some(blocked) = blocked_by_link(reader, &by_record, change)? {
             return Ok(Some(blocked));
+        }
+        if let Some(blocked) = blocked_by_approval(reader, &by_record, change)? {
+            return Ok(Some(blocked));
+        }
+    }
+    Ok(None)
+}
+
+/// An approved plan keeps its lines, and stays approved while sessions are booked on it.
+fn blocked_by_approval(
+    reader: &Reader,
+    by_record: &HashMap<(Kind, u64), &Change>,
+    change: &Change,
+) -> Result<Option<Blocked>, StoreError> {
+    let record = (change.kind, change.number);
+    let afterwards = |kind, number| match by_record.get(&(kind, number)) {
+        Some(change) => change.before_record(),
+        None => reader.any(kind, number),
+    };
+    let both = (change.before_record()?, change.after_record()?);
+    match &both {
+        (Some(AnyRecord::PlanVersion(before)), Some(AnyRecord::PlanVersion(after)))
+            if before.state == PlanState::Draft && after.state != PlanState::Draft =>
+        {
+            for (_, line) in
+                reader.links_to(record.0, record.1)?.into_iter().filter(|(kind, _)| *kind == Kind::PlanLine)
+            {
+                for by in reader.links_to(Kind::PlanLine, line)?.into_iter().filter(|(kind, _)| *kind == Kind::Session)
+                {
+                    if matches!(afterwards(by.0, by.1)?, Some(AnyRecord::Session(session)) if session.line.0 == line) {
+                        return Ok(Some(Blocked::StillLinked { record, by }));
+                    }
+                }
+            }
+        }
+        (before, after) => {
+            for line in [before, after].into_iter().flatten() {
+                let AnyRecord::PlanLine(line) = line else { continue };
+                let by = (Kind::PlanVersion, line.plan.0);
+                let plan = afterwards(by.0, by.1)?;
+                if matches!(plan, Some(AnyRecord::PlanVersion(plan)) if plan.state != PlanState::Draft) {
+                    return Ok(Some(Blocked::Locked { record, by }));
+                }
+            }
         }
     }
     Ok(None)

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
     domain::{Fault, Field, Kind},
-    i18n::{Lang, texts},
+    i18n::{Lang, choice::Worded, texts},
 };
 
 texts! {
@@ -48,6 +48,12 @@ texts! {
             "Somebody else has changed the same fields meanwhile: {}. Choose which value stays.",
         Removed "Ierakstu ({}) pa to laiku kāds cits ir dzēsis."
             "Somebody else has removed the record ({}) meanwhile.",
+        AccessClosed "Lietotājam {} piekļuve datiem ir slēgta. Jautājiet administratoram."
+            "The access of {} to the store is closed. Ask the administrator.",
+        UnknownUser "Lietotājs {} nav lietotāju sarakstā. Palūdziet administratoram to pievienot."
+            "{} is not on the list of users. Ask the administrator to add them.",
+        NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
+            "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
@@ -62,6 +68,8 @@ texts! {
             "the record ({}) was changed later by {} (operation {})",
         StillLinked "uz ierakstu ({}) tagad atsaucas cits: {}" "another record now refers to this one ({}): {}",
         BrokenLink "ieraksts ({}) atsaucas uz dzēstu ierakstu: {}" "the record ({}) refers to one that is gone: {}",
+        Locked "ieraksts ({}) pieder plānam, kas pa to laiku ir apstiprināts: {}"
+            "the record ({}) belongs to a plan that was approved meanwhile: {}",
         Erased "tās dati ir izdzēsti pēc likuma prasības" "its data were erased as the law demands",
         Migration "tā ir datu pāreja uz jaunāku programmas versiju" "it is the upgrade to a newer version of the program",
     }
@@ -91,6 +99,8 @@ texts! {
             "The next number is already in use ({}): last given {}, greatest {}.",
         BrokenLink "Ieraksts ({}) atsaucas uz ierakstu, kura nav: {}." "A record ({}) refers to one that is not there: {}.",
         Faults "Ierakstā ({}) ir kļūdas laukos: {}." "The record ({}) has faults in these fields: {}.",
+        SameCode "Divām personām ir viens personas kods, un nav ierakstīts, kāpēc: {}, {}."
+            "Two people have one personal code, and no reason is given: {}, {}.",
         Figures "Summas nesakrīt ({}): {}." "Figures do not agree ({}): {}.",
     }
 }
@@ -116,6 +126,7 @@ texts! {
         Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
+        RuleBook "noteikumi nr. {}" "rule book {}",
         Series "nodarbību sērija nr. {}" "series of sessions {}",
     }
 }
@@ -140,6 +151,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Scoring => Noun::Scoring,
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
+        Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
     };
     noun.fill(lang, &[&number])
@@ -191,6 +203,12 @@ impl StoreError {
                 S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))])
             }
             Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
+            Self::AccessClosed { user } => S::AccessClosed.fill(lang, &[user]),
+            Self::UnknownUser { user } => S::UnknownUser.fill(lang, &[user]),
+            Self::NotAllowed { role, deed } => {
+                let may: Vec<&str> = deed.roles().iter().map(|role| role.text(lang)).collect();
+                S::NotAllowed.fill(lang, &[&role.text(lang), &may.join(", ")])
+            }
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
@@ -206,6 +224,7 @@ impl Blocked {
             Self::Later { record, revision, user, .. } => O::Later.fill(lang, &[&noun(lang, *record), user, revision]),
             Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&noun(lang, *record), &noun(lang, *to)]),
+            Self::Locked { record, by } => O::Locked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }
@@ -238,6 +257,7 @@ impl Finding {
             Self::Sequence { kind, last, greatest } => F::Sequence.fill(lang, &[&kind.name(), last, greatest]),
             Self::BrokenLink { from, to } => F::BrokenLink.fill(lang, &[&noun(lang, *from), &noun(lang, *to)]),
             Self::Faults { record, faults } => F::Faults.fill(lang, &[&noun(lang, *record), &fields_of(lang, faults)]),
+            Self::SameCode { record, other } => F::SameCode.fill(lang, &[&noun(lang, *other), &noun(lang, *record)]),
             Self::Figures { record, detail } => F::Figures.fill(lang, &[&noun(lang, *record), detail]),
         }
     }
@@ -246,6 +266,7 @@ impl Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Deed, Role};
 
     fn holes(text: &str) -> usize {
         text.matches("{}").count()
@@ -276,6 +297,10 @@ mod tests {
         check(
             StoreError::StillLinked { record: (Kind::Family, 7), by: (Kind::Person, 12) },
             "Ierakstu (ģimene nr. 7) nevar dzēst, jo uz to atsaucas cits: persona nr. 12.",
+        );
+        check(
+            StoreError::NotAllowed { role: Role::Worker, deed: Deed::ApprovePlan },
+            "Jūsu loma (sociālais darbinieks) to neļauj, un nekas nav mainīts. To var: dienesta vadītājs, administrators.",
         );
         check(
             StoreError::UndoBlocked { revision: 3, by: Blocked::Erased },

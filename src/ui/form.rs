@@ -1,27 +1,33 @@
 //! A form: labels on the left, values beside them, and beside those what is wrong.
 
 use ratatui::{layout::Position, style::Style};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit};
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, PLAIN, STRONG, WARNING, fit},
+};
 use crate::{
+    action::Action,
     app::{
         App,
         field::{FieldKind, FormField},
         form::Form,
+        frame,
         page::wrap,
     },
     domain::Field,
-    i18n::{Lang, Text, number},
+    i18n::{Lang, Text, clean::one_line, number},
+    keymap::sequence_label,
 };
 
 /// Labels stand in so many columns.
-const LABELS: usize = 24;
+const LABELS: usize = frame::LABELS as usize;
 /// A value's field is so wide where faults have to stand beside it.
 const VALUE: usize = 34;
 
-pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let app = view.app;
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
     let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
@@ -30,9 +36,8 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
     // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it.
     let rows = canvas.height().saturating_sub(3).max(1);
-    let room = canvas.width().saturating_sub(LABELS + 1);
-    let heights: Vec<usize> =
-        form.fields.iter().enumerate().map(|(n, field)| height(field, room, n == form.focus)).collect();
+    let columns = app.frame().text_columns();
+    let heights: Vec<usize> = (0..form.fields.len()).map(|n| height(form, n, columns)).collect();
     let (mut cursor, mut cut) = (None, None);
     let mut y = 1;
     for (n, field) in form.fields.iter().enumerate().skip(first_shown(&heights, rows, form.focus)) {
@@ -48,6 +53,17 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
         y += heights[n];
     }
     let bottom = canvas.height() - 1;
+    if form.theirs_here().is_some() {
+        let key = |action| view.keymap.keys_of(app.contexts(), action).first().map(|keys| sequence_label(keys, lang));
+        let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Save).unwrap_or_default());
+        let told = Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]);
+        canvas.put(1, bottom, canvas.width() - 1, &told, STRONG);
+        // The colleague's value alone may be longer than the place beside the field.
+        if let Some((sentence, style)) = &cut {
+            canvas.put(1, bottom - 1, canvas.width() - 1, sentence, *style);
+        }
+        return cursor;
+    }
     if let (Some(hint), None) = (form.focused().and_then(|field| hint(form, field, lang)), &cut) {
         canvas.put(1, bottom, canvas.width() - 1, &hint, FAINT);
     }
@@ -65,17 +81,24 @@ pub fn draw(form: &Form, app: &App, canvas: &mut Canvas<'_>) -> Option<Position>
 /// A long text has so many rows from the start, and more as it grows.
 const LONG: usize = 3;
 /// … but no more than these.
-const LONGEST: usize = 8;
+const LONGEST: usize = 10;
 
-/// How many rows a field takes.
-fn height(field: &FormField, room: usize, focused: bool) -> usize {
+/// How many rows a field takes. What is wrong with a long text stands in a row of its own under it.
+fn height(form: &Form, n: usize, columns: usize) -> usize {
+    let field = &form.fields[n];
     match field.kind {
         FieldKind::Long => {
-            let needed = broken(field.line.text(), room).len();
-            needed.clamp(if focused { LONG } else { 1 }, LONGEST)
+            let needed = field.line.rows(columns).len();
+            needed.clamp(if n == form.focus { LONG } else { 1 }, LONGEST) + usize::from(is_told(form, field))
         }
         _ => 1,
     }
+}
+
+/// Whether something is to be said of a field: what is wrong with it, or what a colleague wrote there.
+fn is_told(form: &Form, field: &FormField) -> bool {
+    form.faults.iter().any(|fault| fault.field == field.field)
+        || form.theirs.iter().any(|(which, _)| *which == field.field)
 }
 
 /// The first field of the page of fields that shows the one with the cursor.
@@ -90,47 +113,11 @@ fn first_shown(heights: &[usize], rows: usize, focus: usize) -> usize {
     first
 }
 
-/// The text in lines of at most so many columns, broken after blanks where there are some; together they are the text.
-fn broken(text: &str, width: usize) -> Vec<&str> {
-    let (mut lines, mut start, mut taken) = (Vec::new(), 0, 0);
-    let mut end = 0;
-    for word in text.split_inclusive(' ') {
-        if taken > 0 && taken + word.trim_end().width() > width {
-            lines.push(&text[start..end]);
-            (start, taken) = (end, 0);
-        }
-        for grapheme in word.graphemes(true) {
-            if taken + grapheme.width() > width && grapheme != " " {
-                lines.push(&text[start..end]);
-                (start, taken) = (end, 0);
-            }
-            taken += grapheme.width();
-            end += grapheme.len();
-        }
-    }
-    lines.push(&text[start..]);
-    lines
-}
-
-/// In which of the lines the cursor stands that is before the `n`-th character, and in which column.
-fn place(lines: &[&str], n: usize) -> (usize, usize) {
-    let mut left = n;
-    for (row, line) in lines.iter().enumerate() {
-        let count = line.chars().count();
-        if left < count || row + 1 == lines.len() {
-            let before: String = line.chars().take(left).collect();
-            return (row, before.width());
-        }
-        left -= count;
-    }
-    (0, 0)
-}
-
 /// How a field wants to be filled in, where its label does not say it.
 fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
     let hint = match field.field {
         Field::HealthLimits => Text::HintHealth,
-        Field::Domains => Text::HintDomains,
+        Field::Domains if matches!(field.kind, FieldKind::Text) => Text::HintDomains,
         Field::MedicalForms => Text::HintMedicalForms,
         Field::Specialists | Field::PreviousNames => Text::HintList,
         Field::PreviousCodes => Text::HintCodes,
@@ -159,46 +146,61 @@ fn draw_field(
     let lang = app.setting.lang;
     let style = if focused { STRONG } else { PLAIN };
     canvas.put_right(0, y, LABELS - 2, field.field.text(lang), style);
-    let fault = form.faults.iter().find(|fault| fault.field == field.field);
-    let theirs = form.theirs.iter().find(|(which, _)| *which == field.field);
-    let x = LABELS;
-    let room = canvas.width().saturating_sub(x + 1);
-    let aside = fault.is_some() || theirs.is_some();
-    let width = if aside { VALUE.min(room / 2) } else { room };
+    let told = told(form, field, lang);
     let text = field.line.text();
-    if matches!(field.kind, FieldKind::Long) && !aside {
-        let lines = broken(text, width);
-        let (row, column) = place(&lines, field.line.cursor());
-        let top = if focused { (row + 1).saturating_sub(height) } else { 0 };
-        for (n, line) in lines.iter().skip(top).take(height).enumerate() {
-            canvas.put(x, y + n, width, line.trim_end(), PLAIN);
-        }
-        if text.is_empty() && !focused {
-            canvas.put(x, y, 1, "-", FAINT);
-        }
-        return (canvas.position(x + column, y + row - top.min(row)), None);
-    }
-    let scroll = if focused { field.line.scroll(width.saturating_sub(1)) } else { 0 };
-    let shown = skip_columns(text, scroll);
-    canvas.put(x, y, width, shown, PLAIN);
+    let (x, long) = (LABELS, matches!(field.kind, FieldKind::Long));
     if text.is_empty() && !focused {
         canvas.put(x, y, 1, "-", FAINT);
     }
-    let beside = x + width.min(shown.width().max(2) + 2).max(if aside { 16 } else { 0 });
-    let told = match (fault, theirs) {
-        (Some(fault), _) => {
-            let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
-            Some((format!("{sign}{}", fault.problem.sentence(lang)), style))
-        }
-        (None, Some((_, text))) => Some((Text::Theirs.fill(lang, &[text]), WARNING)),
-        (None, None) => None,
+    let room = canvas.width().saturating_sub(x + 1);
+    let (position, beside, below) = if long {
+        let shown = height - usize::from(told.is_some());
+        (draw_rows(field, app.frame().text_columns(), canvas, (x, y, shown), focused), x, y + shown)
+    } else {
+        let aside = told.is_some();
+        let width = if aside { VALUE.min(room / 2) } else { room };
+        let scroll = if focused { field.line.scroll(width.saturating_sub(1)) } else { 0 };
+        let shown = skip_columns(text, scroll);
+        canvas.put(x, y, width, shown, PLAIN);
+        let beside = x + width.min(shown.width().max(2) + 2).max(if aside { 16 } else { 0 });
+        (canvas.position(x + field.line.column().saturating_sub(scroll), y), beside, y)
     };
     let room = canvas.width().saturating_sub(beside);
     if let Some((sentence, style)) = &told {
-        canvas.put(beside, y, room, sentence, *style);
+        canvas.put(beside, below, room, sentence, *style);
     }
-    let cut = told.filter(|(sentence, _)| sentence.width() > room);
-    (canvas.position(x + field.line.column().saturating_sub(scroll), y), cut)
+    (position, told.filter(|(sentence, _)| sentence.width() > room))
+}
+
+/// What is said of a field: what is wrong with it, else what a colleague wrote there.
+fn told(form: &Form, field: &FormField, lang: Lang) -> Cut {
+    if let Some(fault) = form.faults.iter().find(|fault| fault.field == field.field) {
+        let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
+        return Some((format!("{sign}{}", fault.problem.sentence(lang)), style));
+    }
+    let (_, text) = form.theirs.iter().find(|(which, _)| *which == field.field)?;
+    Some((Text::Theirs.fill(lang, &[&one_line(text)]), WARNING))
+}
+
+/// A long text in its rows; where its cursor stands. What does not fit scrolls by half of what is shown, or every new
+/// row would send all others over the line anew.
+fn draw_rows(
+    field: &FormField,
+    columns: usize,
+    canvas: &mut Canvas<'_>,
+    (x, y, shown): (usize, usize, usize),
+    focused: bool,
+) -> Position {
+    let (row, column) = field.line.place_in_rows(columns);
+    let half = (shown / 2).max(1);
+    let top = match row.checked_sub(shown) {
+        Some(beyond) if focused => (beyond / half + 1) * half,
+        _ => 0,
+    };
+    for (n, line) in field.line.rows(columns).iter().skip(top).take(shown).enumerate() {
+        canvas.put(x, y + n, columns, line.trim_end(), PLAIN);
+    }
+    canvas.position(x + column.min(columns), y + row - top.min(row))
 }
 
 /// The text without its first columns.
@@ -235,32 +237,4 @@ fn choices(field: &FormField, canvas: &mut Canvas<'_>, rows: usize) -> bool {
         x += canvas.put(x, y, width - x, &label, FAINT) + 2;
     }
     true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_breaks_after_blanks_and_loses_nothing() {
-        let check = |text: &str, width, expect: &[&str]| {
-            let lines = broken(text, width);
-            assert_eq!(lines, expect, "{text:?} in {width}");
-            assert_eq!(lines.concat(), text);
-        };
-        check("", 10, &[""]);
-        check("Runāju ar māti", 10, &["Runāju ar ", "māti"]);
-        check("Runāju ar māti", 14, &["Runāju ar māti"]);
-        check("nepārtrauktsvārds", 8, &["nepārtra", "uktsvārd", "s"]);
-        check("a  ", 2, &["a  "]);
-    }
-
-    #[test]
-    fn the_cursor_stands_where_the_next_letter_goes() {
-        let lines = broken("Runāju ar māti", 10);
-        assert_eq!(place(&lines, 0), (0, 0));
-        assert_eq!(place(&lines, 9), (0, 9));
-        assert_eq!(place(&lines, 10), (1, 0), "after the break the next line has it");
-        assert_eq!(place(&lines, 14), (1, 4));
-    }
 }

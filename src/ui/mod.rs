@@ -57,7 +57,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
         Some(Screen::Form(form)) if form.noun == Noun::Series => {
             quick_add::draw(form, view, &mut canvas.part(frame.body))
         }
-        Some(Screen::Form(form)) => form::draw(form, app, &mut canvas.part(frame.body)),
+        Some(Screen::Form(form)) => form::draw(form, view, &mut canvas.part(frame.body)),
         Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
         Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),
         Some(Screen::Welcome(welcome)) => welcome::draw(welcome, app, &mut canvas.part(frame.body)),

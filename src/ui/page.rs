@@ -10,7 +10,7 @@ use super::{
     canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 use crate::{
-    app::page::{Cell, Look, Page},
+    app::page::{Cell, Look, Page, Row},
     i18n::Text,
     keymap::sequence_label,
 };
@@ -39,11 +39,13 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let pages = count.div_ceil(height);
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
     canvas.put(title + 3, 0, canvas.width(), &at, FAINT);
-    let widths = widths(page, view, canvas.width());
+    let tables = tables(page, view, canvas.width());
     let (mut cursor, mut clipped) = (None, None);
     for (y, n) in (start..(start + height).min(count)).enumerate() {
         let y = y + 1;
-        let row = &page.rows[page.visible[n]];
+        let at = page.visible[n];
+        let row = &page.rows[at];
+        let widths = tables.iter().rfind(|(first, _)| *first <= at).map_or(&[][..], |(_, widths)| widths);
         let style = match row.look {
             Look::Plain => PLAIN,
             Look::Heading | Look::Sum => STRONG,
@@ -97,21 +99,32 @@ fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
     }
 }
 
+/// The first row of each table of the page, and how wide its columns are.
+fn tables(page: &Page, view: &View<'_>, total: usize) -> Vec<(usize, Vec<usize>)> {
+    let mut tables = Vec::new();
+    let mut first = 0;
+    for rows in page.rows.chunk_by(|_, next| !next.apart) {
+        tables.push((first, widths(rows, view, total)));
+        first += rows.len();
+    }
+    tables
+}
+
 /// Each column as wide as its widest cell, the last with what is left.
-fn widths(page: &Page, view: &View<'_>, total: usize) -> Vec<usize> {
-    let columns = page.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+fn widths(rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize> {
+    let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut widths = vec![0; columns];
-    for row in page.rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1) {
+    let told = || rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1);
+    for row in told() {
         for (column, cell) in row.cells.iter().enumerate() {
             widths[column] = widths[column].max(cell_text(cell, view).width()).min(WIDEST);
         }
     }
     // A first column may take half of the page where the others leave it.
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-    let keys = page.rows.iter().any(|row| matches!(row.cells.first(), Some(Cell::Keys(_))));
+    let keys = rows.iter().any(|row| matches!(row.cells.first(), Some(Cell::Keys(_))));
     if columns > 1 && !keys && rest + widths[0] + 2 < total {
-        let wanted = page.rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1);
-        let wanted = wanted.map(|row| cell_text(&row.cells[0], view).width()).max().unwrap_or(0);
+        let wanted = told().map(|row| cell_text(&row.cells[0], view).width()).max().unwrap_or(0);
         widths[0] = wanted.min(total - rest - 3).max(widths[0]);
     }
     widths

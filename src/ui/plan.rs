@@ -7,7 +7,7 @@ use super::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG, fit};
 use crate::{
     app::{App, frame::Pane},
     domain::{Choice, Format, PlanLine, PlanState, Recipient, budget::LineUse},
-    i18n::{Text, choice::Worded, number},
+    i18n::{Text, choice::Worded, number, plural::Counted},
 };
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
@@ -18,7 +18,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
                 if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
             format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
         });
-        format!("{}{}", dossier.person.list_name(), version.unwrap_or_default())
+        let gaps = match dossier.gaps {
+            0 => String::new(),
+            gaps => format!(" · ! {}", Counted::Gap.text(gaps as u64, lang)),
+        };
+        format!("{}{}{gaps}", dossier.person.list_name(), version.unwrap_or_default())
     });
     canvas.title(&super::pane_title(Pane::Plan, Text::Plan, &about.unwrap_or_default(), app), focused);
     let mut y = 1;

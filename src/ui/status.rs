@@ -83,6 +83,8 @@ fn is_hint(action: Action) -> bool {
             | Action::DeleteBack
             | Action::DeleteForward
             | Action::DeleteWord
+            | Action::UndoTyping
+            | Action::RedoTyping
             | Action::Redraw
             | Action::PaneFamilies
             | Action::PanePlan

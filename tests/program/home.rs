@@ -8,6 +8,7 @@ use std::{
 
 use atbalsts::{
     domain::demo,
+    files::instrument::built_in,
     runtime::worker::{DEMO_SEED, demo_day, make},
     store::{Clock, Reader, Store, StoreError},
 };
@@ -40,7 +41,10 @@ impl Home {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         let bytes = DEMO.get_or_init(|| {
             let home = Self::new();
-            drop(make(&home.demo_store(), Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day())).unwrap());
+            drop(
+                make(&home.demo_store(), Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in()))
+                    .unwrap(),
+            );
             std::fs::read(home.demo_store()).unwrap()
         });
         let home = Self::new();

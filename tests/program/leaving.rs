@@ -1,6 +1,9 @@
 //! However the program is left, the terminal is given back and what was typed is kept.
 
-use atbalsts::domain::Note;
+use atbalsts::{
+    domain::{Deed, Note},
+    store::{Clock, Store, Tx},
+};
 
 use crate::{
     home::{Home, PANES, read, settle, wait_until},
@@ -53,6 +56,12 @@ fn kept(home: &Home) -> Vec<String> {
     texts.filter(|(field, _)| field == "text").map(|(_, text)| text).collect()
 }
 
+/// What lies in the directory of the store.
+fn names(home: &Home) -> Vec<String> {
+    let entries = home.demo_store().parent().unwrap().read_dir().unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
 /// At the next start the text is offered, stands in its form again, and can be saved.
 fn goes_on(home: &Home) {
     let mut session = home.start(&["demo"]);
@@ -103,6 +112,58 @@ fn what_was_typed_before_a_pause_survives_even_a_kill() {
     session.signal("KILL");
     session.wait_exit();
     goes_on(&home);
+}
+
+#[test]
+fn a_kill_costs_one_letter_at_most_also_while_nobody_can_write() {
+    let home = Home::with_demo();
+    let mut session = home.demo();
+    session.send("nz");
+    session.wait_for_text("Jauna piezīme");
+    // A colleague's program stands still in the middle of a write: no pause is long enough for the store.
+    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
+    let stopped = |tx: &mut Tx| {
+        session.send(TYPED);
+        session.wait_for_text(TYPED);
+        settle(&mut session);
+        session.signal("KILL");
+        session.wait_exit();
+        tx.all::<Note>().map(drop)
+    };
+    store.write("pēteris", Deed::AddNote, stopped).unwrap();
+    assert_eq!(kept(&home), [""; 0], "the store knows nothing of it");
+    let files = || names(&home).into_iter().filter(|name| name.contains(".typed-")).count();
+    assert_eq!(files(), 1);
+
+    let mut session = home.start(&["demo"]);
+    session.wait_for_text("Nesaglabāts: Jauna piezīme");
+    assert_eq!(files(), 0);
+    let found = kept(&home);
+    assert!(found.len() == 1 && TYPED.starts_with(&found[0]) && found[0].len() + 2 >= TYPED.len(), "{found:?}");
+    session.send("\r");
+    session.wait_for_text("Turpiniet, kur palikāt");
+    // The cursor stands behind the last letter.
+    session.send(" rīt\x13");
+    session.wait_for_text("Pievienota piezīme");
+    session.send("q");
+    assert_eq!(session.wait_exit(), 0);
+    let notes: Vec<Note> = read(&home.demo_store(), |reader| reader.all());
+    assert!(notes.iter().any(|note| note.text == format!("{} rīt", found[0])));
+    assert_eq!((kept(&home), files()), (Vec::new(), 0));
+}
+
+#[test]
+fn a_form_that_was_saved_is_not_offered_again_however_soon_the_kill_comes() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    session.send("\x13");
+    session.wait_for_text("Pievienota piezīme");
+    session.signal("KILL");
+    session.wait_exit();
+    let mut session = home.start(&["demo"]);
+    session.wait_for_text(PANES);
+    assert!(!session.text().contains("Nesaglabāts"), "{}", session.text());
+    assert_eq!(kept(&home), [""; 0]);
 }
 
 #[test]

@@ -7,6 +7,10 @@ use std::{
     process::{Command, Stdio},
 };
 
+use atbalsts::{
+    domain::{Deed, Operation, User},
+    store::{Clock, Store},
+};
 use redb::{Builder, ConcurrencyMode, TableDefinition};
 
 use crate::home::Home;
@@ -110,4 +114,21 @@ fn without_a_terminal() {
     assert_eq!(run.status.code(), Some(1), "{told}");
     assert!(told.contains("nav termināļa"), "{told}");
     assert!(run.stdout.is_empty());
+}
+
+#[test]
+fn somebody_whose_access_is_closed_while_they_sit_there() {
+    let home = Home::with_demo();
+    let mut session = home.demo();
+    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
+    let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
+    let anna = users.into_iter().find(|user| user.login == "anna").unwrap();
+    let disabled = User { disabled: true, ..anna.clone() };
+    store.apply("admin", &Operation::new(Deed::DisableUser).change(anna, disabled)).unwrap();
+    assert_eq!(session.wait_exit(), 1);
+    assert!(session.terminal_restored());
+    session.wait_for_text("Lietotājam anna piekļuve datiem ir slēgta");
+    let mut again = home.start(&["demo"]);
+    assert_eq!(again.wait_exit(), 1, "{}", again.text());
+    assert!(!again.since(0).contains(&0x1b), "the terminal was touched");
 }

@@ -15,7 +15,7 @@ fn after_midnight_everything_is_as_of_the_new_day() {
         assert_eq!(desk.app.due(), 0);
         let elapsed = desk.dossier().figures.elapsed_days;
         desk.midnight(day(2018, 9, 12));
-        assert_eq!(desk.app.due(), 2, "yesterday's sessions are to be marked");
+        assert_eq!(desk.app.due(), 1, "yesterday's sheet is to be marked");
         assert_eq!(desk.dossier().figures.elapsed_days, elapsed + 1);
         desk.sees("12.09.2018");
         desk.act(Action::WorkQueue);

@@ -6,17 +6,22 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod assessment;
 mod booking;
 mod days;
 mod drafts;
+mod duplicates;
 mod finding;
 mod first_day;
 mod household;
 mod leaving;
 
+mod notes;
 mod pages;
+mod roles;
 mod rules;
 mod tasks;
 mod together;
 mod type_ahead;
+mod undoing;
 mod versions;

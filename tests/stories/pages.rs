@@ -2,8 +2,8 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::frame::{Pane, SMALLEST};
-use atbalsts::domain::Field;
 use atbalsts::domain::budget::FigureKind;
+use atbalsts::domain::{Field, Role};
 use atbalsts::i18n::{Lang, Text};
 
 use crate::desk::{Desk, Place, World};
@@ -94,9 +94,10 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
     desk.act(Action::Back);
 }
 
-/// A store in which something was left half done.
+/// A store in which something was left half done, by somebody who may do everything.
 fn world(lang: Lang) -> World {
     let world = World::demo();
+    world.give_role("anna", Role::Administrator);
     let mut desk = world.desk(Place::of(lang));
     desk.act(Action::NewFamily);
     desk.enter(Field::Surname, "Ķēniņa");

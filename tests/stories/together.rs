@@ -64,6 +64,34 @@ fn the_same_field_is_shown_with_both_values_and_the_second_save_decides() {
 }
 
 #[test]
+fn the_colleagues_value_is_taken_with_two_keys_and_ones_own_with_one() {
+    everywhere(|place| {
+        for takes_theirs in [true, false] {
+            let world = prepared();
+            let (mut anna, mut peteris) = two(&world, place);
+            open_family(&mut anna);
+            open_family(&mut peteris);
+            anna.enter(Field::Phone, "26123456");
+            anna.save();
+            peteris.enter(Field::Phone, "27999888");
+            peteris.refused(|desk| desk.act(Action::Save));
+            for value in ["27 999 888", "26 123 456"] {
+                peteris.sees(value);
+            }
+            let keys = peteris.count(|desk| {
+                if takes_theirs {
+                    desk.act(Action::Duplicate);
+                    assert_eq!(desk.value(Field::Phone), "26 123 456");
+                }
+                desk.save();
+            });
+            assert_eq!(keys, if takes_theirs { 2 } else { 1 });
+            assert_eq!(family(&world).phone, if takes_theirs { "26123456" } else { "27999888" });
+        }
+    });
+}
+
+#[test]
 fn a_colleagues_work_appears_without_moving_the_cursor() {
     everywhere(|place| {
         let world = World::demo();

@@ -23,7 +23,7 @@ fn work(desk: &mut Desk) {
     desk.act(Action::Accept);
     desk.act(Action::NewGoal);
     desk.type_text("Patstāvīgi ēst ar karoti");
-    for _ in 0..5 {
+    for _ in 0..6 {
         desk.act(Action::Confirm);
     }
     desk.act(Action::Confirm);

@@ -12,7 +12,8 @@ use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::For
 use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
-use atbalsts::domain::{Field, Money};
+use atbalsts::domain::{Child, Deed, Field, Id, Money, Operation, Role, User};
+use atbalsts::files::instrument::built_in;
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
 use atbalsts::runtime::colours::Colours;
@@ -83,7 +84,7 @@ impl World {
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
         Self::after(&DEMO, demo_day(), |world| {
-            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day())).unwrap());
+            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in())).unwrap());
         })
     }
 
@@ -109,6 +110,24 @@ impl World {
         Store::open(&self.path, clock()).unwrap()
     }
 
+    /// The administrator gives somebody another role.
+    pub fn give_role(&self, login: &str, role: Role) {
+        self.change_user(login, |user| user.role = role);
+    }
+
+    /// The administrator takes somebody's access away.
+    pub fn disable(&self, login: &str) {
+        self.change_user(login, |user| user.disabled = true);
+    }
+
+    fn change_user(&self, login: &str, change: impl FnOnce(&mut User)) {
+        let users: Vec<User> = self.read(|reader| reader.all());
+        let base = users.into_iter().find(|user| user.login == login).expect("a user of the demonstration");
+        let mut user = base.clone();
+        change(&mut user);
+        self.store().apply("admin", &Operation::new(Deed::EditUser).change(base, user)).unwrap();
+    }
+
     /// Somebody's desk on this store.
     pub fn desk(&self, place: Place) -> Desk {
         self.desk_of("anna", place, SMALL)
@@ -126,6 +145,8 @@ pub struct Desk {
     pub pressed: Vec<Key>,
     /// The interface has been left.
     pub ended: bool,
+    /// Whose data was looked at, look by look.
+    pub looked: Vec<Id<Child>>,
     place: Place,
     keyboard: Keyboard,
     worker: Worker,
@@ -148,6 +169,7 @@ impl Desk {
             app,
             pressed: Vec::new(),
             ended: false,
+            looked: Vec::new(),
             place,
             keyboard: Keyboard::new(keymap),
             worker: Worker::new(path, user, place.lang, clock(), today),
@@ -432,7 +454,12 @@ impl Desk {
             match effect {
                 Effect::Redraw => self.painter.invalidate(),
                 Effect::Quit => self.ended = true,
-                effect => self.effects.push_back(effect),
+                effect => {
+                    if let Effect::Looked(child) = effect {
+                        self.looked.push(child);
+                    }
+                    self.effects.push_back(effect);
+                }
             }
         }
         if self.app.message != self.known {

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::super::{App, Effect, Message, Screen, line::Purpose, list::Cursor, pages, question::Yes};
+use super::super::{App, Effect, Message, Screen, forms::Noun, line::Purpose, list::Cursor, pages, question::Yes};
 use crate::{action::Action, i18n::Text};
 
 impl App {
@@ -46,6 +46,7 @@ impl App {
                 self.open_line(Purpose::Palette, "");
                 Vec::new()
             }
+            Action::LogCall => self.open_form(Noun::Call, 0),
             Action::Help => {
                 let help = pages::help(self);
                 self.open_page(help);

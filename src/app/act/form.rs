@@ -3,19 +3,24 @@
 use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
-    forms::{self, Noun},
+    forms::{self, Noun, lookalike},
     pages, quick_add,
 };
-use crate::{action::Action, i18n::Text};
+use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 
 impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
+        let columns = self.frame().text_columns();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
         if action == Action::Help {
             let help = pages::help(self);
             self.open_page(help);
             return Vec::new();
+        }
+        if action == Action::LogCall {
+            // The form stays under the note as it is.
+            return self.open_form(Noun::Call, 0);
         }
         if action == Action::Back {
             return self.leave_form();
@@ -25,10 +30,11 @@ impl App {
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();
-        match form.act(action, before.as_deref(), today, lang) {
+        match form.act(action, before.as_deref(), columns, today, lang) {
             Outcome::Edited => vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)],
-            Outcome::Save => self.save_form(),
-            Outcome::Stay | Outcome::Ignored => Vec::new(),
+            Outcome::Save => self.look_and_save(),
+            Outcome::Stay => self.look_for_lookalikes(),
+            Outcome::Ignored => Vec::new(),
         }
     }
 
@@ -48,9 +54,39 @@ impl App {
         vec![Effect::SaveDraft(Box::new(draft), Soon::Now)]
     }
 
+    /// A field was left: whoever looks like the person entered so far is told beside the fields.
+    fn look_for_lookalikes(&mut self) -> Vec<Effect> {
+        let filling = self.setting.filling();
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        lookalike::tell(form, filling);
+        lookalike::wanted(form, filling).map(Effect::LoadLookalikes).into_iter().collect()
+    }
+
+    /// A person is saved only after everybody else was looked through: somebody may just have been entered.
+    fn look_and_save(&mut self) -> Vec<Effect> {
+        let filling = self.setting.filling();
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        form.looked_for = None;
+        match lookalike::wanted(form, filling) {
+            Some(person) => {
+                form.saving = true;
+                vec![Effect::LoadLookalikes(person)]
+            }
+            None => self.save_form(),
+        }
+    }
+
+    /// Who looks like the person under entry is known.
+    pub(in crate::app) fn take_lookalikes(&mut self, found: Vec<Lookalike>) -> Vec<Effect> {
+        let filling = self.setting.filling();
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        form.context.lookalikes = found;
+        lookalike::tell(form, filling);
+        if std::mem::take(&mut form.saving) { self.save_form() } else { Vec::new() }
+    }
+
     fn save_form(&mut self) -> Vec<Effect> {
-        let filling =
-            forms::Filling { user: &self.setting.user.clone(), today: self.setting.today, lang: self.setting.lang };
+        let filling = self.setting.filling();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
         match forms::build(form, filling) {
             Ok(operation) => {

@@ -14,12 +14,13 @@ use super::{
     arrangement::Arrangement,
     forms::Noun,
     line::Purpose,
+    page::{Jump, Target},
     pages,
     question::{Question, Yes},
 };
 use crate::{
     action::Action,
-    domain::{Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Field, Id, budget::FigureKind, overview::PageOf},
 };
 
 impl App {
@@ -64,8 +65,13 @@ impl App {
             Action::QuickAdd => new(self, Noun::Series),
             Action::NewNote => new(self, Noun::Note),
             Action::LogCall => new(self, Noun::Call),
+            Action::LogVisit => new(self, Noun::Visit),
+            Action::LogEmail => new(self, Noun::Email),
+            Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
+            Action::NewMeeting => new(self, Noun::Meeting),
+            Action::NewSuggestion => self.new_suggestion(),
             Action::CaseFile => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
                 None => Vec::new(),
@@ -75,12 +81,17 @@ impl App {
                 None => Vec::new(),
             },
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
+            Action::Joins => match self.selected_child() {
+                Some(child) => vec![Effect::LoadPage(PageOf::Joins(child))],
+                None => Vec::new(),
+            },
+            Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
             Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
             Action::Users => vec![Effect::LoadPage(PageOf::Users)],
             Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
-            Action::Undo => vec![Effect::PreviewUndo],
+            Action::Undo => vec![Effect::PreviewUndo(self.undo_wanted())],
             Action::Filter => {
                 let purpose = match self.screens.last() {
                     Some(Screen::Page(page)) => (Purpose::FilterPage(page.filter.clone()), page.filter.clone()),
@@ -125,6 +136,24 @@ impl App {
         }
     }
 
+    /// A suggestion hangs on the meeting under the cursor, else on the newest.
+    fn new_suggestion(&self) -> Vec<Effect> {
+        let mut jump = Jump::new(Noun::Suggestion, 0);
+        if let Some(Screen::Page(page)) = self.screens.last()
+            && let Some(Target::Record(record)) = page.selected().map(|row| &row.target)
+        {
+            let meeting = match &**record {
+                AnyRecord::Meeting(meeting) => Some(meeting.id),
+                AnyRecord::Suggestion(suggestion) => Some(suggestion.meeting),
+                _ => None,
+            };
+            if let Some(meeting) = meeting {
+                jump = jump.with(Field::Meeting, meeting.to_string());
+            }
+        }
+        self.follow_jump(jump)
+    }
+
     pub(super) fn open_page(&mut self, page: super::Page) {
         self.screens.push(Screen::Page(Box::new(page)));
     }
@@ -135,31 +164,56 @@ impl App {
         }
     }
 
-    /// Asks for a form; one that was left with something typed in it goes on where it was.
+    /// Asks for a form about the child under the cursor.
     pub(super) fn open_form(&self, noun: Noun, record: u64) -> Vec<Effect> {
+        self.follow_jump(Jump::new(noun, record))
+    }
+
+    /// Asks for a form; one that was left with something typed in it goes on where it was.
+    pub(super) fn follow_jump(&self, jump: Jump) -> Vec<Effect> {
+        let Jump { noun, record, child, focus, preset } = jump;
         let of_family = matches!(noun, Noun::Family | Noun::CloseFamily | Noun::Person);
-        let no_case = matches!(noun, Noun::Provider | Noun::Price | Noun::Service | Noun::Programme | Noun::User);
+        let no_case = matches!(
+            noun,
+            Noun::Provider
+                | Noun::Price
+                | Noun::Service
+                | Noun::Programme
+                | Noun::User
+                | Noun::Meeting
+                | Noun::Suggestion
+        );
+        let elsewhere = child.is_some() && Some(child) != self.selected_child();
+        let of_child = self.overview.children.iter().find(|other| elsewhere && other.id == child);
         let mut request = FormRequest {
             noun,
             record,
             family: if no_case || (noun == Noun::Family && record == 0) {
                 Id::default()
             } else {
-                self.selected_family().unwrap_or_default()
+                of_child.map(|child| child.family).or(self.selected_family()).unwrap_or_default()
             },
             child: if no_case || of_family || (noun == Noun::Child && record == 0) {
                 Id::default()
+            } else if elsewhere {
+                child
             } else {
                 self.selected_child().unwrap_or_default()
             },
             draft: None,
             day: self.calendar.day,
+            focus,
+            preset,
         };
         let form = noun.form_name(record != 0);
         let about = request.about();
         let draft = self.overview.drafts.iter().find(|draft| draft.form == form && draft.about == about);
         request.draft = draft.cloned();
-        vec![Effect::LoadForm(request)]
+        let mut effects = vec![Effect::LoadForm(request)];
+        if elsewhere {
+            effects.push(Effect::Looked(child));
+        }
+        effects
     }
 
     fn ask(&mut self, lines: Vec<String>, yes: Yes) {

@@ -7,14 +7,17 @@ use super::super::{
     arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
-    page::{Cell, PageKind, Target},
+    page::{Cell, Jump, PageKind, Target},
     pages,
     question::Yes,
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, CaseStatus, Deed, Id, Kind, Operation, overview::PageOf},
-    i18n::Text,
+    domain::{
+        AnyRecord, Attainment, CaseStatus, Choice, Deed, Field, Goal, Id, Kind, Operation, SuggestionState,
+        overview::PageOf,
+    },
+    i18n::{Text, choice::Worded, date},
 };
 
 impl App {
@@ -60,6 +63,12 @@ impl App {
                 self.forget_dossiers();
                 vec![Effect::LoadOverview(Some(Id::new(record.number())))]
             }
+            (Target::Record(record), action) if record.kind() == Kind::Goal => match *record {
+                AnyRecord::Goal(goal) => self.act_on_goal(&goal, action),
+                _ => Vec::new(),
+            },
+            (Target::Form { open, .. }, Action::Open) => self.follow_jump(*open),
+            (Target::Form { edit, .. }, Action::Edit) => self.follow_jump(*edit),
             (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
                 self.open_assessment(Id::new(record.number()))
             }
@@ -115,8 +124,30 @@ impl App {
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
+            (Target::Entry(_, Some((kind, number))), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::History(kind, number))]
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// Enter opens a goal's page, and on that page its form; a closed goal is reopened before it is changed.
+    fn act_on_goal(&mut self, goal: &Goal, action: Action) -> Vec<Effect> {
+        let lang = self.setting.lang;
+        let its_page = PageKind::Stored(PageOf::Goal(goal.id));
+        let on_page = matches!(self.screens.last(), Some(Screen::Page(page)) if page.kind == its_page);
+        if action == Action::Open && !on_page {
+            return vec![Effect::LoadPage(PageOf::Goal(goal.id)), Effect::Looked(goal.child)];
+        }
+        if !goal.is_closed() {
+            return self.follow_jump(Jump::new(Noun::Goal, goal.id.0).of(goal.child));
+        }
+        let closed_on = goal.closed_on.map(|day| date::show(day, lang)).unwrap_or_default();
+        let line = Text::ReopenGoal.fill(lang, &[&goal.number, &closed_on, &goal.attainment.text(lang)]);
+        let reopened = Goal { attainment: Attainment::Open, closed_on: None, ..goal.clone() };
+        let operation = Operation::new(Deed::EditGoal).change(goal.clone(), reopened);
+        self.ask(vec![line, goal.wording.clone()], Yes::Apply(Box::new(operation)));
+        Vec::new()
     }
 
     /// Arranges the families otherwise; the page that shows how follows.
@@ -147,11 +178,19 @@ impl App {
             AnyRecord::Session(_) => return self.open_form(Noun::SessionOutcome, number),
             AnyRecord::PlanVersion(_) => return self.open_form(Noun::PlanVersion, number),
             AnyRecord::Assessment(_) => return self.open_form(Noun::Assessment, number),
-            AnyRecord::Instrument(_)
-            | AnyRecord::Scoring(_)
-            | AnyRecord::Meeting(_)
-            | AnyRecord::Suggestion(_)
-            | AnyRecord::Series(_) => return Vec::new(),
+            AnyRecord::Suggestion(suggestion) => {
+                // Declining says why; what was done is said in its own form.
+                let state = SuggestionState::Declined.code().to_owned();
+                let jump = Jump::new(Noun::Suggestion, suggestion.id.0).with(Field::State, state).on(Field::Answer);
+                return self.follow_jump(jump);
+            }
+            AnyRecord::Meeting(_) => {
+                self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
+                return Vec::new();
+            }
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -196,6 +235,17 @@ impl App {
         Vec::new()
     }
 
+    /// The entry that undo is about: the one under the cursor of the journal; elsewhere one's own last.
+    pub(super) fn undo_wanted(&self) -> Option<u64> {
+        match self.screens.last() {
+            Some(Screen::Page(page)) => match page.selected()?.target {
+                Target::Entry(revision, _) => Some(revision),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     pub(super) fn journal_wanted(&self) -> PageOf {
         match self.screens.last() {
             Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
@@ -219,13 +269,16 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         AnyRecord::Note(note) => note.closed,
         AnyRecord::User(user) => user.disabled,
         AnyRecord::Programme(programme) => programme.closed,
+        AnyRecord::Goal(goal) => goal.is_closed(),
+        AnyRecord::Suggestion(suggestion) => {
+            matches!(suggestion.state, SuggestionState::Done | SuggestionState::Declined)
+        }
         // Their own forms say what can be changed.
-        AnyRecord::Goal(_)
-        | AnyRecord::Assessment(_)
+        AnyRecord::Assessment(_)
         | AnyRecord::Instrument(_)
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
-        | AnyRecord::Suggestion(_)
+        | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)

@@ -172,8 +172,8 @@ impl App {
             _ => None,
         });
         if let Some(sheet) = open {
-            let clash = sheet.refresh(context);
             let again = std::mem::take(&mut sheet.retry);
+            let clash = sheet.refresh(context);
             if again && clash {
                 self.message = Some(Message::Error(Text::SheetClash.text(lang).to_owned()));
             } else if again {

@@ -27,6 +27,8 @@ impl App {
                     // What was typed before Esc is still there: it cannot be kept anywhere else yet.
                     draft: self.overview.drafts.first().cloned(),
                     day: self.setting.today,
+                    focus: None,
+                    preset: Vec::new(),
                 };
                 let form = forms::open(request, Default::default(), self.filling());
                 self.screens.push(Screen::Form(Box::new(form)));

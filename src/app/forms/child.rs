@@ -7,7 +7,7 @@ use crate::{
         CaseStatus, Ceiling, Child, Choice, Deed, Field, HealthLimit, Id, Impairment, MedicalForm, Money, Operation,
         Outcome, Person, Problem, Relation, Session, overview::FormContext,
     },
-    i18n::date,
+    i18n::{date, likeness},
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -96,6 +96,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     }
     let person = Person { family, relation: Relation::Child, ..Person::default() };
     let person = Person { id: Id::placeholder(1), ..person::read_identity(reading, person) };
+    reading.faults.extend(likeness::faults(&person, &context.lookalikes));
     let child = Child { person: person.id, ..child };
     Operation::new(Deed::AddChild).create(person).create(child)
 }

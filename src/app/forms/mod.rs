@@ -5,6 +5,9 @@ mod child;
 mod correction;
 mod family;
 mod goal;
+mod left_open;
+pub mod lookalike;
+mod meeting;
 mod note;
 mod person;
 mod plan;
@@ -15,6 +18,7 @@ mod provider;
 mod series;
 mod service;
 pub(super) mod session;
+mod suggestion;
 mod user;
 
 use chrono::NaiveDate;
@@ -26,8 +30,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Kind, Operation, Problem, Record,
-        overview::FormContext, personal_code,
+        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Instrument, Kind, NoteKind, Operation, Problem,
+        Record, overview::FormContext, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, collation, date},
 };
@@ -103,8 +107,20 @@ nouns! {
     Note "note" Note NewNote EditNote,
     /// A call just made.
     Call "call" Note NewCall EditNote,
+    /// A home visit.
+    Visit "visit" Note NewVisit EditNote,
+    /// An e-mail.
+    Email "email" Note NewEmail EditNote,
+    /// A meeting with the family; programme meetings are something else.
+    Talk "talk" Note NewTalk EditNote,
     /// A programme.
     Programme "programme" Programme NewProgramme EditProgramme,
+    /// Why a domain that became heavier is left without a goal.
+    LeftOpen "left_open" Child LeaveOpen LeaveOpen,
+    /// A meeting with the programme's families.
+    Meeting "meeting" Meeting NewMeeting EditMeeting,
+    /// A suggestion made at a meeting.
+    Suggestion "suggestion" Suggestion NewSuggestion EditSuggestion,
     /// A user.
     User "user" User NewUser EditUser,
 }
@@ -125,11 +141,25 @@ impl Noun {
             (Self::Service, true) => "edit_service",
             (Self::Session, true) => "edit_session",
             (Self::Series, true) => "edit_series",
-            (Self::Note | Self::Call, true) => "edit_note",
+            (noun, true) if noun.contact().is_some() => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
+            (Self::Meeting, true) => "edit_meeting",
+            (Self::Suggestion, true) => "edit_suggestion",
             _ => self.name(),
         }
+    }
+
+    /// The kind of contact that a new note records; none for what is no note.
+    pub fn contact(self) -> Option<NoteKind> {
+        Some(match self {
+            Self::Note => NoteKind::Remark,
+            Self::Call => NoteKind::Call,
+            Self::Visit => NoteKind::Visit,
+            Self::Email => NoteKind::Email,
+            Self::Talk => NoteKind::Meeting,
+            _ => return None,
+        })
     }
 
     /// The form of a draft.
@@ -155,7 +185,9 @@ impl Noun {
             Kind::Series => Self::Series,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
-            Kind::Instrument | Kind::Scoring | Kind::Meeting | Kind::Suggestion => return None,
+            Kind::Meeting => Self::Meeting,
+            Kind::Suggestion => Self::Suggestion,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
         })
     }
 }
@@ -193,9 +225,21 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         warned: false,
         restored: false,
         typed: false,
+        looked_for: None,
+        saving: false,
     };
+    for (field, text) in form.request.preset.clone() {
+        if let Some(field) = form.fields.iter_mut().find(|other| other.field == field) {
+            field.preset(&text, form.request.record == 0, filling.today, filling.lang);
+        }
+    }
     if let Some(draft) = draft {
+        lookalike::restore_reason(&mut form, &draft);
         form.restore(&draft);
+    }
+    if let Some(focus) = form.request.focus.and_then(|field| form.fields.iter().position(|other| other.field == field))
+    {
+        form.focus = focus;
     }
     form
 }
@@ -232,8 +276,11 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Series => series::fields(context, filling),
         Noun::MoveSession => session::moving_fields(context, filling),
         Noun::SessionOutcome => session::outcome_fields(context, filling),
-        Noun::Note | Noun::Call => note::fields(request, context, filling),
+        Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::fields(request, context, filling),
         Noun::Programme => programme::fields(context, filling),
+        Noun::LeftOpen => left_open::fields(request, context, filling),
+        Noun::Meeting => meeting::fields(context, filling),
+        Noun::Suggestion => suggestion::fields(context, filling),
         Noun::User => user::fields(context, filling),
     }
 }
@@ -263,8 +310,11 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Series => series::build(&mut reading, &form.request, context, filling),
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
         Noun::SessionOutcome => session::build_outcome(&mut reading, context),
-        Noun::Note | Noun::Call => note::build(&mut reading, context, filling),
+        Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::build(&mut reading, context, filling),
         Noun::Programme => programme::build(&mut reading, context, filling),
+        Noun::LeftOpen => left_open::build(&mut reading, context),
+        Noun::Meeting => meeting::build(&mut reading, context),
+        Noun::Suggestion => suggestion::build(&mut reading, context),
         Noun::User => user::build(&mut reading, context),
     };
     let mut faults = reading.faults;
@@ -381,6 +431,16 @@ fn goal_picks(context: &FormContext, chosen: &[u64]) -> Vec<Pick> {
             value: goal.id.0,
         })
         .collect()
+}
+
+/// An item of an instrument as choices and pages have it: `d4 Pārvietošanās`; the code alone where no instrument has it.
+pub fn item_label(instruments: &[Instrument], code: &str, lang: Lang) -> String {
+    let item = instruments.iter().find_map(|instrument| instrument.item(code));
+    let name = item.map(|item| match lang {
+        Lang::Latvian => &item.latvian,
+        Lang::English => &item.english,
+    });
+    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
 }
 
 /// Whether the record is out of use: asked only where it is, so that it can be taken into use again.

@@ -1,19 +1,16 @@
 //! A note in a family's case.
 
-use super::{super::form::Reading, Filling, FormField, Noun, base, goal_picks, out_of_use, put};
+use super::{super::form::Reading, Filling, FormField, base, goal_picks, out_of_use, put};
 use crate::{
     app::msg::FormRequest,
-    domain::{Deed, Field, Id, Note, NoteKind, Operation, Problem, overview::FormContext},
+    domain::{Deed, Field, Id, Note, Operation, Problem, overview::FormContext},
 };
 
 pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let note = match &context.base {
         Some(_) => base::<Note>(context),
-        None => {
-            let kind = if request.noun == Noun::Call { NoteKind::Call } else { NoteKind::Remark };
-            Note { day: filling.today, kind, ..Note::default() }
-        }
+        None => Note { day: filling.today, kind: request.noun.contact().unwrap_or_default(), ..Note::default() },
     };
     let mut fields = vec![
         FormField::long(Field::Text, &note.text),

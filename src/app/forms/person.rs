@@ -4,6 +4,7 @@ use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
 use crate::{
     app::field::FieldKind,
     domain::{Deed, Field, Operation, Person, Relation, Representation, contact, overview::FormContext, personal_code},
+    i18n::likeness,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -29,6 +30,9 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::date(Field::ValidUntil, representation.and_then(|r| r.valid_until), lang),
     ]);
     fields.extend(out_of_use(person.closed, Field::MovedOut, lang));
+    if !person.duplicate_reason.is_empty() {
+        fields.push(FormField::text(Field::DuplicateReason, &person.duplicate_reason));
+    }
     fields
 }
 
@@ -58,6 +62,7 @@ pub fn read_identity(reading: &mut Reading<'_>, person: Person) -> Person {
         sex: reading.choice(Field::Sex),
         personal_code,
         birth_date,
+        duplicate_reason: reading.text(Field::DuplicateReason),
         ..person
     }
 }
@@ -84,5 +89,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         closed: reading.yes(Field::MovedOut),
         ..old
     };
-    put(context, read_identity(reading, person), Deed::AddPerson, Deed::EditPerson)
+    let person = read_identity(reading, person);
+    reading.faults.extend(likeness::faults(&person, &context.lookalikes));
+    put(context, person, Deed::AddPerson, Deed::EditPerson)
 }

@@ -63,6 +63,10 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
     if has_ceiling && planned > context.ceiling {
         reading.fault(Field::ApprovedOn, Problem::OverCeiling(planned - context.ceiling));
     }
+    let gaps = context.joins.iter().filter(|join| join.is_open()).count();
+    if gaps > 0 {
+        reading.fault(Field::ApprovedOn, Problem::OpenGaps(gaps));
+    }
     let prices = PriceList::new(&context.prices);
     let unpriced =
         |line: &&PlanLine| prices.price_on(&line.service, line.provider, line.format, line.unit, line.from).is_none();

@@ -24,6 +24,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         ),
         FormField::number(Field::Quantity, line.quantity, lang),
         FormField::many(Field::Goals, goal_picks(context, &goals), &goals),
+        FormField::text(Field::NoGoalReason, &line.no_goal_reason),
         FormField::choice(Field::Group, line.group, lang),
         FormField::choice(Field::Recipient, line.recipient, lang),
         FormField::choice(Field::Format, line.format, lang),
@@ -49,6 +50,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         service: service.map(|service| service.code.clone()).unwrap_or_default(),
         quantity: reading.number(Field::Quantity),
         goals: reading.picks(Field::Goals).into_iter().map(Id::new).collect(),
+        no_goal_reason: reading.text(Field::NoGoalReason),
         group: reading.choice(Field::Group),
         recipient: reading.choice::<Recipient>(Field::Recipient),
         format: reading.choice::<Format>(Field::Format),
@@ -82,7 +84,7 @@ fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
         Some(plan) if plan.state != PlanState::Draft => reading.fault(Field::Service, Problem::Locked),
         Some(_) => {}
     }
-    if line.goals.is_empty() {
+    if line.goals.is_empty() && line.no_goal_reason.is_empty() {
         reading.fault(Field::Goals, Problem::Missing);
     }
     let service = context.services.iter().find(|service| service.code == line.service);

@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, Child, Choice, Id, Instrument, Item, Kind, Lacking, Scoring, Subject, in_force,
+        AnyRecord, Assessment, Child, Choice, Id, Instrument, Item, Kind, Lacking, Scoring, Subject,
         outcome::{Comparison, Course, KINDS, Summary, Three, Trend},
         overview::{PageData, ScoringContext},
     },
@@ -50,11 +50,12 @@ pub fn page(child: Id<Child>, data: &PageData, app: &App) -> (String, Vec<Row>) 
     let lang = app.setting.lang;
     let records = Records::of(data);
     let mut rows: Vec<Row> = Vec::new();
+    let all: Vec<&Assessment> = records.assessments.iter().collect();
     for assessment in &records.assessments {
         let mut what = [assessment.kind.text(lang), assessment.subject.text(lang)].join(" · ");
         let day = assessment.day().map(|day| date::show(day, lang)).unwrap_or_default();
-        what += &format!(" · {day} · {}", state(assessment, &records.assessments, lang));
-        let replaced = is_corrected(assessment, &records.assessments);
+        what += &format!(" · {day} · {}", state(assessment, &all, lang));
+        let replaced = is_corrected(assessment, &all);
         rows.push(Row::new(vec![text(what)]).faint(replaced).record(assessment.clone()));
     }
     let compared: Vec<Comparison<'_>> = Subject::ALL.iter().map(|subject| records.compared(child, *subject)).collect();
@@ -80,28 +81,22 @@ pub fn page(child: Id<Child>, data: &PageData, app: &App) -> (String, Vec<Row>) 
     (format!("{} · {name}", Text::SideBySide.text(lang)), rows)
 }
 
-/// How far an assessment has come, and whether it counts.
-pub fn state(assessment: &Assessment, all: &[Assessment], lang: Lang) -> String {
-    let state = match (assessment.is_completed(), assessment.done_on) {
-        (true, _) => Text::Completed,
-        (false, Some(_)) => Text::Held,
-        (false, None) => Text::Planned,
+/// How far an assessment has come, and whether it counts; `all`: at least those of the same child.
+pub fn state(assessment: &Assessment, all: &[&Assessment], lang: Lang) -> String {
+    let completed = assessment.is_completed();
+    let words = match (is_corrected(assessment, all), assessment.corrects.is_some(), assessment.done_on) {
+        (true, ..) => vec![Text::Corrected],
+        (false, true, _) if completed => vec![Text::CorrectionShort, Text::InForce],
+        (false, true, _) => vec![Text::CorrectionShort, Text::NotCompleted],
+        (false, false, _) if completed => vec![Text::Completed],
+        (false, false, Some(_)) => vec![Text::Held],
+        (false, false, None) => vec![Text::Planned],
     };
-    let mut state = state.text(lang).to_owned();
-    if assessment.corrects.is_some() {
-        state += &format!(", {}", Text::CorrectionShort.text(lang));
-    }
-    let counts = in_force(all, assessment.child, assessment.kind, assessment.subject);
-    if is_corrected(assessment, all) {
-        state += &format!(", {}", Text::Corrected.text(lang));
-    } else if assessment.corrects.is_some() && counts.is_some_and(|other| other.id == assessment.id) {
-        state += &format!(", {}", Text::InForce.text(lang));
-    }
-    state
+    words.iter().map(|word| word.text(lang)).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a completed correction stands in its place.
-pub fn is_corrected(assessment: &Assessment, all: &[Assessment]) -> bool {
+pub fn is_corrected(assessment: &Assessment, all: &[&Assessment]) -> bool {
     all.iter().any(|other| other.corrects == assessment.id && other.is_completed())
 }
 
@@ -230,7 +225,7 @@ pub fn sheets(context: &ScoringContext, lang: Lang) -> Page {
     let row = |name: String, what: String, scored: usize, whose: Whose| {
         let request = ScoringRequest { assessment: assessment.id, whose };
         let scored = Text::ScoredOf.fill(lang, &[&scored, &all]);
-        Row::new(vec![text(name), text(what), text(scored)]).target(Target::Sheet(request))
+        Row::new(vec![text(name), number(scored), text(what)]).target(Target::Sheet(request))
     };
     let team = Text::TeamSheet.text(lang).to_owned();
     let mut rows = vec![row(team, String::new(), assessment.scores.len(), Whose::Team)];

@@ -5,12 +5,13 @@ use super::{
         App,
         page::{Cell, Look, Row, text},
     },
-    kind_name,
+    assessments::{is_corrected, state},
+    kind_name, timeline,
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Child, Field, Kind, Note, Person, PlanState, contact, overview::PageData,
-        personal_code,
+        AnyRecord, Assessment, Attainment, CaseStatus, Child, Field, Kind, Person, PlanState, Subject, contact,
+        overview::PageData, personal_code,
     },
     i18n::{Lang, Text, choice::Worded, date, number},
 };
@@ -20,7 +21,8 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let mut rows = Vec::new();
     let mut section = None;
     let mut title = Text::CaseFile.text(lang).to_owned();
-    for record in &data.records {
+    // What was noted stands in the timeline.
+    for record in data.records.iter().filter(|record| record.kind() != Kind::Note) {
         if section != Some(record.kind()) {
             section = Some(record.kind());
             // The page's title says already which family it is.
@@ -33,6 +35,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         }
         rows.push(row(record, data, app));
     }
+    rows.extend(timeline::rows(data, app));
     (title, rows)
 }
 
@@ -71,14 +74,17 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             let overdue = assessment.done_on.is_none() && assessment.planned_on.is_some_and(|d| d < app.setting.today);
             alert = overdue;
             // What was found counts once it was held; before that, where to go.
-            let (state, what) = match assessment.done_on {
-                Some(_) => (Text::Held, &assessment.conclusions),
-                None => (Text::Planned, &assessment.place),
+            let what = if assessment.done_on.is_some() { &assessment.conclusions } else { &assessment.place };
+            let all: Vec<&Assessment> = data.records.iter().filter_map(assessment_in).collect();
+            faint = is_corrected(assessment, &all);
+            let details = [state(assessment, &all, lang), what.clone()];
+            let kind = match assessment.subject {
+                Subject::Child => assessment.kind.text(lang).to_owned(),
+                Subject::Parents => format!("{} · {}", assessment.kind.text(lang), assessment.subject.text(lang)),
             };
-            let details = [state.text(lang).to_owned(), what.clone()];
             vec![
                 text(owner(assessment.child.0, data)),
-                text(assessment.kind.text(lang)),
+                text(kind),
                 text(format!("{} {}", day(assessment.day()), join(&details))),
             ]
         }
@@ -99,14 +105,6 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
                 text(owner(plan.child.0, data)),
                 text(format!("v{} {}", plan.number, plan.state.text(lang))),
                 text(join(&details)),
-            ]
-        }
-        AnyRecord::Note(note) => {
-            faint = note.closed;
-            vec![
-                text(note_time(note, app)),
-                text(note.kind.text(lang)),
-                text(join(&[note.text.clone(), note.author.clone()])),
             ]
         }
         other => vec![text(kind_name(other.kind(), lang))],
@@ -134,16 +132,18 @@ fn health(child: &Child, lang: Lang) -> String {
     join(&limits.chain(forms).chain(opinions).collect::<Vec<_>>())
 }
 
+fn assessment_in(record: &AnyRecord) -> Option<&Assessment> {
+    match record {
+        AnyRecord::Assessment(assessment) => Some(assessment),
+        _ => None,
+    }
+}
+
 /// The child a record is about; empty where the family has only one.
-fn owner(child: u64, data: &PageData) -> String {
+pub(super) fn owner(child: u64, data: &PageData) -> String {
     let children = data.names.keys().filter(|(kind, _)| *kind == Kind::Child).count();
     let name = data.names.get(&(Kind::Child, child)).filter(|_| children > 1);
     name.cloned().unwrap_or_default()
-}
-
-fn note_time(note: &Note, app: &App) -> String {
-    let time = note.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-    format!("{}{time}", date::show(note.day, app.setting.lang))
 }
 
 fn person_details(person: &Person, app: &App) -> [String; 6] {
@@ -174,7 +174,7 @@ fn person_details(person: &Person, app: &App) -> [String; 6] {
 }
 
 /// The parts that say something, with dots between.
-fn join(parts: &[String]) -> String {
+pub(super) fn join(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }

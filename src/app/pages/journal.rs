@@ -26,10 +26,8 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
             text(&entry.user),
             text(format!("{deed}  {told}")),
         ]);
-        rows.push(match entry.changes.first() {
-            Some(change) if !of_one => row.target(Target::History(change.kind, change.number)),
-            _ => row,
-        });
+        let of = entry.changes.first().filter(|_| !of_one).map(|change| (change.kind, change.number));
+        rows.push(row.target(Target::Entry(entry.revision, of)));
         if of_one {
             rows.extend(entry.changes.iter().flat_map(|change| fields(change, lang)));
         }
@@ -40,7 +38,13 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
 
 /// A row for each field that changed: from what to what.
 fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
-    let row = |(name, before, after): &(String, String, String)| {
+    let row = |told: String| Row::new(vec![text(""), text(""), text(told)]);
+    told(change, lang).into_iter().map(row).collect()
+}
+
+/// Each field that changed: from what to what.
+pub fn told(change: &RecordChange, lang: Lang) -> Vec<String> {
+    let tell = |(name, before, after): &(String, String, String)| {
         let field = Field::by_name(name);
         let label = field.map_or(name.as_str(), |field| field.text(lang));
         let shown = |text: &String| match field {
@@ -53,7 +57,7 @@ fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
             (before, "") => format!("{before} → –"),
             (before, after) => format!("{before} → {after}"),
         };
-        Row::new(vec![text(""), text(""), text(format!("{label}: {told}"))])
+        format!("{label}: {told}")
     };
-    change.fields.iter().map(row).collect()
+    change.fields.iter().map(tell).collect()
 }

@@ -4,15 +4,20 @@ mod arrange;
 mod assessments;
 mod case_file;
 mod figure;
+mod goal;
 mod help;
+mod joins;
 mod journal;
+mod meetings;
 mod registers;
+mod timeline;
 mod work;
 
 pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
+pub use journal::told;
 
 use super::{
     App,
@@ -41,6 +46,9 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Programmes => registers::programmes(&data, lang),
         PageOf::Users => registers::users(&data, lang),
         PageOf::WorkQueue => work::page(&data, app),
+        PageOf::Goal(_) => goal::page(&data, app),
+        PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)
@@ -110,6 +118,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::RuleBook => Text::RuleBooks,
         Kind::Series => Text::Series,
     };
     name.text(lang)

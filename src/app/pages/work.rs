@@ -1,53 +1,156 @@
-//! The work queue: what is due, computed from the records, acted on with Enter.
-
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
+//! The work queue: one list by date, the own caseload first; Enter does what is to be done.
 
 use super::super::{
     App,
-    page::{Look, Row, Target, text},
+    forms::Noun,
+    page::{Jump, Look, Row, Target, text},
 };
 use crate::{
-    domain::{AnyRecord, Kind, overview::PageData},
-    i18n::{Text, choice::Worded, date, plural::Counted},
+    domain::{
+        AnyRecord, Assessment, Child, Field, Id, Kind, Person, Session, Suggestion,
+        overview::PageData,
+        task::{self, Lack, Matter, Task, Waiting},
+    },
+    i18n::{Lang, Text, choice::Worded, date, plural::Counted},
 };
+
+/// The records that the store adds to those of the overview.
+#[derive(Default)]
+struct Pending {
+    assessments: Vec<Assessment>,
+    sessions: Vec<Session>,
+    suggestions: Vec<Suggestion>,
+}
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let lang = app.setting.lang;
-    let mut unmarked: BTreeMap<NaiveDate, u64> = BTreeMap::new();
-    let mut assessments = Vec::new();
-    for record in &data.records {
+    let mut pending = Pending::default();
+    for record in data.records.iter().cloned() {
         match record {
-            AnyRecord::Session(session) => *unmarked.entry(session.day).or_default() += 1,
-            AnyRecord::Assessment(assessment) => assessments.push(assessment),
+            AnyRecord::Assessment(assessment) => pending.assessments.push(assessment),
+            AnyRecord::Session(session) => pending.sessions.push(session),
+            AnyRecord::Suggestion(suggestion) => pending.suggestions.push(suggestion),
             _ => {}
         }
     }
+    let tasks = task::tasks(Waiting {
+        user: &app.setting.user,
+        today: app.setting.today,
+        families: &app.overview.families,
+        people: &app.overview.people,
+        children: &app.overview.children,
+        assessments: &pending.assessments,
+        sessions: &pending.sessions,
+        suggestions: &pending.suggestions,
+        drafts: &app.overview.drafts,
+    });
     let mut rows = Vec::new();
-    if !unmarked.is_empty() {
-        rows.push(Row::heading(Text::UnmarkedSessions.text(lang)));
+    let mut others = false;
+    for task in &tasks {
+        if !task.is_mine && !others {
+            others = true;
+            rows.push(Row::heading(Text::OthersWork.text(lang)));
+        }
+        rows.push(row(task, &pending, data, app));
     }
-    for (day, count) in unmarked {
-        let row = Row::new(vec![text(date::show_with_weekday(day, lang)), text(Counted::Session.text(count, lang))]);
-        rows.push(row.target(Target::Attendance(day)));
-    }
-    if !assessments.is_empty() {
-        rows.push(Row::heading(Text::Assessments.text(lang)));
-    }
-    for assessment in assessments {
-        let day = assessment.planned_on.unwrap_or_default();
-        let child = data.names.get(&(Kind::Child, assessment.child.0)).cloned().unwrap_or_default();
-        let what = format!("{child} · {}", assessment.kind.text(lang));
-        let row = Row::new(vec![text(date::show_with_weekday(day, lang)), text(what)]);
-        rows.push(row.look(Look::Alert).record(assessment.clone()));
-    }
-    if !app.overview.drafts.is_empty() {
-        rows.push(Row::heading(Text::Drafts.text(lang)));
-    }
-    for draft in &app.overview.drafts {
-        let row = Row::new(vec![text(""), text(super::draft_title(draft, lang))]);
-        rows.push(row.target(Target::Draft(Box::new(draft.clone()))));
+    if rows.is_empty() {
+        rows.push(Row::new(vec![text(Text::NothingWaits.text(lang))]).look(Look::Faint));
     }
     (Text::WorkQueue.text(lang).to_owned(), rows)
+}
+
+fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
+    let lang = app.setting.lang;
+    let (what, target) = match &task.matter {
+        Matter::AssessmentDue(id) => {
+            let assessment = pending.assessments.iter().find(|assessment| assessment.id == *id);
+            let kind = assessment.map(|assessment| assessment_name(assessment, lang)).unwrap_or_default();
+            (Text::DueAssessment.fill(lang, &[&kind]), target(assessment))
+        }
+        Matter::ReportOpen(id, lacks) => {
+            let assessment = pending.assessments.iter().find(|assessment| assessment.id == *id);
+            let kind = assessment.map(|assessment| assessment_name(assessment, lang)).unwrap_or_default();
+            let what = if lacks.is_empty() {
+                Text::ReportOpen.fill(lang, &[&kind])
+            } else {
+                let names: Vec<String> = lacks.iter().map(|lack| lack_field(*lack).text(lang).to_lowercase()).collect();
+                Text::ReportLacks.fill(lang, &[&kind, &names.join(", ")])
+            };
+            let target = match lacks.first() {
+                // What was seen is scored on the sheet; what follows from it is written in the form.
+                Some(Lack::Conclusions | Lack::Recommendations) => {
+                    let focus = lack_field(lacks[0]);
+                    Target::jump(Jump::new(Noun::Assessment, id.0).of(task.child).on(focus))
+                }
+                Some(Lack::Scores) | None => target(assessment),
+            };
+            (what, target)
+        }
+        Matter::Disability(child) => {
+            let jump = Jump::new(Noun::Child, child.0).of(*child).on(Field::DisabilityUntil);
+            (Text::ExpiresDisability.text(lang).to_owned(), Target::jump(jump))
+        }
+        Matter::SpecialCare(child) => {
+            let jump = Jump::new(Noun::Child, child.0).of(*child).on(Field::SpecialCareUntil);
+            (Text::ExpiresSpecialCare.text(lang).to_owned(), Target::jump(jump))
+        }
+        Matter::Representation(id) => {
+            let person = app.overview.people.iter().find(|person| person.id == *id);
+            let basis = person.and_then(|person| person.representation.as_ref());
+            let basis = basis.map_or("", |representation| representation.basis.text(lang));
+            let jump = Jump::new(Noun::Person, id.0).on(Field::ValidUntil);
+            (Text::ExpiresRepresentation.fill(lang, &[&basis]), Target::jump(jump))
+        }
+        Matter::Sessions(count) => {
+            let count = Counted::Session.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+            (Text::UnmarkedOf.fill(lang, &[&count]), Target::Attendance(task.day))
+        }
+        Matter::Suggestion(id) => {
+            let suggestion = pending.suggestions.iter().find(|suggestion| suggestion.id == *id);
+            let what = suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
+            (what, Target::jump(Jump::new(Noun::Suggestion, id.0).on(Field::State)))
+        }
+        Matter::Draft(n) => {
+            let draft = app.overview.drafts.get(*n);
+            let what = draft.map(|draft| super::draft_title(draft, lang)).unwrap_or_default();
+            (what, draft.map_or(Target::None, |draft| Target::Draft(Box::new(draft.clone()))))
+        }
+    };
+    let cells = vec![text(date::show_with_weekday(task.day, lang)), text(whom(task, data, app)), text(what)];
+    let late = task.is_overdue(app.setting.today) && !matches!(task.matter, Matter::Draft(_));
+    Row::new(cells).look(if late { Look::Alert } else { Look::Plain }).target(target)
+}
+
+fn target(assessment: Option<&Assessment>) -> Target {
+    assessment.map_or(Target::None, |assessment| Target::Record(Box::new(assessment.clone().into())))
+}
+
+fn assessment_name(assessment: &Assessment, lang: Lang) -> String {
+    let kind = assessment.kind.text(lang);
+    match assessment.subject {
+        crate::domain::Subject::Child => kind.to_owned(),
+        parents => format!("{kind} ({})", parents.text(lang)),
+    }
+}
+
+fn lack_field(lack: Lack) -> Field {
+    match lack {
+        Lack::Scores => Field::Scores,
+        Lack::Conclusions => Field::Conclusions,
+        Lack::Recommendations => Field::Recommendations,
+    }
+}
+
+/// Whom a task is about, as lists have it.
+fn whom(task: &Task, data: &PageData, app: &App) -> String {
+    let person = |id: Id<Person>| app.overview.people.iter().find(|person| person.id == id).map(Person::list_name);
+    let child = |id: Id<Child>| app.overview.children.iter().find(|child| child.id == id);
+    match &task.matter {
+        Matter::Sessions(_) => Text::Sessions.text(app.setting.lang).to_owned(),
+        Matter::Draft(_) => Text::Drafts.text(app.setting.lang).to_owned(),
+        Matter::Representation(id) => person(*id).unwrap_or_default(),
+        Matter::Suggestion(_) if !task.family.is_some() => Text::EditSuggestion.text(app.setting.lang).to_owned(),
+        Matter::Suggestion(_) => data.names.get(&(Kind::Family, task.family.0)).cloned().unwrap_or_default(),
+        _ => child(task.child).and_then(|child| person(child.person)).unwrap_or_default(),
+    }
 }

@@ -7,6 +7,7 @@ mod household;
 mod plan;
 mod random;
 mod setting;
+mod team;
 mod words;
 
 use chrono::{Days, NaiveDate};
@@ -18,16 +19,18 @@ use self::{
     plan::{PROFILES, Plan, Profile},
     random::Random,
     setting::{Municipality, Providers},
+    team::Case,
 };
 use super::{
-    Assessment, AssessmentKind, CaseStatus, Ceiling, Child, Choice, Deed, Family, HealthLimit, Id, MedicalForm, Money,
-    Note, NoteKind, Operation, PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue,
+    CaseStatus, Ceiling, Child, Deed, Family, HealthLimit, Id, Instrument, MedicalForm, Money, Note, NoteKind,
+    Operation, PLACEHOLDER, Person, Put, Record, Service, budget::Account, calendar::date, catalogue,
     pricing::PriceList,
 };
 
 /// The demo store: one operation that puts everything in. Sessions from `today` on are still scheduled.
-/// The story is meant to be told between 03.09.2018 and 30.09.2019; any day will do.
-pub fn pilot(seed: u64, today: NaiveDate) -> Vec<Operation> {
+/// The story is meant to be told between 03.09.2018 and 30.09.2019; any day will do. Assessments are made with
+/// `instrument`.
+pub fn pilot(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operation> {
     let mut builder = Builder { operation: Operation::new(Deed::MakeDemo) };
     let mut random = Random::new(seed);
     setting::users(&mut builder);
@@ -38,14 +41,16 @@ pub fn pilot(seed: u64, today: NaiveDate) -> Vec<Operation> {
     let prices = PriceList::new(&setting::prices(&mut builder, &providers));
     let mut register = Register::new(&mut random);
     let mut diary = Diary::default();
+    let mut cases = Vec::new();
     for (at, municipality) in setting::municipalities(&mut builder).iter().enumerate() {
         let frame = Frame { programme: &municipality.programme, providers: &providers, prices: &prices, today };
-        let mut stage = Stage { frame, municipality, diary: &mut diary, children: 0 };
+        let mut stage = Stage { frame, municipality, diary: &mut diary, children: 0, cases: &mut cases };
         for number in 0..10 {
             let case_number = format!("2018-{:02}", 10 * at + number + 1);
             stage.family(&mut builder, &mut random, &mut register, number, case_number);
         }
     }
+    team::assess(&mut builder, seed, instrument, cases, today);
     vec![builder.operation]
 }
 
@@ -78,6 +83,8 @@ struct Stage<'a> {
     diary: &'a mut Diary,
     /// How many children have been made.
     children: usize,
+    /// The children to be assessed.
+    cases: &'a mut Vec<Case>,
 }
 
 impl Stage<'_> {
@@ -161,7 +168,18 @@ impl Stage<'_> {
             .map(|line| MedicalForm { service: line.service.clone(), valid_until: programme.to })
             .collect();
         builder.amend(child.clone());
-        self.assessments(builder, child.id, number);
+        let mut days = self.municipality.assessments;
+        // The first time the team needs several days, later one.
+        days[0] = days[0] + Days::new(number as u64 / 4);
+        let place = format!("{}, Sociālais dienests", self.municipality.town);
+        self.cases.push(Case {
+            planned: team::plan(builder, child.id, days, &place),
+            child: child.clone(),
+            goals: plan.goals.clone(),
+            owner: family.owner.clone(),
+            team: self.municipality.team,
+            number: self.cases.len(),
+        });
         self.diary.fill(builder, random, &self.frame, child.id, &plan, manner);
         if let Some(goal) = plan.goals.first().filter(|_| today > programme.from) {
             let day = (programme.from + Days::new(30)).min(today - Days::new(1));
@@ -197,27 +215,6 @@ impl Stage<'_> {
             ]
         } else {
             vec![ceiling(whole, programme.from, basis(number + 1, "30.08.2018."))]
-        }
-    }
-
-    fn assessments(&self, builder: &mut Builder, child: Id<Child>, number: usize) {
-        let days = self.municipality.assessments;
-        for (at, (kind, day)) in AssessmentKind::ALL.iter().zip(days).enumerate() {
-            // The first time the team needs several days, later one.
-            let day = if at == 0 { day + Days::new(number as u64 / 4) } else { day };
-            let done = day < self.frame.today;
-            let text = |texts: [&str; 3]| if done { texts[at].to_owned() } else { String::new() };
-            builder.add(|id| Assessment {
-                id,
-                child,
-                kind: *kind,
-                planned_on: Some(day),
-                done_on: done.then_some(day),
-                place: format!("{}, Sociālais dienests", self.municipality.town),
-                conclusions: text(words::CONCLUSIONS),
-                recommendations: text(words::RECOMMENDATIONS),
-                ..Assessment::default()
-            });
         }
     }
 

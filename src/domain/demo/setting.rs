@@ -18,6 +18,8 @@ pub(super) struct Municipality {
     pub programme: Programme,
     /// When the children are assessed for the first, second and third time.
     pub assessments: [NaiveDate; 3],
+    /// Who assesses them, the leader first: names and professions.
+    pub team: &'static [(&'static str, &'static str)],
     /// Where.
     pub town: &'static str,
     pub places: &'static [words::Place],
@@ -67,6 +69,7 @@ pub(super) fn municipalities(builder: &mut Builder) -> [Municipality; 2] {
         Municipality {
             programme: talsi,
             assessments: [date(2018, 8, 18), date(2019, 3, 9), date(2019, 9, 22)],
+            team: words::TALSI_TEAM,
             town: "Talsi",
             places: words::AROUND_TALSI,
             schools: &["Talsu sākumskola", "Talsu 2. vidusskola", "Stendes pamatskola", "PII “Pīlādzītis”"],
@@ -75,6 +78,7 @@ pub(super) fn municipalities(builder: &mut Builder) -> [Municipality; 2] {
         Municipality {
             programme: tukums,
             assessments: [date(2018, 8, 25), date(2019, 3, 16), date(2019, 9, 21)],
+            team: words::TUKUMS_TEAM,
             town: "Tukums",
             places: words::AROUND_TUKUMS,
             schools: &["Tukuma 2. pamatskola", "Tukuma 3. pamatskola", "Pūres pamatskola", "PII “Pasaciņa”"],

@@ -125,7 +125,20 @@ pub(super) const PROVIDER_CANCELLED: &[&str] =
 pub(super) const MOVED: &[&str] =
     &["Pārcelts pēc ģimenes lūguma.", "Pārcelts, jo skolā pasākums.", "Pārcelts: sakrīt ar ārsta apmeklējumu."];
 
-/// What a team wrote after the first and after the second assessment.
+/// Teams: names and professions, the leader first.
+pub(super) const TALSI_TEAM: &[(&str, &str)] = &[
+    ("Velga Strautmane", "ārste rehabilitoloģe"),
+    ("Ģirts Lūsis", "fizioterapeits"),
+    ("Solvita Ceriņa", "klīniskā psiholoģe"),
+    ("Anna Bērzkalne", "sociālā darbiniece"),
+];
+pub(super) const TUKUMS_TEAM: &[(&str, &str)] = &[
+    ("Valdis Ozolkalns", "ārsts rehabilitologs"),
+    ("Ērika Vilciņa", "audiologopēde"),
+    ("Ilze Šmite", "sociālā darbiniece"),
+];
+
+/// What a team wrote after each assessment of the child.
 pub(super) const CONCLUSIONS: [&str; 3] = [
     "Izvērtētas bērna funkcionēšanas spējas un ģimenes resursi; atbalsta plāns izveidots kopā ar likumisko pārstāvi.",
     "Vērojams progress; plānu turpina, nodarbību biežumu pārskata kopā ar ģimeni.",
@@ -137,6 +150,39 @@ pub(super) const RECOMMENDATIONS: [&str; 3] = [
     "Turpināt iesāktos pakalpojumus, mājās ievērot speciālistu ieteikumus.",
     "Pieteikties valsts apmaksātajai rehabilitācijai; turpināt vingrojumus mājās.",
 ];
+
+/// What a team wrote after each assessment of the parents.
+pub(super) const PARENTS_CONCLUSIONS: [&str; 3] = [
+    "Vecāki ar aprūpi tiek galā, taču ir noguruši; trūkst laika sev un drošības par rīcību ikdienā.",
+    "Vecāki jūtas drošāk, atpūtai joprojām maz laika.",
+    "Vecāki paši plāno ikdienu un zina, pie kā vērsties.",
+];
+
+pub(super) const PARENTS_RECOMMENDATIONS: [&str; 3] = [
+    "Psihologa konsultācijas vecākiem; izmantot ģimenes asistentu vai atelpas brīdi.",
+    "Turpināt konsultācijas; vienoties par vienu brīvu pēcpusdienu nedēļā.",
+    "Vecāku atbalsta grupa pašvaldībā; pieteikties atelpas brīdim.",
+];
+
+/// What families can build on.
+pub(super) const FAMILY_RESOURCES: &[&str] = &[
+    "Vecmāmiņa dzīvo netālu un prot ar bērnu palikt; ģimenei ir automašīna.",
+    "Vecāki ir vienisprātis un regulāri veic vingrojumus mājās.",
+    "Brālis un māsa labprāt iesaista bērnu rotaļās; kaimiņi ir atsaucīgi.",
+    "Mamma apguvusi saziņu ar attēliem; klases audzinātāja atbalsta.",
+];
+
+/// What parents need for themselves.
+pub(super) const PARENTS_NEEDS: &[&str] = &[
+    "Atpūta vismaz vienu pēcpusdienu nedēļā.",
+    "Psihologa atbalsts un saruna ar citiem vecākiem.",
+    "Skaidrība par pabalstiem un palīglīdzekļiem.",
+    "Iespēja atgriezties darbā uz nepilnu slodzi.",
+];
+
+/// Why a team settled on the heavier of two scores.
+pub(super) const EXPLANATION: &str =
+    "Kabinetā bērns tiek galā, mājās un skolā vajag palīdzību; vienojās pēc ikdienā redzētā.";
 
 pub(super) const CALLS: &[&str] = &[
     "Mamma jautā, vai fizioterapiju var pārcelt uz otrdienām. Sazināšos ar sniedzēju.",

@@ -3,10 +3,14 @@
 use super::{Result, assessment::assessments_of};
 use crate::{
     domain::{
-        AnyRecord, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanVersion, overview::PageData,
+        AnyRecord, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanLine, PlanVersion, Session,
+        overview::PageData, timeline::Event,
     },
     store::Reader,
 };
+
+/// The newest deeds that a client file tells.
+const DEEDS_SHOWN: usize = 50;
 
 /// The family, its people, children, assessments, goals, plans and notes.
 pub(super) fn case_file(reader: &Reader, family: Id<Family>, data: &mut PageData) -> Result<()> {
@@ -36,7 +40,33 @@ pub(super) fn case_file(reader: &Reader, family: Id<Family>, data: &mut PageData
         plans.sort_by_key(|plan| plan.number);
         data.records.extend(plans.into_iter().map(AnyRecord::from));
     }
+    data.events = events(reader, &ids, data)?;
     let notes: Vec<Note> = reader.find(&IndexKey::new(Index::NoteByFamily).id(family.0))?;
     data.records.extend(notes.into_iter().rev().map(AnyRecord::from));
     Ok(())
+}
+
+/// What was done in the case; the services of its sessions become known by name.
+fn events(reader: &Reader, children: &[Id<Child>], data: &mut PageData) -> Result<Vec<Event>> {
+    let mut own: Vec<(Kind, u64)> = data.records.iter().map(|record| (record.kind(), record.number())).collect();
+    for record in &data.records {
+        if let AnyRecord::PlanVersion(plan) = record {
+            let lines = IndexKey::new(Index::LineByPlan).id(plan.id.0);
+            own.extend(reader.numbers(&lines, &lines)?.into_iter().map(|number| (Kind::PlanLine, number)));
+        }
+    }
+    for child in children {
+        let sessions = IndexKey::new(Index::SessionByChild).id(child.0);
+        own.extend(reader.numbers(&sessions, &sessions)?.into_iter().map(|number| (Kind::Session, number)));
+    }
+    let events = reader.events(&own, DEEDS_SHOWN)?;
+    for record in events.iter().flat_map(|event| &event.records) {
+        if let AnyRecord::Session(Session { line, .. }) = record
+            && !data.names.contains_key(&(Kind::PlanLine, line.0))
+        {
+            let service = reader.get(*line)?.map(|line: PlanLine| line.service).unwrap_or_default();
+            data.names.insert((Kind::PlanLine, line.0), service);
+        }
+    }
+    Ok(events)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Result, assessment::assessments_of, purse::Purse};
+use super::{Result, assessment::assessments_of, joins::joins_of, purse::Purse};
 use crate::{
     domain::{
         Child, Goal, Id, Index, IndexKey, Programme,
@@ -41,6 +41,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         let uses = lines.iter().filter_map(|line| drafted.line(line.id).cloned()).collect();
         (lines, uses)
     };
+    let gaps = joins_of(reader, &child, &goals, &lines, &assessments)?.iter().filter(|join| join.is_open()).count();
     Ok(Some(Arc::new(Dossier {
         revision: reader.revision(),
         child,
@@ -54,6 +55,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         sessions: money.sessions,
         assessments,
         figures,
+        gaps,
         by_month,
         by_week,
     })))

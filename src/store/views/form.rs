@@ -2,7 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Result, assessment::assessments_of, purse::Purse};
+use super::{
+    Result,
+    assessment::{assessments_of, instrument_in_use, instruments_of},
+    joins::joins_of,
+    meetings::meetings_of,
+    purse::Purse,
+};
 use crate::{
     domain::{
         AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service, Session,
@@ -20,6 +26,8 @@ pub enum WorksOn {
     NewestPlan,
     /// The version in force, and the calendar from a day on: whether its specialists are free.
     Calendar(NaiveDate),
+    /// No plan: the programme's families and meetings.
+    Programme,
 }
 
 /// What a form needs to know about the record, the family and the child that it is about.
@@ -41,7 +49,8 @@ pub fn form_context(
     }
     // A record that is opened from a page tells itself whose it is.
     let (mut family, mut child) = (family, child);
-    if let Some(base) = &context.base {
+    // A meeting is many families', so it is nobody's in particular.
+    if let Some(base) = context.base.as_ref().filter(|base| base.kind() != Kind::Meeting) {
         base.clone().visit_links(&mut |kind, number| match kind {
             Kind::Family if *number != 0 => family = Id::new(*number),
             Kind::Child if *number != 0 => child = Id::new(*number),
@@ -69,11 +78,21 @@ pub fn form_context(
     let programme = context.family.as_ref().map(|family| family.programme).or(programme);
     context.programme = programme.map(|id| reader.get(id)).transpose()?.flatten().unwrap_or_default();
     context.next_case_number = next_case_number(reader, &context.programme)?;
+    if works_on == WorksOn::Programme {
+        context.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(context.programme.id.0))?;
+        context.meetings = meetings_of(reader, context.programme.id)?;
+    }
     if let Some(child) = context.child.clone() {
         context.goals = reader.find(&IndexKey::new(Index::GoalByChild).id(child.id.0))?;
         context.goals.sort_by_key(|goal| goal.number);
         context.assessments = assessments_of(reader, child.id)?;
+        context.instruments.extend(instrument_in_use(reader, today)?);
+        let used = instruments_of(reader, &context.assessments)?;
+        let in_use = context.instruments.first().map(|instrument| instrument.id);
+        context.instruments.extend(used.into_iter().filter(|instrument| Some(instrument.id) != in_use));
         let money = Purse::read(reader, child.id)?;
+        let (newest, _) = money.split(money.plans.last());
+        context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
         let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);

@@ -5,10 +5,15 @@ mod attendance;
 mod case_file;
 mod dossier;
 mod form;
+mod goal;
+mod joins;
+pub mod lookalikes;
+mod meetings;
 mod overview;
 mod page;
-pub(super) mod purse;
+mod purse;
 mod scoring;
+pub mod standings;
 mod work;
 
 use super::StoreError;

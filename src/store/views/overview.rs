@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    Result,
-    work::{assessments_due, unmarked},
-};
+use super::{Result, work::Pending};
 use crate::{
     domain::{Child, Id, Index, IndexKey, Person, Programme, overview::Overview},
     store::Reader,
@@ -33,8 +30,7 @@ pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, toda
     }
     overview.services = reader.all()?;
     overview.providers = reader.all()?;
-    let children: Vec<Id<Child>> = overview.children.iter().map(|child| child.id).collect();
-    overview.unmarked = unmarked(reader, &children, today)?.len();
-    overview.assessments_due = assessments_due(reader, &children, today)?.len();
+    let pending = Pending::read(reader, programme.id, today)?;
+    overview.tasks = pending.tasks(&overview, user).iter().filter(|task| task.is_mine).count();
     Ok(overview)
 }

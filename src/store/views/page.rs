@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Result, case_file::case_file, scoring::side_by_side, work::work_queue};
+use super::{
+    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, scoring::side_by_side, work::work_queue,
+};
 use crate::{
     domain::{
         AnyRecord, Id, Price, Programme, Provider, Service, User,
@@ -21,7 +23,13 @@ const ENTRIES_SHOWN: usize = 200;
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
-    let mut data = PageData { of: of.clone(), records: Vec::new(), names: BTreeMap::new(), entries: Vec::new() };
+    let mut data = PageData {
+        of: of.clone(),
+        records: Vec::new(),
+        names: BTreeMap::new(),
+        entries: Vec::new(),
+        events: Vec::new(),
+    };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
@@ -33,6 +41,9 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Programmes => data.records.extend(reader.all::<Programme>()?.into_iter().map(AnyRecord::from)),
         PageOf::Users => data.records.extend(reader.all::<User>()?.into_iter().map(AnyRecord::from)),
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
+        PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
+        PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }

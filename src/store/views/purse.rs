@@ -7,15 +7,15 @@ use crate::{
 };
 
 /// The plan versions, sessions and prices of one child.
-pub(in crate::store) struct Purse {
-    pub(in crate::store) plans: Vec<PlanVersion>,
-    pub(in crate::store) lines: Vec<PlanLine>,
-    pub(in crate::store) sessions: Vec<Session>,
-    pub(in crate::store) prices: PriceList,
+pub(super) struct Purse {
+    pub(super) plans: Vec<PlanVersion>,
+    pub(super) lines: Vec<PlanLine>,
+    pub(super) sessions: Vec<Session>,
+    pub(super) prices: PriceList,
 }
 
 impl Purse {
-    pub(in crate::store) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
+    pub(super) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
         let mut plans: Vec<PlanVersion> = reader.find(&IndexKey::new(Index::PlanByChild).id(child.0))?;
         plans.sort_by_key(|plan| plan.number);
         let mut lines = Vec::new();
@@ -36,12 +36,12 @@ impl Purse {
     }
 
     /// The version in force: the newest approved one.
-    pub(in crate::store) fn approved(&self) -> Option<&PlanVersion> {
+    pub(super) fn approved(&self) -> Option<&PlanVersion> {
         self.plans.iter().rfind(|plan| plan.state == PlanState::Approved)
     }
 
     /// The lines of one version, by group and service, and those of all others.
-    pub(in crate::store) fn split(&self, plan: Option<&PlanVersion>) -> (Vec<PlanLine>, Vec<PlanLine>) {
+    pub(super) fn split(&self, plan: Option<&PlanVersion>) -> (Vec<PlanLine>, Vec<PlanLine>) {
         let (mut own, others): (Vec<PlanLine>, Vec<PlanLine>) =
             self.lines.iter().cloned().partition(|line| plan.is_some_and(|plan| plan.id == line.plan));
         own.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));

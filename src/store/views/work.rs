@@ -5,32 +5,59 @@ use chrono::NaiveDate;
 use super::Result;
 use crate::{
     domain::{
-        AnyRecord, Assessment, Child, Family, Id, Index, IndexKey, Kind, Person, Programme, Session, overview::PageData,
+        AnyRecord, Assessment, Family, Id, Index, IndexKey, Kind, Meeting, Programme, Session, Suggestion,
+        overview::{Overview, PageData},
+        task::{self, Task, Waiting},
     },
     store::Reader,
 };
 
-/// The most unmarked sessions that the work queue lists, the oldest first.
-const QUEUE_SHOWN: usize = 400;
-
-/// Past sessions of these children that are still only scheduled, by day.
-pub(super) fn unmarked(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Vec<Session>> {
-    let from = IndexKey::new(Index::SessionUnmarked);
-    let Some(yesterday) = today.pred_opt() else { return Ok(Vec::new()) };
-    let mut sessions = reader.range::<Session>(&from, &IndexKey::new(Index::SessionUnmarked).day(yesterday))?;
-    sessions.retain(|session| children.contains(&session.child));
-    Ok(sessions)
+/// The records that can make somebody wait, beside those of an overview.
+pub(super) struct Pending {
+    assessments: Vec<Assessment>,
+    sessions: Vec<Session>,
+    suggestions: Vec<Suggestion>,
 }
 
-/// Assessments of these children whose day has come and that were not held.
-pub(super) fn assessments_due(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Vec<Assessment>> {
-    let from = IndexKey::new(Index::AssessmentByDay);
-    let mut due = reader.range::<Assessment>(&from, &IndexKey::new(Index::AssessmentByDay).day(today))?;
-    due.retain(|assessment| assessment.done_on.is_none() && children.contains(&assessment.child));
-    Ok(due)
+impl Pending {
+    /// Reads them by their days: past sessions that nobody marked, assessments up to those that are due soon,
+    /// suggestions that became tasks.
+    pub(super) fn read(reader: &Reader, programme: Id<Programme>, today: NaiveDate) -> Result<Self> {
+        let sessions = match today.pred_opt() {
+            Some(yesterday) => {
+                let key = IndexKey::new(Index::SessionUnmarked);
+                reader.range(&key, &key.clone().day(yesterday))?
+            }
+            None => Vec::new(),
+        };
+        let key = IndexKey::new(Index::AssessmentByDay);
+        let assessments = reader.range(&key, &key.clone().day(task::assessments_until(today)))?;
+        let mut suggestions: Vec<Suggestion> = reader.find(&IndexKey::new(Index::SuggestionDue))?;
+        if !suggestions.is_empty() {
+            let key = IndexKey::new(Index::MeetingByProgramme).id(programme.0);
+            let meetings: Vec<Meeting> = reader.find(&key)?;
+            suggestions.retain(|suggestion| meetings.iter().any(|meeting| meeting.id == suggestion.meeting));
+        }
+        Ok(Self { assessments, sessions, suggestions })
+    }
+
+    /// What waits in a programme, for a user; drafts are the interface's.
+    pub(super) fn tasks(&self, overview: &Overview, user: &str) -> Vec<Task> {
+        task::tasks(Waiting {
+            user,
+            today: overview.today,
+            families: &overview.families,
+            people: &overview.people,
+            children: &overview.children,
+            assessments: &self.assessments,
+            sessions: &self.sessions,
+            suggestions: &self.suggestions,
+            drafts: &[],
+        })
+    }
 }
 
-/// The rows of the work queue.
+/// The records that the work queue is made of, beside those that the interface has already.
 pub(super) fn work_queue(
     reader: &Reader,
     programme: Option<Id<Programme>>,
@@ -38,21 +65,14 @@ pub(super) fn work_queue(
     data: &mut PageData,
 ) -> Result<()> {
     let Some(programme) = programme else { return Ok(()) };
-    let families: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(programme.0))?;
-    let mut children: Vec<Child> = Vec::new();
-    for family in &families {
-        children.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
+    let pending = Pending::read(reader, programme, today)?;
+    for suggestion in pending.suggestions.iter().filter(|suggestion| suggestion.family.is_some()) {
+        let family: Option<Family> = reader.get(suggestion.family)?;
+        let surname = family.map(|family| family.surname).unwrap_or_default();
+        data.names.insert((Kind::Family, suggestion.family.0), surname);
     }
-    let ids: Vec<Id<Child>> = children.iter().map(|child| child.id).collect();
-    let sessions = unmarked(reader, &ids, today)?;
-    let assessments = assessments_due(reader, &ids, today)?;
-    for assessment in &assessments {
-        let child = children.iter().find(|child| child.id == assessment.child);
-        let person: Option<Person> = child.map(|child| reader.get(child.person)).transpose()?.flatten();
-        let name = person.map(|person| person.list_name()).unwrap_or_default();
-        data.names.insert((Kind::Child, assessment.child.0), name);
-    }
-    data.records.extend(sessions.into_iter().take(QUEUE_SHOWN).map(AnyRecord::from));
-    data.records.extend(assessments.into_iter().map(AnyRecord::from));
+    data.records.extend(pending.sessions.into_iter().map(AnyRecord::from));
+    data.records.extend(pending.assessments.into_iter().map(AnyRecord::from));
+    data.records.extend(pending.suggestions.into_iter().map(AnyRecord::from));
     Ok(())
 }

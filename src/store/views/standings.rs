@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Change, Reader, StoreError, journal, views::purse::Purse};
-use crate::domain::{
-    AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, budget::Account, overview::Standing,
+use super::{Result, purse::Purse};
+use crate::{
+    domain::{
+        AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, budget::Account,
+        overview::Standing,
+    },
+    store::{Change, Reader, StoreError, journal},
 };
 
 /// More changes than these are not looked through one by one.
@@ -22,7 +26,7 @@ pub enum Touched {
 }
 
 /// The children of a programme; reads no row.
-pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Child>>, StoreError> {
+pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Child>>> {
     let families = IndexKey::new(Index::FamilyByProgramme).id(programme.0);
     let mut children = Vec::new();
     for family in reader.numbers(&families, &families)? {
@@ -33,7 +37,7 @@ pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Chil
 }
 
 /// How a child's case stands; none if there is no such child.
-pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>, StoreError> {
+pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>> {
     let Some(child) = reader.get(child)? else { return Ok(None) };
     let family = reader.get(child.family)?.unwrap_or_default();
     let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
@@ -48,7 +52,7 @@ pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<O
 }
 
 /// Whose standing may be another than it was at revision `after`.
-pub fn touched(reader: &Reader, after: u64) -> Result<Touched, StoreError> {
+pub fn touched(reader: &Reader, after: u64) -> Result<Touched> {
     let mut changes = 0;
     for revision in after + 1..=reader.revision() {
         let head = journal::head(reader.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
@@ -76,12 +80,12 @@ pub fn touched(reader: &Reader, after: u64) -> Result<Touched, StoreError> {
 }
 
 /// The record before and after the change.
-fn records(change: &Change) -> Result<impl Iterator<Item = AnyRecord>, StoreError> {
+fn records(change: &Change) -> Result<impl Iterator<Item = AnyRecord>> {
     Ok(change.before_record()?.into_iter().chain(change.after_record()?))
 }
 
 /// Whose it is.
-fn child_of(reader: &Reader, mut record: AnyRecord) -> Result<Option<Id<Child>>, StoreError> {
+fn child_of(reader: &Reader, mut record: AnyRecord) -> Result<Option<Id<Child>>> {
     if let AnyRecord::PlanLine(PlanLine { plan, .. }) = record {
         return Ok(reader.get(plan)?.map(|plan| plan.child));
     }

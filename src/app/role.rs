@@ -1,0 +1,48 @@
+//! What an action leads to, for those whose role does not go so far.
+
+use super::{App, Screen, page::Target};
+use crate::{
+    action::Action,
+    domain::{Deed, Kind},
+};
+
+impl App {
+    /// What an action leads to, where that is one thing: who may not do it need not begin.
+    pub(super) fn deed_of(&self, action: Action) -> Option<Deed> {
+        Some(match action {
+            Action::NewFamily => Deed::AddFamily,
+            Action::NewPerson => Deed::AddPerson,
+            Action::NewChild => Deed::AddChild,
+            Action::NewAssessment => Deed::AddAssessment,
+            Action::NewGoal => Deed::AddGoal,
+            Action::NewPlanVersion => Deed::AddPlan,
+            Action::NewPlanLine => Deed::AddLine,
+            Action::NewProvider => Deed::AddProvider,
+            Action::NewPrice => Deed::AddPrice,
+            Action::NewService => Deed::AddService,
+            Action::NewProgramme => Deed::AddProgramme,
+            Action::NewUser => Deed::AddUser,
+            Action::NewSession => Deed::BookSessions,
+            Action::NewNote | Action::LogCall => Deed::AddNote,
+            Action::Move => Deed::MoveSession,
+            Action::CorrectAssessment => Deed::CorrectAssessment,
+            Action::ApprovePlan => Deed::ApprovePlan,
+            Action::Undo => Deed::Undo,
+            Action::Accept if matches!(self.screens.last(), Some(Screen::Attendance(_))) => Deed::MarkAttendance,
+            Action::Edit | Action::Close => Deed::adding(self.kind_under_cursor(action)?),
+            _ => return None,
+        })
+    }
+
+    /// What `edit` or `close` would be about. A draft is everybody's own.
+    fn kind_under_cursor(&self, action: Action) -> Option<Kind> {
+        match self.screens.last() {
+            None => self.cursor_form(action).map(|(noun, _)| noun.kind()),
+            Some(Screen::Page(page)) => match &page.selected()?.target {
+                Target::Record(record) => Some(record.kind()),
+                _ => None,
+            },
+            Some(_) => None,
+        }
+    }
+}

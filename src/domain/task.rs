@@ -1,0 +1,406 @@
+//! The work queue: what waits, computed from the records and never stored.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Days, NaiveDate};
+
+use super::{Assessment, CaseStatus, Child, Draft, Family, Id, Person, Session, Suggestion, SuggestionState};
+
+/// An assessment is shown so many days before it is due.
+const ASSESSMENT_AHEAD: Days = Days::new(14);
+/// Opinions and representations are shown so many days before they expire: a new one takes as long.
+const PAPER_AHEAD: Days = Days::new(60);
+
+/// What waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// An assessment is to be held.
+    AssessmentDue(Id<Assessment>),
+    /// An assessment was held and not completed: what it still lacks.
+    ReportOpen(Id<Assessment>, Vec<Lack>),
+    /// The opinion on the child's disability expires.
+    Disability(Id<Child>),
+    /// The opinion on the child's special care expires.
+    SpecialCare(Id<Child>),
+    /// A person's right to represent the children ends.
+    Representation(Id<Person>),
+    /// Past sessions of the day that nobody has marked: how many.
+    Sessions(usize),
+    /// A suggestion that became a task.
+    Suggestion(Id<Suggestion>),
+    /// Something was typed and not saved: its place among the drafts.
+    Draft(usize),
+}
+
+/// What an assessment that was held still lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Nothing is scored.
+    Scores,
+    /// Nothing is concluded.
+    Conclusions,
+    /// Nothing is recommended.
+    Recommendations,
+}
+
+/// Something that waits for somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Since when, or by when.
+    pub day: NaiveDate,
+    /// What.
+    pub matter: Matter,
+    /// In which family; 0: in several, or in none.
+    pub family: Id<Family>,
+    /// About which child; 0: about the family.
+    pub child: Id<Child>,
+    /// In the user's own caseload.
+    pub is_mine: bool,
+}
+
+impl Task {
+    /// Whether its day has passed.
+    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+        self.day < today
+    }
+}
+
+/// What the rule looks at: a programme's records, of those that can matter at least.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// Who asks (login).
+    pub user: &'a str,
+    /// Today.
+    pub today: NaiveDate,
+    /// The families.
+    pub families: &'a [Family],
+    /// Their members.
+    pub people: &'a [Person],
+    /// Their child cases.
+    pub children: &'a [Child],
+    /// Assessments; others than these children's are passed over.
+    pub assessments: &'a [Assessment],
+    /// Sessions; others than these children's, marked ones and those to come are passed over.
+    pub sessions: &'a [Session],
+    /// Suggestions; only tasks wait.
+    pub suggestions: &'a [Suggestion],
+    /// What the user typed and did not save.
+    pub drafts: &'a [Draft],
+}
+
+/// The last day on which an assessment that is due shows today.
+pub fn assessments_until(today: NaiveDate) -> NaiveDate {
+    today + ASSESSMENT_AHEAD
+}
+
+/// All that waits, the longest first; the user's own caseload before that of others. Who owns no case works for all.
+pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
+    let mut found = Finding {
+        families: waiting.families.iter().map(|family| (family.id, family)).collect(),
+        children: waiting.children.iter().map(|child| (child.id, child)).collect(),
+        owns_none: !waiting.families.iter().any(|family| family.owner == waiting.user),
+        tasks: Vec::new(),
+        waiting,
+    };
+    found.assessments();
+    found.papers();
+    found.sessions();
+    found.suggestions();
+    found.drafts();
+    let mut tasks = found.tasks;
+    tasks.sort_by_key(|task| (!task.is_mine, task.day));
+    tasks
+}
+
+struct Finding<'a> {
+    waiting: Waiting<'a>,
+    families: BTreeMap<Id<Family>, &'a Family>,
+    children: BTreeMap<Id<Child>, &'a Child>,
+    owns_none: bool,
+    tasks: Vec<Task>,
+}
+
+impl<'a> Finding<'a> {
+    fn is_mine(&self, owner: &str) -> bool {
+        self.owns_none || owner.is_empty() || owner == self.waiting.user
+    }
+
+    fn add(&mut self, day: NaiveDate, matter: Matter, family: Id<Family>, child: Id<Child>) {
+        let is_mine = self.is_mine(self.owner(family));
+        self.tasks.push(Task { day, matter, family, child, is_mine });
+    }
+
+    fn owner(&self, family: Id<Family>) -> &'a str {
+        self.families.get(&family).map_or("", |family| &family.owner)
+    }
+
+    /// The child's case, while it and its family's are open.
+    fn open_case(&self, child: Id<Child>) -> Option<&'a Child> {
+        let child = *self.children.get(&child)?;
+        (child.status != CaseStatus::Closed && self.is_open(child.family)).then_some(child)
+    }
+
+    fn is_open(&self, family: Id<Family>) -> bool {
+        self.families.get(&family).is_some_and(|family| family.status != CaseStatus::Closed)
+    }
+
+    fn assessments(&mut self) {
+        for assessment in self.waiting.assessments {
+            let Some(child) = self.open_case(assessment.child) else { continue };
+            match (assessment.done_on, assessment.planned_on) {
+                _ if assessment.is_completed() => {}
+                (Some(day), _) => {
+                    let matter = Matter::ReportOpen(assessment.id, lacks(assessment));
+                    self.add(day, matter, child.family, child.id);
+                }
+                (None, Some(day)) if day <= assessments_until(self.waiting.today) => {
+                    self.add(day, Matter::AssessmentDue(assessment.id), child.family, child.id);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn papers(&mut self) {
+        let soon = |day: &NaiveDate| *day <= self.waiting.today + PAPER_AHEAD;
+        let mut expiring = Vec::new();
+        for child in self.waiting.children.iter().filter_map(|child| self.open_case(child.id)) {
+            let papers = [
+                (child.disability_until, Matter::Disability(child.id)),
+                (child.special_care_until, Matter::SpecialCare(child.id)),
+            ];
+            for (until, matter) in papers {
+                expiring.extend(until.filter(soon).map(|day| (day, matter, child.family, child.id)));
+            }
+        }
+        for person in self.waiting.people.iter().filter(|person| !person.closed && self.is_open(person.family)) {
+            let until = person.representation.as_ref().and_then(|representation| representation.valid_until);
+            let matter = Matter::Representation(person.id);
+            expiring.extend(until.filter(soon).map(|day| (day, matter, person.family, Id::default())));
+        }
+        for (day, matter, family, child) in expiring {
+            self.add(day, matter, family, child);
+        }
+    }
+
+    /// A day's sheet is one thing to do, however many sessions are on it.
+    fn sessions(&mut self) {
+        let mut unmarked: BTreeMap<(NaiveDate, bool), usize> = BTreeMap::new();
+        for session in self.waiting.sessions.iter().filter(|one| one.is_open() && one.day < self.waiting.today) {
+            let Some(child) = self.children.get(&session.child) else { continue };
+            let is_mine = self.is_mine(self.owner(child.family));
+            *unmarked.entry((session.day, is_mine)).or_default() += 1;
+        }
+        self.tasks.extend(unmarked.into_iter().map(|((day, is_mine), count)| Task {
+            day,
+            matter: Matter::Sessions(count),
+            family: Id::default(),
+            child: Id::default(),
+            is_mine,
+        }));
+    }
+
+    /// Whoever took it on sees to it, whosever family said it.
+    fn suggestions(&mut self) {
+        for suggestion in self.waiting.suggestions.iter().filter(|one| one.state == SuggestionState::Task) {
+            self.tasks.push(Task {
+                day: suggestion.due_on.unwrap_or(self.waiting.today),
+                matter: Matter::Suggestion(suggestion.id),
+                family: suggestion.family,
+                child: Id::default(),
+                is_mine: self.is_mine(&suggestion.owner),
+            });
+        }
+    }
+
+    fn drafts(&mut self) {
+        for (n, draft) in self.waiting.drafts.iter().enumerate() {
+            // One that was left a moment ago has no time of its own yet.
+            let saved = DateTime::from_timestamp(draft.saved_at, 0).filter(|_| draft.saved_at != 0);
+            self.tasks.push(Task {
+                day: saved.map_or(self.waiting.today, |saved| saved.date_naive().min(self.waiting.today)),
+                matter: Matter::Draft(n),
+                family: Id::new(draft.family),
+                child: Id::new(draft.child),
+                is_mine: true,
+            });
+        }
+    }
+}
+
+fn lacks(assessment: &Assessment) -> Vec<Lack> {
+    let empty = |text: &str| text.trim().is_empty();
+    let all = [
+        (Lack::Scores, assessment.scores.is_empty()),
+        (Lack::Conclusions, empty(&assessment.conclusions)),
+        (Lack::Recommendations, empty(&assessment.recommendations)),
+    ];
+    all.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Outcome, Representation, Score, calendar::date};
+
+    fn today() -> NaiveDate {
+        date(2019, 3, 15)
+    }
+
+    fn family(number: u64, owner: &str) -> Family {
+        Family { id: Id::new(number), owner: owner.to_owned(), status: CaseStatus::Active, ..Family::default() }
+    }
+
+    fn child(number: u64) -> Child {
+        Child { id: Id::new(number), family: Id::new(number), status: CaseStatus::Active, ..Child::default() }
+    }
+
+    /// Two families: the first is Anna's, the second Pēteris'. Each has a child of its number.
+    fn told(waiting: impl Fn(Waiting<'_>) -> Vec<Task>) -> Vec<String> {
+        let (families, children) = ([family(1, "anna"), family(2, "pēteris")], [child(1), child(2)]);
+        let empty = Waiting {
+            user: "anna",
+            today: today(),
+            families: &families,
+            people: &[],
+            children: &children,
+            assessments: &[],
+            sessions: &[],
+            suggestions: &[],
+            drafts: &[],
+        };
+        let tell = |task: &Task| {
+            let what = match &task.matter {
+                Matter::AssessmentDue(id) => format!("due {id}"),
+                Matter::ReportOpen(id, lacks) => format!("report {id} {lacks:?}"),
+                Matter::Disability(id) => format!("disability {id}"),
+                Matter::SpecialCare(id) => format!("care {id}"),
+                Matter::Representation(id) => format!("represents {id}"),
+                Matter::Sessions(count) => format!("sessions {count}"),
+                Matter::Suggestion(id) => format!("suggestion {id}"),
+                Matter::Draft(n) => format!("draft {n}"),
+            };
+            let sign = if task.is_mine { "" } else { "(" };
+            format!("{sign}{} {what}", task.day.format("%d.%m."))
+        };
+        waiting(empty).iter().map(tell).collect()
+    }
+
+    #[test]
+    fn assessments_wait_two_weeks_before_their_day_and_until_they_are_completed() {
+        let check = |assessment: Assessment, expect: &[&str]| {
+            let own = [Assessment { id: Id::new(7), child: Id::new(1), ..assessment }];
+            assert_eq!(told(|empty| tasks(Waiting { assessments: &own, ..empty })), expect);
+        };
+        let planned = |day| Assessment { planned_on: Some(day), ..Assessment::default() };
+        check(planned(date(2019, 3, 29)), &["29.03. due 7"]);
+        check(planned(date(2019, 3, 30)), &[]);
+        check(planned(date(2019, 3, 9)), &["09.03. due 7"]);
+        let held = |assessment: Assessment| Assessment { done_on: Some(date(2019, 3, 10)), ..assessment };
+        check(held(planned(date(2019, 3, 9))), &["10.03. report 7 [Scores, Conclusions, Recommendations]"]);
+        let written = Assessment {
+            scores: vec![Score::default()],
+            conclusions: "Staigā drošāk.".to_owned(),
+            recommendations: " ".to_owned(),
+            ..Assessment::default()
+        };
+        check(held(written.clone()), &["10.03. report 7 [Recommendations]"]);
+        check(held(Assessment { completed_on: Some(date(2019, 3, 12)), ..written }), &[]);
+    }
+
+    #[test]
+    fn opinions_and_representations_wait_before_they_expire_and_after() {
+        let check = |disability, care, represents, expect: &[&str]| {
+            let children = [Child { disability_until: disability, special_care_until: care, ..child(1) }];
+            let representation = Representation { valid_until: represents, ..Representation::default() };
+            let people = [Person {
+                id: Id::new(4),
+                family: Id::new(1),
+                representation: Some(representation),
+                ..Person::default()
+            }];
+            assert_eq!(told(|empty| tasks(Waiting { children: &children, people: &people, ..empty })), expect);
+        };
+        check(Some(date(2019, 5, 14)), None, None, &["14.05. disability 1"]);
+        check(Some(date(2019, 5, 15)), None, None, &[]);
+        check(None, Some(date(2018, 12, 31)), Some(date(2019, 4, 1)), &["31.12. care 1", "01.04. represents 4"]);
+        check(None, None, None, &[]);
+    }
+
+    #[test]
+    fn nothing_waits_in_a_closed_case() {
+        let closed = |child: Child, family: Family| {
+            let (children, families) = ([child], [family]);
+            let assessments =
+                [Assessment { child: Id::new(1), planned_on: Some(date(2019, 3, 9)), ..Assessment::default() }];
+            told(|empty| {
+                tasks(Waiting { children: &children, families: &families, assessments: &assessments, ..empty })
+            })
+        };
+        let expiring = Child { disability_until: Some(date(2019, 4, 1)), ..child(1) };
+        assert_eq!(closed(expiring.clone(), family(1, "anna")).len(), 2);
+        assert!(closed(Child { status: CaseStatus::Closed, ..expiring.clone() }, family(1, "anna")).is_empty());
+        assert!(closed(expiring, Family { status: CaseStatus::Closed, ..family(1, "anna") }).is_empty());
+    }
+
+    #[test]
+    fn a_day_of_unmarked_sessions_is_one_thing_to_do() {
+        let session = |child, day, outcome| Session { child: Id::new(child), day, outcome, ..Session::default() };
+        let (eleventh, twelfth) = (date(2019, 3, 11), date(2019, 3, 12));
+        let sessions = [
+            session(1, twelfth, Outcome::Scheduled),
+            session(1, eleventh, Outcome::Scheduled),
+            session(1, eleventh, Outcome::Scheduled),
+            session(2, eleventh, Outcome::Scheduled),
+            session(1, eleventh, Outcome::Attended),
+            session(1, today(), Outcome::Scheduled),
+            session(5, eleventh, Outcome::Scheduled),
+        ];
+        let found = told(|empty| tasks(Waiting { sessions: &sessions, ..empty }));
+        assert_eq!(found, ["11.03. sessions 2", "12.03. sessions 1", "(11.03. sessions 1"]);
+    }
+
+    #[test]
+    fn suggestions_wait_for_whoever_took_them_on_and_only_as_tasks() {
+        let suggestion = |number, state, owner: &str| Suggestion {
+            id: Id::new(number),
+            family: Id::new(1),
+            state,
+            owner: owner.to_owned(),
+            due_on: Some(date(2019, 4, 1)),
+            ..Suggestion::default()
+        };
+        let suggestions = [
+            suggestion(1, SuggestionState::Task, "pēteris"),
+            suggestion(2, SuggestionState::Task, "anna"),
+            suggestion(3, SuggestionState::Noted, "anna"),
+            suggestion(4, SuggestionState::Done, "anna"),
+            suggestion(5, SuggestionState::Proposal, "anna"),
+        ];
+        let found = told(|empty| tasks(Waiting { suggestions: &suggestions, ..empty }));
+        assert_eq!(found, ["01.04. suggestion 2", "(01.04. suggestion 1"]);
+    }
+
+    #[test]
+    fn everything_stands_in_one_list_by_date_the_own_caseload_first() {
+        let assessments = [1, 2].map(|number| Assessment {
+            id: Id::new(number),
+            child: Id::new(number),
+            planned_on: Some(date(2019, 3, 14)),
+            ..Assessment::default()
+        });
+        let sessions = [Session { child: Id::new(1), day: date(2019, 3, 13), ..Session::default() }];
+        let drafts = [Draft::default(), Draft { saved_at: 1_552_000_000, ..Draft::default() }];
+        let anna = told(|empty| {
+            let waiting = Waiting { assessments: &assessments, sessions: &sessions, drafts: &drafts, ..empty };
+            tasks(waiting)
+        });
+        assert_eq!(anna, ["07.03. draft 1", "13.03. sessions 1", "14.03. due 1", "15.03. draft 0", "(14.03. due 2"]);
+        // The head of service owns no case: all of them are hers.
+        let head = told(|empty| {
+            let waiting = Waiting { assessments: &assessments, sessions: &sessions, user: "līga", ..empty };
+            tasks(waiting)
+        });
+        assert_eq!(head, ["13.03. sessions 1", "14.03. due 1", "14.03. due 2"]);
+    }
+}

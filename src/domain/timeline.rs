@@ -1,0 +1,99 @@
+//! The timeline of a case: which deeds stand in it beside what people noted, and by which of their records.
+
+use chrono::{DateTime, Utc};
+
+use super::{AnyRecord, Deed, Kind, Outcome, PlanState};
+
+/// A deed as the timeline of a family's case tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The journal's revision.
+    pub revision: u64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// What.
+    pub deed: Deed,
+    /// Of how many of the family's records it tells.
+    pub count: usize,
+    /// The first of them and, where there are several, the last, as the deed left them.
+    pub records: Vec<AnyRecord>,
+}
+
+/// By which kinds of record a deed is told; by none if it does not belong into the timeline. What is clerical stays in
+/// the journal; notes tell themselves.
+pub fn subjects(deed: Deed) -> &'static [Kind] {
+    use Deed::*;
+    match deed {
+        AddFamily | EditFamily | CloseFamily => &[Kind::Family],
+        AddPerson | ClosePerson | MergePersons => &[Kind::Person],
+        AddChild | EditChild | CloseChild => &[Kind::Child],
+        AddAssessment | EditAssessment | CompleteAssessment | CorrectAssessment => &[Kind::Assessment],
+        AddGoal | CloseGoal => &[Kind::Goal],
+        AddPlan | ApprovePlan => &[Kind::PlanVersion],
+        BookSessions | EditSession | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
+        CopyToSiblings => &[Kind::PlanLine, Kind::Assessment, Kind::Goal],
+        _ => &[],
+    }
+}
+
+/// Whether a deed is told only of some of the records it changed: [`tells`] says of which.
+pub fn is_selective(deed: Deed) -> bool {
+    use Deed::*;
+    matches!(deed, EditFamily | EditChild | EditAssessment | EditSession | MarkAttendance | ApprovePlan)
+}
+
+/// Whether a selective deed is told of a record that it changed: a case that got another status or ceiling, an
+/// assessment or a session on another day, a session that did not go as it should.
+pub fn tells(deed: Deed, before: Option<&AnyRecord>, after: &AnyRecord) -> bool {
+    match (deed, before, after) {
+        (Deed::EditFamily, Some(AnyRecord::Family(before)), AnyRecord::Family(after)) => before.status != after.status,
+        (Deed::EditChild, Some(AnyRecord::Child(before)), AnyRecord::Child(after)) => {
+            before.status != after.status || before.ceilings != after.ceilings
+        }
+        (Deed::EditAssessment, Some(AnyRecord::Assessment(before)), AnyRecord::Assessment(after)) => {
+            (before.planned_on, before.done_on) != (after.planned_on, after.done_on)
+        }
+        (Deed::EditSession, Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
+            (before.day, before.start) != (after.day, after.start)
+        }
+        (Deed::MarkAttendance, _, AnyRecord::Session(after)) => {
+            matches!(after.outcome, Outcome::Excused | Outcome::NoShow | Outcome::ByProvider)
+        }
+        (Deed::ApprovePlan, _, AnyRecord::PlanVersion(after)) => after.state == PlanState::Approved,
+        _ => !is_selective(deed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CaseStatus, Child, Choice, Note, PlanVersion, Session};
+
+    #[test]
+    fn what_went_as_it_should_is_not_told() {
+        let check = |deed, before: Option<AnyRecord>, after: AnyRecord, expect: bool| {
+            assert_eq!(tells(deed, before.as_ref(), &after), expect, "{deed:?} {after:?}");
+        };
+        let session = |outcome| AnyRecord::from(Session { outcome, ..Session::default() });
+        check(Deed::MarkAttendance, None, session(Outcome::Attended), false);
+        check(Deed::MarkAttendance, None, session(Outcome::NoShow), true);
+        check(Deed::CancelSession, None, session(Outcome::Excused), true);
+        let child = |status, school: &str| Child { status, school: school.into(), ..Child::default() }.into();
+        let active = child(CaseStatus::Active, "");
+        check(Deed::EditChild, Some(active), child(CaseStatus::Suspended, ""), true);
+        let active = child(CaseStatus::Active, "");
+        check(Deed::EditChild, Some(active), child(CaseStatus::Active, "Talsu 2. vidusskola"), false);
+        let plan = |state| AnyRecord::from(PlanVersion { state, ..PlanVersion::default() });
+        check(Deed::ApprovePlan, None, plan(PlanState::Approved), true);
+        check(Deed::ApprovePlan, None, plan(PlanState::Superseded), false);
+        check(Deed::AddChild, None, Child::default().into(), true);
+    }
+
+    #[test]
+    fn notes_tell_themselves_and_selective_deeds_have_a_subject() {
+        assert!(Deed::ALL.iter().all(|deed| !subjects(*deed).contains(&AnyRecord::from(Note::default()).kind())));
+        assert!(Deed::ALL.iter().all(|deed| !is_selective(*deed) || subjects(*deed).len() == 1));
+    }
+}

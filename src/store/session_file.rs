@@ -1,0 +1,80 @@
+//! Files that a session keeps beside the store for as long as it lives. Each is locked by the process that made it:
+//! the system lets go of the lock when that process ends, however it ends, and so everybody can tell who is gone.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+/// A file of this session; gone when dropped, unless it is to stay.
+#[derive(Debug)]
+pub(super) struct SessionFile {
+    pub file: File,
+    /// It outlives the session, as the file of somebody who is gone.
+    pub stays: bool,
+    path: PathBuf,
+}
+
+impl SessionFile {
+    /// A new file `STORE.ROLE-PROCESS-NUMBER`, locked, to which writing appends.
+    pub(super) fn create(store: &Path, role: &str, mode: u32) -> io::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let path = beside(store, &format!("{role}-{}-{number}", std::process::id()));
+        // Of an earlier process with the same number, which cannot be there any more.
+        let _ = fs::remove_file(&path);
+        let file = OpenOptions::new().append(true).create_new(true).mode(mode).open(&path)?;
+        file.lock()?;
+        Ok(Self { file, stays: false, path })
+    }
+}
+
+impl Drop for SessionFile {
+    fn drop(&mut self) {
+        if !self.stays {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// `STORE.NAME`, in the store's directory.
+fn beside(store: &Path, name: &str) -> PathBuf {
+    let mut path = store.as_os_str().to_owned();
+    path.push(".");
+    path.push(name);
+    path.into()
+}
+
+/// The files of that role beside the store, and the number of the process that made each.
+pub(super) fn all(store: &Path, role: &str) -> Vec<(PathBuf, u32)> {
+    let prefix = beside(store, &format!("{role}-"));
+    let Some(prefix) = prefix.file_name().and_then(|name| name.to_str()) else { return Vec::new() };
+    let directory = store.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let mut found = Vec::new();
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(prefix)?.split_once('-')?.0.parse().ok());
+        found.extend(process.map(|process| (entry.path(), process)));
+    }
+    found.sort();
+    found
+}
+
+/// Locks the file of a session that is gone; none while it lives.
+pub(super) fn of_the_dead(path: &Path, process: u32) -> Option<File> {
+    let file = File::open(path).ok()?;
+    match file.try_lock() {
+        // Made a moment ago and not locked yet: its process is still there.
+        Ok(()) if file.metadata().is_ok_and(|metadata| metadata.len() == 0) && is_alive(process) => None,
+        Ok(()) => Some(file),
+        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+    }
+}
+
+fn is_alive(process: u32) -> bool {
+    !Path::new("/proc/self").exists() || Path::new("/proc").join(process.to_string()).exists()
+}

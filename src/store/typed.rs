@@ -1,0 +1,188 @@
+//! What is being typed, character by character: appended to a file beside the store, so that a process that is killed
+//! leaves it behind. Much cheaper than a commit: nothing waits for the disk, and nobody else for the lock. It survives
+//! the process, not a power cut; when typing pauses, the store gets it and the file is emptied.
+
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    Reader, Store, StoreError, codec,
+    session_file::{self, SessionFile},
+};
+use crate::domain::{Draft, DraftKey};
+
+/// The files' names have this between the store's name and the process.
+const ROLE: &str = "typed";
+/// For the owner alone: it is a child's data, and belongs to one user.
+const MODE: u32 = 0o600;
+/// Bytes of the hash before each entry: half an entry is not taken for one.
+const HASH_BYTES: usize = 8;
+
+/// Where one session leaves what is being typed; the file is there only while there is something in it.
+#[derive(Debug)]
+pub struct Typed {
+    store: PathBuf,
+    user: String,
+    file: Option<SessionFile>,
+    /// Something in the file is not in the store.
+    holds: bool,
+}
+
+impl Typed {
+    fn new(store: &Path, user: &str) -> Self {
+        Self { store: store.to_owned(), user: user.to_owned(), file: None, holds: false }
+    }
+
+    /// Appends what a form holds now.
+    pub fn keep(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => SessionFile::create(&self.store, ROLE, MODE)?,
+        };
+        let written = (&file.file).write_all(&entry(&self.user, draft)?);
+        self.file = Some(file);
+        self.holds = true;
+        Ok(written?)
+    }
+
+    /// Everything in it is in the store, or no longer wanted.
+    pub fn clear(&mut self) {
+        self.holds = false;
+        // One that cannot be emptied is removed; the next character makes another.
+        if self.file.as_ref().is_some_and(|file| file.file.set_len(0).is_err()) {
+            self.file = None;
+        }
+    }
+}
+
+impl Drop for Typed {
+    fn drop(&mut self) {
+        if let Some(file) = &mut self.file {
+            // What the store could not take, the next session finds here.
+            file.stays = self.holds;
+        }
+    }
+}
+
+fn entry(user: &str, draft: &Draft) -> Result<Vec<u8>, StoreError> {
+    let text = codec::encode(&(user, draft))?;
+    let length = u32::try_from(text.len()).map_err(|error| StoreError::Io { detail: error.to_string() })?;
+    let mut entry = length.to_be_bytes().to_vec();
+    entry.extend(&blake3::hash(&text).as_bytes()[..HASH_BYTES]);
+    entry.extend(text);
+    Ok(entry)
+}
+
+/// The last whole entry of each draft.
+fn entries(mut bytes: &[u8]) -> BTreeMap<(String, DraftKey), Draft> {
+    let mut last = BTreeMap::new();
+    while let Some((length, rest)) = bytes.split_first_chunk() {
+        let Some((hash, rest)) = rest.split_first_chunk::<HASH_BYTES>() else { break };
+        let length = u32::from_be_bytes(*length) as usize;
+        let Some((text, rest)) = rest.split_at_checked(length) else { break };
+        if blake3::hash(text).as_bytes()[..HASH_BYTES] != *hash {
+            break;
+        }
+        if let Ok((user, draft)) = codec::decode::<(String, Draft)>(text) {
+            last.insert((user, draft.key()), draft);
+        }
+        bytes = rest;
+    }
+    last
+}
+
+impl Store {
+    /// Where a session of this user leaves what is being typed.
+    pub fn typed(&self, user: &str) -> Typed {
+        Typed::new(self.path(), user)
+    }
+
+    /// Puts what killed sessions of this user left behind among their drafts; how many there were.
+    pub fn take_in_typed(&self, user: &str) -> Result<usize, StoreError> {
+        let mut count = 0;
+        for (path, process) in session_file::all(self.path(), ROLE) {
+            let Some(mut file) = session_file::of_the_dead(&path, process) else { continue };
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            let found = entries(&bytes);
+            if found.keys().any(|(of, _)| of != user) {
+                continue;
+            }
+            let kept = self.read(|reader: &Reader| reader.drafts(user))?;
+            let is_newer =
+                |draft: &Draft| kept.iter().all(|other| other.key() != draft.key() || other.saved_at <= draft.saved_at);
+            let newer: Vec<Draft> = found.into_values().filter(is_newer).collect();
+            self.save_drafts(user, &newer)?;
+            std::fs::remove_file(&path)?;
+            count += newer.len();
+        }
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::store::Clock;
+
+    fn draft(about: u64, text: &str) -> Draft {
+        Draft { form: "note".into(), about, texts: vec![("text".into(), text.into())], ..Draft::default() }
+    }
+
+    #[test]
+    fn the_last_whole_entry_of_each_draft_counts() {
+        let mut bytes = Vec::new();
+        for (about, text) in [(1, "Z"), (1, "Zv"), (2, "Ķ"), (1, "Zva")] {
+            bytes.extend(entry("anna", &draft(about, text)).unwrap());
+        }
+        let whole = bytes.len();
+        bytes.extend(entry("anna", &draft(2, "Ķe")).unwrap());
+        let texts = |bytes: &[u8]| -> Vec<String> {
+            entries(bytes).into_values().map(|draft| draft.texts[0].1.clone()).collect()
+        };
+        assert_eq!(texts(&bytes), ["Zva", "Ķe"]);
+        for end in whole..bytes.len() {
+            assert_eq!(texts(&bytes[..end]), ["Zva", "Ķ"], "cut at {end}");
+        }
+        bytes[whole + 20] ^= 1;
+        assert_eq!(texts(&bytes), ["Zva", "Ķ"]);
+    }
+
+    #[test]
+    fn what_a_living_session_types_is_its_own_and_what_is_left_behind_is_taken_in_once() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::Fixed(DateTime::UNIX_EPOCH)).unwrap();
+        let files = || session_file::all(store.path(), ROLE).len();
+        let mut typed = store.typed("anna");
+        assert_eq!(files(), 0, "nothing is made before something is typed");
+        typed.keep(&draft(1, "Zvanīja")).unwrap();
+        assert_eq!((store.take_in_typed("anna").unwrap(), files()), (0, 1), "she still sits there");
+        drop(typed);
+        assert_eq!((store.take_in_typed("pēteris").unwrap(), files()), (0, 1), "it is not his");
+        assert_eq!((store.take_in_typed("anna").unwrap(), files()), (1, 0));
+        assert_eq!(store.read(|reader| reader.drafts("anna")).unwrap()[0].texts[0].1, "Zvanīja");
+
+        let mut typed = store.typed("anna");
+        typed.keep(&draft(1, "Zvanīja māte")).unwrap();
+        typed.clear();
+        assert_eq!(session_file::all(store.path(), ROLE)[0].0.metadata().unwrap().len(), 0, "nothing personal stays");
+        drop(typed);
+        assert_eq!((store.take_in_typed("anna").unwrap(), files()), (0, 0));
+    }
+
+    #[test]
+    fn it_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
+        let mut typed = store.typed("anna");
+        typed.keep(&draft(1, "Zvanīja")).unwrap();
+        let path = &session_file::all(store.path(), ROLE)[0].0;
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,117 @@
+//! Who may write what: asked in the transaction that writes, whatever a screen or a script thinks.
+
+#[path = "support/store_world.rs"]
+mod world;
+
+use atbalsts::domain::{Choice, Deed, Draft, Id, Kind, Note, Operation, Price, Programme, Role, User};
+use atbalsts::store::{Store, StoreError};
+use world::{World, assert_sound, family, get, household};
+
+/// A store with a household and a user for each role, whose login is the role's name; opened as the users do.
+fn office() -> (World, Store) {
+    let world = World::new();
+    household(&world.store);
+    let users = Role::ALL.iter().map(|&role| User { login: role.name().into(), role, ..User::default() });
+    let operation = users.fold(Operation::new(Deed::AddUser), Operation::create);
+    world.store.apply("anna", &operation).unwrap();
+    let store = world.another();
+    (world, store)
+}
+
+fn note(text: &str) -> Note {
+    Note { family: Id::new(1), text: text.into(), ..Note::default() }
+}
+
+fn is_refused<T: std::fmt::Debug>(result: Result<T, StoreError>) -> bool {
+    match result {
+        Ok(_) => false,
+        Err(StoreError::NotAllowed { .. }) => true,
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+#[test]
+fn every_role_can_do_what_its_deeds_are_and_nothing_else() {
+    let (world, store) = office();
+    let mut revision = store.revision().unwrap();
+    for &role in Role::ALL {
+        for &deed in Deed::ALL {
+            let result = store.write(role.name(), deed, |tx| tx.put(note(deed.name())));
+            let imports = deed == Deed::Import && !role.may(Deed::AddNote);
+            assert_eq!(is_refused(result), !role.may(deed) || imports, "{role:?} {deed:?}");
+            revision += u64::from(role.may(deed) && !imports);
+            assert_eq!(store.revision().unwrap(), revision, "what is refused leaves no trace: {role:?} {deed:?}");
+        }
+    }
+    assert_sound(&world.store);
+}
+
+#[test]
+fn an_operation_is_refused_as_a_whole_and_names_who_may() {
+    let (_world, store) = office();
+    let approve = Operation::new(Deed::ApprovePlan).create(note("Apstiprināts"));
+    match store.apply("worker", &approve).unwrap_err() {
+        StoreError::NotAllowed { role, deed } => assert_eq!((role, deed), (Role::Worker, Deed::ApprovePlan)),
+        other => panic!("{other:?}"),
+    }
+    store.apply("head", &approve).unwrap();
+}
+
+#[test]
+fn an_import_brings_in_what_one_could_have_entered_and_nothing_more() {
+    let (_world, store) = office();
+    let price = || Price { service: "FIZ".into(), ..Price::default() };
+    let mixed = |tx: &mut atbalsts::store::Tx| {
+        tx.put(note("Zvans"))?;
+        tx.put(price())
+    };
+    assert!(is_refused(store.write("worker", Deed::Import, mixed)), "prices are not a worker's");
+    assert!(is_refused(store.write("accountant", Deed::Import, mixed)), "notes are not an accountant's");
+    assert!(!is_refused(store.write("accountant", Deed::Import, |tx| tx.put(price()))));
+    assert!(!is_refused(store.write("head", Deed::Import, mixed)));
+}
+
+#[test]
+fn undo_takes_back_only_what_the_role_could_have_done() {
+    let (_world, store) = office();
+    let priced =
+        store.write("accountant", Deed::AddPrice, |tx| tx.put(Price { service: "FIZ".into(), ..Price::default() }));
+    let priced = priced.unwrap().revision;
+    assert!(is_refused(store.undo("worker", priced)));
+    assert!(is_refused(store.undo("auditor", priced)));
+    let undone = store.undo("accountant", priced).unwrap().revision;
+    assert!(is_refused(store.undo("worker", undone)), "doing it again is doing it");
+    store.undo("head", undone).unwrap();
+}
+
+#[test]
+fn whoever_is_disabled_is_refused_at_once_also_where_the_store_is_open() {
+    let (world, store) = office();
+    store.save_draft("worker", &Draft { form: "note".into(), ..Draft::default() }).unwrap();
+    let base = world.store.read(|reader| reader.all::<User>()).unwrap().remove(0);
+    assert_eq!(base.login, "worker");
+    let disabled = User { disabled: true, ..base.clone() };
+    world.another().apply("administrator", &Operation::new(Deed::DisableUser).change(base, disabled)).unwrap();
+    let is_closed = |error: StoreError| matches!(error, StoreError::AccessClosed { user } if user == "worker");
+    assert!(is_closed(store.write("worker", Deed::AddNote, |tx| tx.put(note("Zvans"))).unwrap_err()));
+    assert!(is_closed(store.save_draft("worker", &Draft::default()).unwrap_err()));
+    assert!(is_closed(store.note_looks("worker", &[(Kind::Family, 1)]).unwrap_err()));
+    assert!(is_closed(store.role("worker").unwrap_err()));
+    store.write("head", Deed::AddNote, |tx| tx.put(note("Zvans"))).unwrap();
+}
+
+#[test]
+fn an_auditor_reads_and_is_seen_reading_but_writes_nothing() {
+    let (_world, store) = office();
+    let programme: Programme = get(&store, Id::new(1));
+    assert!(is_refused(store.write("auditor", Deed::AddFamily, |tx| tx.put(family(programme.id, "2018-02", "Ozola")))));
+    store.note_looks("auditor", &[(Kind::Family, 1)]).unwrap();
+    assert_eq!(store.read(|reader| reader.looks(Kind::Family, 1)).unwrap().len(), 1);
+}
+
+#[test]
+fn the_files_owner_keeps_the_keys_while_the_list_does_not_name_them() {
+    let (_world, store) = office();
+    assert_eq!(store.role("kāds").unwrap(), Role::Administrator, "this process owns the file");
+    assert_eq!(store.role("auditor").unwrap(), Role::Auditor, "the list comes first");
+}

@@ -1,0 +1,103 @@
+//! Taking back what was done a while ago, by whomever, out of the journal.
+
+use atbalsts::action::Action;
+use atbalsts::app::{Screen, page::Target, question::Yes};
+use atbalsts::domain::{Deed, Family, Field, PlanLine, PlanState, PlanVersion};
+use atbalsts::i18n::choice::Worded;
+
+use crate::desk::{Desk, SMALL, World, everywhere};
+use crate::first_day::prepared;
+
+/// The last entry of that deed.
+fn entry(world: &World, deed: Deed) -> u64 {
+    let entries = world.read(|reader| reader.entries_back(None, 1000));
+    entries.iter().find(|entry| entry.deed == deed).unwrap_or_else(|| panic!("no {deed:?}")).revision
+}
+
+/// Opens the journal, goes to an entry and asks for it to be taken back.
+fn ask(desk: &mut Desk, revision: u64) -> Vec<String> {
+    desk.act(Action::Journal);
+    let here = |desk: &Desk| {
+        let page = desk.page();
+        matches!(page.selected().map(|row| &row.target), Some(Target::Entry(found, _)) if *found == revision)
+    };
+    for _ in 0..desk.page().rows.len() {
+        if !here(desk) {
+            desk.act(Action::Down);
+        }
+    }
+    assert!(here(desk), "the journal shows entry {revision}");
+    desk.act(Action::Undo);
+    match desk.app.screens.last() {
+        Some(Screen::Question(question)) => question.lines.clone(),
+        _ => panic!("nothing is asked"),
+    }
+}
+
+fn is_refused(desk: &Desk) -> bool {
+    matches!(desk.app.screens.last(), Some(Screen::Question(question)) if matches!(question.yes, Yes::Nothing))
+}
+
+#[test]
+fn a_colleagues_earlier_edit_is_taken_back_out_of_the_journal_and_it_says_what_will_be() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        let before = world.read(|reader| reader.all::<Family>()).remove(0).phone;
+        peteris.act(Action::CaseFile);
+        peteris.act(Action::Edit);
+        peteris.enter(Field::Phone, "27999888");
+        peteris.save();
+        let edited = entry(&world, Deed::EditFamily);
+        peteris.act(Action::Back);
+        peteris.act(Action::LogCall);
+        peteris.type_text("Zvanīja māte");
+        peteris.save();
+        anna.rest();
+        let asked = ask(&mut anna, edited).join("\n");
+        for told in [Deed::EditFamily.text(place.lang), "pēteris", Field::Phone.text(place.lang), "27999888 →"] {
+            assert!(asked.contains(told), "{told:?} in {asked}");
+        }
+        anna.act(Action::Accept);
+        assert_eq!(world.read(|reader| reader.all::<Family>()).remove(0).phone, before);
+        let last = world.read(|reader| reader.entries_back(None, 1)).remove(0);
+        assert_eq!((last.deed, last.undoes, last.user.as_str()), (Deed::Undo, Some(edited), "anna"));
+        // The journal, open still, shows it; and taking it back twice is refused with the reason.
+        anna.sees(Deed::Undo.text(place.lang));
+        anna.act(Action::Back);
+        let again = ask(&mut anna, edited).join(" ");
+        assert!(is_refused(&anna) && again.contains(&last.revision.to_string()), "{again}");
+    });
+}
+
+#[test]
+fn what_something_later_depends_on_stays_and_it_is_named() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let asked = ask(&mut desk, entry(&world, Deed::AddGoal)).join(" ");
+        assert!(is_refused(&desk), "a plan line serves the goal: {asked}");
+        desk.act(Action::Accept);
+        desk.act(Action::Back);
+        let revision = world.read(|reader| Ok(reader.revision()));
+        desk.rest();
+        assert_eq!(world.read(|reader| Ok(reader.revision())), revision, "nothing was written");
+    });
+}
+
+#[test]
+fn an_approved_plan_keeps_its_lines_and_its_approval_while_sessions_are_booked() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let lines = world.read(|reader| reader.all::<PlanLine>());
+        for deed in [Deed::AddLine, Deed::ApprovePlan] {
+            let asked = ask(&mut desk, entry(&world, deed)).join(" ");
+            assert!(is_refused(&desk), "{deed:?}: {asked}");
+            desk.act(Action::Accept);
+            desk.act(Action::Back);
+        }
+        assert_eq!(world.read(|reader| reader.all::<PlanLine>()), lines);
+        assert!(world.read(|reader| reader.all::<PlanVersion>()).iter().all(|plan| plan.state == PlanState::Approved));
+    });
+}
