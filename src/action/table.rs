@@ -132,6 +132,11 @@ actions! {
     CorrectAssessment "correct_assessment" [Scoring, Page] "labot pabeigtu izvērtējumu" "correct a completed assessment",
     OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
 
+    // How far a change of a session of a series reaches.
+    ReachThis "reach_this" [Question] "tikai šo" "only this one",
+    ReachLater "reach_later" [Question] "šo un turpmākās" "this and later ones",
+    ReachAll "reach_all" [Question] "visas turpmākās sērijā" "all still to come",
+
     // Forms and lines.
     NextField "next_field" [Form] "nākamais lauks" "next field",
     PreviousField "previous_field" [Form] "iepriekšējais lauks" "previous field",

@@ -7,6 +7,7 @@ use super::{
     forms::Noun,
     frame::Pane,
     page::{PageKind, Target},
+    question::{Question, Yes},
 };
 use crate::{
     action::Action,
@@ -114,6 +115,13 @@ impl App {
                 _ => Can::Absent,
             },
             Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::ReachThis | Action::ReachLater | Action::ReachAll => {
+                let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
+                match self.screens.last() {
+                    Some(Screen::Question(question)) if asked(question) => Can::Yes,
+                    _ => Can::Absent,
+                }
+            }
             Action::EditSeries => {
                 let in_series = self.cursor_session().is_some_and(|session| session.series.is_some());
                 only_if(in_series, Text::NoSeries)

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Role, Scoring, Service, Session, Terms, User,
+    PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -217,6 +217,8 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// The series that they were booked with.
+    pub series: Vec<Series>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,

@@ -216,6 +216,13 @@ texts! {
         ToBeRemoved "noņem: {}" "removed: {}",
         CompleteHint "{} papildina: {}" "{} completes: {}",
 
+        // How far a change of a session of a series reaches.
+        ReachThis "Tikai šo" "Only this one",
+        ReachLater "Šo un turpmākās" "This and later ones",
+        ReachAll "Visas vēl gaidāmās sērijā" "All of the series still to come",
+        ReachOf "{}: {}" "{}: {}",
+        ReachRefused "Tā nevar: skatiet, kas stāv ceļā." "It cannot be done: see what stands in the way.",
+
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
         AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it differs; a digit = units.",

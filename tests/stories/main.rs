@@ -20,6 +20,7 @@ mod notes;
 mod pages;
 mod roles;
 mod rules;
+mod series;
 mod tasks;
 mod together;
 mod type_ahead;

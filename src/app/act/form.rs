@@ -4,7 +4,10 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun, lookalike},
-    pages, quick_add,
+    pages,
+    question::Yes,
+    quick_add,
+    reach::Reaches,
 };
 use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 
@@ -91,11 +94,17 @@ impl App {
         match forms::build(form, filling) {
             Ok(operation) => {
                 form.faults.clear();
+                let reaches = Reaches::of(form, &operation, filling);
                 if form.noun == Noun::Programme && self.overview.programme.is_none() {
                     let creating = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
                     if creating {
                         return vec![Effect::CreateStore(Box::new(operation))];
                     }
+                }
+                if let Some(reaches) = reaches {
+                    let lines = reaches.lines();
+                    self.ask(lines, Yes::Reach(Box::new(reaches)));
+                    return Vec::new();
                 }
                 vec![Effect::Apply(Box::new(operation))]
             }
