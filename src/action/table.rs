@@ -124,12 +124,12 @@ actions! {
     Today "today" [Calendar, Attendance] "šodien" "today",
 
     // Assessments: a digit scores an item.
-    SkipItem "skip_item" [Scoring] "izlaist" "skip",
-    SameScore "same_score" [Scoring] "kā iepriekš" "as last time",
-    ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
     Observe "observe" [Scoring] "novērojums" "observation",
+    SameScore "same_score" [Scoring] "kā iepriekš" "as last time",
+    SkipItem "skip_item" [Scoring] "izlaist" "skip",
     CompleteAssessment "complete_assessment" [Scoring] "pabeigt" "complete",
     CorrectAssessment "correct_assessment" [Scoring, Page] "labot pabeigtu izvērtējumu" "correct a completed assessment",
+    ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
     OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
 
     // How far a change of a session of a series reaches.

@@ -114,7 +114,9 @@ impl App {
                 },
                 _ => Can::Absent,
             },
-            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
+                Can::No(Text::AssessmentLocked)
+            }
             Action::ReachThis | Action::ReachLater | Action::ReachAll => {
                 let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
                 match self.screens.last() {
