@@ -44,6 +44,7 @@ actions! {
     Close "close" [List] "slēgt" "close",
     Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
+    QuickAdd "quick_add" [Panes] "ieplānot nodarbības" "book sessions",
     NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
     LogCall "log_call" [Panes, Page, Attendance, Scoring, Form] "pierakstīt zvanu" "log a call",
     LogVisit "log_visit" [Panes, Page] "pierakstīt mājas vizīti" "log a home visit",
@@ -69,6 +70,7 @@ actions! {
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
+    EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
@@ -132,6 +134,11 @@ actions! {
     CorrectAssessment "correct_assessment" [Scoring, Page] "labot pabeigtu izvērtējumu" "correct a completed assessment",
     ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
     OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
+
+    // How far a change of a session of a series reaches.
+    ReachThis "reach_this" [Question] "tikai šo" "only this one",
+    ReachLater "reach_later" [Question] "šo un turpmākās" "this and later ones",
+    ReachAll "reach_all" [Question] "visas turpmākās sērijā" "all still to come",
 
     // Forms and lines.
     BreakLine "break_line" [Form] "jauna rinda" "new line",

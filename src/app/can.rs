@@ -7,6 +7,7 @@ use super::{
     forms::Noun,
     frame::Pane,
     page::{PageKind, Target},
+    question::{Question, Yes},
 };
 use crate::{
     action::Action,
@@ -70,6 +71,8 @@ impl App {
             | Action::NewPlanLine
             | Action::ApprovePlan
             | Action::NewSession
+            | Action::QuickAdd
+            | Action::EditSeries
             | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
@@ -100,7 +103,7 @@ impl App {
             Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
                 only_if(has_programme, Text::NoProgramme)
             }
-            Action::NewSession => match self.dossier() {
+            Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
@@ -132,6 +135,17 @@ impl App {
             },
             Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
                 Can::No(Text::AssessmentLocked)
+            }
+            Action::ReachThis | Action::ReachLater | Action::ReachAll => {
+                let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
+                match self.screens.last() {
+                    Some(Screen::Question(question)) if asked(question) => Can::Yes,
+                    _ => Can::Absent,
+                }
+            }
+            Action::EditSeries => {
+                let in_series = self.cursor_session().is_some_and(|session| session.series.is_some());
+                only_if(in_series, Text::NoSeries)
             }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {

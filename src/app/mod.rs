@@ -19,6 +19,8 @@ mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
+pub mod quick_add;
+pub mod reach;
 mod recent;
 mod reply;
 mod role;

@@ -201,7 +201,7 @@ pub(super) fn of_price(price: &Price, register: &Register, field: Field, lang: L
     }
 }
 
-fn of_session(session: &Session, register: &Register, field: Field, lang: Lang) -> String {
+pub(super) fn of_session(session: &Session, register: &Register, field: Field, lang: Lang) -> String {
     let child = register.child(session.child);
     let person = child.and_then(|child| register.person(child.person));
     let line = register.line(session.line);

@@ -118,6 +118,7 @@ texts! {
         BadMonth "„{}” nav mēnesis; rakstiet, piemēram, 2019-03" "“{}” is not a month; write, for instance, 2019-03",
         NoDays "„{}” ierakstiem nav datuma, pēc kura atlasīt" "“{}” have no date to choose by",
         NoChildOf "„{}” nepieder vienam bērnam" "“{}” do not belong to one child",
+        IcsOnlySessions "--format ics der tikai nodarbībām (sessions)" "--format ics goes with sessions only",
         AsOfOnlyLedger "--as-of der tikai virsgrāmatai" "--as-of goes with the ledger only",
         NoHome "nav zināma mājas mape; norādiet datu failu ar --store" "the home directory is not known; name the store with --store",
         NoSuchKeymap "nav tādas taustiņu kartes: {}" "there is no such keymap: {}",

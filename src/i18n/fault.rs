@@ -268,6 +268,12 @@ impl RuleFault {
                 "too many days; at most {} in one series",
                 &[&MOST_DAYS],
             ),
+            Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),
+            Self::Mixed => say(
+                "nedēļas un mēneša dienas ir divas sērijas",
+                "days of the week and of the month are two series",
+                &[],
+            ),
             Self::Never => say("tādas dienas nav", "there is no such day", &[]),
             Self::Unknown(part) => {
                 say("nesaprotams atkārtošanas nosacījums („{}”)", "unknown rule of repetition (“{}”)", &[&clean(part)])

@@ -329,7 +329,7 @@ impl Worker {
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
-            Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
+            Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
         let mut context =

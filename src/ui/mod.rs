@@ -12,6 +12,7 @@ mod line;
 mod page;
 mod plan;
 mod question;
+mod quick_add;
 mod scoring;
 mod status;
 mod welcome;
@@ -20,7 +21,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    app::{App, Screen, frame::Pane},
+    app::{App, Screen, forms::Noun, frame::Pane},
     i18n::Text,
     keymap::{Key, Keymap, Next},
 };
@@ -53,6 +54,9 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
     let mut cursor = match top {
         None => panes(app, &mut canvas),
         Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
+        Some(Screen::Form(form)) if form.noun == Noun::Series => {
+            quick_add::draw(form, view, &mut canvas.part(frame.body))
+        }
         Some(Screen::Form(form)) => form::draw(form, view, &mut canvas.part(frame.body)),
         Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
         Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),

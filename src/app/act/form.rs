@@ -4,6 +4,9 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun, lookalike, rules},
+    question::Yes,
+    quick_add,
+    reach::Reaches,
 };
 use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 
@@ -18,6 +21,9 @@ impl App {
         }
         if action == Action::Back {
             return self.leave_form();
+        }
+        if action == Action::NextField && form.noun == Noun::Series && quick_add::complete(form) {
+            return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();
@@ -82,11 +88,17 @@ impl App {
         match forms::build(form, filling) {
             Ok(operation) => {
                 form.faults.clear();
+                let reaches = Reaches::of(form, &operation, filling);
                 if form.noun == Noun::Programme && self.overview.programme.is_none() {
                     let creating = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
                     if creating {
                         return vec![Effect::CreateStore(Box::new(operation))];
                     }
+                }
+                if let Some(reaches) = reaches {
+                    let lines = reaches.lines();
+                    self.ask(lines, Yes::Reach(Box::new(reaches)));
+                    return Vec::new();
                 }
                 vec![Effect::Apply(Box::new(operation))]
             }

@@ -77,6 +77,7 @@ impl App {
             Action::NewPrice => new(self, Noun::Price),
             Action::NewService => new(self, Noun::Service),
             Action::NewSession => new(self, Noun::Session),
+            Action::QuickAdd => new(self, Noun::Series),
             Action::NewNote => new(self, Noun::Note),
             Action::LogCall => new(self, Noun::Call),
             Action::LogVisit => new(self, Noun::Visit),
