@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Field, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Draft, Field, Id, Person, budget::FigureKind, overview::PageOf},
     i18n::{
         clean::one_line,
         search::{self, Needle},
@@ -85,6 +85,8 @@ pub enum Target {
     Child(Id<Child>),
     /// A form that Enter opens, and one that `e` opens; often they are the same.
     Form { open: Box<Jump>, edit: Box<Jump> },
+    /// What is behind a rule, for a child.
+    Rule(Id<Child>, String),
     /// A day's attendance to mark.
     Attendance(chrono::NaiveDate),
     /// A sheet of an assessment.
@@ -95,6 +97,12 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// Two records of one person: whose stays, whose goes.
+    Merge(Id<Person>, Id<Person>),
+    /// A field of two people of which one value is kept.
+    Keep(Field),
+    /// To make the two one.
+    MergeNow,
     /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
     Entry(u64, Option<(crate::domain::Kind, u64)>),
     /// An order of the families.

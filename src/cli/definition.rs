@@ -4,7 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, v
 use std::path::PathBuf;
 
 use super::{
-    backup, calendar, check, completions, demo, doctor, export, import, instrument, journal, keymap, man, report, user,
+    backup, calendar, check, completions, demo, doctor, export, import, instrument, journal, keymap, man, report,
+    rules, user,
 };
 use crate::i18n::{Lang, command::CommandText};
 
@@ -34,6 +35,7 @@ pub fn definition(lang: Lang) -> Command {
             doctor::definition(lang),
             keymap::definition(lang),
             instrument::definition(lang),
+            rules::definition(lang),
             user::definition(lang),
             completions::definition(lang),
             man::definition(lang),

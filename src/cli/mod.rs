@@ -20,7 +20,7 @@ mod open;
 mod outcome;
 mod records;
 mod report;
-mod report_budget;
+mod rules;
 mod surroundings;
 mod usage;
 mod user;
@@ -98,12 +98,13 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "report" => report::run(matches, context),
         "calendar" => calendar::run(matches, context),
         "journal" => journal::run(matches, context),
-        "check" => check::run(context),
+        "check" => check::run(matches, context),
         "backup" => backup::run(matches, context),
         "restore" => backup::run_restore(matches, context),
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
         "instrument" => instrument::run(matches, context),
+        "rules" => rules::run(matches, context),
         "user" => user::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.

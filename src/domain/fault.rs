@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Money, recurrence::RuleFault};
+use super::{
+    Field, Money,
+    recurrence::RuleFault,
+    rules::{Breach, Policy},
+};
 
 /// A complaint about one field of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +116,14 @@ pub enum Problem {
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
     OpenGaps(usize),
+    /// There is no draft of a plan to put it in.
+    NoDraft,
+    /// The child's case is closed.
+    CaseIsClosed,
+    /// The assessment was held: what was found is each child's own.
+    AlreadyHeld,
+    /// The child has an assessment of that kind already.
+    AlreadyHasOne,
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
     /// Other records name this one by that value.
@@ -144,6 +156,8 @@ pub enum Problem {
     NoPlace(NaiveDate, u32),
     /// At that time clocks go forward on that day: the hour does not exist.
     SkippedHour(NaiveDate),
+    /// A rule of the programme is broken (warning, if the rule only warns).
+    Rule(Box<Breach>),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -151,6 +165,9 @@ pub enum Problem {
 impl Problem {
     /// Whether saving is possible all the same.
     pub fn is_warning(&self) -> bool {
+        if let Self::Rule(breach) = self {
+            return breach.policy == Policy::Warn;
+        }
         matches!(
             self,
             Self::CodeCheckDigit

@@ -13,6 +13,7 @@ mod prices;
 mod providers;
 mod register;
 pub mod rejects;
+pub mod rules;
 mod sessions;
 pub mod table;
 

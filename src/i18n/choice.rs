@@ -4,7 +4,7 @@ use super::{Lang, search};
 use crate::domain::{
     AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
     NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject,
-    SuggestionState, Unit,
+    SuggestionState, Unit, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -77,6 +77,11 @@ macro_rules! worded {
 pub(super) use worded;
 
 worded! {
+    Policy {
+        Prevent "neļauj" "prevents",
+        Warn "brīdina" "warns",
+        Allow "ļauj ar pamatojumu" "allows with a reason",
+    }
     // Feminine in Latvian: of the case (lieta).
     CaseStatus {
         Applied "pieteikta" "applied",

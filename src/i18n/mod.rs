@@ -18,6 +18,7 @@ pub mod number;
 pub mod plural;
 pub mod query;
 pub mod quick_add;
+pub mod rules;
 pub mod search;
 pub mod stored;
 pub mod terminal;

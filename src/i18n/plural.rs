@@ -90,6 +90,7 @@ counted! {
     Instrument "instrumentu" "instruments" "instrumenti" "instrument" "instruments",
     Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
+    Rule "noteikumu" "noteikums" "noteikumi" "rule" "rules",
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",

@@ -99,6 +99,13 @@ fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
 /// A pane's title: its number, its name, and what it is about.
 fn pane_title(pane: Pane, name: Text, about: &str, app: &App) -> String {
     let name = name.text(app.setting.lang);
+    // Said once, in the first of the panes that are about the child.
+    let first = app.frame().panes.iter().skip(1).position(Option::is_some).is_some_and(|n| n + 1 == pane as usize);
+    let row = app.families.selected().filter(|_| first && !app.is_filtering());
+    let others = row.map(|row| app.others_at(row.family, row.child)).unwrap_or_default();
+    if !others.is_empty() {
+        return format!("{} {name} · {others} · {about} ", pane.digit());
+    }
     if about.is_empty() { format!("{} {name} ", pane.digit()) } else { format!("{} {name} · {about} ", pane.digit()) }
 }
 

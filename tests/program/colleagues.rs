@@ -2,6 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use atbalsts::{
+    domain::{Deed, Note},
+    store::{Clock, Store, Tx},
+};
+
 use crate::{
     home::{Home, PANES, SMALL, settle},
     pty::PtySession,
@@ -83,4 +88,57 @@ fn a_colleagues_commit_does_not_disturb_a_form() {
     anna.send(" rīt\x13");
     anna.wait_for_text("Pievienota piezīme");
     anna.wait_for_text("Āboltiņa");
+}
+
+#[test]
+fn who_works_on_a_family_is_shown_until_they_leave_or_are_killed() {
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let store = store.to_str().unwrap();
+    let mut anna = colleague(&home, "anna", store);
+    for end in ["\x1b", "KILL"] {
+        let mut peteris = colleague(&home, "pēteris", store);
+        peteris.send("e");
+        peteris.wait_for_text("Bērna lieta");
+        anna.wait_for_text("labo: pēteris");
+        match end {
+            "KILL" => peteris.signal(end),
+            keys => peteris.send(keys),
+        }
+        anna.wait_for("his work to be over", |screen| !screen.contents().contains("labo: pēteris"));
+    }
+    // A stopped one is there still, and in nobody's way.
+    let mut peteris = colleague(&home, "pēteris", store);
+    peteris.send("e");
+    anna.wait_for_text("labo: pēteris");
+    peteris.signal("STOP");
+    anna.send("nzZvanīja māte\x13");
+    anna.wait_for_text("Pievienota piezīme");
+    anna.wait_for_text("labo: pēteris");
+    peteris.signal("CONT");
+}
+
+#[test]
+fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom_they_wait_for() {
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let mut anna = colleague(&home, "anna", store.to_str().unwrap());
+    let held = Store::open(&store, Clock::System).unwrap();
+    let stands = |tx: &mut Tx| {
+        anna.send("nzZvanīja māte");
+        anna.wait_for_text("Zvanīja māte");
+        anna.send("\x13");
+        anna.wait_for_text("Datus pašlaik raksta pēteris");
+        // What was typed stands there still, and one can look round meanwhile.
+        anna.wait_for_text("Zvanīja māte");
+        anna.send("\x1b");
+        anna.wait_for_text("Melnraksts saglabāts");
+        anna.send("jjgs");
+        anna.wait_for_text("Sniedzēji");
+        anna.send("\x1b");
+        tx.all::<Note>().map(drop)
+    };
+    held.write("pēteris", Deed::AddNote, stands).unwrap();
+    anna.send("gm");
+    anna.wait_for_text("Zvanīja māte");
 }

@@ -170,3 +170,36 @@ fn a_colleagues_work_leaves_the_cursor_on_its_line() {
         assert_eq!(anna.app.calendar.session, 1);
     });
 }
+
+#[test]
+fn who_has_something_open_is_shown_and_blocks_nobody_and_costs_no_write() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        let before = std::fs::read(&world.path).unwrap();
+        let told = Text::WorkedOnBy.fill(place.lang, &[&"anna"]);
+        open_family(&mut anna);
+        peteris.rest();
+        peteris.sees("*");
+        peteris.act(Action::PanePlan);
+        peteris.sees(&told);
+        open_family(&mut peteris);
+        peteris.sees(&told);
+        assert!(!anna.screen().contains("pēteris"), "she is not disturbed before she looks up");
+        anna.rest();
+        anna.sees(&Text::WorkedOnBy.fill(place.lang, &[&"pēteris"]));
+        assert!(std::fs::read(&world.path).unwrap() == before, "the store was not written to");
+
+        peteris.enter(Field::Email, "berzini@talsi.lv");
+        peteris.save();
+        anna.act(Action::Back);
+        peteris.rest();
+        assert!(!peteris.screen().contains(&told), "she has closed it:\n{}", peteris.screen());
+
+        // Another household is another matter.
+        anna.act(Action::Back);
+        anna.act(Action::NewFamily);
+        peteris.rest();
+        assert!(!peteris.screen().contains(&told));
+    });
+}

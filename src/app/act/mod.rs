@@ -3,10 +3,12 @@
 mod attendance;
 mod form;
 mod line;
+mod merge;
 mod page;
 mod panes;
 mod question;
 pub(super) mod scoring;
+mod siblings;
 mod welcome;
 
 use super::{
@@ -84,6 +86,7 @@ impl App {
             Action::NewUser => new(self, Noun::User),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
+            Action::CopyToSiblings => self.copy_to_siblings(),
             Action::CaseFile => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
                 None => Vec::new(),
@@ -95,6 +98,10 @@ impl App {
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
             Action::Joins => match self.selected_child() {
                 Some(child) => vec![Effect::LoadPage(PageOf::Joins(child))],
+                None => Vec::new(),
+            },
+            Action::Rules => match self.selected_child() {
+                Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Rules(child))],
                 None => Vec::new(),
             },
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
@@ -124,6 +131,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Action::MergePersons => self.merge_persons(),
             Action::ArrangeFamilies => {
                 let arrange = pages::arrange(self);
                 self.open_page(arrange);

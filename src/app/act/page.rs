@@ -110,6 +110,9 @@ impl App {
                 Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
                 None => Vec::new(),
             },
+            (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
+            (Target::Keep(field), Action::Open) => self.keep_other(field),
+            (Target::MergeNow, Action::Open) => self.ask_merge(),
             (Target::Sheet(request), Action::Open) => {
                 self.screens.pop();
                 vec![Effect::LoadScoring(request)]
@@ -121,6 +124,7 @@ impl App {
             (Target::Item(child, item), Action::Open) => {
                 vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
             }
+            (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],

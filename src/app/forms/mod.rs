@@ -15,6 +15,7 @@ mod plan_line;
 mod price;
 mod programme;
 mod provider;
+pub mod rules;
 mod service;
 mod session;
 mod suggestion;
@@ -230,6 +231,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
     }
     if let Some(draft) = draft {
         lookalike::restore_reason(&mut form, &draft);
+        rules::restore_reason(&mut form, &draft);
         form.restore(&draft);
     }
     if let Some(focus) = form.request.focus.and_then(|field| form.fields.iter().position(|other| other.field == field))
@@ -284,7 +286,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
 pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>> {
     let mut reading = Reading::new(&form.fields, filling.today);
     let context = &form.context;
-    let operation = match form.noun {
+    let mut operation = match form.noun {
         Noun::Family => family::build(&mut reading, context, filling),
         Noun::CloseFamily => family::build_closing(&mut reading, context),
         Noun::Person => person::build(&mut reading, context),
@@ -318,6 +320,10 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
                 faults.push(fault);
             }
         }
+    }
+    // What cannot be read, or is wrong in itself, is not also measured.
+    if faults.iter().all(Fault::is_warning) {
+        faults.extend(rules::check(form, &mut operation));
     }
     let refused = faults.iter().any(|fault| !fault.is_warning());
     if refused || (!faults.is_empty() && !form.warned) {

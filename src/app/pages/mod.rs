@@ -9,7 +9,9 @@ mod help;
 mod joins;
 mod journal;
 mod meetings;
+mod merge;
 mod registers;
+mod rules;
 mod timeline;
 mod work;
 
@@ -18,6 +20,7 @@ pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
+pub use merge::merging;
 
 use super::{
     App,
@@ -41,12 +44,18 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Assessments(child) => assessments::page(*child, &data, app),
         PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
+        PageOf::Doubles(_) => merge::doubles(&data, app),
+        PageOf::Merging(..) => {
+            return merge::merging(app).unwrap_or_else(|| Page::new(kind, String::new(), Vec::new()));
+        }
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
         PageOf::Programmes => registers::programmes(&data, lang),
         PageOf::Users => registers::users(&data, lang),
         PageOf::WorkQueue => work::page(&data, app),
         PageOf::Goal(_) => goal::page(&data, app),
+        PageOf::Rules(child) => rules::page(&data, *child, app),
+        PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),

@@ -133,7 +133,7 @@ impl Breach {
                 (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
                     (self.basis == Basis::Plan || self.days == other.days) && other.used <= self.used
                 }
-                (was, is) => was == is && self.days == other.days,
+                (was, is) => was == is && (self.basis == Basis::Plan || self.days == other.days),
             }
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
 
-pub use facts::Facts;
+pub use facts::{Facts, Sibling};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
 
@@ -59,6 +59,12 @@ impl Rule {
     /// Whether it is about that day.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// The codes of all services that it names.
+    pub fn all_services(&self) -> impl Iterator<Item = &String> {
+        let into: &[String] = if let Shape::Transfer { to, .. } = &self.shape { to } else { &[] };
+        self.services.iter().chain(into)
     }
 
     /// Whether it is about that line of a plan and the sessions booked on it.
@@ -123,6 +129,13 @@ record! { RuleBook,
     },
 }
 
+impl RuleBook {
+    /// Whether some rule counts the money of the whole family.
+    pub fn is_about_siblings(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.shape, Shape::EurosPerYear { whose: Whose::Family, .. }))
+    }
+}
+
 /// What the rule says of the facts: every limit that it sets there, kept or broken.
 pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
     let books = facts.books();
@@ -136,6 +149,39 @@ pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
             terms::judge(rule, facts, &books[0])
         }
         Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
+    }
+}
+
+/// What one rule says of a child.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The rule.
+    pub rule: Rule,
+    /// Its limits, kept or broken.
+    pub measures: Vec<Measure>,
+    today: NaiveDate,
+}
+
+impl Judgement {
+    /// Lays the rule over the facts.
+    pub fn new(rule: &Rule, facts: &Facts) -> Self {
+        Self { rule: rule.clone(), measures: judge(rule, facts), today: facts.today }
+    }
+
+    /// The measure that says most: the first that is broken; else of the sessions counted together with today's the
+    /// one with the least left, or of the plan where no session counts.
+    pub fn telling(&self) -> Option<&Measure> {
+        let broken = self.measures.iter().filter(|measure| measure.broken).min_by_key(|measure| measure.date);
+        let today = |measure: &&Measure| (measure.days.0..=measure.days.1).contains(&self.today);
+        let of = |basis: Basis| move |measure: &&Measure| measure.basis == basis;
+        let least = |basis: Basis, only_today: bool| {
+            let measures = self.measures.iter().filter(of(basis)).filter(move |it| !only_today || today(it));
+            measures.min_by(|a, b| a.left().partial_cmp(&b.left()).unwrap_or(std::cmp::Ordering::Equal))
+        };
+        broken
+            .or_else(|| least(Basis::Sessions, true))
+            .or_else(|| least(Basis::Sessions, false))
+            .or_else(|| least(Basis::Plan, false))
     }
 }
 

@@ -5,7 +5,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, scoring::side_by_side, work::work_queue,
+    Result,
+    case_file::case_file,
+    goal::goal,
+    joins::joins,
+    meetings::meetings,
+    merging::{doubles, merging},
+    rules::judgements,
+    scoring::side_by_side,
+    work::work_queue,
 };
 use crate::{
     domain::{
@@ -27,12 +35,16 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         of: of.clone(),
         records: Vec::new(),
         names: BTreeMap::new(),
+        hanging: Vec::new(),
         entries: Vec::new(),
         events: Vec::new(),
+        judgements: Vec::new(),
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
+        PageOf::Doubles(person) => doubles(reader, person, &mut data)?,
+        PageOf::Merging(kept, other) => merging(reader, kept, other, &mut data)?,
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
@@ -43,6 +55,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
+        PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();

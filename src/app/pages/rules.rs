@@ -1,0 +1,98 @@
+//! The rules of the programme for one child: what each limits, what there is, what is left; and what is behind.
+
+use super::super::{
+    App,
+    page::{Look, Row, Target, number, text},
+};
+use crate::{
+    domain::{
+        AnyRecord, Child, Id, Kind,
+        overview::PageData,
+        rules::{Basis, Judgement, Measure},
+    },
+    i18n::{Lang, Text, choice::Worded, date, rules::RuleText},
+};
+
+type Rows = (String, Vec<Row>);
+
+/// Every rule in words, with what it comes to for the child.
+pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
+    let lang = app.setting.lang;
+    let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
+    let title = format!("{} · {name}", Text::RuleBooks.text(lang));
+    let mut rows = Vec::new();
+    for record in &data.records {
+        if let AnyRecord::RuleBook(book) = record {
+            let since = date::show(book.from, lang);
+            rows.push(Row::heading(&RuleText::InForceSince.fill(lang, &[&book.name, &since])));
+        }
+    }
+    for judgement in &data.judgements {
+        let rule = &judgement.rule;
+        let (verdict, look) = verdict(judgement, lang);
+        let row = Row::new(vec![text(rule.name(lang)), text(verdict)]).look(look);
+        rows.push(row.target(Target::Rule(child, rule.code.clone())));
+        let said = format!("  {} · {}", rule.sentence(lang), rule.policy.text(lang));
+        let said = Row::new(vec![text(said)]).look(Look::Faint);
+        rows.push(said.target(Target::Rule(child, rule.code.clone())));
+    }
+    if rows.is_empty() {
+        let width = usize::from(app.size.0).saturating_sub(2);
+        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width);
+        rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
+    }
+    (title, rows)
+}
+
+/// What one rule says of the child, limit by limit, with the lines and sessions that count.
+pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows {
+    let lang = app.setting.lang;
+    let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
+    let Some(judgement) = data.judgements.iter().find(|judgement| judgement.rule.code == code) else {
+        return (name, Vec::new());
+    };
+    let rule = &judgement.rule;
+    let title = format!("{} · {name}", rule.name(lang));
+    let width = usize::from(app.size.0).saturating_sub(2);
+    let sentence = rule.sentence(lang);
+    let mut rows: Vec<Row> = Row::paragraph(&sentence, width).into_iter().map(|row| row.look(Look::Faint)).collect();
+    let mut measures: Vec<&Measure> = judgement.measures.iter().collect();
+    measures.sort_by_key(|measure| (!measure.broken, measure.basis, measure.days));
+    for measure in measures {
+        let basis = if measure.basis == Basis::Plan { Text::PlanLines } else { Text::Sessions };
+        let (from, to) = (date::show(measure.days.0, lang), date::show(measure.days.1, lang));
+        let days = if from == to { from } else { format!("{from}–{to}") };
+        let what = format!("{} {days} {}", basis.text(lang), measure.service);
+        rows.push(Row::heading(what.trim_end()));
+        let look = if measure.broken { Look::Alert } else { Look::Sum };
+        let (used, limit) = (measure.used.text(lang), measure.limit.text(lang));
+        rows.push(Row::new(vec![text(RuleText::Against.fill(lang, &[&limit])), text(""), number(used)]).look(look));
+        rows.extend(measure.behind.iter().map(|one| {
+            let service = format!("{} {}", one.service, app.service_name(&one.service));
+            Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
+        }));
+    }
+    if judgement.measures.is_empty() {
+        rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
+    }
+    (title, rows)
+}
+
+/// The worst that the rule says; of what is kept, what today's limit has left.
+fn verdict(judgement: &Judgement, lang: Lang) -> (String, Look) {
+    let say = |measure: &Measure, how: RuleText| {
+        let service = if measure.service.is_empty() { String::new() } else { format!("{} ", measure.service) };
+        let left = measure.left().map(|left| left.bare(lang)).unwrap_or_default();
+        how.fill(lang, &[&format!("{service}{}", measure.used.bare(lang)), &measure.limit.text(lang), &left])
+    };
+    let Some(measure) = judgement.telling() else {
+        return (RuleText::NothingToMeasure.text(lang).to_owned(), Look::Faint);
+    };
+    if measure.broken {
+        (say(measure, RuleText::Broken), Look::Alert)
+    } else if measure.left().is_some() {
+        (say(measure, RuleText::Kept), Look::Plain)
+    } else {
+        (RuleText::KeptPlainly.text(lang).to_owned(), Look::Plain)
+    }
+}

@@ -1,0 +1,632 @@
+//! Reading a file of rules: every fault with its place, all at once.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::fault::{Fault, LONGEST_CODE, LONGEST_NAME, Problem};
+use crate::{
+    domain::{
+        Choice, Money, RuleBook,
+        rules::{Band, Higher, Period, Rule, Shape},
+    },
+    i18n::{
+        clean::clean,
+        handwritten::{nearest, place},
+    },
+};
+
+/// No amount is greater: a slip of the finger is.
+const MOST: u64 = 1_000_000;
+/// Nobody is older, years.
+const OLDEST: u32 = 120;
+
+/// A table of the file, and which of its names are known.
+struct Section<'a, 'text> {
+    at: usize,
+    table: &'a DeTable<'text>,
+    known: Vec<&'static str>,
+}
+
+impl<'a, 'text> Section<'a, 'text> {
+    fn new(at: usize, table: &'a DeTable<'text>) -> Self {
+        Self { at, table, known: Vec::new() }
+    }
+
+    fn get(&mut self, name: &'static str) -> Option<&'a Spanned<DeValue<'text>>> {
+        self.known.push(name);
+        self.table.iter().find(|(key, _)| key.get_ref().as_ref() == name).map(|(_, value)| value)
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    faults: Vec<(usize, Problem)>,
+}
+
+pub(super) fn read(text: &str) -> Result<RuleBook, Vec<Fault>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, faults: Vec::new() };
+    let book = reader.book(Section::new(0, table.get_ref()));
+    if !errors.is_empty() {
+        // The parser leaves out what it cannot read: what is wrong there, or missing anywhere, may be its doing.
+        let line_of = |at| place(text, at).0;
+        let broken: BTreeSet<usize> = errors.iter().map(|error| line_of(start(error.span()))).collect();
+        let is_lack = |problem: &Problem| {
+            matches!(problem, Problem::Missing(_) | Problem::LimitsNothing(_) | Problem::TooFewServices)
+        };
+        reader.faults.retain(|(at, problem)| !broken.contains(&line_of(*at)) && !is_lack(problem));
+        reader.faults.extend(errors.iter().map(|error| (start(error.span()), Problem::Syntax)));
+    }
+    if reader.faults.is_empty() {
+        return Ok(book);
+    }
+    reader.faults.sort_by_key(|(at, _)| *at);
+    Err(reader.faults.into_iter().map(|(at, problem)| Fault::new(text, at, problem)).collect())
+}
+
+impl Reader<'_> {
+    fn book(&mut self, mut top: Section) -> RuleBook {
+        let name = self.words(&mut top, "name", LONGEST_NAME).unwrap_or_default();
+        let mut rules: Vec<(usize, Rule)> = Vec::new();
+        for (at, table) in self.sections(&mut top, "rule") {
+            let mut section = Section::new(at, table);
+            let rule = self.rule(&mut section);
+            self.unknown(&section);
+            match rules.iter().find(|(_, other)| !rule.code.is_empty() && other.code == rule.code) {
+                Some((other, _)) => {
+                    let line = place(self.text, *other).0;
+                    self.fault(at, Problem::DuplicateCode(rule.code.clone(), line));
+                }
+                None => rules.push((at, rule)),
+            }
+        }
+        if !top.table.iter().any(|(key, _)| key.get_ref() == "rule") {
+            self.fault(0, Problem::Missing("[[rule]]"));
+        }
+        self.unknown(&top);
+        RuleBook { name, rules: rules.into_iter().map(|(_, rule)| rule).collect(), ..RuleBook::default() }
+    }
+
+    fn rule(&mut self, section: &mut Section) -> Rule {
+        let code = self.words(section, "code", LONGEST_CODE).unwrap_or_default();
+        let latvian = self.words(section, "lv", LONGEST_NAME).unwrap_or_default();
+        let english = self.words(section, "en", LONGEST_NAME).unwrap_or_default();
+        let policy = self.need(section, "policy", Self::choice).unwrap_or_default();
+        let services =
+            self.ask(section, "services", |reader, value| reader.list(value, Self::text)).unwrap_or_default();
+        let recipients = self.ask(section, "recipients", |reader, value| reader.list(value, Self::choice));
+        let from = self.ask(section, "from", Self::date);
+        let to = self.ask(section, "to", Self::date);
+        if let (Some(from), Some(to), Some(value)) = (from, to, section.get("to"))
+            && to < from
+        {
+            self.fault(value.span().start, Problem::EndsBeforeStart);
+        }
+        let sample = self.ask(section, "sample", Self::yes_no).unwrap_or_default();
+        let shape = self.shape(section, services.len());
+        Rule {
+            code,
+            latvian,
+            english,
+            services,
+            recipients: recipients.unwrap_or_default(),
+            shape,
+            policy,
+            from,
+            to,
+            sample,
+        }
+    }
+
+    fn shape(&mut self, section: &mut Section, services: usize) -> Shape {
+        let name = self.need(section, "shape", |reader, value| {
+            let at = value.span().start;
+            let name = reader.text(value)?;
+            let known = Shape::NAMES.iter().copied();
+            let found = known.clone().find(|known| *known == name);
+            if found.is_none() {
+                let near = nearest(&name, known);
+                reader.fault(at, Problem::UnknownChoice(name, Shape::NAMES.join(", "), near));
+            }
+            found
+        });
+        match name.unwrap_or_default() {
+            "count" => Shape::Count {
+                each_service: self.ask(section, "each_service", Self::yes_no).unwrap_or_default(),
+                most: self.number(section, "most"),
+            },
+            "hours" => Shape::Hours {
+                per: self.need(section, "per", Self::choice::<Period>).unwrap_or_default(),
+                bands: self.tables(section, "band", Self::band),
+            },
+            "units_per_year" => Shape::UnitsPerYear { most: self.number(section, "most") },
+            "euros_per_year" => {
+                let higher = if section.table.iter().any(|(key, _)| key.get_ref() == "higher") {
+                    self.tables(section, "higher", Self::higher)
+                } else {
+                    section.known.push("higher");
+                    Vec::new()
+                };
+                let most = Money::new(self.number(section, "most"));
+                Shape::EurosPerYear {
+                    most,
+                    higher,
+                    whose: self.ask(section, "whose", Self::choice).unwrap_or_default(),
+                }
+            }
+            "copayment" => {
+                let percent = self.number(section, "percent");
+                if let (true, Some(value)) = (percent > Decimal::ONE_HUNDRED, section.get("percent")) {
+                    self.fault(value.span().start, Problem::TooMuch(100));
+                }
+                Shape::Copayment { percent }
+            }
+            "tiers" => {
+                let list = self.need(section, "hours", |reader, value| reader.list(value, Self::decimal));
+                Shape::Tiers { hours: list.unwrap_or_default() }
+            }
+            "age" => {
+                let from = self.ask(section, "from_age", |reader, value| reader.count(value, OLDEST));
+                let to = self.ask(section, "to_age", |reader, value| reader.count(value, OLDEST));
+                if let (Some(first), Some(last), Some(value)) = (from, to, section.get("to_age"))
+                    && last < first
+                {
+                    self.fault(value.span().start, Problem::EndsBeforeStart);
+                }
+                self.needs_one(section, &["from_age", "to_age"], "from_age, to_age");
+                let run_off = self.ask(section, "run_off_months", |reader, value| reader.count(value, 12 * OLDEST));
+                Shape::Age { from, to, run_off_months: run_off.unwrap_or_default() }
+            }
+            "exclusive" => {
+                if services < 2 {
+                    self.fault(section.at, Problem::TooFewServices);
+                }
+                Shape::Exclusive
+            }
+            "provider" => {
+                let household = self.ask(section, "household", Self::yes_no).unwrap_or_default();
+                let relatives = self.ask(section, "relatives", Self::yes_no).unwrap_or_default();
+                if !household && !relatives {
+                    self.fault(section.at, Problem::LimitsNothing("household, relatives"));
+                }
+                Shape::Provider { household, relatives }
+            }
+            "transfer" => {
+                let to = self.need(section, "into", |reader, value| reader.list(value, Self::text)).unwrap_or_default();
+                let months = self.need(section, "months", |reader, value| reader.count(value, 12)).unwrap_or_default();
+                Shape::Transfer { to, months: months.max(1) }
+            }
+            _ => {
+                // What the other names mean is not known: nothing more is said of this rule.
+                section.known.extend(section.table.iter().filter_map(|(key, _)| known_name(key.get_ref())));
+                Shape::default()
+            }
+        }
+    }
+
+    fn band(&mut self, section: &mut Section) -> Band {
+        Band {
+            from_age: self.ask(section, "from_age", |reader, value| reader.count(value, OLDEST)),
+            to_age: self.ask(section, "to_age", |reader, value| reader.count(value, OLDEST)),
+            special_care: self.ask(section, "special_care", Self::yes_no),
+            one_parent: self.ask(section, "one_parent", Self::yes_no),
+            most: self.number(section, "most"),
+        }
+    }
+
+    fn higher(&mut self, section: &mut Section) -> Higher {
+        Higher {
+            impairment: self.need(section, "impairment", Self::choice).unwrap_or_default(),
+            most: Money::new(self.number(section, "most")),
+        }
+    }
+
+    // ---- values
+
+    /// A value that may be missing.
+    fn ask<T>(
+        &mut self,
+        section: &mut Section,
+        name: &'static str,
+        read: impl FnOnce(&mut Self, &Spanned<DeValue>) -> Option<T>,
+    ) -> Option<T> {
+        section.get(name).and_then(|value| read(self, value))
+    }
+
+    /// A value that must be there.
+    fn need<T>(
+        &mut self,
+        section: &mut Section,
+        name: &'static str,
+        read: impl FnOnce(&mut Self, &Spanned<DeValue>) -> Option<T>,
+    ) -> Option<T> {
+        self.needs_one(section, &[name], name);
+        self.ask(section, name, read)
+    }
+
+    fn needs_one(&mut self, section: &Section, names: &[&str], told: &'static str) {
+        let there = |name: &&str| section.table.iter().any(|(key, _)| key.get_ref().as_ref() == *name);
+        if !names.iter().any(|name| there(name)) {
+            let problem = if names.len() == 1 { Problem::Missing(told) } else { Problem::LimitsNothing(told) };
+            self.fault(section.at, problem);
+        }
+    }
+
+    fn words(&mut self, section: &mut Section, name: &'static str, most: usize) -> Option<String> {
+        self.need(section, name, |reader, value| {
+            let text = reader.text(value)?;
+            if text.chars().count() > most {
+                reader.fault(value.span().start, Problem::TooLong(most));
+            }
+            Some(text)
+        })
+    }
+
+    fn text(&mut self, value: &Spanned<DeValue>) -> Option<String> {
+        let at = value.span().start;
+        let Some(text) = value.get_ref().as_str() else {
+            self.fault(at, Problem::NotText);
+            return None;
+        };
+        let text = clean(text.trim());
+        if text.is_empty() {
+            self.fault(at, Problem::Empty);
+        }
+        Some(text)
+    }
+
+    fn choice<C: Choice>(&mut self, value: &Spanned<DeValue>) -> Option<C> {
+        let name = self.text(value)?;
+        let found = C::by_name(&name);
+        if found.is_none() && !name.is_empty() {
+            let known: Vec<&'static str> = C::ALL.iter().map(|choice| choice.name()).collect();
+            let near = nearest(&name, known.iter().copied());
+            self.fault(value.span().start, Problem::UnknownChoice(name, known.join(", "), near));
+        }
+        found
+    }
+
+    fn yes_no(&mut self, value: &Spanned<DeValue>) -> Option<bool> {
+        let yes_no = value.get_ref().as_bool();
+        if yes_no.is_none() {
+            self.fault(value.span().start, Problem::NotYesNo);
+        }
+        yes_no
+    }
+
+    fn number(&mut self, section: &mut Section, name: &'static str) -> Decimal {
+        self.need(section, name, Self::decimal).unwrap_or_default()
+    }
+
+    /// As the file writes it, digit by digit: no binary fraction comes near it.
+    fn decimal(&mut self, value: &Spanned<DeValue>) -> Option<Decimal> {
+        let number: Option<Decimal> = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            DeValue::Float(number) => number.as_str().parse().ok(),
+            _ => None,
+        };
+        let at = value.span().start;
+        match number {
+            Some(number) if number > Decimal::from(MOST) => self.fault(at, Problem::TooMuch(MOST)),
+            Some(number) if number >= Decimal::ZERO => return Some(number),
+            _ => self.fault(at, Problem::NotNumber),
+        }
+        None
+    }
+
+    fn count(&mut self, value: &Spanned<DeValue>, most: u32) -> Option<u32> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let count = number.filter(|number| *number <= most);
+        if count.is_none() {
+            self.fault(value.span().start, Problem::NotCount(most));
+        }
+        count
+    }
+
+    /// `2019-01-31`, with or without quotes.
+    fn date(&mut self, value: &Spanned<DeValue>) -> Option<NaiveDate> {
+        let written = match value.get_ref() {
+            DeValue::Datetime(day) => day.to_string(),
+            DeValue::String(day) => day.to_string(),
+            _ => String::new(),
+        };
+        let day = NaiveDate::parse_from_str(&written, "%Y-%m-%d").ok();
+        if day.is_none() {
+            self.fault(value.span().start, Problem::NotDate);
+        }
+        day
+    }
+
+    fn list<T>(
+        &mut self,
+        value: &Spanned<DeValue>,
+        mut read: impl FnMut(&mut Self, &Spanned<DeValue>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.fault(value.span().start, Problem::NotList);
+            return None;
+        };
+        if list.is_empty() {
+            self.fault(value.span().start, Problem::EmptyList);
+        }
+        Some(list.iter().filter_map(|item| read(self, item)).collect())
+    }
+
+    /// A list of tables that must say something.
+    fn tables<T>(
+        &mut self,
+        section: &mut Section,
+        name: &'static str,
+        mut read: impl FnMut(&mut Self, &mut Section) -> T,
+    ) -> Vec<T> {
+        self.needs_one(section, &[name], name);
+        let mut found = Vec::new();
+        for (at, table) in self.sections(section, name) {
+            let mut inner = Section::new(at, table);
+            found.push(read(self, &mut inner));
+            self.unknown(&inner);
+        }
+        found
+    }
+
+    fn sections<'a, 'text>(
+        &mut self,
+        section: &mut Section<'a, 'text>,
+        name: &'static str,
+    ) -> Vec<(usize, &'a DeTable<'text>)> {
+        let Some(value) = section.get(name) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array().filter(|list| !list.is_empty()) else {
+            self.fault(value.span().start, Problem::NotSections(name));
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in list {
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push((item.span().start, table)),
+                _ => self.fault(item.span().start, Problem::NotSections(name)),
+            }
+        }
+        tables
+    }
+
+    fn unknown(&mut self, section: &Section) {
+        for (key, _) in section.table.iter() {
+            let name = key.get_ref().as_ref();
+            if !section.known.contains(&name) {
+                let near = nearest(name, section.known.iter().copied());
+                self.fault(key.span().start, Problem::UnknownKey(name.to_owned(), near));
+            }
+        }
+    }
+
+    fn fault(&mut self, at: usize, problem: Problem) {
+        self.faults.push((at, problem));
+    }
+}
+
+/// A name that some shape knows.
+fn known_name(key: &DeString) -> Option<&'static str> {
+    const NAMES: &[&str] = &[
+        "most",
+        "each_service",
+        "per",
+        "band",
+        "higher",
+        "whose",
+        "percent",
+        "hours",
+        "from_age",
+        "to_age",
+        "run_off_months",
+        "household",
+        "relatives",
+        "into",
+        "months",
+    ];
+    NAMES.iter().copied().find(|name| *name == key.as_ref())
+}
+
+fn start(span: Option<Range<usize>>) -> usize {
+    span.map_or(0, |span| span.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            Impairment, Recipient,
+            rules::{Policy, Whose},
+        },
+        files::rules::dump,
+        i18n::Lang,
+    };
+    use proptest::{collection::vec, option, prelude::*, sample::select};
+
+    const GOOD: &str = r#"name = "Talsi"
+[[rule]]
+code = "viens"
+lv = "Viens"
+en = "One"
+shape = "count"
+services = ["FIZ"]
+most = 10.5
+policy = "warn"
+[[rule]]
+code = "divi"
+lv = "Divi"
+en = "Two"
+shape = "hours"
+per = "week"
+band = [{ to_age = 4, most = 50 }]
+policy = "prevent"
+from = 2018-09-03
+to = "2019-09-30"
+"#;
+
+    /// The faults, when `from` in a good file is replaced by `to`.
+    fn faults(from: &str, to: &str) -> Vec<(usize, usize, Problem)> {
+        assert!(GOOD.contains(from), "{from}");
+        let faults = read(&GOOD.replacen(from, to, 1)).err().unwrap_or_default();
+        faults.into_iter().map(|fault| (fault.line, fault.column, fault.problem)).collect()
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_place() {
+        use Problem as P;
+        let check = |from: &str, to: &str, expect: &[(usize, usize, Problem)]| {
+            assert_eq!(faults(from, to), expect, "{from} → {to}");
+        };
+        let text = |text: &str| text.to_owned();
+        check("", "", &[]);
+        check("name = \"Talsi\"", "", &[(1, 1, P::Missing("name"))]);
+        check("\"Talsi\"", "7", &[(1, 8, P::NotText)]);
+        check("\"viens\"", "\" \"", &[(3, 8, P::Empty)]);
+        check("\"Viens\"", &format!("\"{}\"", "ā".repeat(101)), &[(4, 6, P::TooLong(100))]);
+        check("most = 10.5", "", &[(2, 1, P::Missing("most"))]);
+        check("most = 10.5", "most = -1", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = \"10\"", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = nan", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = 1e99", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = 1000001", &[(8, 8, P::TooMuch(1_000_000))]);
+        check(
+            "most = 10.5",
+            "mots = 10",
+            &[(2, 1, P::Missing("most")), (8, 1, P::UnknownKey(text("mots"), Some("most")))],
+        );
+        check("services = [\"FIZ\"]", "services = \"FIZ\"", &[(7, 12, P::NotList)]);
+        check("services = [\"FIZ\"]", "services = []", &[(7, 12, P::EmptyList)]);
+        check(
+            "services = [\"FIZ\"]",
+            "recipients = [\"mother\"]",
+            &[(7, 15, P::UnknownChoice(text("mother"), text("child, parent, family"), None))],
+        );
+        let policies = || text("prevent, warn, allow_with_reason");
+        check("\"warn\"", "\"wran\"", &[(9, 10, P::UnknownChoice(text("wran"), policies(), Some("warn")))]);
+        check("\"warn\"", "\"Prevents\"", &[(9, 10, P::UnknownChoice(text("Prevents"), policies(), Some("prevent")))]);
+        let shapes = || Shape::NAMES.join(", ");
+        check("\"count\"", "\"counts\"", &[(6, 9, P::UnknownChoice(text("counts"), shapes(), Some("count")))]);
+        check("\"count\"", "\"exclusive\"", &[(2, 1, P::TooFewServices), (8, 1, P::UnknownKey(text("most"), None))]);
+        let age = [(2, 1, P::LimitsNothing("from_age, to_age")), (8, 1, P::UnknownKey(text("most"), None))];
+        check("\"count\"", "\"age\"", &age);
+        check("to_age = 4", "to_age = 400", &[(16, 20, P::NotCount(120))]);
+        check("to_age = 4,", "one_parent = 1,", &[(16, 24, P::NotYesNo)]);
+        check("[{ to_age = 4, most = 50 }]", "50", &[(16, 8, P::NotSections("band"))]);
+        check("2018-09-03", "2018-13-03", &[(18, 8, P::Syntax)]);
+        check("2018-09-03", "\"3.9.2018\"", &[(18, 8, P::NotDate)]);
+        check("2018-09-03", "2019-10-01", &[(19, 6, P::EndsBeforeStart)]);
+        check("\"divi\"", "\"viens\"", &[(10, 1, P::DuplicateCode(text("viens"), 2))]);
+    }
+
+    #[test]
+    fn all_faults_of_a_file_are_told_at_once_and_in_words() {
+        let text = GOOD.replace("lv = \"Viens\"\n", "").replace("\"week\"", "\"year\"").replace("50", "-50");
+        let faults = read(&text).unwrap_err();
+        assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2, 14, 15]);
+        for lang in Lang::ALL {
+            for fault in &faults {
+                let sentence = fault.sentence(*lang);
+                assert!(sentence.ends_with(['.', '?']) && !sentence.contains("{}"), "{sentence}");
+            }
+        }
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        "[a-zāčēģīķļņšūž\"\\\\'#=\\[\\]{} ]{0,12}".prop_map(|text| format!("Ā{text}Ž"))
+    }
+
+    fn number() -> impl Strategy<Value = Decimal> {
+        (0..1_000_000i64, 0..3u32).prop_map(|(digits, scale)| Decimal::new(digits, scale))
+    }
+
+    fn euros() -> impl Strategy<Value = Money> {
+        (0..100_000_000i64).prop_map(Money::from_cents)
+    }
+
+    fn shape() -> impl Strategy<Value = Shape> {
+        let services = || vec(words(), 1..3);
+        let age = || option::of(0..=OLDEST);
+        let band = (age(), age(), option::of(any::<bool>()), option::of(any::<bool>()), number()).prop_map(
+            |(from_age, to_age, special_care, one_parent, most)| Band {
+                from_age,
+                to_age,
+                special_care,
+                one_parent,
+                most,
+            },
+        );
+        let higher = (select(Impairment::ALL), euros()).prop_map(|(impairment, most)| Higher { impairment, most });
+        prop_oneof![
+            (any::<bool>(), number()).prop_map(|(each_service, most)| Shape::Count { each_service, most }),
+            (select(Period::ALL), vec(band, 1..4)).prop_map(|(per, bands)| Shape::Hours { per, bands }),
+            number().prop_map(|most| Shape::UnitsPerYear { most }),
+            (euros(), vec(higher, 0..3), select(Whose::ALL)).prop_map(|(most, higher, whose)| Shape::EurosPerYear {
+                most,
+                higher,
+                whose
+            }),
+            (0..=100i64).prop_map(|percent| Shape::Copayment { percent: percent.into() }),
+            vec(number(), 1..4).prop_map(|hours| Shape::Tiers { hours }),
+            (0..9u32, 9..=OLDEST, 0..24u32).prop_map(|(from, to, run_off_months)| Shape::Age {
+                from: Some(from),
+                to: Some(to),
+                run_off_months
+            }),
+            Just(Shape::Exclusive),
+            any::<bool>().prop_map(|household| Shape::Provider { household, relatives: true }),
+            (services(), 1..=12u32).prop_map(|(to, months)| Shape::Transfer { to, months }),
+        ]
+    }
+
+    fn books() -> impl Strategy<Value = RuleBook> {
+        let day = || option::of((0..4000u64).prop_map(|days| NaiveDate::default() + chrono::Days::new(days + 12_000)));
+        let rule = (
+            words(),
+            vec(words(), 2..4),
+            vec(select(Recipient::ALL), 0..3),
+            shape(),
+            select(Policy::ALL),
+            day(),
+            any::<bool>(),
+        );
+        let rule = rule.prop_map(|(name, services, recipients, shape, policy, from, sample)| Rule {
+            latvian: name.clone(),
+            english: name,
+            services,
+            recipients,
+            shape,
+            policy,
+            from,
+            to: from,
+            sample,
+            ..Rule::default()
+        });
+        (words(), vec(rule, 1..6)).prop_map(|(name, mut rules)| {
+            rules.iter_mut().enumerate().for_each(|(n, rule)| rule.code = format!("n{n}"));
+            RuleBook { name, rules, ..RuleBook::default() }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_dumped_reads_as_the_same(book in books()) {
+            for lang in Lang::ALL {
+                prop_assert_eq!(read(&dump(&book, *lang)), Ok(book.clone()));
+            }
+        }
+
+        #[test]
+        fn no_text_makes_it_stumble(text in "(\\PC|\n){0,40}", at in 0..GOOD.len()) {
+            drop(read(&text));
+            let at = (at..).find(|at| GOOD.is_char_boundary(*at)).unwrap_or_default();
+            drop(read(&format!("{}{text}{}", &GOOD[..at], &GOOD[at..])));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Words about rules: what each says, what was broken, and what is wrong in a file of them.
+
+use super::{Lang, choice::Worded, clean::clean, date, number, texts};
+use crate::domain::rules::{Amount, Band, Breach, Period, Rule, Shape, Whose};
+
+texts! {
+    /// Wordings about rules and their files.
+    RuleText {
+        // What a rule says.
+        CountEach "ne vairāk kā {} katra pakalpojuma" "at most {} of each service",
+        CountAll "ne vairāk kā {} kopā" "at most {} together",
+        PerWeek "{} nedēļā" "{} a week",
+        PerMonth "{} mēnesī" "{} a month",
+        PerYear "ne vairāk kā {} gadā" "at most {} a year",
+        PerYearFamily "ne vairāk kā {} gadā visai ģimenei" "at most {} a year for the whole family",
+        OrWith "; {} – {}" "; {} – {}",
+        FamilyPays "ģimene maksā {}" "the family pays {}",
+        Steps "pakāpes pēc plāna: {} mēnesī" "steps by the plan: {} a month",
+        FromAge "no {} gadu vecuma" "from the age of {}",
+        ToAge "līdz {} gadu vecumam" "up to the age of {}",
+        RunOff "un vēl {} mēn." "and {} months more",
+        OnlyOne "vienlaikus tikai viens no tiem" "only one of them at a time",
+        NotHousehold "nesniedz mājsaimniecības loceklis" "not by a member of the household",
+        NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
+        GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
+        Ages "{} g." "age {}",
+        SpecialCare "ar īpašās kopšanas atzinumu" "with special care",
+        NoSpecialCare "bez īpašās kopšanas atzinuma" "without special care",
+        OneParent "viens vecāks" "one parent",
+        TwoParents "abi vecāki" "both parents",
+        AllServices "visi pakalpojumi" "all services",
+
+        // Amounts.
+        Units "{} vien." "{} units",
+        Hours "{} st." "{} h",
+        Outsider "ne no ģimenes" "nobody of the family",
+
+        // What was broken.
+        TooMuchUsed "{}: drīkst {}, ir {} ({})" "{}: {} allowed, is {} ({})",
+        NotYet "{}: tikai no {}" "{}: only from {}",
+        NoLonger "{}: tikai līdz {}" "{}: only until {}",
+        NotBeside "{}: ne vienlaikus ar {} ({})" "{}: not together with {} ({})",
+        NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
+        NeedsReason "{}; norādiet pamatojumu" "{}; give a reason",
+
+        // What it comes to for a child.
+        InForceSince "{}, spēkā no {}" "{}, in force from {}",
+        NoneInForce "Programmai nav pieņemtu noteikumu. Tos pieņem vadītājs: atbalsts rules adopt FAILS --programme NR" "No rules were adopted for the programme. The head adopts them: atbalsts rules adopt FILE --programme ID",
+        NothingToMeasure "uz bērnu neattiecas" "does not concern the child",
+        Broken "pārkāpts: {}, drīkst {}" "broken: {} of {}",
+        Kept "{} no {}, atliek {}" "{} of {}, {} left",
+        KeptPlainly "ievērots" "kept",
+        Against "drīkst {}" "allowed {}",
+
+        // Faults of files.
+        Syntax "Pieraksts neatbilst TOML; jābūt, piemēram: most = 10." "This is not TOML; there should be, for instance: most = 10.",
+        UnknownKey "Šāda veida noteikumā nav nosaukuma „{}”." "A rule of this shape has no “{}”.",
+        Meant " Vai domāts „{}”?" " Did you mean “{}”?",
+        Missing "Trūkst: {}." "Missing: {}.",
+        Empty "Teksts ir tukšs." "The text is empty.",
+        TooLong "Teksts ir par garu; ne vairāk kā {} rakstzīmes." "The text is too long; at most {} characters.",
+        NotText "Šeit jābūt tekstam pēdiņās." "A text in quotes belongs here.",
+        NotNumber "Šeit jābūt skaitlim, piemēram, 10 vai 7.5." "A number belongs here, such as 10 or 7.5.",
+        NotCount "Šeit jābūt veselam skaitlim no 0 līdz {}." "A whole number from 0 to {} belongs here.",
+        TooMuch "Nevar būt vairāk par {}." "It cannot be more than {}.",
+        NotYesNo "Šeit jābūt true vai false." "Here belongs true or false.",
+        NotDate "Šeit jābūt datumam, piemēram, 2019-01-31." "A date belongs here, such as 2019-01-31.",
+        NotSections "Šeit jābūt sadaļām, piemēram: [[{}]]." "Sections belong here, as: [[{}]].",
+        NotList "Šeit jābūt sarakstam, piemēram, [\"FIZ\", \"LOG\"]." "A list belongs here, such as [\"FIZ\", \"LOG\"].",
+        EmptyList "Saraksts ir tukšs." "The list is empty.",
+        UnknownChoice "„{}” šeit nevar būt; iespējami: {}." "“{}” cannot stand here; possible: {}.",
+        DuplicateCode "Kods „{}” jau ir noteikumam {}. rindā." "The code “{}” is that of the rule in line {} already.",
+        EndsBeforeStart "Beigas ir pirms sākuma." "It ends before it begins.",
+        TooFewServices "Vajag vismaz divus pakalpojumus: services = [\"PAV\", \"GAS\"]." "At least two services are needed: services = [\"PAV\", \"GAS\"].",
+        LimitsNothing "Noteikums neko neierobežo; vajag vismaz vienu no: {}." "The rule limits nothing; it needs at least one of: {}.",
+
+        Good "{}: viss kārtībā, {}." "{}: all is well, {}.",
+        Adopted "Programmā „{}” spēkā no {}: {}." "In force in the programme “{}” from {}: {}.",
+        AlreadyAdopted "Tie paši noteikumi jau ir spēkā no {}." "The same rules are in force from {} already.",
+        SamplesAmong "Paraugi starp tiem: {}. Pārbaudiet skaitļus, pirms uz tiem paļauties." "Samples among them: {}. Check the figures before relying on them.",
+        UnknownServices "Katalogā nav tādu pakalpojumu: {}." "The catalogue has no such services: {}.",
+        DumpHead "Noteikumi. Pārbauda ar: atbalsts rules check FAILS" "Rules. To check them: atbalsts rules check FILE",
+    }
+}
+
+use RuleText as T;
+
+impl Rule {
+    /// Its name in that language.
+    pub fn name(&self, lang: Lang) -> String {
+        clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian })
+    }
+
+    /// What it says: which services, for whom, and what of them is limited.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let services = if self.services.is_empty() {
+            T::AllServices.text(lang).to_owned()
+        } else {
+            clean(&self.services.join(", "))
+        };
+        let recipients: Vec<&str> = self.recipients.iter().map(|recipient| recipient.text(lang)).collect();
+        let recipients = if recipients.is_empty() { String::new() } else { format!(" ({})", recipients.join(", ")) };
+        format!("{services}{recipients}: {}", self.shape.sentence(lang))
+    }
+}
+
+impl Shape {
+    /// What is limited.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Self::Count { each_service, most } => {
+                let text = if *each_service { T::CountEach } else { T::CountAll };
+                text.fill(lang, &[&Amount::Units(*most).text(lang)])
+            }
+            Self::Hours { per, bands } => {
+                let per = if *per == Period::Week { T::PerWeek } else { T::PerMonth };
+                let bands: Vec<String> = bands.iter().map(|band| band_text(band, per, lang)).collect();
+                bands.join("; ")
+            }
+            Self::UnitsPerYear { most } => T::PerYear.fill(lang, &[&Amount::Units(*most).text(lang)]),
+            Self::EurosPerYear { most, higher, whose } => {
+                let text = if *whose == Whose::Family { T::PerYearFamily } else { T::PerYear };
+                let higher = higher
+                    .iter()
+                    .map(|it| T::OrWith.fill(lang, &[&it.impairment.text(lang), &number::euros(it.most, lang)]));
+                text.fill(lang, &[&number::euros(*most, lang)]) + &higher.collect::<String>()
+            }
+            Self::Copayment { percent } => T::FamilyPays.fill(lang, &[&number::percent(*percent, lang)]),
+            Self::Tiers { hours } => {
+                let hours: Vec<String> = hours.iter().map(|hours| Amount::Hours(*hours).text(lang)).collect();
+                T::Steps.fill(lang, &[&hours.join(", ")])
+            }
+            Self::Age { from, to, run_off_months } => {
+                let run_off = (*run_off_months > 0).then(|| T::RunOff.fill(lang, &[run_off_months]));
+                let parts =
+                    [from.map(|it| T::FromAge.fill(lang, &[&it])), to.map(|it| T::ToAge.fill(lang, &[&it])), run_off];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            Self::Exclusive => T::OnlyOne.text(lang).to_owned(),
+            Self::Provider { household, relatives } => {
+                let parts = [household.then_some(T::NotHousehold), relatives.then_some(T::NotRelative)];
+                parts.into_iter().flatten().map(|part| part.text(lang)).collect::<Vec<_>>().join(", ")
+            }
+            Self::Transfer { to, months } => T::GoesOver.fill(lang, &[&clean(&to.join(", ")), months]),
+        }
+    }
+}
+
+/// `0–4 g., viens vecāks: 50 st. nedēļā`.
+fn band_text(band: &Band, per: RuleText, lang: Lang) -> String {
+    let ages = match (band.from_age, band.to_age) {
+        (None, None) => None,
+        (from, Some(to)) => Some(format!("{}–{to}", from.unwrap_or_default())),
+        (Some(from), None) => Some(format!("{from}+")),
+    };
+    let whether = |is: Option<bool>, yes: T, no: T| is.map(|is| if is { yes } else { no }.text(lang).to_owned());
+    let conditions: Vec<String> = [
+        ages.map(|ages| T::Ages.fill(lang, &[&ages])),
+        whether(band.special_care, T::SpecialCare, T::NoSpecialCare),
+        whether(band.one_parent, T::OneParent, T::TwoParents),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let most = per.fill(lang, &[&Amount::Hours(band.most).text(lang)]);
+    if conditions.is_empty() { most } else { format!("{}: {most}", conditions.join(", ")) }
+}
+
+impl Amount {
+    /// The amount alone, where what it is of stands beside it.
+    pub fn bare(&self, lang: Lang) -> String {
+        match self {
+            Self::Units(number) | Self::Hours(number) => number::decimal(*number, lang),
+            Self::Euros(euros) => number::money(*euros, lang),
+            other => other.text(lang),
+        }
+    }
+
+    /// The amount with what it is of.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Units(units) => T::Units.fill(lang, &[&number::decimal(*units, lang)]),
+            Self::Hours(hours) => T::Hours.fill(lang, &[&number::decimal(*hours, lang)]),
+            Self::Euros(euros) => number::euros(*euros, lang),
+            Self::Percent(percent) => number::percent(*percent, lang),
+            Self::Day(day) => date::show(*day, lang),
+            Self::Service(text) | Self::Name(text) => clean(text),
+            Self::Outsider => T::Outsider.text(lang).to_owned(),
+        }
+    }
+}
+
+impl Breach {
+    /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let name = clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian });
+        let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
+        let used = if self.service.is_empty() { used } else { format!("{} {used}", clean(&self.service)) };
+        match (&self.limit, &self.used) {
+            (Amount::Day(limit_day), Amount::Day(day)) if day < limit_day => T::NotYet.fill(lang, &[&name, &limit]),
+            (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
+            (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
+            (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
+            _ => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The programme's rules while sessions are booked and plans are written: refused, warned of, allowed with a reason.
+
+use atbalsts::action::Action;
+use atbalsts::domain::rules::{Policy, Rule, RuleReason, Shape};
+use atbalsts::domain::{Deed, Field, Operation, PlanLine, Programme, RuleBook, Session};
+
+use crate::desk::{Desk, World, day, everywhere};
+use crate::first_day::prepared;
+
+/// Eleven physiotherapy sessions and no more; nine a year are plenty; a third speech therapy session needs a reason.
+fn adopt(world: &World) {
+    let rule = |code: &str, service: &str, shape, policy| Rule {
+        code: code.into(),
+        latvian: format!("Noteikums {code}"),
+        english: format!("Rule {code}"),
+        services: vec![service.into()],
+        shape,
+        policy,
+        ..Rule::default()
+    };
+    let count = |most: u32| Shape::Count { each_service: false, most: most.into() };
+    let book = RuleBook {
+        programme: world.read(|reader| reader.all::<Programme>()).remove(0).id,
+        name: "Saistošie noteikumi 14".into(),
+        from: day(2018, 9, 3),
+        rules: vec![
+            rule("skaits", "FIZ", count(11), Policy::Prevent),
+            rule("gads", "FIZ", Shape::UnitsPerYear { most: 9.into() }, Policy::Warn),
+            rule("logopeds", "LOG", count(2), Policy::Allow),
+        ],
+        ..RuleBook::default()
+    };
+    world.store().apply("anna", &Operation::new(Deed::AdoptRules).create(book)).unwrap();
+}
+
+fn of_service(desk: &Desk, service: &str) -> Vec<Session> {
+    let dossier = desk.dossier();
+    let own = |session: &&Session| dossier.service_of(session) == Some(service);
+    dossier.sessions.iter().filter(own).cloned().collect()
+}
+
+fn book(desk: &mut Desk, line: &str, on: &str, times: &str) {
+    desk.act(Action::NewSession);
+    desk.enter(Field::Line, line);
+    desk.enter(Field::Day, on);
+    desk.enter(Field::Repeat, times);
+}
+
+#[test]
+fn a_rule_refuses_warns_once_or_asks_for_a_reason() {
+    everywhere(|place| {
+        let world = prepared();
+        adopt(&world);
+        let mut desk = world.desk(place);
+        let name = |code: &str| format!("{} {code}", place.lang.pick("Noteikums", "Rule"));
+
+        // Ten are booked: two more are one too many, however often it is saved.
+        book(&mut desk, "FIZ", "20.11.2018", "2");
+        for _ in 0..3 {
+            desk.refused(|desk| desk.act(Action::Save));
+            let told = desk.faults_of(Field::Repeat).join(" ");
+            assert!(told.contains(&name("skaits")) && told.contains("11") && told.contains("12"), "{told}");
+            assert!(told.contains("27.11.2018"), "the day of the twelfth: {told}");
+        }
+        // One more is within that, and beyond what a year should have: that is said once.
+        desk.enter(Field::Repeat, "1");
+        desk.refused(|desk| desk.act(Action::Save));
+        let told = desk.faults_of(Field::Repeat).join(" ");
+        assert!(told.contains(&name("gads")) && !told.contains(&name("skaits")), "{told}");
+        desk.save();
+        assert_eq!(of_service(&desk, "FIZ").len(), 11);
+        assert!(of_service(&desk, "FIZ").iter().all(|session| session.rule_reasons.is_empty()));
+
+        // The second speech therapy session is fine, the third needs a reason.
+        book(&mut desk, "LOG", "18.9.2018", "1");
+        desk.save();
+        book(&mut desk, "LOG", "25.9.2018", "1");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.form().focused().unwrap().field, Field::RuleReason, "the field is there, and the cursor in it");
+        assert!(desk.faults_of(Field::RuleReason).join(" ").contains(&name("logopeds")));
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.enter(Field::RuleReason, "ārsta norīkojums");
+        desk.save();
+        let reasons: Vec<Vec<RuleReason>> = of_service(&desk, "LOG").into_iter().map(|it| it.rule_reasons).collect();
+        let reason = RuleReason { rule: "logopeds".into(), reason: "ārsta norīkojums".into() };
+        assert_eq!(reasons, [vec![], vec![], vec![reason]]);
+
+        // Moving it within its limits asks nothing again.
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(of_service(&desk, "LOG").len(), 2);
+    });
+}
+
+#[test]
+fn a_plan_line_is_measured_beside_the_others() {
+    everywhere(|place| {
+        let world = prepared();
+        adopt(&world);
+        let mut desk = world.desk(place);
+        desk.act(Action::NewPlanVersion);
+        desk.enter(Field::Reason, "vairāk runas");
+        desk.save();
+        desk.act(Action::NewPlanLine);
+        desk.enter(Field::Service, "LOG");
+        desk.enter(Field::Quantity, "5");
+        desk.enter(Field::Goals, "1");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.enter(Field::RuleReason, "ārsta norīkojums");
+        desk.save();
+        let kept: Vec<PlanLine> = world.read(|reader| reader.all());
+        let kept: Vec<&PlanLine> = kept.iter().filter(|line| !line.rule_reasons.is_empty()).collect();
+        assert_eq!((kept.len(), kept[0].quantity), (1, 5.into()));
+    });
+}
+
+#[test]
+fn the_page_of_rules_says_what_is_used_and_what_is_behind() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Rules);
+        desk.sees("atbalsts rules");
+        desk.act(Action::Back);
+        adopt(&world);
+        desk.rest();
+        desk.act(Action::Rules);
+        desk.sees("Saistošie noteikumi 14");
+        let lang = place.lang;
+        // The plan has forty, where eleven are allowed.
+        desk.sees(lang.pick("pārkāpts: 40, drīkst 11 vien.", "broken: 40 of 11 units"));
+        desk.act(Action::Open);
+        desk.sees(lang.pick("FIZ: ne vairāk kā 11 vien. kopā", "FIZ: at most 11 units together"));
+        desk.sees("11.09.2018");
+        assert!(desk.page().rows.len() > 12, "ten sessions, the plan's line, and their headings");
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+        assert!(desk.app.screens.is_empty());
+    });
+}
