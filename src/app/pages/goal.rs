@@ -10,8 +10,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Choice, Field, Format, Goal, Instrument, Kind, Money, Note, Outcome,
-        PlanLine, PlanState, PlanVersion, Session, Subject, in_force,
+        AnyRecord, Assessment, AssessmentKind, Attainment, Choice, Field, Format, Goal, Instrument, Kind, Money, Note,
+        Outcome, PlanLine, PlanState, PlanVersion, Session, Subject, in_force,
         outcome::{goal_courses, place},
         overview::PageData,
     },
@@ -76,9 +76,12 @@ fn progress(goal: &Goal, records: &Records, lang: Lang) -> Vec<Row> {
         let day = assessment.day().map(|day| date::show(day, lang)).unwrap_or_default();
         let words = match progress {
             Some(progress) => {
-                let seen = if progress.observation.is_empty() { "" } else { " · " };
-                let scale = scale(progress.scale);
-                format!("{scale} · {}{seen}{}", progress.attainment.text(lang), progress.observation)
+                // At the start nothing is reached or missed yet.
+                let judged = Some(progress.attainment).filter(|attainment| *attainment != Attainment::Open);
+                let judged = judged.map(|attainment| attainment.text(lang).to_owned()).unwrap_or_default();
+                let parts = [scale(progress.scale), judged, progress.observation.clone()];
+                let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+                parts.join(" · ")
             }
             None => Text::NotMeasured.text(lang).to_owned(),
         };
