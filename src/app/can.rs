@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, CaseStatus, PlanState, PlanVersion, Session, overview::PageOf},
+    domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
 
@@ -47,6 +47,7 @@ impl App {
         }
         let has_programme = self.overview.programme.is_some();
         match action {
+            Action::CopyToSiblings => self.can_copy_to_siblings(),
             Action::LogCall if self.is_noting() => Can::No(Text::AlreadyNoting),
             Action::NewPerson
             | Action::NewChild
@@ -77,6 +78,21 @@ impl App {
             Action::NewGoal | Action::NewAssessment | Action::NewPlanVersion | Action::Explain | Action::Joins => {
                 only_if(self.dossier().is_some(), Text::ChooseChild)
             }
+            Action::MergePersons => match self.screens.last() {
+                Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Merging(..))) => {
+                    let can = self.merging.as_ref().is_some_and(|merging| merging.conflict().is_none());
+                    only_if(can, Text::TwoCasesOneProgramme)
+                }
+                Some(Screen::Page(page)) => {
+                    let person = match page.selected().map(|row| &row.target) {
+                        Some(Target::Record(record)) => record.kind() == Kind::Person,
+                        Some(Target::Merge(..)) => true,
+                        _ => false,
+                    };
+                    only_if(person, Text::ChoosePerson)
+                }
+                _ => Can::Absent,
+            },
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
                 only_if(has_programme, Text::NoProgramme)
@@ -111,7 +127,9 @@ impl App {
                 },
                 _ => Can::Absent,
             },
-            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
+                Can::No(Text::AssessmentLocked)
+            }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {

@@ -40,6 +40,7 @@ use crate::{
     domain::{
         Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
+        merging::Merging,
         overview::{AtWork, Dossier, Overview},
     },
     i18n::{Lang, Text},
@@ -160,6 +161,8 @@ pub struct App {
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
     recent: Recent,
+    /// The merging of two people that is being decided on.
+    merging: Option<Box<Merging>>,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -195,6 +198,7 @@ impl App {
             dossiers: BTreeMap::new(),
             subject: None,
             recent: Recent::default(),
+            merging: None,
             in_passing: false,
             followed: None,
             unreadable: None,

@@ -12,6 +12,7 @@ use crate::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
             ScoringContext, Standing,
         },
+        siblings::Siblings,
     },
 };
 
@@ -57,6 +58,8 @@ pub enum Effect {
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
+    /// Read what the brothers and sisters have to whom a record is to be copied.
+    LoadSiblings(Kind, u64),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -117,6 +120,7 @@ impl Effect {
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
+                | Self::LoadSiblings(..)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
                 | Self::Undo(_)
@@ -183,6 +187,8 @@ pub enum Reply {
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
+    /// What is to be copied, and what the brothers and sisters have.
+    Siblings(Box<Siblings>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

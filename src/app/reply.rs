@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Deed, Draft, Field, Id, Kind,
-        overview::{Overview, RecordChange},
+        overview::{Overview, PageOf, RecordChange},
     },
     i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
@@ -74,6 +74,8 @@ impl App {
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
+                let merges = matches!(data.of, PageOf::Merging(..));
+                let effects = if merges { self.take_merging(&data) } else { Vec::new() };
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
                     Screen::Page(open) if open.kind == page.kind => Some(open),
@@ -83,7 +85,7 @@ impl App {
                     Some(open) => open.refill(page),
                     None => self.screens.push(Screen::Page(Box::new(page))),
                 }
-                Vec::new()
+                effects
             }
             Reply::Form(request, context) => {
                 let resumed = request.draft.is_some();
@@ -106,9 +108,13 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();
+                if deed == Deed::MergePersons {
+                    self.leave_merging();
+                }
                 let mut told = deed.text(self.setting.lang).to_owned();
                 if deed == Deed::BookSessions {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();

@@ -76,7 +76,7 @@ fn run_ledger(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Fa
     if matches.contains_id("from") || matches.contains_id("to") {
         return Err(Failure::Usage(CommandText::NoDays.fill(context.lang, &[&LEDGER])));
     }
-    let found = report::read(matches, context)?;
+    let found = report::dossiers::read(matches, context)?;
     let cases: Vec<_> = found.dossiers.iter().map(|dossier| (found.programme_of(dossier), &**dossier)).collect();
     context.deliver(matches, ledger::ledger(&cases, context.lang).as_bytes())?;
     Ok(Outcome::done())

@@ -20,7 +20,6 @@ mod open;
 mod outcome;
 mod records;
 mod report;
-mod report_budget;
 mod surroundings;
 mod usage;
 mod user;

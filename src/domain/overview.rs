@@ -135,6 +135,10 @@ pub enum PageOf {
     Assessments(Id<Child>),
     /// What one item was scored at each assessment of a child, and what those scores mean.
     AssessedItem(Id<Child>, String),
+    /// Who may be the same person as somebody.
+    Doubles(Id<Person>),
+    /// What would become of two people that are one: whose record stays, whose goes.
+    Merging(Id<Person>, Id<Person>),
     /// Providers with their prices.
     Providers,
     /// The catalogue of services.
@@ -166,6 +170,8 @@ pub struct PageData {
     pub records: Vec<AnyRecord>,
     /// Names of records referred to.
     pub names: BTreeMap<(Kind, u64), String>,
+    /// The kinds of what hangs on the records, where that is told.
+    pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
     /// What was done in a family's case, newest first.

@@ -138,6 +138,7 @@ pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<Str
         Field::Relation => person.relation.text(lang).to_owned(),
         Field::PersonalCode => personal_code::shown(&person.personal_code),
         Field::PreviousCodes => list(person.previous_codes.iter().map(|code| personal_code::shown(code))),
+        Field::DuplicateReason => person.duplicate_reason.clone(),
         Field::BirthDate => day(person.birth_date),
         Field::Sex => person.sex.text(lang).to_owned(),
         // A child's row carries the household's.

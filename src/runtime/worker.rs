@@ -244,6 +244,10 @@ impl Worker {
                     .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
                 Ok(Reply::Scoring(request, Box::new(context)))
             })),
+            Effect::LoadSiblings(kind, number) => answer(self.with(|worker, store| {
+                let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
+                Ok(Reply::Siblings(Box::new(siblings)))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -253,7 +257,7 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo_day();
+                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
                 self.path = self.path.with_file_name(DEMO_FILE);
                 match self.open() {

@@ -41,7 +41,11 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         .collect();
     // … except on pages, where what is done with a row comes first, and among families, where the day's work does.
     let own = !matches!(contexts[0], Context::Page | Context::Families);
-    offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
+    // A call interrupts what is done here: its key comes last.
+    let interrupts = |action| {
+        action == Action::LogCall && matches!(contexts[0], Context::Form | Context::Attendance | Context::Scoring)
+    };
+    offered.sort_by_key(|(place, action)| (interrupts(*action), !own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if x + kept + SHORTEST > canvas.width() {
@@ -98,6 +102,7 @@ fn is_hint(action: Action) -> bool {
             | Action::PaneBudget
             | Action::PaneCalendar
             | Action::PreviousPane
+            | Action::PreviousField
     )
 }
 

@@ -185,3 +185,21 @@ fn who_has_something_open_is_shown_and_blocks_nobody_and_costs_no_write() {
         assert!(!peteris.screen().contains(&told));
     });
 }
+
+#[test]
+fn a_colleagues_work_leaves_the_cursor_on_its_line() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::PanePlan);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
+        anna.rest();
+        assert_eq!(anna.app.plan.row, 1);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
+        anna.rest();
+        assert_eq!(anna.app.calendar.session, 1);
+    });
+}

@@ -9,10 +9,12 @@ mod goal;
 mod joins;
 pub mod lookalikes;
 mod meetings;
+mod merging;
 mod overview;
 mod page;
 mod purse;
 mod scoring;
+mod siblings;
 pub mod standings;
 mod work;
 
@@ -25,5 +27,6 @@ pub use form::{WorksOn, form_context};
 pub use overview::overview;
 pub use page::page;
 pub use scoring::scoring;
+pub use siblings::siblings;
 
 type Result<T> = std::result::Result<T, StoreError>;
