@@ -26,6 +26,8 @@ impl App {
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
                 Deed::AddNote
             }
+            Action::MergePersons => Deed::MergePersons,
+            Action::CopyToSiblings => Deed::CopyToSiblings,
             Action::NewMeeting => Deed::AddMeeting,
             Action::NewSuggestion => Deed::AddSuggestion,
             Action::Move => Deed::MoveSession,

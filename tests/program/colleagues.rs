@@ -15,10 +15,13 @@ use crate::{
 /// Within this time a colleague's work is on the screen.
 const NEWS: Duration = Duration::from_secs(5);
 
-/// The row with the cursor.
+/// Columns of a family's and a child's name; behind them stands how the case is doing, which is reckoned later.
+const NAMES: usize = 24;
+
+/// The names in the row with the cursor.
 fn cursor_row(session: &PtySession) -> String {
     let (row, _) = session.screen().cursor_position();
-    session.text().lines().nth(usize::from(row)).unwrap_or_default().to_owned()
+    session.text().lines().nth(usize::from(row)).unwrap_or_default().chars().take(NAMES).collect()
 }
 
 fn colleague(home: &Home, name: &str, store: &str) -> PtySession {
@@ -36,8 +39,7 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     anna.send("jjjjj");
     settle(&mut anna);
     let (selected, size) = (cursor_row(&anna), anna.text().lines().count());
-    let selected = selected.split('│').next().unwrap().trim().to_owned();
-    assert!(!selected.is_empty() && size > 20, "{}", anna.text());
+    assert!(!selected.trim().is_empty() && size > 20, "{}", anna.text());
 
     let mut peteris = colleague(&home, "pēteris", store);
     peteris.send("nfĀboltiņa\x13");
@@ -47,7 +49,7 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     assert!(told.elapsed() < NEWS, "{:?}", told.elapsed());
     settle(&mut anna);
     let still = cursor_row(&anna);
-    assert_eq!(still.split('│').next().unwrap().trim(), selected, "the cursor went elsewhere:\n{}", anna.text());
+    assert_eq!(still, selected, "the cursor went elsewhere:\n{}", anna.text());
 }
 
 #[test]

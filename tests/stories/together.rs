@@ -154,24 +154,6 @@ fn undo_refuses_to_take_back_what_a_colleague_has_built_on() {
 }
 
 #[test]
-fn a_colleagues_work_leaves_the_cursor_on_its_line() {
-    everywhere(|place| {
-        let world = prepared();
-        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
-        anna.act(Action::PanePlan);
-        anna.act(Action::Down);
-        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
-        anna.rest();
-        assert_eq!(anna.app.plan.row, 1);
-        anna.act(Action::PaneCalendar);
-        anna.act(Action::Down);
-        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
-        anna.rest();
-        assert_eq!(anna.app.calendar.session, 1);
-    });
-}
-
-#[test]
 fn who_has_something_open_is_shown_and_blocks_nobody_and_costs_no_write() {
     everywhere(|place| {
         let world = prepared();
@@ -201,5 +183,23 @@ fn who_has_something_open_is_shown_and_blocks_nobody_and_costs_no_write() {
         anna.act(Action::NewFamily);
         peteris.rest();
         assert!(!peteris.screen().contains(&told));
+    });
+}
+
+#[test]
+fn a_colleagues_work_leaves_the_cursor_on_its_line() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::PanePlan);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
+        anna.rest();
+        assert_eq!(anna.app.plan.row, 1);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
+        anna.rest();
+        assert_eq!(anna.app.calendar.session, 1);
     });
 }
