@@ -24,8 +24,15 @@ fn demo() -> World {
 }
 
 /// Pages that are walked row by row.
-const ROWS: [Action; 6] =
-    [Action::CaseFile, Action::Assessments, Action::Providers, Action::Catalogue, Action::WorkQueue, Action::Journal];
+const ROWS: &[Action] = &[
+    Action::CaseFile,
+    Action::Assessments,
+    Action::Providers,
+    Action::Catalogue,
+    Action::WorkQueue,
+    Action::Meetings,
+    Action::Journal,
+];
 
 /// The demo's desk, everything read that would be read ahead, and its first screen sent.
 fn at_desk(world: &World, size: (u16, u16)) -> Desk {
@@ -96,7 +103,7 @@ fn a_line_down_among_the_families() {
 fn a_line_down_in_a_page_or_in_the_plan() {
     let world = demo();
     for size in [SMALL, WIDE] {
-        for page in ROWS {
+        for &page in ROWS {
             let mut desk = at_desk(&world, size);
             desk.act(page);
             desk.bytes();
@@ -116,7 +123,9 @@ fn a_line_down_in_a_page_or_in_the_plan() {
 #[test]
 fn turning_a_page() {
     let world = demo();
-    for page in [Action::CaseFile, Action::Assessments, Action::Providers, Action::WorkQueue, Action::Journal] {
+    for page in
+        [Action::CaseFile, Action::Assessments, Action::Providers, Action::WorkQueue, Action::Meetings, Action::Journal]
+    {
         let mut desk = at_desk(&world, SMALL);
         desk.act(page);
         desk.bytes();

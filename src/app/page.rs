@@ -189,6 +189,15 @@ impl Row {
         wrap(text, width).into_iter().map(|line| Self::new(vec![Cell::Text(line.to_owned())])).collect()
     }
 
+    /// A label and sentences beside it, over as many rows as they need; labels stand in so many columns of a page.
+    pub fn labelled(label: &str, words: &str, labels: usize, width: usize) -> Vec<Self> {
+        // Before the label, between the two, and after the words.
+        let lines = wrap(words, width.saturating_sub(labels + 4).max(20));
+        let numbered = lines.into_iter().enumerate();
+        let row = |(n, line)| Self::new(vec![text(if n == 0 { label } else { "" }), text(line)]);
+        numbered.map(row).collect()
+    }
+
     /// With that look.
     pub fn look(mut self, look: Look) -> Self {
         self.look = look;

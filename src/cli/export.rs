@@ -1,4 +1,4 @@
-//! `export KIND`: the records of a noun, as CSV or JSON.
+//! `export KIND`: the records of a noun, as CSV or JSON; or the whole budget as a ledger.
 
 use chrono::NaiveDate;
 use clap::{ArgMatches, Command};
@@ -7,17 +7,20 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{format_option, option, output_option, positional_choice, subcommand, text},
-    records,
+    records, report,
 };
 use crate::{
     domain::{AnyRecord, Child, Id, Kind},
-    files::export,
+    files::{export, ledger},
     i18n::{Lang, command::CommandText},
     store::{Reader, StoreError},
 };
 
+/// What is no noun but can be exported: the budget as a double-entry journal.
+const LEDGER: &str = "ledger";
+
 pub(super) fn definition(lang: Lang) -> Command {
-    let kinds = Kind::ALL.iter().map(|kind| kind.name()).collect();
+    let kinds = Kind::ALL.iter().map(|kind| kind.name()).chain([LEDGER]).collect();
     subcommand("export", CommandText::Export, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
         .arg(format_option(&["csv", "json"], lang))
@@ -27,11 +30,15 @@ pub(super) fn definition(lang: Lang) -> Command {
         )
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
+        .arg(option("as-of", CommandText::AsOfPlace, CommandText::LedgerAsOfOption, lang))
         .arg(output_option(lang))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
+    if text(matches, "kind") == Some(LEDGER) {
+        return run_ledger(matches, context);
+    }
     let unknown = || Failure::Usage(CommandText::OtherUsage.text(lang).to_owned());
     let kind = text(matches, "kind").and_then(Kind::by_name).ok_or_else(unknown)?;
     let (from, to) = (context.day(matches, "from")?, context.day(matches, "to")?);
@@ -41,6 +48,9 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
     if child.is_some() && !belongs_to_child(kind) {
         return Err(Failure::Usage(CommandText::NoChildOf.fill(lang, &[&kind.name()])));
+    }
+    if text(matches, "as-of").is_some() {
+        return Err(Failure::Usage(CommandText::AsOfOnlyLedger.text(lang).to_owned()));
     }
     let store = context.open_store()?;
     let (records, register) = store.read(|reader| {
@@ -59,6 +69,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     };
     note_looks(&store, context, &records)?;
     context.deliver(matches, &bytes)?;
+    Ok(Outcome::done())
+}
+
+fn run_ledger(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    if matches.contains_id("from") || matches.contains_id("to") {
+        return Err(Failure::Usage(CommandText::NoDays.fill(context.lang, &[&LEDGER])));
+    }
+    let found = report::dossiers::read(matches, context)?;
+    let cases: Vec<_> = found.dossiers.iter().map(|dossier| (found.programme_of(dossier), &**dossier)).collect();
+    context.deliver(matches, ledger::ledger(&cases, context.lang).as_bytes())?;
     Ok(Outcome::done())
 }
 
@@ -118,6 +138,7 @@ fn belongs_to_child(kind: Kind) -> bool {
             | Kind::Instrument
             | Kind::Meeting
             | Kind::Suggestion
+            | Kind::RuleBook
     )
 }
 
@@ -151,6 +172,7 @@ impl Whose {
             AnyRecord::PlanVersion(plan) => plan.child == self.child.id,
             AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),
             AnyRecord::Session(session) => session.child == self.child.id,
+            AnyRecord::Series(series) => series.child == self.child.id,
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

@@ -29,6 +29,8 @@ pub(super) fn register(reader: &Reader, kinds: &[Kind]) -> Result<Register, Stor
             Kind::Scoring => register.scorings = reader.all()?,
             Kind::Meeting => register.meetings = reader.all()?,
             Kind::Suggestion => register.suggestions = reader.all()?,
+            Kind::RuleBook => register.rule_books = reader.all()?,
+            Kind::Series => register.series = reader.all()?,
         }
     }
     Ok(register)

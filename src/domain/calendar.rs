@@ -1,6 +1,6 @@
 //! Latvia's public holidays, the state's moved working days, and the working days that follow from both.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
 macro_rules! holidays {
     ($($(#[$meta:meta])* $holiday:ident $name:literal,)*) => {
@@ -189,6 +189,46 @@ pub fn is_working_day(day: NaiveDate, follows_moved: bool) -> bool {
     } else {
         holiday(day).is_none() && !(follows_moved && moved_off(day).is_some())
     }
+}
+
+/// Why nothing is held on a day that the rule of a series names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOff {
+    /// A public holiday.
+    Holiday(Holiday),
+    /// A working day that the state moved to that Saturday.
+    Moved(NaiveDate),
+    /// The provider is closed.
+    Closed,
+}
+
+/// The days on which a provider and its municipality do not work.
+#[derive(Clone, Copy, Debug)]
+pub struct DaysOff<'a> {
+    /// The municipality follows the state's moved working days.
+    pub follows_moved: bool,
+    /// The provider's closure days.
+    pub closures: &'a [NaiveDate],
+}
+
+impl DaysOff<'_> {
+    /// Why nothing is held on `day`, if nothing is. A weekend alone is no reason: some services are held on it.
+    pub fn why(&self, day: NaiveDate) -> Option<DayOff> {
+        let moved = || moved_off(day).filter(|_| self.follows_moved).map(DayOff::Moved);
+        let closed = || self.closures.contains(&day).then_some(DayOff::Closed);
+        holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed)
+    }
+
+    /// Whether `day` is worked here.
+    pub fn is_working_day(&self, day: NaiveDate) -> bool {
+        is_working_day(day, self.follows_moved) && !self.closures.contains(&day)
+    }
+}
+
+/// Whether clocks go forward over that time of that day: on the last Sunday of March at three, everywhere in the
+/// European Union by its own time; so the hour from 3.00 does not exist in Latvia.
+pub fn is_skipped_hour(day: NaiveDate, time: NaiveTime) -> bool {
+    day.month() == 3 && day.day() > 24 && day.weekday() == Weekday::Sun && time.hour() == 3
 }
 
 /// The working days from `from` to `to`, both included; none after the year 2100.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Money};
+use super::{Field, Money, recurrence::RuleFault};
 
 /// A complaint about one field of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,14 @@ pub enum Problem {
     NotAnItem(String),
     /// No score of the instrument's scale, which has these.
     NotOnScale(String),
+    /// A part of a typed line that means nothing here.
+    NotUnderstood(String),
+    /// A repetition that cannot be carried out.
+    BadRule(RuleFault),
+    /// The provider has no more than so many places at that time of that day, and they are taken (warning).
+    NoPlace(NaiveDate, u32),
+    /// At that time clocks go forward on that day: the hour does not exist.
+    SkippedHour(NaiveDate),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -156,6 +164,7 @@ impl Problem {
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
+                | Self::NoPlace(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)

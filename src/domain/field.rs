@@ -178,4 +178,12 @@ fields! {
     Meeting "meeting",
     DueOn "due_on",
     Answer "answer",
+    Rules "rules",
+    RuleReasons "rule_reasons",
+    RuleReason "rule_reason",
+    Rule "rule",
+    Exceptions "exceptions",
+    Skip "skip",
+    InsteadOf "instead_of",
+    Capacity "capacity",
 }

@@ -83,6 +83,12 @@ record! { Goal,
         }
         faults
     },
+    change: |before, after| {
+        // Reopening changes how it was closed and nothing else.
+        let reopened = Goal { attainment: Attainment::Open, closed_on: None, ..before.clone() };
+        let allowed = !before.is_closed() || after.is_some_and(|after| *after == reopened || after == before);
+        if allowed { Vec::new() } else { vec![Fault::new(Field::Attainment, Problem::GoalClosed)] }
+    },
 }
 
 #[cfg(test)]

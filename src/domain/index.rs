@@ -64,6 +64,10 @@ pub enum Index {
     PersonByBirth = 28,
     /// People by phone.
     PersonByPhone = 29,
+    /// Rule books of a programme by the day they come into force.
+    RuleBookByProgramme = 30,
+    /// Series of a child.
+    SeriesByChild = 32,
 }
 
 impl Index {
@@ -98,6 +102,8 @@ impl Index {
         Self::SuggestionDue,
         Self::PersonByBirth,
         Self::PersonByPhone,
+        Self::RuleBookByProgramme,
+        Self::SeriesByChild,
     ];
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Child, Fault, Field, Goal, Id, Index, IndexKey, Problem, Provider, Recipient, Unit, choices, record, require,
+    rules::RuleReason,
 };
 
 choices! {
@@ -95,6 +96,8 @@ pub struct PlanLine {
     pub copayment_percent: Decimal,
     /// The usual length of a session in minutes; 0 where the unit says it.
     pub minutes: u32,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
 }
 
 impl PlanLine {

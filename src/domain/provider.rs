@@ -31,6 +31,8 @@ pub struct Provider {
     pub charged_percent: Decimal,
     /// Days on which the provider is closed.
     pub closure_days: Vec<NaiveDate>,
+    /// How many children it can take at the same time; 0: nobody has said.
+    pub capacity: u32,
     /// No longer used: kept, but not offered.
     pub closed: bool,
 }

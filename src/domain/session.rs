@@ -4,7 +4,10 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, choices, record};
+use super::{
+    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
+    rules::RuleReason,
+};
 
 choices! {
     /// What became of a session. The codes are those of the attendance grid.
@@ -92,8 +95,12 @@ pub struct Session {
     pub text: String,
     /// The session it was moved to; 0: none.
     pub moved_to: Id<Session>,
-    /// The first of the sessions that were booked together; 0: booked alone.
-    pub series: Id<Session>,
+    /// The series it was booked with; 0: booked alone.
+    pub series: Id<Series>,
+    /// The day of its series that it stands for, where it is held on another.
+    pub instead_of: Option<NaiveDate>,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
 }
 
 impl Session {
@@ -136,7 +143,8 @@ record! { Session,
         Child: [&mut this.child],
         PlanLine: [&mut this.line],
         Provider: [&mut this.provider],
-        Session: [&mut this.moved_to, &mut this.series],
+        Session: [&mut this.moved_to],
+        Series: [&mut this.series],
     ],
     index: |session| {
         let mut keys = vec![

@@ -46,7 +46,9 @@ impl Deed {
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
             Self::CopyToSiblings => CASE_WORK,
             Self::ApprovePlan => DECISIONS,
-            Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession => CASE_WORK,
+            Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
+                CASE_WORK
+            }
             Self::MarkAttendance => CASE_WORK,
             Self::AddNote | Self::EditNote | Self::CloseNote => TEAM_WORK,
             Self::AddMeeting | Self::EditMeeting => CASE_WORK,
@@ -54,7 +56,7 @@ impl Deed {
             Self::AddProvider | Self::EditProvider | Self::CloseProvider => PROVIDERS,
             Self::AddPrice | Self::EditPrice | Self::ClosePrice => MONEY,
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
-            Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument => DECISIONS,
+            Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
             Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
             Self::Import | Self::Undo => WRITERS,
@@ -83,6 +85,8 @@ impl Deed {
             Kind::Scoring => Self::ScoreAssessment,
             Kind::Meeting => Self::AddMeeting,
             Kind::Suggestion => Self::AddSuggestion,
+            Kind::RuleBook => Self::AdoptRules,
+            Kind::Series => Self::BookSessions,
         }
     }
 }

@@ -181,6 +181,7 @@ pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> Stri
         Field::NoticeHours => provider.notice_hours.to_string(),
         Field::ChargedPercent => number::plain(provider.charged_percent, lang),
         Field::ClosureDays => list(provider.closure_days.iter().copied().map(date::iso)),
+        Field::Capacity if provider.capacity > 0 => provider.capacity.to_string(),
         _ => String::new(),
     }
 }

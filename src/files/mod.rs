@@ -8,6 +8,7 @@ mod families;
 pub mod import;
 pub mod instrument;
 mod joined;
+pub mod ledger;
 mod prices;
 mod providers;
 mod register;

@@ -23,6 +23,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::NoticeHours,
     Field::ChargedPercent,
     Field::ClosureDays,
+    Field::Capacity,
 ];
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
@@ -40,6 +41,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             notice_hours: cells.count(Field::NoticeHours).unwrap_or(0),
             charged_percent: cells.percent(Field::ChargedPercent).unwrap_or(Decimal::ZERO),
             closure_days: cells.dates(Field::ClosureDays),
+            capacity: cells.count(Field::Capacity).unwrap_or(0),
             closed: false,
         };
         cells.check(&provider);

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState, PlanVersion,
-        Price, Programme, Provider, Record, Scoring, Service, Session, Suggestion, User, personal_code,
+        Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
+        personal_code,
     },
     i18n::search::fold,
 };
@@ -32,6 +33,8 @@ pub struct Register {
     pub scorings: Vec<Scoring>,
     pub meetings: Vec<Meeting>,
     pub suggestions: Vec<Suggestion>,
+    pub rule_books: Vec<RuleBook>,
+    pub series: Vec<Series>,
 }
 
 impl Register {

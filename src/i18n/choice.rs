@@ -3,7 +3,7 @@
 use super::{Lang, search};
 use crate::domain::{
     AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
-    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Subject,
+    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject,
     SuggestionState, Unit,
 };
 
@@ -92,6 +92,10 @@ worded! {
     MeetingKind {
         Parents "vecāku sapulce" "parents' meeting",
         Feedback "atgriezeniskās saites tikšanās" "feedback meeting",
+    }
+    Skip {
+        LeaveOut "izlaist" "leave out",
+        NextWorkingDay "nākamajā darbdienā" "next working day",
     }
     SuggestionState {
         Noted "pierakstīts" "noted",

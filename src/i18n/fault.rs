@@ -6,7 +6,10 @@ use super::{
     date, fill, number,
     plural::{Counted, Plural},
 };
-use crate::domain::{Fault, Problem};
+use crate::domain::{
+    Fault, Problem,
+    recurrence::{MOST_DAYS, RuleFault},
+};
 
 impl Fault {
     /// The field's label and the sentence: `Tālrunis: nav Latvijas tālruņa numurs …`.
@@ -217,6 +220,18 @@ impl Problem {
                 say("instrumentā tādas jomas nav: „{}”", "the instrument has no such item: “{}”", &[&clean(text)])
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
+            Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
+            Self::BadRule(fault) => fault.sentence(lang),
+            Self::NoPlace(day, places) => say(
+                "{} sniedzējam vairs nav vietas (vietu skaits: {})",
+                "on {} the provider has no place left (places: {})",
+                &[&date::show(*day, lang), places],
+            ),
+            Self::SkippedHour(day) => say(
+                "{} tādas stundas nav: pulksteni pagriež uz priekšu",
+                "on {} there is no such hour: clocks go forward",
+                &[&date::show(*day, lang)],
+            ),
             Self::NoHeading(text) => say(
                 "ailei nav virsraksta; vai teksts ir pēdiņās? („{}”)",
                 "no heading over it; is the text in quotes? (“{}”)",
@@ -225,6 +240,27 @@ impl Problem {
             Self::TooLong(most) => {
                 let most = u64::try_from(*most).unwrap_or(u64::MAX);
                 say("par garu; ne vairāk kā {}", "too long; at most {}", &[&Counted::Character.text(most, lang)])
+            }
+        }
+    }
+}
+
+impl RuleFault {
+    /// Why a repetition cannot be carried out.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let say = |latvian, english, parts: &[&dyn std::fmt::Display]| fill(lang.pick(latvian, english), parts);
+        match self {
+            Self::Endless => {
+                say("sērijai vajag beigas: x10 vai līdz 30.6.", "a series needs an end: x10 or until 30.6.", &[])
+            }
+            Self::TooMany => say(
+                "par daudz dienu; vienā sērijā ne vairāk kā {}",
+                "too many days; at most {} in one series",
+                &[&MOST_DAYS],
+            ),
+            Self::Never => say("tādas dienas nav", "there is no such day", &[]),
+            Self::Unknown(part) => {
+                say("nesaprotams atkārtošanas nosacījums („{}”)", "unknown rule of repetition (“{}”)", &[&clean(part)])
             }
         }
     }

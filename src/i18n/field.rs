@@ -163,6 +163,14 @@ impl Field {
             Self::Meeting => ("Tikšanās", "Meeting"),
             Self::DueOn => ("Termiņš", "Due by"),
             Self::Answer => ("Atbilde", "Answer"),
+            Self::Rules => ("Noteikumi", "Rules"),
+            Self::RuleReasons => ("Izņēmumu pamatojumi", "Reasons for exceptions"),
+            Self::RuleReason => ("Izņēmuma pamatojums", "Reason for exception"),
+            Self::Rule => ("Atkārtošana", "Repetition"),
+            Self::Exceptions => ("Izņemtās dienas", "Days left out"),
+            Self::Skip => ("Brīvdienās", "On days off"),
+            Self::InsteadOf => ("Sērijas diena", "Day of the series"),
+            Self::Capacity => ("Vietu skaits", "Places"),
         };
         lang.pick(latvian, english)
     }

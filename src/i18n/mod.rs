@@ -17,6 +17,7 @@ pub mod likeness;
 pub mod number;
 pub mod plural;
 pub mod query;
+pub mod quick_add;
 pub mod search;
 pub mod stored;
 pub mod terminal;

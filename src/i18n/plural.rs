@@ -90,8 +90,10 @@ counted! {
     Instrument "instrumentu" "instruments" "instrumenti" "instrument" "instruments",
     Scoring "locekļu vērtējumu" "locekļa vērtējums" "locekļu vērtējumi" "member's scoring" "members' scorings",
     Meeting "tikšanos" "tikšanās" "tikšanās" "meeting" "meetings",
+    RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
+    Series "sēriju" "sērija" "sērijas" "series" "series",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -140,6 +142,8 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Scoring => Counted::Scoring,
         Kind::Meeting => Counted::Meeting,
         Kind::Suggestion => Counted::Suggestion,
+        Kind::RuleBook => Counted::RuleBook,
+        Kind::Series => Counted::Series,
     }
 }
 

@@ -244,7 +244,7 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo_day();
+                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
                 self.path = self.path.with_file_name(DEMO_FILE);
                 match self.open() {
@@ -464,11 +464,6 @@ fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), Store
         store.apply(user, &first)?;
     }
     Ok(())
-}
-
-/// The day on which the demonstration plays: the middle of the pilot.
-pub fn demo_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2019, 3, 14).unwrap_or_default()
 }
 
 /// The one answer to a request that keys wait for, be it that it failed.

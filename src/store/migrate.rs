@@ -36,10 +36,16 @@ fn one_phone_per_family(kind: Kind, fields: &mut Fields) -> bool {
     true
 }
 
-/// 2 → 3: assessments have scores, there are instruments, meetings and suggestions. No row changes; the number keeps
-/// a program that does not know the new fields from writing records without them.
-fn assessments_with_scores(_: Kind, _: &mut Fields) -> bool {
-    false
+/// 2 → 3: assessments have scores, there are instruments, meetings, suggestions and series; the number keeps a program
+/// that does not know the new fields from writing records without them. A session named the first of those that were
+/// booked with it; now it names their series, and those of before have none: each stays on the calendar by itself.
+fn assessments_with_scores(kind: Kind, fields: &mut Fields) -> bool {
+    let linked = fields.get("series").and_then(Value::as_u64).is_some_and(|number| number != 0);
+    if kind != Kind::Session || !linked {
+        return false;
+    }
+    fields.insert("series".to_owned(), 0.into());
+    true
 }
 
 /// A row of an earlier schema in today's shape.
@@ -116,9 +122,22 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::Deed,
+        domain::{Deed, Session},
         store::{Clock, Store, tx::Rules},
     };
+
+    #[test]
+    fn sessions_booked_together_before_there_were_series_stand_alone() {
+        let row = |schema: u32, series: u64| {
+            let row = json!({ "id": 7, "child": 1, "line": 2, "day": "2018-09-11", "units": "1", "series": series });
+            let row = codec::encode(row.as_object().unwrap()).unwrap();
+            let session: Session = codec::decode(&upcast(Kind::Session, &row, schema)).unwrap();
+            (session.series.0, session.day.to_string())
+        };
+        assert_eq!(row(2, 5), (0, "2018-09-11".into()));
+        assert_eq!(row(2, 0), (0, "2018-09-11".into()));
+        assert_eq!(row(3, 5), (5, "2018-09-11".into()), "a series of today");
+    }
 
     /// Makes `tests/fixtures/schema-1.redb.gz` anew, as a program of schema 1 would have: run it by name. The kept
     /// file is the one to trust; `tests/store_migration.rs` opens it.

@@ -126,6 +126,8 @@ texts! {
         Scoring "komandas locekļa vērtējums nr. {}" "team member's scoring {}",
         Meeting "tikšanās nr. {}" "meeting {}",
         Suggestion "ieteikums nr. {}" "suggestion {}",
+        RuleBook "noteikumi nr. {}" "rule book {}",
+        Series "nodarbību sērija nr. {}" "series of sessions {}",
     }
 }
 
@@ -149,6 +151,8 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Scoring => Noun::Scoring,
         Kind::Meeting => Noun::Meeting,
         Kind::Suggestion => Noun::Suggestion,
+        Kind::RuleBook => Noun::RuleBook,
+        Kind::Series => Noun::Series,
     };
     noun.fill(lang, &[&number])
 }

@@ -152,3 +152,21 @@ fn undo_refuses_to_take_back_what_a_colleague_has_built_on() {
         assert_eq!(family(&world).phone, "27999888", "his number stays");
     });
 }
+
+#[test]
+fn a_colleagues_work_leaves_the_cursor_on_its_line() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::PanePlan);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
+        anna.rest();
+        assert_eq!(anna.app.plan.row, 1);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
+        anna.rest();
+        assert_eq!(anna.app.calendar.session, 1);
+    });
+}

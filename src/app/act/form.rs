@@ -4,7 +4,6 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun, lookalike},
-    pages,
 };
 use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 
@@ -13,11 +12,6 @@ impl App {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let columns = self.frame().text_columns();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
-        if action == Action::Help {
-            let help = pages::help(self);
-            self.open_page(help);
-            return Vec::new();
-        }
         if action == Action::LogCall {
             // The form stays under the note as it is.
             return self.open_form(Noun::Call, 0);

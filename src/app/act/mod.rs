@@ -13,6 +13,7 @@ use super::{
     App, Can, Effect, FormRequest, Message, Screen,
     arrangement::Arrangement,
     forms::Noun,
+    frame::Pane,
     line::Purpose,
     page::{Jump, Target},
     pages,
@@ -33,8 +34,20 @@ impl App {
             }
             Can::Absent => return Vec::new(),
         }
-        if action == Action::Redraw {
-            return vec![Effect::Redraw];
+        // The same on every screen; only the budget pane has an explanation of its own.
+        let explains = self.screens.is_empty() && self.focus == Pane::Budget;
+        match action {
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Palette => {
+                self.open_line(Purpose::Palette, "");
+                return Vec::new();
+            }
+            Action::Help if !explains => {
+                let help = pages::help(self);
+                self.open_page(help);
+                return Vec::new();
+            }
+            _ => {}
         }
         match self.screens.last() {
             Some(Screen::Form(_)) => self.act_in_form(action),
@@ -122,15 +135,6 @@ impl App {
                 Vec::new()
             }
             Action::Quit => vec![Effect::Quit],
-            Action::Palette => {
-                self.open_line(Purpose::Palette, "");
-                Vec::new()
-            }
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-                Vec::new()
-            }
             _ => Vec::new(),
         }
     }

@@ -188,7 +188,9 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) => return Vec::new(),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -276,6 +278,8 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Instrument(_)
         | AnyRecord::Scoring(_)
         | AnyRecord::Meeting(_)
+        | AnyRecord::RuleBook(_)
+        | AnyRecord::Series(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

@@ -11,11 +11,6 @@ impl App {
                 self.screens.pop();
                 return Vec::new();
             }
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-                return Vec::new();
-            }
             _ => return Vec::new(),
         }
         let Some(Screen::Question(question)) = self.screens.last().cloned() else { return Vec::new() };

@@ -56,11 +56,6 @@ impl App {
             }
             Action::Accept => return self.save_sheet(),
             Action::Back => return self.leave_sheet(),
-            Action::Palette => self.open_line(Purpose::Palette, ""),
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-            }
             _ => {}
         }
         Vec::new()

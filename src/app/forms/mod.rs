@@ -182,7 +182,7 @@ impl Noun {
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Series => return None,
         })
     }
 }

@@ -14,6 +14,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let provider = base::<Provider>(context);
     let closures: Vec<String> = provider.closure_days.iter().map(|&day| date::show(day, lang)).collect();
+    let capacity = if provider.capacity == 0 { String::new() } else { provider.capacity.to_string() };
     let mut fields = vec![
         FormField::text(Field::Name, &provider.name),
         FormField::text(Field::RegistrationNumber, &provider.registration_number),
@@ -24,6 +25,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::number(Field::NoticeHours, Decimal::from(provider.notice_hours), lang),
         FormField::percent(Field::ChargedPercent, provider.charged_percent, lang),
         FormField::text(Field::ClosureDays, &closures.join(" ")),
+        FormField::text(Field::Capacity, &capacity),
     ];
     fields.extend(out_of_use(provider.closed, Field::Closed, lang));
     fields
@@ -40,6 +42,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         notice_hours: reading.count(Field::NoticeHours),
         charged_percent: reading.percent(Field::ChargedPercent),
         closure_days: closure_days(reading, context.today),
+        capacity: reading.count(Field::Capacity),
         closed: reading.yes(Field::Closed),
         ..base(context)
     };

@@ -1,16 +1,20 @@
 //! Booking sessions, moving one, and saying what became of one.
 
-use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::{super::form::Reading, Filling, FormField, Pick, base, provider_picks, put};
 use crate::{
     app::msg::FormRequest,
     domain::{
-        Deed, Fault, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Provider, Session, calendar,
-        overview::FormContext, pricing::PriceList,
+        Deed, Field, Id, Operation, Outcome, PlanLine, Problem, Series, Session, Skip,
+        clash::{Clash, Surroundings},
+        overview::FormContext,
+        pricing::PriceList,
+        recurrence::{End, Pattern},
+        series::{Outline, Wish, outline},
     },
-    i18n::{Lang, date, number, search},
+    i18n::{Lang, date, number},
 };
 
 /// The most sessions booked at once: three years, weekly.
@@ -87,26 +91,52 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         if !session.is_open() {
             reading.fault(Field::Line, Problem::AlreadyMarked);
         }
-        check(reading, context, &line, &[&session], filling.lang);
+        check(reading, context, &line, std::slice::from_ref(&session), filling.lang);
         return put(context, session, Deed::EditSession, Deed::EditSession);
     }
     let Some(times) = times(reading) else {
         return Operation::new(Deed::BookSessions).create(session);
     };
-    let (days, skipped) = weekly(session.day, times, context, session.provider);
-    if !skipped.is_empty() {
-        let shown: Vec<String> = skipped.iter().map(|&day| date::show(day, filling.lang)).collect();
-        reading.fault(Field::Repeat, Problem::ClosedDay(shown.join(" ")));
+    // One session is never moved off its day.
+    if times == 1 {
+        check(reading, context, &line, std::slice::from_ref(&session), filling.lang);
+        return Operation::new(Deed::BookSessions).create(session);
     }
-    let first = Id::placeholder(1);
-    let series = if days.len() > 1 { first } else { Id::default() };
-    let booked: Vec<Session> = days
-        .into_iter()
-        .enumerate()
-        .map(|(n, day)| Session { id: Id::placeholder(n as u64 + 1), day, series, ..session.clone() })
-        .collect();
-    check(reading, context, &line, &booked.iter().collect::<Vec<_>>(), filling.lang);
-    booked.into_iter().fold(Operation::new(Deed::BookSessions), Operation::create)
+    let wish = Wish {
+        pattern: Pattern::Weekly(vec![session.day.weekday()]),
+        every: 1,
+        from: session.day,
+        end: End::Count(times),
+        skip: Skip::LeaveOut,
+        without: Vec::new(),
+    };
+    let around = Surroundings::new(context, &line, &[]);
+    match outline(&wish, &around.days_off(session.provider)) {
+        Ok(laid) => {
+            let skipped: Vec<String> = laid.exceptions().iter().map(|&day| date::show(day, filling.lang)).collect();
+            if !skipped.is_empty() {
+                reading.fault(Field::Repeat, Problem::ClosedDay(skipped.join(" ")));
+            }
+            let series = Series::of(&session, &laid, wish.skip);
+            let booked = booked(&series, &laid, &session.text);
+            check(reading, context, &line, &booked, filling.lang);
+            booked.into_iter().fold(Operation::new(Deed::BookSessions).create(series), Operation::create)
+        }
+        Err(fault) => {
+            reading.fault(Field::Repeat, Problem::BadRule(fault));
+            Operation::new(Deed::BookSessions).create(session)
+        }
+    }
+}
+
+/// The sessions of a new series, as they are laid out.
+pub fn booked(series: &Series, laid: &Outline, text: &str) -> Vec<Session> {
+    let sessions = laid.held().enumerate().map(|(n, (rule_day, day))| Session {
+        id: Id::placeholder(n as u64 + 1),
+        text: text.to_owned(),
+        ..series.session(rule_day, day)
+    });
+    sessions.collect()
 }
 
 /// How many weeks are booked; one where nothing is entered.
@@ -130,91 +160,64 @@ fn picked_line(reading: &mut Reading<'_>, context: &FormContext) -> PlanLine {
     context.all_lines.iter().find(|line| line.id.0 == number).cloned().unwrap_or_default()
 }
 
-/// A public holiday, or a day on which the provider is closed.
-fn is_closed(day: NaiveDate, context: &FormContext, provider: Id<Provider>) -> bool {
-    let provider = context.providers.iter().find(|candidate| candidate.id == provider);
-    calendar::holiday(day).is_some() || provider.is_some_and(|provider| provider.closure_days.contains(&day))
+/// Everything that speaks against booking these sessions of one line: of each kind, the first.
+fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine, sessions: &[Session], lang: Lang) {
+    let replaced: Vec<Id<Session>> = sessions.iter().map(|session| session.id).collect();
+    check_instead_of(reading, context, line, sessions, &replaced, lang);
 }
 
-/// That many days, a week apart, and the closed days stepped over. One session is never moved.
-fn weekly(
-    first: NaiveDate,
-    times: u32,
+/// The same, as if the sessions in `replaced` were not on the calendar.
+fn check_instead_of(
+    reading: &mut Reading<'_>,
     context: &FormContext,
-    provider: Id<Provider>,
-) -> (Vec<NaiveDate>, Vec<NaiveDate>) {
-    if times <= 1 {
-        return (vec![first], Vec::new());
-    }
-    let (mut days, mut skipped) = (Vec::new(), Vec::new());
-    let mut day = first;
-    while (days.len() as u32) < times && skipped.len() < 60 {
-        if is_closed(day, context, provider) {
-            skipped.push(day)
-        } else {
-            days.push(day)
-        }
-        day = day + Days::new(7);
-    }
-    (days, skipped)
-}
-
-/// Everything that speaks against booking these sessions of one line.
-fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine, sessions: &[&Session], lang: Lang) {
+    line: &PlanLine,
+    sessions: &[Session],
+    replaced: &[Id<Session>],
+    lang: Lang,
+) {
     if !line.id.is_some() {
         return;
     }
-    let service = context.services.iter().find(|service| service.code == line.service);
-    if let (Some(child), Some(service)) = (&context.child, service) {
-        let problem = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
-        reading.faults.extend(problem.map(|problem| Fault::new(Field::Line, problem)));
-    }
-    let prices = PriceList::new(&context.prices);
-    if let Some(outside) = sessions.iter().find(|session| !line.covers(session.day)) {
-        let field = if outside.id == sessions[0].id { Field::Day } else { Field::Repeat };
-        reading.fault(field, Problem::OutsideLine(line.from, line.to));
-    }
-    if let Some(session) = sessions.iter().find(|session| prices.for_session(session, line).is_none()) {
-        reading.fault(Field::Day, Problem::NoPrice(session.day));
-    }
-    if let [only] = sessions
-        && is_closed(only.day, context, only.provider)
-    {
-        reading.fault(Field::Day, Problem::ClosedDay(date::show(only.day, lang)));
-    }
-    if let Some(used) = context.lines.iter().position(|other| other.id == line.id).and_then(|n| context.uses.get(n)) {
-        let before = context.sessions.iter().filter(|old| old.line == line.id);
-        let already: Decimal = before.filter(|old| sessions.iter().any(|new| new.id == old.id)).map(|s| s.units).sum();
-        let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
-        let over = wanted - already - used.remaining_units;
-        if over > Decimal::ZERO {
-            reading.fault(Field::Units, Problem::OverQuantity(number::decimal(over, lang)));
+    let mut told = Vec::new();
+    for found in Surroundings::new(context, line, replaced).clashes(sessions) {
+        let kind = std::mem::discriminant(&found.clash);
+        // Of a series the days off are told as what it skips.
+        let skipped = sessions.len() > 1 && matches!(found.clash, Clash::DayOff(..));
+        if told.contains(&kind) || skipped {
+            continue;
+        }
+        told.push(kind);
+        let later = found.session.is_some_and(|n| n > 0);
+        let field = match found.clash {
+            Clash::Medical(_) => Field::Line,
+            Clash::OutsideLine(_) if later => Field::Repeat,
+            Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
+            Clash::OverQuantity(_) => Field::Units,
+            Clash::SkippedHour(_) | Clash::SameChild(_) | Clash::SameSpecialist(_) | Clash::NoPlace(..) => Field::Start,
+        };
+        if !reading.faults.iter().any(|known| known.field == field) {
+            reading.fault(field, problem(&found.clash, line, lang));
         }
     }
-    let own = sessions.iter().find_map(|new| context.sessions.iter().find(|old| overlap(new, old)));
-    let busy =
-        |new: &Session| context.elsewhere.iter().find(|old| same_specialist(new, old, line) && overlap(new, old));
-    if let Some(clash) = own.or_else(|| sessions.iter().find_map(|new| busy(new))) {
-        let time = clash.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-        let whose = if own.is_some() { String::new() } else { format!(" {}", clash.specialist) };
-        reading.fault(Field::Start, Problem::Clash(format!("{}{time}{whose}", date::show(clash.day, lang))));
-    }
 }
 
-/// Whether two sessions take the same time.
-fn overlap(new: &Session, old: &Session) -> bool {
-    let span = |session: &Session| -> Option<(NaiveTime, TimeDelta)> {
-        Some((session.start?, TimeDelta::minutes(i64::from(session.minutes.max(1)))))
+/// A clash as what is wrong with a field.
+pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
+    let at = |session: &Session| {
+        let time = session.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
+        format!("{}{time}", date::show(session.day, lang))
     };
-    let (Some((a, a_long)), Some((b, b_long))) = (span(new), span(old)) else { return false };
-    new.id != old.id && old.is_open() && new.day == old.day && a - b < b_long && b - a < a_long
-}
-
-/// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
-fn same_specialist(new: &Session, old: &Session, line: &PlanLine) -> bool {
-    let together = line.format == Format::Group && new.start == old.start;
-    let names = (search::fold(new.specialist.trim()), search::fold(old.specialist.trim()));
-    !together && !names.0.is_empty() && names.0 == names.1
+    match clash {
+        Clash::Medical(problem) => problem.clone(),
+        Clash::OutsideLine(_) => Problem::OutsideLine(line.from, line.to),
+        Clash::NoPrice(day) => Problem::NoPrice(*day),
+        Clash::DayOff(day, _) => Problem::ClosedDay(date::show(*day, lang)),
+        Clash::SkippedHour(day) => Problem::SkippedHour(*day),
+        Clash::OverQuantity(over) => Problem::OverQuantity(number::decimal(*over, lang)),
+        Clash::SameChild(other) => Problem::Clash(at(other)),
+        Clash::SameSpecialist(other) => Problem::Clash(format!("{} {}", at(other), other.specialist)),
+        Clash::NoPlace(day, places) => Problem::NoPlace(*day, *places),
+    }
 }
 
 pub fn moving_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -237,19 +240,14 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
         day: reading.need_date(Field::Day),
         start: reading.time(Field::Start),
         series: Id::default(),
+        instead_of: None,
         ..old.clone()
     };
     if new.day == old.day && new.start == old.start {
         reading.fault(Field::Day, Problem::Duplicate(date::show(old.day, filling.lang)));
     }
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
-    // The old session gives its units back before the new one is checked.
-    let mut without = context.clone();
-    without.sessions.retain(|session| session.id != old.id);
-    if let Some(used) = without.lines.iter().position(|l| l.id == old.line).and_then(|n| without.uses.get_mut(n)) {
-        used.remaining_units += old.units;
-    }
-    check(reading, &without, &line, &[&new], filling.lang);
+    check_instead_of(reading, context, &line, std::slice::from_ref(&new), &[old.id], filling.lang);
     // Why it was moved is said of the old one; what was noted before stays unless something is said.
     let why = reading.text(Field::Text);
     let text = if why.is_empty() { old.text.clone() } else { why };

@@ -118,6 +118,8 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Scoring => Text::Scorings,
         Kind::Meeting => Text::Meetings,
         Kind::Suggestion => Text::Suggestions,
+        Kind::RuleBook => Text::RuleBooks,
+        Kind::Series => Text::Series,
     };
     name.text(lang)
 }

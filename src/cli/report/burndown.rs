@@ -10,22 +10,20 @@ use super::{
     super::{
         Failure, Outcome,
         context::Context,
-        definition::{flag, format_option, option, output_option, subcommand, text},
+        definition::{flag, format_option, output_option, subcommand, text},
     },
-    as_of_option, child_asked, child_option, padded, read, right, stored_as_of,
+    dossiers::{self, Found, day_line},
+    narrowing, padded, right,
 };
 use crate::{
-    domain::{Child, Id, Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
+    domain::{Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
     files::export,
-    i18n::{Lang, clean::clean, collation, command::CommandText, date, number},
-    store::{Reader, StoreError, views},
+    i18n::{Lang, clean::clean, command::CommandText, date, number},
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("burndown", CommandText::BurndownReport, lang)
-        .arg(child_option(lang))
-        .arg(option("month", CommandText::MonthPlace, CommandText::MonthOption, lang))
-        .arg(as_of_option(lang))
+        .args(narrowing(lang))
         .arg(flag("weeks", CommandText::WeeksOption, lang))
         .arg(format_option(&["text", "csv", "json"], lang))
         .arg(output_option(lang))
@@ -33,17 +31,7 @@ pub(super) fn definition(lang: Lang) -> Command {
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
-    let store = context.open_store()?;
-    let (revision, stored_on) = stored_as_of(matches, &store, context)?;
-    let day = match text(matches, "month") {
-        Some(typed) => last_day(typed).ok_or_else(|| Failure::Usage(CommandText::BadMonth.fill(lang, &[&typed])))?,
-        None => stored_on.unwrap_or(context.today()),
-    };
-    let child = child_asked(matches);
-    let dossiers = read(&store, revision, |reader| dossiers(reader, child, day))?;
-    if let Some(child) = child.filter(|_| dossiers.is_empty()) {
-        return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));
-    }
+    let Found { dossiers, day, .. } = dossiers::read(matches, context)?;
     let weeks = matches.get_flag("weeks");
     let bytes = match text(matches, "format") {
         Some("json") => json_of(&dossiers, weeks)?,
@@ -52,30 +40,6 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     };
     context.deliver(matches, &bytes)?;
     Ok(Outcome::done())
-}
-
-/// `2019-03`, `03.2019`: the month's last day.
-fn last_day(typed: &str) -> Option<NaiveDate> {
-    let (one, other) = typed.trim_end_matches('.').split_once(['-', '.', '/'])?;
-    let (year, month) = if one.len() == 4 { (one, other) } else { (other, one) };
-    let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
-    first.checked_add_months(chrono::Months::new(1))?.pred_opt()
-}
-
-/// One child's dossier, or those of all children by name.
-fn dossiers(reader: &Reader, child: Option<Id<Child>>, day: NaiveDate) -> Result<Vec<Arc<Dossier>>, StoreError> {
-    let children: Vec<Id<Child>> = match child {
-        Some(child) => vec![child],
-        None => reader.all::<Child>()?.into_iter().map(|child| child.id).collect(),
-    };
-    let mut found = Vec::new();
-    for child in children {
-        found.extend(views::dossier(reader, child, day)?);
-    }
-    found.sort_by_cached_key(|dossier| {
-        (dossier.family.programme, collation::sort_key(&dossier.person.list_name()), dossier.child.id)
-    });
-    Ok(found)
 }
 
 fn burndown(dossier: &Dossier, weeks: bool) -> &Burndown {
@@ -87,7 +51,7 @@ fn period(day: NaiveDate, weeks: bool, lang: Lang) -> String {
 }
 
 fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -> String {
-    let mut out = format!("{}\n", CommandText::OnDay.fill(lang, &[&date::show(day, lang)]));
+    let mut out = day_line(day, lang);
     if dossiers.is_empty() {
         out += &format!("{}\n", CommandText::NoChildren.text(lang));
     }

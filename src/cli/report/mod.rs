@@ -1,6 +1,8 @@
 //! `report KIND`: what is read together from many records. A file for each kind.
 
+mod budget;
 mod burndown;
+pub(super) mod dossiers;
 mod outcomes;
 
 use chrono::NaiveDate;
@@ -19,13 +21,16 @@ use crate::{
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
-    subcommand("report", CommandText::Report, lang)
-        .subcommand_required(true)
-        .subcommands([burndown::definition(lang), outcomes::definition(lang)])
+    subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommands([
+        burndown::definition(lang),
+        budget::definition(lang),
+        outcomes::definition(lang),
+    ])
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     match matches.subcommand() {
+        Some(("budget", matches)) => budget::run(matches, context),
         Some(("outcomes", matches)) => outcomes::run(matches, context),
         Some((_, matches)) => burndown::run(matches, context),
         // clap accepts only what the definition names.
@@ -45,7 +50,13 @@ fn as_of_option(lang: Lang) -> Arg {
     option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang)
 }
 
-/// The revision that `--as-of` means, and its day if it was given as a date.
+/// The options that say which children, on which day, from which state of the store.
+pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
+    [child_option(lang), option("month", CommandText::MonthPlace, CommandText::MonthOption, lang), as_of_option(lang)]
+}
+
+/// The revision that `--as-of` means, and the day given, or on which that revision was made: a report as of a revision
+/// says the same whenever it is run.
 fn stored_as_of(
     matches: &ArgMatches,
     store: &Store,
@@ -54,7 +65,9 @@ fn stored_as_of(
     let Some(typed) = text(matches, "as-of") else { return Ok((None, None)) };
     // A date has a full stop or a hyphen in it, a revision is digits alone.
     if let Ok(revision) = typed.parse::<u64>() {
-        return Ok((Some(revision), None));
+        let made = store.read(|reader| reader.entries_back(revision.checked_add(1), 1))?;
+        let made = made.first().filter(|entry| entry.revision == revision);
+        return Ok((Some(revision), made.map(|entry| entry.at.with_timezone(&chrono::Local).date_naive())));
     }
     let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
     let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
@@ -75,10 +88,12 @@ fn read<T>(
     }
 }
 
+/// The text with spaces after it, up to so many columns.
 fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
+/// The text with spaces before it, up to so many columns.
 fn right(text: &str, width: usize) -> String {
     format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }

@@ -7,14 +7,17 @@ mod books;
 mod figure;
 mod health;
 mod pace;
+mod sums;
 mod usage;
 
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-pub(in crate::domain) use books::Books;
+pub(in crate::domain) use books::{Books, Entry};
 pub use figure::{Figure, FigureKind, FigureLine, UnitPrice, What};
 pub use health::Health;
+pub(in crate::domain) use pace::Pace;
+pub use sums::{ServiceSum, Sums};
 pub use usage::{GroupSum, LineUse};
 
 use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList};

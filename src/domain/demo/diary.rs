@@ -12,7 +12,9 @@ use super::{
     setting::Providers,
     words,
 };
-use crate::domain::{Child, Format, Id, Outcome, PlanLine, Programme, Provider, Session, calendar, pricing::PriceList};
+use crate::domain::{
+    Child, Format, Id, Outcome, PlanLine, Programme, Provider, Series, Session, calendar, pricing::PriceList,
+};
 
 /// How a child's services run: what makes budgets differ.
 #[derive(Clone, Copy)]
@@ -71,11 +73,21 @@ impl Diary {
         manner: Manner,
     ) {
         for (at, planned) in plan.lines.iter().enumerate() {
-            let mut series = Id::default();
             let provider = frame.providers.offering(&planned.line.service);
             let weekday = (child.0 + 2 * at as u64) % 5;
             let preferred = 2 * (at as u32 + 1) % LAST_HALF_HOUR;
-            for day in days(frame.programme, planned, provider, weekday, manner) {
+            let days = days(frame.programme, planned, provider, weekday, manner);
+            // What was moved within its week stands for the usual day of that week.
+            let rule_day = |day: NaiveDate| {
+                let usual = day.week(Weekday::Mon).first_day() + Days::new(weekday);
+                if days.contains(&usual) || !planned.line.covers(usual) { day } else { usual }
+            };
+            let mut rule_days: Vec<NaiveDate> = days.iter().map(|&day| rule_day(day)).collect();
+            rule_days.dedup();
+            let start = time(preferred).filter(|_| planned.line.minutes > 0);
+            let series = series(builder, child, planned, provider, (start, &rule_days));
+            for &day in &days {
+                let usual = rule_day(day);
                 let session = Session {
                     child,
                     line: planned.line.id,
@@ -86,17 +98,15 @@ impl Diary {
                     minutes: planned.line.minutes,
                     units: Decimal::from(planned.units_each),
                     series,
+                    instead_of: (usual != day).then_some(usual),
                     ..Session::default()
                 };
-                let booked = self.mark(builder, random, frame, (&planned.line, provider), session, manner);
-                if !series.is_some() {
-                    series = booked;
-                }
+                self.mark(builder, random, frame, (&planned.line, provider), session, manner);
             }
         }
     }
 
-    /// Puts a session in, with what became of it. The first of a series names itself as its series.
+    /// Puts a session in, with what became of it.
     fn mark(
         &mut self,
         builder: &mut Builder,
@@ -105,7 +115,7 @@ impl Diary {
         (line, provider): (&PlanLine, &Provider),
         mut session: Session,
         manner: Manner,
-    ) -> Id<Session> {
+    ) {
         let days_ago = (frame.today - session.day).num_days();
         // Some of the last days' sheets have not come in yet.
         let unmarked = days_ago <= 0 || (days_ago <= 3 && random.percent(35));
@@ -119,9 +129,7 @@ impl Diary {
             }
             session = frame.marked(session, line, provider);
         }
-        builder
-            .add(|id| Session { id, series: if session.series.is_some() { session.series } else { id }, ..session })
-            .id
+        builder.add(|id| Session { id, ..session });
     }
 
     /// Books the session that replaces `session`, on one of the next days.
@@ -138,7 +146,15 @@ impl Diary {
             return None;
         }
         let outcome = if day < frame.today { Outcome::Attended } else { Outcome::Scheduled };
-        let session = Session { day, start, outcome, text: String::new(), series: Id::default(), ..session.clone() };
+        let session = Session {
+            day,
+            start,
+            outcome,
+            text: String::new(),
+            series: Id::default(),
+            instead_of: None,
+            ..session.clone()
+        };
         let session = frame.marked(session, line, provider);
         Some(builder.add(|id| Session { id, ..session }).id)
     }
@@ -162,8 +178,37 @@ impl Diary {
         for slot in start..start + length {
             self.taken.extend([(Who::Child(child), day, slot), (takes.clone(), day, slot)]);
         }
-        NaiveTime::from_hms_opt(FIRST_HOUR + start / 2, start % 2 * 30, 0)
+        time(start)
     }
+}
+
+/// The time of a half hour, counted from the first.
+fn time(half_hour: u32) -> Option<NaiveTime> {
+    NaiveTime::from_hms_opt(FIRST_HOUR + half_hour / 2, half_hour % 2 * 30, 0)
+}
+
+/// The series that a line's sessions belong to; none where there is only one.
+fn series(
+    builder: &mut Builder,
+    child: Id<Child>,
+    PlannedLine { line, units_each }: &PlannedLine,
+    provider: &Provider,
+    (start, days): (Option<NaiveTime>, &[NaiveDate]),
+) -> Id<Series> {
+    if days.len() < 2 {
+        return Id::default();
+    }
+    let series = Series {
+        child,
+        line: line.id,
+        provider: provider.id,
+        specialist: line.specialist.clone(),
+        start,
+        minutes: line.minutes,
+        units: Decimal::from(*units_each),
+        ..Series::default()
+    };
+    builder.add(|id| Series { id, ..series.on_days(days) }).id
 }
 
 /// Whether the provider works on `day` and children can come.

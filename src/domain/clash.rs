@@ -1,0 +1,304 @@
+//! What speaks against booking sessions: one place for the form, the line typed at once, and moving.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use rust_decimal::Decimal;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::{
+    Format, Id, PlanLine, Problem, Provider, Session,
+    calendar::{DayOff, DaysOff, is_skipped_hour},
+    overview::FormContext,
+    pricing::PriceList,
+};
+
+/// What speaks against a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Clash {
+    /// A doctor bars the service, or has not said that it is allowed.
+    Medical(Problem),
+    /// It lies outside the plan line's dates.
+    OutsideLine(NaiveDate),
+    /// No price is in force on that day.
+    NoPrice(NaiveDate),
+    /// Nobody works on that day.
+    DayOff(NaiveDate, DayOff),
+    /// Clocks go forward over its time.
+    SkippedHour(NaiveDate),
+    /// The plan line has fewer units left: by so many.
+    OverQuantity(Decimal),
+    /// The child has another session at that time.
+    SameChild(Box<Session>),
+    /// The specialist has another child at that time.
+    SameSpecialist(Box<Session>),
+    /// The provider has no more than so many places, and they are taken.
+    NoPlace(NaiveDate, u32),
+}
+
+/// A clash and the session that it is of; none: all of them together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The place among the sessions asked about.
+    pub session: Option<usize>,
+    /// What.
+    pub clash: Clash,
+}
+
+/// What sessions of one line are booked into.
+pub struct Surroundings<'a> {
+    context: &'a FormContext,
+    line: &'a PlanLine,
+    prices: PriceList,
+    /// Open sessions by day: the child's own, and those of others.
+    own: BTreeMap<NaiveDate, Vec<&'a Session>>,
+    others: BTreeMap<NaiveDate, Vec<&'a Session>>,
+    /// Units that the line has left; none where its plan is not in force.
+    remaining: Option<Decimal>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Of a line, as if the sessions in `replaced` were not on the calendar.
+    pub fn new(context: &'a FormContext, line: &'a PlanLine, replaced: &[Id<Session>]) -> Self {
+        let by_day = |sessions: &'a [Session]| {
+            let mut days: BTreeMap<NaiveDate, Vec<&Session>> = BTreeMap::new();
+            for session in sessions.iter().filter(|session| session.is_open() && !replaced.contains(&session.id)) {
+                days.entry(session.day).or_default().push(session);
+            }
+            days
+        };
+        let given_back = context.sessions.iter().filter(|old| old.line == line.id && replaced.contains(&old.id));
+        let given_back: Decimal = given_back.map(|old| old.units).sum();
+        let used = context.uses.iter().find(|used| used.line == line.id);
+        Self {
+            own: by_day(&context.sessions),
+            others: by_day(&context.elsewhere),
+            prices: PriceList::new(&context.prices),
+            remaining: used.map(|used| used.remaining_units + given_back),
+            context,
+            line,
+        }
+    }
+
+    /// The prices that are in force.
+    pub fn prices(&self) -> &PriceList {
+        &self.prices
+    }
+
+    /// Units of the line that are neither used nor booked; none where its plan is not in force.
+    pub fn remaining(&self) -> Option<Decimal> {
+        self.remaining
+    }
+
+    fn provider(&self, session: &Session) -> Option<&'a Provider> {
+        let wanted = session.provider_by(self.line);
+        self.context.providers.iter().find(|provider| provider.id == wanted)
+    }
+
+    /// The days on which a provider does not work.
+    pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
+        let provider = self.context.providers.iter().find(|candidate| candidate.id == provider);
+        let closures = provider.map_or(&[][..], |provider| provider.closure_days.as_slice());
+        DaysOff { follows_moved: self.context.programme.follows_moved_days, closures }
+    }
+
+    /// Everything that speaks against these sessions, what concerns all of them first, then session by session.
+    pub fn clashes(&self, sessions: &[Session]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let service = self.context.services.iter().find(|service| service.code == self.line.service);
+        if let (Some(child), Some(service)) = (&self.context.child, service) {
+            let medical = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
+            found.extend(medical.map(|problem| Found { session: None, clash: Clash::Medical(problem) }));
+        }
+        let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
+        let over = self.remaining.map(|remaining| wanted - remaining).filter(|over| *over > Decimal::ZERO);
+        found.extend(over.map(|over| Found { session: None, clash: Clash::OverQuantity(over) }));
+        for (n, session) in sessions.iter().enumerate() {
+            found.extend(self.of(session).into_iter().map(|clash| Found { session: Some(n), clash }));
+        }
+        found
+    }
+
+    /// What speaks against one session, looking at no other new one.
+    fn of(&self, session: &Session) -> Vec<Clash> {
+        let day = session.day;
+        let mut clashes = Vec::new();
+        if !self.line.covers(day) {
+            clashes.push(Clash::OutsideLine(day));
+        }
+        if session.start.is_some_and(|start| is_skipped_hour(day, start)) {
+            clashes.push(Clash::SkippedHour(day));
+        }
+        if self.prices.for_session(session, self.line).is_none() {
+            clashes.push(Clash::NoPrice(day));
+        }
+        let off = self.days_off(session.provider_by(self.line)).why(day);
+        clashes.extend(off.map(|why| Clash::DayOff(day, why)));
+        if let Some(own) = near(&self.own, day).find(|old| overlap(session, old)) {
+            clashes.push(Clash::SameChild(Box::new(own.clone())));
+        }
+        let mut at_once = near(&self.others, day).filter(|old| overlap(session, old));
+        if let Some(busy) = at_once.clone().find(|old| self.shares_specialist(session, old)) {
+            clashes.push(Clash::SameSpecialist(Box::new(busy.clone())));
+        }
+        if let Some(provider) = self.provider(session).filter(|provider| provider.capacity > 0) {
+            let places = provider.capacity as usize;
+            // The last place is the child's own.
+            if at_once.by_ref().filter(|old| old.provider == provider.id).nth(places - 1).is_some() {
+                clashes.push(Clash::NoPlace(day, provider.capacity));
+            }
+        }
+        clashes
+    }
+
+    /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
+    fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
+        let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
+        let names = (folded(&new.specialist), folded(&old.specialist));
+        !together && !names.0.is_empty() && names.0 == names.1
+    }
+}
+
+/// A name however it was typed: without case and diacritics.
+fn folded(name: &str) -> String {
+    let letters = name.trim().nfd().filter(|letter| !is_combining_mark(*letter));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Sessions of a day and of those beside it: one may last over midnight.
+fn near<'a>(
+    days: &'a BTreeMap<NaiveDate, Vec<&'a Session>>,
+    day: NaiveDate,
+) -> impl Iterator<Item = &'a Session> + Clone {
+    let (before, after) = (day.checked_sub_days(Days::new(1)), day.checked_add_days(Days::new(1)));
+    days.range(before.unwrap_or(day)..=after.unwrap_or(day)).flat_map(|(_, sessions)| sessions.iter().copied())
+}
+
+/// From when to when a session lasts; none where only the day matters.
+pub fn span(session: &Session) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    let from = session.day.and_time(session.start?);
+    Some((from, from + TimeDelta::minutes(i64::from(session.minutes.max(1)))))
+}
+
+/// Whether two sessions take the same time.
+fn overlap(new: &Session, old: &Session) -> bool {
+    let (Some(a), Some(b)) = (span(new), span(old)) else { return false };
+    new.id != old.id && a.0 < b.1 && b.0 < a.1
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveTime;
+
+    use super::*;
+    use crate::domain::{Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday};
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2027, month, day).unwrap()
+    }
+
+    fn session(id: u64, day: NaiveDate, hour: u32, minutes: u32, specialist: &str) -> Session {
+        Session {
+            id: Id::new(id),
+            line: Id::new(1),
+            provider: Id::new(1),
+            specialist: specialist.into(),
+            day,
+            start: NaiveTime::from_hms_opt(hour, 0, 0),
+            minutes,
+            units: Decimal::ONE,
+            ..Session::default()
+        }
+    }
+
+    fn line() -> PlanLine {
+        PlanLine { id: Id::new(1), service: "FIZ".into(), from: day(1, 1), to: day(6, 30), ..PlanLine::default() }
+    }
+
+    /// A line with three units left; Kalniņa has another child on 5 January from ten to eleven.
+    fn context() -> FormContext {
+        let price =
+            Price { service: "FIZ".into(), amount: Money::from_cents(2000), from: day(1, 1), ..Price::default() };
+        let used = LineUse {
+            line: Id::new(1),
+            planned_units: 3.into(),
+            delivered_units: Decimal::ZERO,
+            reserved_units: Decimal::ZERO,
+            remaining_units: 3.into(),
+            amount_planned: Money::default(),
+            amount_delivered: Money::default(),
+            amount_reserved: Money::default(),
+            price_today: None,
+        };
+        let provider = Provider { id: Id::new(1), closure_days: vec![day(1, 7)], ..Provider::default() };
+        FormContext {
+            child: Some(Child::default()),
+            services: vec![Service { code: "FIZ".into(), ..Service::default() }],
+            lines: vec![line()],
+            uses: vec![used],
+            prices: vec![price],
+            providers: vec![provider],
+            elsewhere: vec![session(90, day(1, 5), 10, 60, "Ilze Kalniņa")],
+            ..FormContext::default()
+        }
+    }
+
+    #[track_caller]
+    fn check(context: &FormContext, new: Session, expect: &[Clash]) {
+        let line = line();
+        let found = Surroundings::new(context, &line, &[]).clashes(&[new]);
+        assert_eq!(found.into_iter().map(|found| found.clash).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn each_clash_is_found_and_nothing_else() {
+        let context = context();
+        check(&context, session(1, day(1, 5), 11, 45, "Ilze Kalniņa"), &[]);
+        check(&context, session(1, day(1, 5), 10, 45, "Jānis Liepa"), &[]);
+        let busy = Clash::SameSpecialist(Box::new(context.elsewhere[0].clone()));
+        check(&context, session(1, day(1, 5), 9, 61, "ILZE KALNINA"), &[busy]);
+        check(&context, session(1, day(7, 5), 9, 45, ""), &[Clash::OutsideLine(day(7, 5))]);
+        check(&context, session(1, day(1, 7), 9, 45, ""), &[Clash::DayOff(day(1, 7), DayOff::Closed)]);
+        let easter = Clash::DayOff(day(3, 28), DayOff::Holiday(Holiday::EasterSunday));
+        check(&context, session(1, day(3, 28), 3, 45, ""), &[Clash::SkippedHour(day(3, 28)), easter.clone()]);
+        check(&context, session(1, day(3, 28), 4, 45, ""), &[easter]);
+        let four = Session { units: 4.into(), ..session(1, day(1, 5), 9, 45, "") };
+        check(&context, four, &[Clash::OverQuantity(Decimal::ONE)]);
+        let unpriced = FormContext { prices: Vec::new(), ..context.clone() };
+        check(&unpriced, session(1, day(1, 5), 9, 45, ""), &[Clash::NoPrice(day(1, 5))]);
+        let limit = HealthLimit { service: "FIZ".into(), reason: "sirds".into() };
+        let barred = FormContext { child: Some(Child { health_limits: vec![limit], ..Child::default() }), ..context };
+        check(&barred, session(1, day(1, 5), 9, 45, ""), &[Clash::Medical(Problem::HealthLimit("sirds".into()))]);
+    }
+
+    #[test]
+    fn a_night_reaches_into_the_next_day() {
+        let night = session(5, day(1, 11), 20, 720, "");
+        let context = FormContext { sessions: vec![night.clone()], ..context() };
+        check(&context, session(1, day(1, 12), 7, 45, ""), &[Clash::SameChild(Box::new(night.clone()))]);
+        check(&context, session(1, day(1, 12), 8, 45, ""), &[]);
+        check(&context, session(1, day(1, 10), 20, 1440, ""), &[]);
+        check(&context, session(1, day(1, 10), 21, 1440, ""), &[Clash::SameChild(Box::new(night))]);
+    }
+
+    #[test]
+    fn places_run_out() {
+        let mut context = context();
+        context.providers[0].capacity = 2;
+        check(&context, session(1, day(1, 5), 10, 45, ""), &[]);
+        context.elsewhere.push(session(91, day(1, 5), 10, 30, ""));
+        check(&context, session(1, day(1, 5), 10, 45, ""), &[Clash::NoPlace(day(1, 5), 2)]);
+        check(&context, session(1, day(1, 6), 10, 45, ""), &[]);
+    }
+
+    #[test]
+    fn what_is_replaced_is_not_in_the_way_and_gives_its_units_back() {
+        let old = Session { units: 2.into(), ..session(5, day(1, 11), 10, 45, "") };
+        let context = FormContext { sessions: vec![old.clone()], ..context() };
+        let line = line();
+        let around = Surroundings::new(&context, &line, &[old.id]);
+        let new = Session { id: Id::default(), units: 5.into(), ..old };
+        assert_eq!(around.clashes(&[new]), []);
+        assert_eq!(around.remaining(), Some(5.into()));
+    }
+}

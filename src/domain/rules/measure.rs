@@ -1,0 +1,139 @@
+//! What a rule says of a child: a limit, what it is measured against, and what is behind.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Policy, Rule};
+use crate::domain::{Id, Money, PlanLine, Session};
+
+/// An amount of whatever a rule limits.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub enum Amount {
+    /// Units of a service.
+    Units(Decimal),
+    /// Hours.
+    Hours(Decimal),
+    /// EUR.
+    Euros(Money),
+    /// Percent of the price.
+    Percent(Decimal),
+    /// A day: the first or the last that is allowed.
+    Day(NaiveDate),
+    /// The code of a service.
+    Service(String),
+    /// Somebody's name.
+    Name(String),
+    /// Nobody of the household, none of the near relatives.
+    Outsider,
+}
+
+/// Whether plan or calendar is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// The lines of the plan.
+    Plan,
+    /// Sessions delivered and on the calendar.
+    Sessions,
+}
+
+/// A line or a session that a measure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A line of the plan.
+    Line(Id<PlanLine>),
+    /// A session.
+    Session(Id<Session>),
+}
+
+/// What counts towards a limit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behind {
+    /// The line or session.
+    pub source: Source,
+    /// Its service's code.
+    pub service: String,
+    /// The day; of a line, the first.
+    pub day: NaiveDate,
+    /// How much of it counts.
+    pub amount: Amount,
+}
+
+/// One limit of a rule beside what it is measured against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// What is measured.
+    pub basis: Basis,
+    /// The service, where each has a limit of its own; empty otherwise.
+    pub service: String,
+    /// The days that are counted together.
+    pub days: (NaiveDate, NaiveDate),
+    /// What is allowed.
+    pub limit: Amount,
+    /// What there is.
+    pub used: Amount,
+    /// The day on which the limit is passed; where it is not, the last that counts.
+    pub date: NaiveDate,
+    /// Whether there is more than is allowed.
+    pub broken: bool,
+    /// What counts.
+    pub behind: Vec<Behind>,
+}
+
+impl Measure {
+    /// What is still allowed; none where that makes no sense, nothing where the limit is passed.
+    pub fn left(&self) -> Option<Amount> {
+        let left = |limit: Decimal, used: Decimal| (limit - used).max(Decimal::ZERO);
+        match (&self.limit, &self.used) {
+            (Amount::Units(limit), Amount::Units(used)) => Some(Amount::Units(left(*limit, *used))),
+            (Amount::Hours(limit), Amount::Hours(used)) => Some(Amount::Hours(left(*limit, *used))),
+            (Amount::Euros(limit), Amount::Euros(used)) => Some(Amount::Euros((*limit - *used).at_least_zero())),
+            _ => None,
+        }
+    }
+}
+
+/// A broken limit, as people are told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Breach {
+    /// The rule's code.
+    pub rule: String,
+    /// The rule's name in Latvian.
+    pub latvian: String,
+    /// The rule's name in English.
+    pub english: String,
+    /// What is to happen.
+    pub policy: Policy,
+    /// What was measured.
+    pub basis: Basis,
+    /// The service, where each has a limit of its own.
+    pub service: String,
+    /// The days that were counted together.
+    pub days: (NaiveDate, NaiveDate),
+    /// What is allowed.
+    pub limit: Amount,
+    /// What there is.
+    pub used: Amount,
+    /// When the limit is passed.
+    pub date: NaiveDate,
+}
+
+impl Breach {
+    pub(super) fn new(rule: &Rule, measure: Measure) -> Self {
+        let Measure { basis, service, days, limit, used, date, .. } = measure;
+        let (code, latvian, english) = (rule.code.clone(), rule.latvian.clone(), rule.english.clone());
+        Self { rule: code, latvian, english, policy: rule.policy, basis, service, days, limit, used, date }
+    }
+
+    /// Whether `other` is the same breach and no worse.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);
+        same && self.limit == other.limit
+            && match (&self.used, &other.used) {
+                // Of plans the worst period is told, so that is the one to compare.
+                (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
+                    (self.basis == Basis::Plan || self.days == other.days) && other.used <= self.used
+                }
+                (was, is) => was == is && self.days == other.days,
+            }
+    }
+}

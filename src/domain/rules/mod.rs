@@ -1,0 +1,160 @@
+//! Rules of a programme as data: what a child's plan and sessions may come to, and what happens when they come to more.
+//!
+//! A [`RuleBook`] holds from a day on, until another takes its place. A [`Rule`] is a [`Shape`] with its figures and a
+//! [`Policy`]. [`judge`] lays a rule over the [`Facts`] of one child and gives [`Measure`]s: a limit, what it is
+//! measured against, and the lines and sessions behind. Nothing here changes anything or knows what day it is.
+
+mod facts;
+mod measure;
+mod shape;
+mod sums;
+mod terms;
+mod transfer;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
+
+pub use facts::Facts;
+pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
+pub use shape::{Band, Higher, Period, Shape, Whose};
+
+choices! {
+    /// What happens when a rule is broken.
+    Policy {
+        Prevent "prevent" "n",
+        Warn "warn" "b",
+        Allow "allow_with_reason" "i",
+    }
+}
+
+/// One rule.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rule {
+    /// A short name, unique in its book; reasons for exceptions are kept by it.
+    pub code: String,
+    /// Its name in Latvian.
+    pub latvian: String,
+    /// Its name in English.
+    pub english: String,
+    /// The services it is about; empty: all.
+    pub services: Vec<String>,
+    /// For whom they are; empty: for anybody.
+    pub recipients: Vec<Recipient>,
+    /// What it limits.
+    pub shape: Shape,
+    /// What happens when it is broken.
+    pub policy: Policy,
+    /// The first day it is about; none: from the first.
+    pub from: Option<NaiveDate>,
+    /// The last day it is about; none: to the last.
+    pub to: Option<NaiveDate>,
+    /// Made up: never to be taken for an official rule.
+    pub sample: bool,
+}
+
+impl Rule {
+    /// Whether it is about that day.
+    pub fn covers(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether it is about that line of a plan and the sessions booked on it.
+    pub fn concerns(&self, line: &PlanLine) -> bool {
+        (self.services.is_empty() || self.services.contains(&line.service))
+            && (self.recipients.is_empty() || self.recipients.contains(&line.recipient))
+    }
+}
+
+/// That a rule was broken on purpose, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleReason {
+    /// The rule's code.
+    pub rule: String,
+    /// Why it is right all the same.
+    pub reason: String,
+}
+
+/// The rules of a programme from a day on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RuleBook {
+    /// Its number.
+    pub id: Id<RuleBook>,
+    /// The programme whose rules they are.
+    pub programme: Id<Programme>,
+    /// Its name: usually the decision it rests on.
+    pub name: String,
+    /// From when it is in force; the latest such book is.
+    pub from: NaiveDate,
+    /// The rules, in the order people read them.
+    pub rules: Vec<Rule>,
+}
+
+impl RuleBook {
+    /// Which of a programme's books is in force on `day`: the one that came into force last, and of two that did so on
+    /// one day the newer.
+    pub fn in_force(books: &[Self], day: NaiveDate) -> Option<&Self> {
+        books.iter().filter(|book| book.from <= day).max_by_key(|book| (book.from, book.id))
+    }
+}
+
+record! { RuleBook,
+    links: |this| [Programme: [&mut this.programme]],
+    index: |book| vec![IndexKey::new(Index::RuleBookByProgramme).id(book.programme.0).day(book.from)],
+    faults: |book| {
+        let mut faults = require(&[(Field::Name, &book.name)]);
+        if !book.programme.is_some() {
+            faults.push(Fault::new(Field::Programme, Problem::Missing));
+        }
+        faults.extend(super::year_faults(Field::From, book.from));
+        for (at, rule) in book.rules.iter().enumerate() {
+            if rule.code.trim().is_empty() {
+                faults.push(Fault::new(Field::Code, Problem::Missing));
+            }
+            if book.rules[..at].iter().any(|other| other.code == rule.code) {
+                faults.push(Fault::new(Field::Code, Problem::Duplicate(rule.code.clone())));
+            }
+        }
+        faults
+    },
+}
+
+/// What the rule says of the facts: every limit that it sets there, kept or broken.
+pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
+    let books = facts.books();
+    match &rule.shape {
+        Shape::Count { .. }
+        | Shape::Hours { .. }
+        | Shape::UnitsPerYear { .. }
+        | Shape::EurosPerYear { .. }
+        | Shape::Tiers { .. } => sums::judge(rule, facts, &books),
+        Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
+            terms::judge(rule, facts, &books[0])
+        }
+        Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
+    }
+}
+
+/// Every limit of these rules that is broken, rule by rule, the earliest first.
+pub fn breaches(rules: &[Rule], facts: &Facts) -> Vec<Breach> {
+    let of = |rule: &Rule| {
+        let mut broken: Vec<Breach> =
+            judge(rule, facts).into_iter().filter(|it| it.broken).map(|it| Breach::new(rule, it)).collect();
+        broken.sort_by_key(|breach| breach.date);
+        broken
+    };
+    rules.iter().flat_map(of).collect()
+}
+
+/// What a change breaks: the breaches of `after` that were not there in `before`, or are worse than they were. What was
+/// out of order already does not stand in the way of another change.
+pub fn broken_by(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<Breach> {
+    let known = breaches(rules, before);
+    let mut new = breaches(rules, after);
+    new.retain(|breach| !known.iter().any(|old| old.covers(breach)));
+    new
+}

@@ -1,0 +1,113 @@
+//! What a rule can limit: the shapes that caps have, with their figures.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Impairment, Money, choices};
+
+choices! {
+    /// In what time hours are counted.
+    Period {
+        Week "week" "n",
+        Month "month" "m",
+    }
+
+    /// Whose money is counted together.
+    Whose {
+        Child "child" "b",
+        Family "family" "g",
+    }
+}
+
+/// A limit of hours for those whom it is about: every condition that is set must hold.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Band {
+    /// The youngest age, in completed years at the beginning of the week or month.
+    pub from_age: Option<u32>,
+    /// The oldest age, likewise.
+    pub to_age: Option<u32>,
+    /// Whether an opinion on special care is valid.
+    pub special_care: Option<bool>,
+    /// Whether one adult of the household alone brings the child up.
+    pub one_parent: Option<bool>,
+    /// Hours.
+    pub most: Decimal,
+}
+
+/// More money for those with an impairment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Higher {
+    /// Which.
+    pub impairment: Impairment,
+    /// EUR in a calendar year.
+    pub most: Money,
+}
+
+/// What a rule limits. Where it says services, those of the rule are meant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the fields are the figures that the sentence of the shape names
+pub enum Shape {
+    /// So many units over the whole programme: of each service, or of all together.
+    Count { each_service: bool, most: Decimal },
+    /// So many hours a week or a month; the first band that fits the child holds, none means no limit.
+    Hours { per: Period, bands: Vec<Band> },
+    /// So many units in a calendar year.
+    UnitsPerYear { most: Decimal },
+    /// So much money in a calendar year; the highest that an impairment gives, where one does.
+    EurosPerYear { most: Money, higher: Vec<Higher>, whose: Whose },
+    /// The family pays so many percent, no more and no less.
+    Copayment { percent: Decimal },
+    /// Hours a month in steps: the plan's own hours choose the step, sessions stay within it.
+    Tiers { hours: Vec<Decimal> },
+    /// From the first of these birthdays until the child is older than the last age, and so many months more.
+    Age { from: Option<u32>, to: Option<u32>, run_off_months: u32 },
+    /// Only one of the services at a time.
+    Exclusive,
+    /// Who may not be the specialist or the provider.
+    Provider { household: bool, relatives: bool },
+    /// Unused hours of the services may serve others, up to the mean of so many months before.
+    Transfer { to: Vec<String>, months: u32 },
+}
+
+impl Default for Shape {
+    /// Nothing may be used.
+    fn default() -> Self {
+        Self::Count { each_service: false, most: Decimal::ZERO }
+    }
+}
+
+impl Shape {
+    /// The names of all shapes, as rule files have them.
+    pub const NAMES: &[&str] = &[
+        "count",
+        "hours",
+        "units_per_year",
+        "euros_per_year",
+        "copayment",
+        "tiers",
+        "age",
+        "exclusive",
+        "provider",
+        "transfer",
+    ];
+
+    /// Its name, as rule files have it.
+    pub fn name(&self) -> &'static str {
+        let at = match self {
+            Self::Count { .. } => 0,
+            Self::Hours { .. } => 1,
+            Self::UnitsPerYear { .. } => 2,
+            Self::EurosPerYear { .. } => 3,
+            Self::Copayment { .. } => 4,
+            Self::Tiers { .. } => 5,
+            Self::Age { .. } => 6,
+            Self::Exclusive => 7,
+            Self::Provider { .. } => 8,
+            Self::Transfer { .. } => 9,
+        };
+        Self::NAMES[at]
+    }
+}

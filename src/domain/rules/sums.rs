@@ -1,0 +1,272 @@
+//! Rules that add something up and hold it to a limit: units, hours, money; over the programme, a year, a month, a week.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::{
+    Amount, Basis, Behind, Facts, Measure, Period, Rule, Shape, Source, Whose,
+    facts::{Use, hours, intended, uses},
+};
+use crate::domain::{
+    Money, PlanLine,
+    budget::{Books, Pace},
+};
+
+/// What is added up.
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Units,
+    Hours,
+    Euros,
+}
+
+impl What {
+    fn amount(self, number: Decimal) -> Amount {
+        match self {
+            Self::Units => Amount::Units(number.normalize()),
+            // Two places: a third of an hour three times is an hour.
+            Self::Hours => Amount::Hours(number.round_dp(2).normalize()),
+            Self::Euros => Amount::Euros(Money::new(number)),
+        }
+    }
+}
+
+/// Over what time.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Span {
+    Whole,
+    Year,
+    Month,
+    Week,
+}
+
+impl Span {
+    /// The days that are counted together with `day`; `whole`: the programme's.
+    pub(super) fn around(self, day: NaiveDate, whole: (NaiveDate, NaiveDate)) -> (NaiveDate, NaiveDate) {
+        let before = |next: Option<NaiveDate>| next.and_then(|next| next.pred_opt()).unwrap_or(day);
+        match self {
+            Self::Whole => whole,
+            Self::Year => {
+                let first = NaiveDate::from_ymd_opt(day.year(), 1, 1).unwrap_or(day);
+                (first, before(first.checked_add_months(Months::new(12))))
+            }
+            Self::Month => {
+                let first = day.with_day(1).unwrap_or(day);
+                (first, before(first.checked_add_months(Months::new(1))))
+            }
+            Self::Week => {
+                let first = day - Days::new(u64::from(day.weekday().num_days_from_monday()));
+                (first, before(first.checked_add_days(Days::new(7))))
+            }
+        }
+    }
+}
+
+/// A limit on a sum.
+struct Sum<'r> {
+    rule: &'r Rule,
+    what: What,
+    span: Span,
+    each_service: bool,
+    family: bool,
+}
+
+/// Every sum that the rule limits, beside its limit.
+pub(super) fn judge(rule: &Rule, facts: &Facts, books: &[Books]) -> Vec<Measure> {
+    let sum = |what, span| Sum { rule, what, span, each_service: false, family: false };
+    match &rule.shape {
+        Shape::Count { each_service, most } => {
+            Sum { each_service: *each_service, ..sum(What::Units, Span::Whole) }.judge(facts, books, |_, _| Some(*most))
+        }
+        Shape::UnitsPerYear { most } => sum(What::Units, Span::Year).judge(facts, books, |_, _| Some(*most)),
+        Shape::Hours { per, bands } => {
+            let span = if *per == Period::Week { Span::Week } else { Span::Month };
+            let one_parent = facts.one_parent();
+            sum(What::Hours, span).judge(facts, books, |day, _| {
+                let age = facts.age_on(day);
+                let fits = |age_is: &dyn Fn(u32) -> bool| age.is_some_and(age_is);
+                let band = bands.iter().find(|band| {
+                    band.from_age.is_none_or(|from| fits(&|age| from <= age))
+                        && band.to_age.is_none_or(|to| fits(&|age| age <= to))
+                        && band.special_care.is_none_or(|wanted| wanted == facts.special_care(day))
+                        && band.one_parent.is_none_or(|wanted| wanted == one_parent)
+                });
+                band.map(|band| band.most)
+            })
+        }
+        Shape::EurosPerYear { most, higher, whose } => {
+            let family = *whose == Whose::Family;
+            let children = std::iter::once(&facts.account).chain(facts.siblings.iter().filter(|_| family));
+            let has = |higher: &&super::Higher| {
+                children.clone().any(|account| account.child.impairments.contains(&higher.impairment))
+            };
+            let highest = higher.iter().filter(has).map(|higher| higher.most).fold(*most, Ord::max);
+            Sum { family, ..sum(What::Euros, Span::Year) }.judge(facts, books, |_, _| Some(highest.decimal()))
+        }
+        Shape::Tiers { hours: tiers } => {
+            let Some(highest) = tiers.iter().max().copied() else { return Vec::new() };
+            let sum = sum(What::Hours, Span::Month);
+            let months = sum.planned(facts, books);
+            let agreed = months.values().map(|(total, _)| *total).max().unwrap_or_default();
+            let step = tiers.iter().filter(|tier| **tier >= agreed).min().copied().unwrap_or(highest);
+            sum.judge(facts, books, |_, basis| Some(if basis == Basis::Plan { highest } else { step }))
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is counted together: the service, where each is counted by itself, and the days.
+type Key = (String, (NaiveDate, NaiveDate));
+
+impl Sum<'_> {
+    /// The limit is asked for the first day of each span; none: no limit there.
+    fn judge(
+        &self,
+        facts: &Facts,
+        books: &[Books],
+        limit: impl Fn(NaiveDate, Basis) -> Option<Decimal>,
+    ) -> Vec<Measure> {
+        let mut measures = Vec::new();
+        // Of the plan, for each service that is counted by itself, what is worst.
+        let mut worst: BTreeMap<String, Measure> = BTreeMap::new();
+        for ((service, days), (total, behind)) in self.planned(facts, books) {
+            let Some(limit) = limit(days.0, Basis::Plan) else { continue };
+            let measure = self.measure(Basis::Plan, service, days, limit, total, days.0, behind);
+            let known = worst.get(&measure.service);
+            let is_worse = known.is_none_or(|known| {
+                if known.broken == measure.broken { known.used < measure.used } else { measure.broken }
+            });
+            if is_worse {
+                worst.insert(measure.service.clone(), measure);
+            }
+        }
+        measures.extend(worst.into_values());
+        for ((service, days), used) in self.used(facts, books) {
+            let Some(limit) = limit(days.0, Basis::Sessions) else { continue };
+            let (mut total, mut date, mut passed) = (Decimal::ZERO, days.0, false);
+            let mut behind = Vec::with_capacity(used.len());
+            for one in &used {
+                let amount = self.of_use(one);
+                total += amount;
+                if !passed {
+                    date = one.session.day;
+                    passed = self.what.amount(total) > self.what.amount(limit);
+                }
+                behind.push(Behind {
+                    source: Source::Session(one.session.id),
+                    service: one.line.service.clone(),
+                    day: one.session.day,
+                    amount: self.what.amount(amount),
+                });
+            }
+            measures.push(self.measure(Basis::Sessions, service, days, limit, total, date, behind));
+        }
+        measures
+    }
+
+    #[allow(clippy::too_many_arguments)] // the fields of the measure, in their order
+    fn measure(
+        &self,
+        basis: Basis,
+        service: String,
+        days: (NaiveDate, NaiveDate),
+        limit: Decimal,
+        total: Decimal,
+        date: NaiveDate,
+        behind: Vec<Behind>,
+    ) -> Measure {
+        let (limit, used) = (self.what.amount(limit), self.what.amount(total));
+        let broken = used > limit;
+        Measure { basis, service, days, limit, used, date, broken, behind }
+    }
+
+    fn whole(facts: &Facts) -> (NaiveDate, NaiveDate) {
+        (facts.account.from, facts.account.to)
+    }
+
+    fn scope(&self, line: &PlanLine) -> String {
+        if self.each_service { line.service.clone() } else { String::new() }
+    }
+
+    fn counted<'b, 'a>(&self, books: &'b [Books<'a>]) -> &'b [Books<'a>] {
+        if self.family { books } else { &books[..1] }
+    }
+
+    /// The sessions by service and span; the span of today is there even if it is empty.
+    fn used<'b>(&self, facts: &Facts, books: &'b [Books<'_>]) -> BTreeMap<Key, Vec<Use<'b>>> {
+        let whole = Self::whole(facts);
+        let today = facts.today.clamp(whole.0, whole.1.max(whole.0));
+        let mut sums: BTreeMap<_, Vec<Use<'b>>> = BTreeMap::new();
+        let own = books[0].paces.iter().map(|pace| pace.line).filter(|line| self.rule.concerns(line));
+        let scopes = own.map(|line| self.scope(line)).chain((!self.each_service).then(String::new));
+        for scope in scopes {
+            sums.entry((scope, self.span.around(today, whole))).or_default();
+        }
+        for used in self.counted(books).iter().flat_map(uses) {
+            let day = used.session.day;
+            if self.rule.concerns(used.line) && self.rule.covers(day) {
+                sums.entry((self.scope(used.line), self.span.around(day, whole))).or_default().push(used);
+            }
+        }
+        for uses in sums.values_mut() {
+            uses.sort_by_key(|used| (used.session.day, used.session.start, used.session.id));
+        }
+        sums
+    }
+
+    fn of_use(&self, used: &Use) -> Decimal {
+        match self.what {
+            What::Units => used.units,
+            What::Hours => used.hours(),
+            What::Euros => used.amount.decimal(),
+        }
+    }
+
+    /// What the plan intends, by service and span.
+    fn planned(&self, facts: &Facts, books: &[Books]) -> BTreeMap<Key, (Decimal, Vec<Behind>)> {
+        let whole = Self::whole(facts);
+        let mut sums: BTreeMap<Key, (Decimal, Vec<Behind>)> = BTreeMap::new();
+        for pace in self.counted(books).iter().flat_map(|books| &books.paces) {
+            let line = pace.line;
+            if !self.rule.concerns(line) {
+                continue;
+            }
+            let mut day = line.from;
+            while day <= line.to {
+                let span = self.span.around(day, whole);
+                let amount = if self.rule.covers(day) { self.of_plan(pace, span) } else { Decimal::ZERO };
+                if amount > Decimal::ZERO {
+                    let sum = sums.entry((self.scope(line), span)).or_default();
+                    sum.0 += amount;
+                    let (source, service) = (Source::Line(line.id), line.service.clone());
+                    sum.1.push(Behind { source, service, day: line.from, amount: self.what.amount(amount) });
+                }
+                match span.1.succ_opt() {
+                    Some(next) if self.span != Span::Whole => day = next,
+                    _ => break,
+                }
+            }
+        }
+        sums
+    }
+
+    /// How much of the line falls into the span: money and the units of a year on the days the budget has them due,
+    /// weeks and months as evenly as they are intended.
+    fn of_plan(&self, pace: &Pace, (from, to): (NaiveDate, NaiveDate)) -> Decimal {
+        let line = pace.line;
+        match (self.what, self.span) {
+            (What::Units, Span::Whole) => pace.quantity(),
+            (What::Units, _) => {
+                let after = to.succ_opt().map_or(Decimal::ZERO, |next| pace.units_from(next));
+                pace.units_from(from) - after
+            }
+            (What::Euros, _) => {
+                let before = from.pred_opt().map_or(Money::ZERO, |before| pace.amount_through(before));
+                (pace.amount_through(to) - before).decimal()
+            }
+            (What::Hours, _) => hours(intended(line, from, to), line.unit, line.minutes),
+        }
+    }
+}

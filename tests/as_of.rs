@@ -1,0 +1,196 @@
+//! What was reported stays what was reported: over random histories, a report as of a revision or a day is the same,
+//! byte for byte, whatever was changed, imported or taken back afterwards.
+
+#[path = "support/store_world.rs"]
+mod world;
+
+use std::{ffi::OsString, path::Path};
+
+use atbalsts::{
+    cli::{Run, Surroundings, run},
+    domain::{
+        Ceiling, Child, Deed, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price, Session, Terms,
+    },
+    store::{Clock, Store},
+};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use proptest::{prelude::*, test_runner::Config};
+use rust_decimal::Decimal;
+use world::{day, household};
+
+/// Something that somebody does to the budget.
+#[derive(Clone, Debug)]
+enum Step {
+    Price { cents: i64, from: u64 },
+    RaisePrice { nth: usize, cents: i64 },
+    NewVersion { quantity: u32 },
+    Book { nth: usize, on: u64 },
+    Mark { nth: usize, outcome: Outcome },
+    Ceiling { cents: i64 },
+    Undo { back: u64 },
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    use proptest::sample::select;
+    const OUTCOMES: &[Outcome] = &[Outcome::Attended, Outcome::NoShow, Outcome::Excused, Outcome::Scheduled];
+    prop_oneof![
+        2 => (100..6000_i64, 0..300_u64).prop_map(|(cents, from)| Step::Price { cents, from }),
+        2 => (0..4_usize, 100..6000_i64).prop_map(|(nth, cents)| Step::RaisePrice { nth, cents }),
+        2 => (1..60_u32).prop_map(|quantity| Step::NewVersion { quantity }),
+        4 => (0..4_usize, 0..390_u64).prop_map(|(nth, on)| Step::Book { nth, on }),
+        4 => (0..9_usize, select(OUTCOMES)).prop_map(|(nth, outcome)| Step::Mark { nth, outcome }),
+        1 => (-20_000..90_000_i64).prop_map(|cents| Step::Ceiling { cents }),
+        2 => (0..4_u64).prop_map(|back| Step::Undo { back }),
+    ]
+}
+
+/// Each step is made an hour and a half after the one before: several a day, over several days.
+fn at(step: usize) -> DateTime<Utc> {
+    world::instant(90 * step as i64)
+}
+
+fn first_day() -> NaiveDate {
+    day(2018, 9, 3)
+}
+
+/// What is done to the store; what makes no sense in its state is refused and leaves it as it was.
+fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
+    let store = Store::open(path, Clock::Fixed(at(number))).unwrap();
+    let all = store.read(|reader| {
+        Ok((reader.all::<Price>()?, reader.all::<PlanLine>()?, reader.all::<Session>()?, reader.all::<PlanVersion>()?))
+    });
+    let (prices, lines, sessions, plans) = all.unwrap();
+    let nth = |n: usize, of: usize| if of == 0 { None } else { Some(n % of) };
+    let operation = match step {
+        Step::Price { cents, from } => Some(Operation::new(Deed::AddPrice).create(Price {
+            service: "FIZ".into(),
+            amount: Money::from_cents(*cents),
+            from: first_day() + Days::new(*from),
+            ..Price::default()
+        })),
+        Step::RaisePrice { nth: n, cents } => nth(*n, prices.len()).map(|n| {
+            let raised = Price { amount: Money::from_cents(*cents), ..prices[n].clone() };
+            Operation::new(Deed::EditPrice).change(prices[n].clone(), raised)
+        }),
+        Step::NewVersion { quantity } => {
+            let version = PlanVersion {
+                id: Id::placeholder(1),
+                child,
+                number: plans.len() as u32 + 1,
+                state: PlanState::Approved,
+                reason: "pārskatīts".into(),
+                approved_on: Some(first_day()),
+                ..PlanVersion::default()
+            };
+            let line = PlanLine {
+                plan: version.id,
+                service: "FIZ".into(),
+                quantity: (*quantity).into(),
+                from: first_day(),
+                to: day(2019, 9, 30),
+                copayment_percent: Decimal::from(quantity % 3 * 25),
+                ..PlanLine::default()
+            };
+            let begin = Operation::new(Deed::ApprovePlan);
+            let superseded = plans.iter().filter(|plan| plan.state == PlanState::Approved).fold(begin, |done, plan| {
+                done.change(plan.clone(), PlanVersion { state: PlanState::Superseded, ..plan.clone() })
+            });
+            Some(superseded.create(version).create(line))
+        }
+        Step::Book { nth: n, on } => nth(*n, lines.len()).map(|n| {
+            let day = first_day() + Days::new(*on);
+            let session = Session { child, line: lines[n].id, day, units: Decimal::ONE, ..Session::default() };
+            Operation::new(Deed::BookSessions).create(session)
+        }),
+        Step::Mark { nth: n, outcome } => nth(*n, sessions.len()).and_then(|n| {
+            let session = &sessions[n];
+            let line = lines.iter().find(|line| line.id == session.line)?;
+            let price =
+                atbalsts::domain::pricing::PriceList::new(&prices).for_session(session, line).map(|it| it.amount);
+            let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50) };
+            let marked = session.marked(*outcome, session.units, line, terms).ok()?;
+            Some(Operation::new(Deed::MarkAttendance).change(session.clone(), marked))
+        }),
+        Step::Ceiling { cents } => {
+            let old = world::get(&store, child);
+            let mut new = old.clone();
+            new.ceilings.push(Ceiling {
+                amount: Money::from_cents(*cents),
+                from: first_day(),
+                legal_basis: format!("Lēmums {number}"),
+            });
+            Some(Operation::new(Deed::EditChild).change(old, new))
+        }
+        Step::Undo { back } => {
+            let last = store.revision().unwrap();
+            // The first two entries made the household and the child; taking those back would end the story.
+            if let Some(wanted) = last.checked_sub(*back).filter(|wanted| *wanted > 2) {
+                drop(store.undo("anna", wanted));
+            }
+            None
+        }
+    };
+    // A price on the same day, a ceiling below nothing: the store says no, and people go on.
+    if let Some(operation) = operation {
+        drop(store.apply("anna", &operation));
+    }
+}
+
+/// What the command line prints.
+fn printed(path: &Path, today: NaiveDate, arguments: &[&str]) -> String {
+    let mut surroundings = Surroundings::of_process();
+    (surroundings.config_directory, surroundings.today) = (None, today);
+    let store = path.to_str().unwrap();
+    let all = ["atbalsts", "--lang", "lv", "--user", "anna", "--store", store];
+    let all: Vec<OsString> = all.iter().chain(arguments).map(OsString::from).collect();
+    let mut out = Vec::new();
+    let Run::Ended(outcome) = run(&all, &surroundings, &mut out) else { panic!("a command ends") };
+    assert_eq!((outcome.code, outcome.complaints), (0, vec![]), "{arguments:?}");
+    String::from_utf8(out).unwrap()
+}
+
+/// The reports that offices send on.
+const REPORTS: &[&[&str]] =
+    &[&["report", "budget", "--format", "json"], &["report", "burndown", "--format", "csv"], &["export", "ledger"]];
+
+fn as_of(path: &Path, today: NaiveDate, as_of: &str) -> Vec<String> {
+    REPORTS.iter().map(|report| printed(path, today, &[report, &["--as-of", as_of][..]].concat())).collect()
+}
+
+#[test]
+fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
+    proptest!(Config { cases: 5, max_shrink_iters: 20, failure_persistence: None, ..Config::default() },
+        |(steps in prop::collection::vec(a_step(), 6..16))| {
+        let world = world::World::new();
+        let (_, family, person) = household(&world.store);
+        let ceiling = Ceiling { amount: Money::from_cents(90_000), from: first_day(), legal_basis: "Līgums 1".into() };
+        let child = Child { family, person, ceilings: vec![ceiling], ..Child::default() };
+        let added = world.store.apply("anna", &Operation::new(Deed::AddChild).create(child)).unwrap();
+        let child = Id::new(added.numbers[0].1);
+        let path = world.store.path().to_owned();
+
+        // Told as it happens: the state after each step, and what is known at the end of each day.
+        let (mut by_revision, mut by_day) = (Vec::new(), Vec::new());
+        for (number, step) in steps.iter().enumerate() {
+            take(&path, child, step, number + 1);
+            let revision = Store::open(&path, Clock::System).unwrap().revision().unwrap();
+            let today = at(number + 1).with_timezone(&chrono::Local).date_naive();
+            by_revision.push((revision, as_of(&path, today, &revision.to_string())));
+            let tomorrow = at(number + 2).with_timezone(&chrono::Local).date_naive();
+            if tomorrow != today {
+                by_day.push((today, REPORTS.iter().map(|report| printed(&path, today, report)).collect::<Vec<_>>()));
+            }
+        }
+
+        // Told again from the end, long after.
+        let later = day(2019, 6, 15);
+        for (revision, then) in &by_revision {
+            prop_assert_eq!(&as_of(&path, later, &revision.to_string()), then, "as of revision {}", revision);
+        }
+        for (day, then) in &by_day {
+            let again = as_of(&path, later, &day.to_string());
+            prop_assert_eq!(&again, then, "as of {}", day);
+        }
+        prop_assert!(Store::open(&path, Clock::System).unwrap().check(&[]).unwrap().findings.is_empty());
+    });
+}
