@@ -258,7 +258,7 @@ fn weigh(
             charge.amount()
         });
         preview.entries[place].amount = amount;
-        preview.total = preview.total + amount.unwrap_or_default();
+        preview.total += amount.unwrap_or_default();
     }
     let wanted: Decimal = booked.iter().map(|session| session.units).sum();
     preview.left = around.remaining().map(|remaining| (remaining - wanted).max(Decimal::ZERO));

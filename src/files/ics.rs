@@ -312,7 +312,7 @@ fn when(text: &str) -> Option<(NaiveDate, Option<NaiveTime>)> {
 fn in_latvia(at: NaiveDateTime) -> NaiveDateTime {
     let last_sunday = |month| {
         let end = NaiveDate::from_ymd_opt(at.year(), month, 31)?;
-        Some(end.week(Weekday::Sun).first_day().and_hms_opt(1, 0, 0)?)
+        end.week(Weekday::Sun).first_day().and_hms_opt(1, 0, 0)
     };
     let summer = last_sunday(3).zip(last_sunday(10)).is_some_and(|(from, to)| (from..to).contains(&at));
     at + TimeDelta::hours(if summer { 3 } else { 2 })

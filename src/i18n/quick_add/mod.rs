@@ -20,11 +20,14 @@ use crate::domain::{Id, PlanLine, Provider, Skip};
 pub use reader::read;
 use reader::{begins, keyword, weekdays};
 
+/// A plan line by its code, with the names of its service.
+pub type KnownLine = (Id<PlanLine>, String, Vec<String>);
+
 /// What can be meant by words.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     /// Plan lines by their codes, each with the names of its service.
-    pub lines: Vec<(Id<PlanLine>, String, Vec<String>)>,
+    pub lines: Vec<KnownLine>,
     /// Specialists, each once.
     pub specialists: Vec<String>,
     /// Providers.

@@ -8,9 +8,9 @@ use super::{
         search::{fold, words},
         time,
     },
-    Typed, Vocabulary,
+    KnownLine, Typed, Vocabulary,
 };
-use crate::domain::{Id, PlanLine, Problem, Provider, Skip, recurrence};
+use crate::domain::{Id, Problem, Provider, Skip, recurrence};
 
 /// Reads a line; the problems name the parts that could not be read.
 pub fn read(text: &str, vocabulary: &Vocabulary) -> (Typed, Vec<Problem>) {
@@ -89,7 +89,7 @@ fn split(text: &str) -> Vec<Part> {
 /// Which names the words so far leave.
 #[derive(Default)]
 struct Names<'a> {
-    lines: Option<Vec<&'a (Id<PlanLine>, String, Vec<String>)>>,
+    lines: Option<Vec<&'a KnownLine>>,
     specialists: Option<Vec<&'a String>>,
     providers: Option<Vec<&'a (Id<Provider>, String)>>,
     /// The words that each was told by, for the complaint.
@@ -289,8 +289,8 @@ impl<'a> Reader<'a> {
         }
         let vocabulary: &'a Vocabulary = self.vocabulary;
         let long_enough = folded.chars().count() >= 2;
-        let exact = |line: &(Id<PlanLine>, String, Vec<String>)| fold(&line.1) == folded;
-        let begun = |line: &(Id<PlanLine>, String, Vec<String>)| {
+        let exact = |line: &KnownLine| fold(&line.1) == folded;
+        let begun = |line: &KnownLine| {
             fold(&line.1).starts_with(folded) || line.2.iter().any(|name| begins(&fold(name), folded))
         };
         let names = &mut self.names;
