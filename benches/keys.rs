@@ -17,7 +17,7 @@ use atbalsts::{
         input::Input,
         keyboard::Keyboard,
         painter::Painter,
-        worker::{DEMO_SEED, Worker, demo_day, make},
+        worker::{DEMO_SEED, Worker, make},
     },
     store::Clock,
     ui,
@@ -111,7 +111,7 @@ fn median(mut values: Vec<Duration>) -> f64 {
 fn main() {
     let directory = tempfile::tempdir().expect("a directory");
     let made = directory.path().join("demo.redb");
-    drop(make(&made, Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in())).expect("a store"));
+    drop(make(&made, Clock::System, "anna", &demo::pilot(DEMO_SEED, demo::story_day(), &built_in())).expect("a store"));
     let path = directory.path().join("keys.redb");
     println!("µs a key          at     key        interface  store   draw  paint  bytes");
     for size in [(80, 24), (200, 50)] {
@@ -121,7 +121,7 @@ fn main() {
             let setting = Setting {
                 user: "anna".to_owned(),
                 lang: Lang::Latvian,
-                today: demo_day(),
+                today: demo::story_day(),
                 blocks: false,
                 ascii: false,
             };
@@ -129,7 +129,7 @@ fn main() {
             let mut desk = Desk {
                 app,
                 keyboard: Keyboard::new(Keymap::built_in("default").expect("a keymap")),
-                worker: Worker::new(&path, "anna", Lang::Latvian, Clock::System, demo_day()),
+                worker: Worker::new(&path, "anna", Lang::Latvian, Clock::System, demo::story_day()),
                 effects: effects.into(),
                 buffer: Buffer::empty(Rect::ZERO),
                 painter: Painter::new(Colours::Sixteen),

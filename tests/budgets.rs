@@ -23,6 +23,17 @@ fn demo() -> World {
     world
 }
 
+/// Pages that are walked row by row.
+const ROWS: &[Action] = &[
+    Action::CaseFile,
+    Action::Assessments,
+    Action::Providers,
+    Action::Catalogue,
+    Action::WorkQueue,
+    Action::Meetings,
+    Action::Journal,
+];
+
 /// The demo's desk, everything read that would be read ahead, and its first screen sent.
 fn at_desk(world: &World, size: (u16, u16)) -> Desk {
     let mut desk = world.desk_of("anna", Place::of(Lang::Latvian), size);
@@ -92,7 +103,7 @@ fn a_line_down_among_the_families() {
 fn a_line_down_in_a_page_or_in_the_plan() {
     let world = demo();
     for size in [SMALL, WIDE] {
-        for page in [Action::CaseFile, Action::Providers, Action::Catalogue, Action::WorkQueue, Action::Journal] {
+        for &page in ROWS {
             let mut desk = at_desk(&world, size);
             desk.act(page);
             desk.bytes();
@@ -112,7 +123,9 @@ fn a_line_down_in_a_page_or_in_the_plan() {
 #[test]
 fn turning_a_page() {
     let world = demo();
-    for page in [Action::CaseFile, Action::Providers, Action::WorkQueue, Action::Journal] {
+    for page in
+        [Action::CaseFile, Action::Assessments, Action::Providers, Action::WorkQueue, Action::Meetings, Action::Journal]
+    {
         let mut desk = at_desk(&world, SMALL);
         desk.act(page);
         desk.bytes();
@@ -139,6 +152,31 @@ fn opening_a_record() {
 }
 
 #[test]
+fn a_score() {
+    for (size, most) in [(SMALL, 450), (WIDE, 500)] {
+        let world = demo();
+        let mut desk = at_desk(&world, size);
+        desk.act(Action::Assessments);
+        desk.act(Action::Down);
+        desk.act(Action::Down);
+        desk.bytes();
+        let bytes = cost(&mut desk, |desk| desk.act(Action::Open));
+        at_most("the sheet of an assessment", size, bytes, if size == SMALL { 1_400 } else { 2_600 });
+        let scores: Vec<usize> = "0123401234012340"
+            .chars()
+            .map(|digit| cost(&mut desk, |desk| desk.type_text(&digit.to_string())))
+            .collect();
+        at_most("a score, with the next item's scale", size, mean(&scores), most);
+        desk.act(Action::Observe);
+        desk.bytes();
+        let text = "Nogurst pēc stundas, bet pats lūdz palīdzību, un vakarā vēl lasa māsai priekšā garu pasaku.";
+        let letters: Vec<usize> =
+            text.chars().map(|letter| cost(&mut desk, |desk| desk.type_text(&letter.to_string()))).collect();
+        at_most("a letter of an observation", size, mean(&letters), 15);
+    }
+}
+
+#[test]
 fn a_typed_letter() {
     for size in [SMALL, WIDE] {
         let world = demo();
@@ -153,6 +191,13 @@ fn a_typed_letter() {
         let bytes =
             letters(&mut desk, "Zvanīja māte, rīt nebūs: Jānim ķibele ar zobārstu Ķekavā, pēc tam brauks uz Talsiem.");
         at_most("a letter of a note", size, mean(&bytes), 15);
+        desk.paste(&"\nBrālis paliks pie vecmāmiņas, kamēr māte būs slimnīcā.".repeat(6));
+        desk.bytes();
+        let text =
+            " Tēvs strādā ārzemēs un atbrauks tikai maija beigās; viņš zvanīs pats un vienosies par jauniem laikiem.";
+        let bytes = letters(&mut desk, &format!("{text}{text}{text}{text}"));
+        at_most("a letter of a long note", size, mean(&bytes), 15);
+        at_most("a letter that scrolls a long note", size, *bytes.iter().max().unwrap(), 400);
         desk.enter(Field::Start, "");
         desk.bytes();
         let bytes = letters(&mut desk, "930");

@@ -205,3 +205,13 @@ fn json_has_all_that_an_assessment_tells() {
     assert_eq!(row["scores"][0]["value"], 2);
     assert_eq!(row["instrument_name"], "Bērna funkcionēšana un vecāku vajadzības, 1. izdevums");
 }
+
+#[test]
+fn a_social_worker_may_bring_in_the_first_scores_of_a_store() {
+    let office = with_families();
+    office.ok(&["user", "add", "līga", "--role", "administrator"]);
+    office.ok(&["user", "add", "pēteris", "--role", "worker"]);
+    let file = office.file("v.csv", FILE.as_bytes());
+    office.ok(&["--user", "pēteris", "import", "assessments", &file]);
+    assert_eq!((office.rows("assessments").len(), office.rows("instruments").len()), (3, 1));
+}

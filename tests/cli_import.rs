@@ -335,3 +335,23 @@ fn formulas_and_escape_sequences_stay_text() {
     let out = office.ok(&["import", "providers", &office.file("q.csv", csv.as_bytes())]);
     assert!(out.contains("Jaunas rindas: 0"), "{out}");
 }
+
+#[test]
+fn somebody_who_is_there_already_is_refused_by_line_and_column_unless_a_reason_is_given() {
+    let office = Office::new();
+    office.ok(&["import", "families", &office.fixture("families")]);
+    let heading = "Lietas numurs;Vārds;Uzvārds;Personas kods;Dzimšanas datums;Saistība ar bērnu;Kāpēc cita persona";
+    let row = |reason: &str| {
+        let table = format!("{heading}\n2019-77;Ilze;Citāda;161175-19997;16.11.1975.;māte;{reason}\n");
+        office.file("otra.csv", table.as_bytes())
+    };
+    let ran = office.run(&["import", "families", &row("")]);
+    assert!(ran.err.contains("otra.csv:2:4"), "{}", ran.err);
+    assert_eq!(office.rows("persons").len(), 4, "nothing was stored");
+    let file = row("PMLP ziņo par kļūdu");
+    office.ok(&["import", "families", &file]);
+    assert_eq!(office.rows("persons").len(), 5);
+    let again = office.ok(&["import", "families", &file]);
+    assert!(again.contains("Jaunas rindas: 0;"), "{again}");
+    office.ok(&["check"]);
+}

@@ -96,3 +96,16 @@ fn files_that_are_not_there_or_no_text_are_told() {
     let named = office.path("cita.redb");
     assert_eq!(office.run(&["--store", named.to_str().unwrap(), "instrument", "dump"]).code, 3);
 }
+
+#[test]
+fn which_instrument_is_used_is_not_for_everybody_to_decide() {
+    let office = Office::new();
+    office.ok(&["user", "add", "līga", "--role", "head"]);
+    office.ok(&["user", "add", "pēteris", "--role", "worker"]);
+    let file = own(&office, "1. izdevums", "Talsu izdevums");
+    let refused = office.run(&["--user", "pēteris", "instrument", "adopt", &file]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(office.rows("instruments").is_empty());
+    office.ok(&["--user", "līga", "instrument", "adopt", &file]);
+    assert_eq!(office.rows("instruments").len(), 1);
+}

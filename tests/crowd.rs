@@ -115,8 +115,11 @@ fn worker_does_a_days_work() {
     let mut own = Vec::new();
     for turn in first..last {
         // Refused for good reasons, one looks again and tries something else: until something is saved.
-        let saved = std::iter::repeat_with(|| attempt(&store, &name, turn, &mut dice, &own)).find_map(|saved| saved);
-        let saved = saved.expect("an endless supply of attempts");
+        let saved = loop {
+            if let Some(saved) = attempt(&store, &name, turn, &mut dice, &own) {
+                break saved;
+            }
+        };
         if let Saved::Edit { revision, .. } | Saved::Create { revision, .. } | Saved::Note { revision, .. } = saved {
             own.push(revision);
         }

@@ -208,3 +208,16 @@ fn a_column_that_is_missing_is_told_without_a_column() {
     let sentence = imported.rejects[0].sentence(Lang::Latvian);
     assert_eq!(sentence, "2: No: nav aizpildīts");
 }
+
+#[test]
+fn earlier_names_and_since_when_somebody_represents_are_read() {
+    let text = "Lieta;Uzvārds;Vārds;Dzimis;Saistība ar bērnu;Iepriekšējie vārdi;Pārstāvības pamats;Pārstāv no;Pārstāv līdz\n\
+        2018-01;Ķēniņa;Anna;01.02.1980;aizbildnis;Žagare, Šķēle;aizbildnība;03.09.2018;31.12.2019\n";
+    let imported = read(ImportKind::Families, text);
+    assert_eq!(imported.rejects, []);
+    let [put] = &imported.operation.puts[..] else { panic!("one person") };
+    let AnyRecord::Person(person) = &put.record else { panic!("a person") };
+    assert_eq!(person.previous_names, ["Žagare", "Šķēle"]);
+    let representation = person.representation.clone().unwrap();
+    assert_eq!((representation.since, representation.valid_until), (Some(day(2018, 9, 3)), Some(day(2019, 12, 31))));
+}

@@ -21,7 +21,7 @@ use vt100::{Cell, Color, Parser};
 type Scene = (&'static str, (u16, u16), Colours, fn(&mut Desk));
 
 /// What is shown of every screen: name, size, colours, and how one gets there.
-const SCENES: [Scene; 20] = [
+const SCENES: &[Scene] = &[
     ("panes", SMALL, Colours::Sixteen, |_| {}),
     ("panes_wide", WIDE, Colours::Sixteen, |_| {}),
     ("panes_wide_mono", WIDE, Colours::Mono, |_| {}),
@@ -67,6 +67,32 @@ const SCENES: [Scene; 20] = [
         desk.act(Action::Down);
         desk.act(Action::Open);
     }),
+    ("side_by_side", SMALL, Colours::Sixteen, |desk| desk.act(Action::Assessments)),
+    ("side_by_side_plain", WIDE, Colours::Mono, |desk| {
+        desk.app.setting.ascii = true;
+        desk.act(Action::Assessments);
+        desk.act(Action::OnlyMoved);
+    }),
+    ("sheet", SMALL, Colours::Sixteen, sheet),
+    ("sheet_wide", WIDE, Colours::Sixteen, sheet),
+    ("lookalikes", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::NewPerson);
+        desk.enter(Field::GivenNames, "Laura");
+        desk.enter(Field::Surname, "Avotiņa");
+        desk.enter(Field::PersonalCode, "160782-16888");
+        desk.enter(Field::Phone, "20008764");
+        desk.refused(|desk| desk.act(Action::Save));
+    }),
+    ("merging", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::CaseFile);
+        desk.act(Action::Down);
+        desk.act(Action::Down);
+        desk.act(Action::MergePersons);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
+    }),
     ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
 ];
 
@@ -86,6 +112,17 @@ fn figure(desk: &mut Desk) {
     }
     desk.act(Action::Explain);
     desk.act(Action::Down);
+}
+
+/// The closing assessment, begun.
+fn sheet(desk: &mut Desk) {
+    desk.act(Action::Assessments);
+    desk.act(Action::Down);
+    desk.act(Action::Down);
+    desk.act(Action::Open);
+    desk.type_text("0293");
+    desk.act(Action::Observe);
+    desk.type_text("Ātri nogurst, bet pats lūdz palīdzību");
 }
 
 /// How a cell looks, in words; nothing for plain.
@@ -152,7 +189,7 @@ fn name(scene: &Scene, lang: Lang) -> String {
 
 #[test]
 fn screens_look_as_they_did() {
-    for scene in &SCENES {
+    for scene in SCENES {
         for &lang in Lang::ALL {
             let world = World::demo();
             let mut desk = world.desk_of("anna", Place::of(lang), scene.1);
@@ -174,8 +211,8 @@ fn every_kept_screen_is_compared() {
 
 #[test]
 fn no_colour_is_sent_to_a_terminal_without_colours() {
-    let world = World::demo();
     for scene in SCENES.iter().filter(|scene| scene.2 == Colours::Mono) {
+        let world = World::demo();
         let mut desk = world.desk_of("anna", Place::of(Lang::Latvian), scene.1);
         scene.3(&mut desk);
         let picture = picture(&desk, Colours::Mono);

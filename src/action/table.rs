@@ -44,8 +44,9 @@ actions! {
     Close "close" [List] "slēgt" "close",
     Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
+    QuickAdd "quick_add" [Panes] "ieplānot nodarbības" "book sessions",
     NewNote "new_note" [Panes, Page] "jauna piezīme" "new note",
-    LogCall "log_call" [Panes, Page, Attendance, Form] "pierakstīt zvanu" "log a call",
+    LogCall "log_call" [Panes, Page, Attendance, Scoring, Form] "pierakstīt zvanu" "log a call",
     LogVisit "log_visit" [Panes, Page] "pierakstīt mājas vizīti" "log a home visit",
     LogEmail "log_email" [Panes, Page] "pierakstīt e-pastu" "log an e-mail",
     LogMeeting "log_meeting" [Panes, Page] "pierakstīt tikšanos" "log a meeting",
@@ -65,8 +66,11 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
+    MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
+    CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
+    EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
@@ -123,21 +127,26 @@ actions! {
     Today "today" [Calendar, Attendance] "šodien" "today",
 
     // Assessments: a digit scores an item.
-    SkipItem "skip_item" [Scoring] "izlaist" "skip",
-    SameScore "same_score" [Scoring] "kā iepriekš" "as last time",
-    ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
     Observe "observe" [Scoring] "novērojums" "observation",
+    SameScore "same_score" [Scoring] "kā iepriekš" "as last time",
+    SkipItem "skip_item" [Scoring] "izlaist" "skip",
     CompleteAssessment "complete_assessment" [Scoring] "pabeigt" "complete",
     CorrectAssessment "correct_assessment" [Scoring, Page] "labot pabeigtu izvērtējumu" "correct a completed assessment",
+    ClearScore "clear_score" [Scoring] "noņemt vērtējumu" "take the score back",
     OnlyMoved "only_moved" [Page] "tikai mainītais" "only what moved",
 
+    // How far a change of a session of a series reaches.
+    ReachThis "reach_this" [Question] "tikai šo" "only this one",
+    ReachLater "reach_later" [Question] "šo un turpmākās" "this and later ones",
+    ReachAll "reach_all" [Question] "visas turpmākās sērijā" "all still to come",
+
     // Forms and lines.
+    BreakLine "break_line" [Form] "jauna rinda" "new line",
     NextField "next_field" [Form] "nākamais lauks" "next field",
     PreviousField "previous_field" [Form] "iepriekšējais lauks" "previous field",
     Confirm "confirm" [Form] "tālāk, beigās saglabāt" "next, at the end save",
     Save "save" [Form] "saglabāt" "save",
     Duplicate "duplicate" [Form] "kā iepriekš" "same as before",
-    BreakLine "break_line" [Form] "jauna rinda" "new line",
     UndoTyping "undo_typing" [Form, Line] "atsaukt rakstīto" "undo typing",
     RedoTyping "redo_typing" [Form, Line] "atcelt atsaukšanu" "redo typing",
     ClearField "clear_field" [Form, Line] "notīrīt lauku" "clear field",

@@ -7,10 +7,11 @@ use super::{
     forms::Noun,
     frame::Pane,
     page::{PageKind, Target},
+    question::{Question, Yes},
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, CaseStatus, PlanState, PlanVersion, Session, overview::PageOf},
+    domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
 
@@ -47,6 +48,7 @@ impl App {
         }
         let has_programme = self.overview.programme.is_some();
         match action {
+            Action::CopyToSiblings => self.can_copy_to_siblings(),
             Action::LogCall if self.is_noting() => Can::No(Text::AlreadyNoting),
             Action::NewPerson
             | Action::NewChild
@@ -69,6 +71,8 @@ impl App {
             | Action::NewPlanLine
             | Action::ApprovePlan
             | Action::NewSession
+            | Action::QuickAdd
+            | Action::EditSeries
             | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
@@ -80,11 +84,26 @@ impl App {
             | Action::Explain
             | Action::Joins
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
+            Action::MergePersons => match self.screens.last() {
+                Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Merging(..))) => {
+                    let can = self.merging.as_ref().is_some_and(|merging| merging.conflict().is_none());
+                    only_if(can, Text::TwoCasesOneProgramme)
+                }
+                Some(Screen::Page(page)) => {
+                    let person = match page.selected().map(|row| &row.target) {
+                        Some(Target::Record(record)) => record.kind() == Kind::Person,
+                        Some(Target::Merge(..)) => true,
+                        _ => false,
+                    };
+                    only_if(person, Text::ChoosePerson)
+                }
+                _ => Can::Absent,
+            },
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
                 only_if(has_programme, Text::NoProgramme)
             }
-            Action::NewSession => match self.dossier() {
+            Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
@@ -114,7 +133,20 @@ impl App {
                 },
                 _ => Can::Absent,
             },
-            Action::Edit if self.page_target().is_some_and(is_completed) => Can::No(Text::AssessmentLocked),
+            Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
+                Can::No(Text::AssessmentLocked)
+            }
+            Action::ReachThis | Action::ReachLater | Action::ReachAll => {
+                let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
+                match self.screens.last() {
+                    Some(Screen::Question(question)) if asked(question) => Can::Yes,
+                    _ => Can::Absent,
+                }
+            }
+            Action::EditSeries => {
+                let in_series = self.cursor_session().is_some_and(|session| session.series.is_some());
+                only_if(in_series, Text::NoSeries)
+            }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
                 None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {

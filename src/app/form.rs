@@ -124,6 +124,15 @@ impl Form {
         }
     }
 
+    /// Puts another text into the field with the cursor.
+    pub fn replace(&mut self, text: &str) {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.line.set(text);
+            field.fresh = false;
+            self.was_edited();
+        }
+    }
+
     /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
     fn was_edited(&mut self) {
         self.warned = false;

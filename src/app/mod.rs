@@ -6,6 +6,7 @@ pub mod arrangement;
 pub mod attendance;
 pub mod calendar;
 mod can;
+mod colleagues;
 pub mod families;
 pub mod field;
 mod finding;
@@ -18,6 +19,8 @@ mod msg;
 pub mod page;
 pub mod pages;
 pub mod question;
+pub mod quick_add;
+pub mod reach;
 mod recent;
 mod reply;
 mod role;
@@ -39,7 +42,8 @@ use crate::{
     domain::{
         Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
-        overview::{Dossier, Overview},
+        merging::Merging,
+        overview::{AtWork, Dossier, Overview},
     },
     i18n::{Lang, Text},
 };
@@ -149,12 +153,18 @@ pub struct App {
     pub screens: Vec<Screen>,
     /// What the last key had to say.
     pub message: Option<Message>,
+    /// What colleagues have open to be changed.
+    pub colleagues: Vec<AtWork>,
+    /// What they were told is open here.
+    told: Option<AtWork>,
     /// Why the interface was closed, where the user did not close it.
     pub farewell: Option<String>,
     dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
     /// Whom the panes are about.
     subject: Option<Id<Child>>,
     recent: Recent,
+    /// The merging of two people that is being decided on.
+    merging: Option<Box<Merging>>,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -184,10 +194,13 @@ impl App {
             zoomed: false,
             screens: Vec::new(),
             message: None,
+            colleagues: Vec::new(),
+            told: None,
             farewell: None,
             dossiers: BTreeMap::new(),
             subject: None,
             recent: Recent::default(),
+            merging: None,
             in_passing: false,
             followed: None,
             unreadable: None,
@@ -248,6 +261,7 @@ impl App {
             }
         };
         effects.extend(self.follow());
+        effects.extend(self.tell_colleagues());
         self.send(effects)
     }
 

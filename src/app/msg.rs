@@ -9,9 +9,10 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
         overview::{
-            AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange, ScoringContext,
-            Standing,
+            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
+            ScoringContext, Standing,
         },
+        siblings::Siblings,
     },
 };
 
@@ -57,6 +58,8 @@ pub enum Effect {
     LoadAttendance(Id<Programme>, NaiveDate),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
+    /// Read what the brothers and sisters have to whom a record is to be copied.
+    LoadSiblings(Kind, u64),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -71,6 +74,8 @@ pub enum Effect {
     Today(NaiveDate),
     /// Somebody looked at this child's personal data.
     Looked(Id<Child>),
+    /// This is open to be changed from now on; none: nothing is.
+    Working(Option<Box<AtWork>>),
     /// Make a store there, with these first records.
     CreateStore(Box<Operation>),
     /// Make a store there with the pilot's fictional data.
@@ -95,7 +100,14 @@ pub enum Soon {
 impl Effect {
     /// Whether nobody notices if it is done a moment later: after the screen was drawn.
     pub fn can_wait(&self) -> bool {
-        matches!(self, Self::Looked(_) | Self::Prefetch(_) | Self::LoadStandings(_) | Self::SaveDraft(_, Soon::Later))
+        matches!(
+            self,
+            Self::Looked(_)
+                | Self::Prefetch(_)
+                | Self::LoadStandings(_)
+                | Self::Working(_)
+                | Self::SaveDraft(_, Soon::Later)
+        )
     }
 
     /// Whether the next key depends on its answer: until then keys wait their turn.
@@ -108,6 +120,7 @@ impl Effect {
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadScoring(_)
+                | Self::LoadSiblings(..)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
                 | Self::Undo(_)
@@ -174,6 +187,8 @@ pub enum Reply {
     Attendance(Box<AttendanceSheet>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
+    /// What is to be copied, and what the brothers and sisters have.
+    Siblings(Box<Siblings>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.
@@ -190,6 +205,8 @@ pub enum Reply {
     Undone(Deed),
     /// A colleague wrote something: the store has moved on to this revision.
     Changed(u64),
+    /// What colleagues have open to be changed.
+    Colleagues(Vec<AtWork>),
     /// There is no store at that place yet.
     NoStore(PathBuf),
 }

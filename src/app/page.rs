@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Field, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Draft, Field, Id, Person, budget::FigureKind, overview::PageOf},
     i18n::{
         clean::one_line,
         search::{self, Needle},
@@ -97,6 +97,12 @@ pub enum Target {
     Item(Id<Child>, String),
     /// The history of a record.
     History(crate::domain::Kind, u64),
+    /// Two records of one person: whose stays, whose goes.
+    Merge(Id<Person>, Id<Person>),
+    /// A field of two people of which one value is kept.
+    Keep(Field),
+    /// To make the two one.
+    MergeNow,
     /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
     Entry(u64, Option<(crate::domain::Kind, u64)>),
     /// An order of the families.
@@ -189,6 +195,15 @@ impl Row {
     /// Sentences over as many rows as they need in so many columns.
     pub fn paragraph(text: &str, width: usize) -> Vec<Self> {
         wrap(text, width).into_iter().map(|line| Self::new(vec![Cell::Text(line.to_owned())])).collect()
+    }
+
+    /// A label and sentences beside it, over as many rows as they need; labels stand in so many columns of a page.
+    pub fn labelled(label: &str, words: &str, labels: usize, width: usize) -> Vec<Self> {
+        // Before the label, between the two, and after the words.
+        let lines = wrap(words, width.saturating_sub(labels + 4).max(20));
+        let numbered = lines.into_iter().enumerate();
+        let row = |(n, line)| Self::new(vec![text(if n == 0 { label } else { "" }), text(line)]);
+        numbered.map(row).collect()
     }
 
     /// With that look.

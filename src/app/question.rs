@@ -1,6 +1,6 @@
 //! A question before something that is hard to take back, or that somebody should see first.
 
-use super::{msg::FormRequest, scoring::ScoringRequest};
+use super::{msg::FormRequest, reach::Reaches, scoring::ScoringRequest};
 use crate::domain::{Draft, DraftKey, Operation};
 
 /// A question; Enter says yes, Esc no.
@@ -17,6 +17,8 @@ pub struct Question {
 pub enum Yes {
     /// Write.
     Apply(Box<Operation>),
+    /// Change one session of a series, or more of them.
+    Reach(Box<Reaches>),
     /// Take back the operation of that revision.
     Undo(u64),
     /// Go on with a draft.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         Deed, Draft, Field, Id, Kind,
-        overview::{Overview, RecordChange},
+        overview::{Overview, PageOf, RecordChange},
     },
     i18n::{Text, choice::Worded, clean::one_line, date, plural},
 };
@@ -55,6 +55,10 @@ impl App {
                 self.families.remove(child);
                 return Vec::new();
             }
+            Reply::Colleagues(colleagues) => {
+                self.colleagues = colleagues;
+                return Vec::new();
+            }
             Reply::ShutOut(sentence) => {
                 self.farewell = Some(sentence);
                 return vec![Effect::Quit];
@@ -70,6 +74,8 @@ impl App {
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
+                let merges = matches!(data.of, PageOf::Merging(..));
+                let effects = if merges { self.take_merging(&data) } else { Vec::new() };
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
                     Screen::Page(open) if open.kind == page.kind => Some(open),
@@ -79,7 +85,7 @@ impl App {
                     Some(open) => open.refill(page),
                     None => self.screens.push(Screen::Page(Box::new(page))),
                 }
-                Vec::new()
+                effects
             }
             Reply::Form(request, context) => {
                 let resumed = request.draft.is_some();
@@ -102,9 +108,13 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.saved();
+                if deed == Deed::MergePersons {
+                    self.leave_merging();
+                }
                 let mut told = deed.text(self.setting.lang).to_owned();
                 if deed == Deed::BookSessions {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
@@ -156,7 +166,8 @@ impl App {
             | Reply::Standings(_)
             | Reply::Changed(_)
             | Reply::Trouble(_)
-            | Reply::ShutOut(_) => Vec::new(),
+            | Reply::ShutOut(_)
+            | Reply::Colleagues(_) => Vec::new(),
         }
     }
 

@@ -23,11 +23,20 @@ impl App {
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
             Action::NewSession => Deed::BookSessions,
-            Action::NewNote | Action::LogCall => Deed::AddNote,
+            Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
+                Deed::AddNote
+            }
+            Action::MergePersons => Deed::MergePersons,
+            Action::CopyToSiblings => Deed::CopyToSiblings,
+            Action::NewMeeting => Deed::AddMeeting,
+            Action::NewSuggestion => Deed::AddSuggestion,
             Action::Move => Deed::MoveSession,
             Action::CorrectAssessment => Deed::CorrectAssessment,
             Action::ApprovePlan => Deed::ApprovePlan,
             Action::Undo => Deed::Undo,
+            Action::CompleteAssessment => Deed::CompleteAssessment,
+            Action::SameScore | Action::ClearScore | Action::Observe => Deed::ScoreAssessment,
+            Action::Accept if matches!(self.screens.last(), Some(Screen::Scoring(_))) => Deed::ScoreAssessment,
             Action::Accept if matches!(self.screens.last(), Some(Screen::Attendance(_))) => Deed::MarkAttendance,
             Action::Edit | Action::Close => Deed::adding(self.kind_under_cursor(action)?),
             _ => return None,
@@ -42,6 +51,7 @@ impl App {
                 Target::Record(record) => Some(record.kind()),
                 _ => None,
             },
+            Some(Screen::Scoring(_)) => Some(Kind::Assessment),
             Some(_) => None,
         }
     }

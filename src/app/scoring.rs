@@ -316,7 +316,7 @@ impl Sheet {
 
     /// The rows of the panel below: what the scores mean.
     pub fn panel_rows(frame: &Frame) -> usize {
-        if frame.body.height > 30 { 13 } else { 9 }
+        if frame.body.height > 30 { 14 } else { 10 }
     }
 
     /// The rows that the lines have on the screen: the title, the heads of columns and the panel are not theirs.

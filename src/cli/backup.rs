@@ -1,35 +1,54 @@
-//! `backup FILE` and `restore FILE`. Neither ever writes over a file.
+//! `backup FILE|-`, `restore FILE`. Neither ever writes over a file; what was packed since a revision brings a copy up to
+//! date.
 
-use std::path::PathBuf;
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+};
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use super::{
     Failure, Outcome,
     context::Context,
-    definition::{path, positional, subcommand},
+    definition::{option, path, positional, subcommand},
 };
 use crate::{
     i18n::{Lang, command::CommandText},
-    store,
+    store::{self, Extent, Report},
 };
 
+/// Standard output, where a file's name is asked for.
+const STANDARD_OUTPUT: &str = "-";
+
 pub(super) fn definition(lang: Lang) -> Command {
-    subcommand("backup", CommandText::Backup, lang).arg(file(lang))
+    subcommand("backup", CommandText::Backup, lang).arg(file(CommandText::BackupFileArgument, lang)).arg(
+        option("since", CommandText::NumberPlace, CommandText::SinceRevisionOption, lang)
+            .value_parser(value_parser!(u64)),
+    )
 }
 
 pub(super) fn restore_definition(lang: Lang) -> Command {
-    subcommand("restore", CommandText::Restore, lang).arg(file(lang))
+    subcommand("restore", CommandText::Restore, lang).arg(file(CommandText::FileArgument, lang))
 }
 
-fn file(lang: Lang) -> Arg {
-    positional("file", CommandText::FilePlace, CommandText::FileArgument, lang).value_parser(value_parser!(PathBuf))
+fn file(help: CommandText, lang: Lang) -> Arg {
+    positional("file", CommandText::FilePlace, help, lang).value_parser(value_parser!(PathBuf))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let file = given(matches, context.lang)?;
-    context.open_store()?.backup(file)?;
-    writeln!(context.out, "{}", CommandText::BackupMade.fill(context.lang, &[&file.display()]))?;
+    let since = matches.get_one::<u64>("since").copied();
+    let store = context.open_store()?;
+    if file == Path::new(STANDARD_OUTPUT) {
+        if std::io::stdout().is_terminal() {
+            return Err(Failure::Usage(CommandText::NotToTerminal.text(context.lang).to_owned()));
+        }
+        store.backup_to(since, context.out)?;
+        return Ok(Outcome::done());
+    }
+    store.backup(since, file)?;
+    writeln!(context.out, "{}", CommandText::BackupMade.fill(context.lang, &[&file.display(), &store.revision()?]))?;
     Ok(Outcome::done())
 }
 
@@ -37,10 +56,25 @@ pub(super) fn run_restore(matches: &ArgMatches, context: &mut Context) -> Result
     let lang = context.lang;
     let file = given(matches, lang)?;
     let destination = context.store_path()?.to_owned();
-    let report = store::restore(file, &destination)?;
-    writeln!(context.out, "{}", CommandText::Restored.fill(lang, &[&destination.display()]))?;
+    let report = match store::extent(file)? {
+        Extent::Whole => {
+            let report = store::restore(file, &destination)?;
+            writeln!(context.out, "{}", CommandText::Restored.fill(lang, &[&destination.display()]))?;
+            report
+        }
+        Extent::Delta => catch_up(file, context)?,
+    };
     let complaints: Vec<String> = report.findings.iter().map(|finding| finding.sentence(lang)).collect();
     Ok(if complaints.is_empty() { Outcome::done() } else { Outcome::problems(complaints) })
+}
+
+/// Brings a copy up to date, and checks it.
+fn catch_up(file: &Path, context: &mut Context) -> Result<Report, Failure> {
+    let store = context.open_store()?;
+    let revision = store.catch_up(&context.user, file)?;
+    let told = CommandText::CaughtUp.fill(context.lang, &[&store.path().display(), &revision]);
+    writeln!(context.out, "{told}")?;
+    Ok(store.check(&[])?)
 }
 
 fn given(matches: &ArgMatches, lang: Lang) -> Result<&PathBuf, Failure> {

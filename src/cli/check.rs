@@ -1,20 +1,31 @@
-//! `check`: pages, journal, indexes, links, and whether the money adds up (see `store::audits`).
+//! `check [FILE]`: pages, journal, indexes, links, and whether the money adds up (see `store::audits`); of the store, or
+//! of a backup.
 
-use clap::Command;
+use std::path::PathBuf;
 
-use super::{Failure, Outcome, context::Context, definition::subcommand};
+use clap::{ArgMatches, Command, value_parser};
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{path, positional, subcommand},
+};
 use crate::{
     i18n::{Lang, command::CommandText, plural::Counted},
-    store::audits,
+    store::{self, audits},
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
-    subcommand("check", CommandText::Check, lang)
+    let file = positional("file", CommandText::FilePlace, CommandText::CheckFileArgument, lang);
+    subcommand("check", CommandText::Check, lang).arg(file.required(false).value_parser(value_parser!(PathBuf)))
 }
 
-pub(super) fn run(context: &mut Context) -> Result<Outcome, Failure> {
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
-    let report = context.open_store()?.check(audits::ALL)?;
+    let report = match path(matches, "file") {
+        Some(backup) => store::check_backup(backup, audits::ALL)?,
+        None => context.open_store()?.check(audits::ALL)?,
+    };
     if report.findings.is_empty() {
         let (rows, entries) = (Counted::Record.text(report.rows, lang), Counted::Entry.text(report.entries, lang));
         writeln!(context.out, "{}", CommandText::CheckGood.fill(lang, &[&rows, &entries]))?;

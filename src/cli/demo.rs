@@ -1,6 +1,5 @@
 //! `demo`: a store of fictional data, made and opened.
 
-use chrono::NaiveDate;
 use clap::{ArgMatches, Command, value_parser};
 
 use super::{
@@ -12,11 +11,9 @@ use crate::{
     domain::demo,
     files::instrument::built_in,
     i18n::{Lang, command::CommandText, plural},
+    runtime::worker::{DEMO_FILE, DEMO_SEED},
     store::{Clock, Store},
 };
-
-/// The seed of the demonstration that everybody sees.
-const SEED: u64 = 1;
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("demo", CommandText::Demo, lang)
@@ -32,16 +29,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     if !context.store_was_named
         && let Some(directory) = &context.surroundings.data_directory
     {
-        context.store = Some(directory.join(crate::runtime::worker::DEMO_FILE));
+        context.store = Some(directory.join(DEMO_FILE));
     }
     let path = context.store_path()?.to_owned();
-    let told_on = context.day(matches, "day")?.unwrap_or_else(story_day);
+    let told_on = context.day(matches, "day")?.unwrap_or_else(demo::story_day);
     // A wrong keymap is told before anything is made.
     let opening = context.opening(Some(told_on))?;
     // The second time the demonstration goes on where it was left; a store that was named is never touched.
     let again = !context.store_was_named && path.exists();
     if !again {
-        let seed = matches.get_one::<u64>("seed").copied().unwrap_or(SEED);
+        let seed = matches.get_one::<u64>("seed").copied().unwrap_or(DEMO_SEED);
         let store = Store::create(&path, Clock::System)?;
         let operations = demo::pilot(seed, told_on, &built_in());
         for operation in &operations {
@@ -56,9 +53,4 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
         return Ok(Run::Ended(Outcome::done()));
     }
     Ok(Run::Open(opening))
-}
-
-/// In the middle of the pilot: much is delivered, much is still to come.
-fn story_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2019, 3, 15).unwrap_or_default()
 }

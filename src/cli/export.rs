@@ -10,8 +10,8 @@ use super::{
     records, report,
 };
 use crate::{
-    domain::{AnyRecord, Child, Id, Kind},
-    files::{export, ledger},
+    domain::{AnyRecord, Child, Id, Kind, Record, Session},
+    files::{export, ics, ledger},
     i18n::{Lang, command::CommandText},
     store::{Reader, StoreError},
 };
@@ -23,7 +23,7 @@ pub(super) fn definition(lang: Lang) -> Command {
     let kinds = Kind::ALL.iter().map(|kind| kind.name()).chain([LEDGER]).collect();
     subcommand("export", CommandText::Export, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
-        .arg(format_option(&["csv", "json"], lang))
+        .arg(format_option(&["csv", "json", "ics"], lang))
         .arg(
             option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
                 .value_parser(clap::value_parser!(u64)),
@@ -52,6 +52,10 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     if text(matches, "as-of").is_some() {
         return Err(Failure::Usage(CommandText::AsOfOnlyLedger.text(lang).to_owned()));
     }
+    let as_calendar = text(matches, "format") == Some("ics");
+    if as_calendar && kind != Kind::Session {
+        return Err(Failure::Usage(CommandText::IcsOnlySessions.text(lang).to_owned()));
+    }
     let store = context.open_store()?;
     let (records, register) = store.read(|reader| {
         let mut found = records::all(reader, kind)?;
@@ -64,6 +68,10 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Ok((found, records::register(reader, related(kind))?))
     })?;
     let bytes = match text(matches, "format") {
+        Some("ics") => {
+            let sessions: Vec<Session> = records.iter().cloned().filter_map(Session::from_any).collect();
+            ics::write(&sessions, &register, context.today())
+        }
         Some("json") => export::json(&records, &register)?,
         _ => export::csv(kind, &records, &register, lang)?,
     };
@@ -73,10 +81,13 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 fn run_ledger(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    if text(matches, "format") == Some("ics") {
+        return Err(Failure::Usage(CommandText::IcsOnlySessions.text(context.lang).to_owned()));
+    }
     if matches.contains_id("from") || matches.contains_id("to") {
         return Err(Failure::Usage(CommandText::NoDays.fill(context.lang, &[&LEDGER])));
     }
-    let found = report::read(matches, context)?;
+    let found = report::dossiers::read(matches, context)?;
     let cases: Vec<_> = found.dossiers.iter().map(|dossier| (found.programme_of(dossier), &**dossier)).collect();
     context.deliver(matches, ledger::ledger(&cases, context.lang).as_bytes())?;
     Ok(Outcome::done())
@@ -107,7 +118,7 @@ fn related(kind: Kind) -> &'static [Kind] {
     match kind {
         Kind::Family => &[Kind::Programme, Kind::Person, Kind::Child],
         Kind::Price => &[Kind::Provider],
-        Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider],
+        Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Series],
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     domain::{Id, Kind, Programme},
     files::{
-        Register,
+        Register, ics,
         import::{self, ImportKind, Imported, Reading},
         rejects,
         table::{Table, TableError},
@@ -47,7 +47,9 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let file = path(matches, "file").ok_or_else(missing)?;
     let (dry_run, skip_bad) = (matches.get_flag("dry-run"), matches.get_flag("skip-bad"));
     let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error, lang))?;
-    let table = Table::read(&bytes).map_err(|error| Failure::Problem(no_table(&error, file, kind, lang)))?;
+    let table =
+        if kind == ImportKind::Sessions && ics::is_calendar(&bytes) { ics::table(&bytes) } else { Table::read(&bytes) };
+    let table = table.map_err(|error| Failure::Problem(no_table(&error, file, kind, lang)))?;
     let store = context.open_store().map_err(|failure| match failure {
         Failure::Store(StoreError::Missing(path)) => Failure::NoStore(path),
         other => other,

@@ -20,7 +20,6 @@ mod open;
 mod outcome;
 mod records;
 mod report;
-mod report_budget;
 mod rules;
 mod surroundings;
 mod usage;
@@ -99,7 +98,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "report" => report::run(matches, context),
         "calendar" => calendar::run(matches, context),
         "journal" => journal::run(matches, context),
-        "check" => check::run(context),
+        "check" => check::run(matches, context),
         "backup" => backup::run(matches, context),
         "restore" => backup::run_restore(matches, context),
         "doctor" => doctor::run(context),

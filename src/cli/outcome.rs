@@ -98,6 +98,8 @@ fn store_code(error: &StoreError) -> u8 {
         | E::NotAllowed { .. }
         | E::NothingToUndo
         | E::UndoBlocked { .. }
+        | E::DoesNotFollow { .. }
+        | E::SpansUpgrade
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)

@@ -116,6 +116,14 @@ pub enum Problem {
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
     OpenGaps(usize),
+    /// There is no draft of a plan to put it in.
+    NoDraft,
+    /// The child's case is closed.
+    CaseIsClosed,
+    /// The assessment was held: what was found is each child's own.
+    AlreadyHeld,
+    /// The child has an assessment of that kind already.
+    AlreadyHasOne,
     /// The session is marked: what was recorded of it stands until the mark is taken back.
     AlreadyMarked,
     /// Other records name this one by that value.

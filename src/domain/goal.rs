@@ -83,4 +83,22 @@ record! { Goal,
         }
         faults
     },
+    change: |before, after| {
+        // Reopening changes how it was closed and nothing else.
+        let reopened = Goal { attainment: Attainment::Open, closed_on: None, ..before.clone() };
+        let allowed = !before.is_closed() || after.is_some_and(|after| *after == reopened || after == before);
+        if allowed { Vec::new() } else { vec![Fault::new(Field::Attainment, Problem::GoalClosed)] }
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_is_reached_from_the_middle_of_the_scale_on() {
+        let told: Vec<Attainment> = (-2..=2).map(Attainment::of_scale).collect();
+        use Attainment::{NotReached, Partly, Reached};
+        assert_eq!(told, [NotReached, Partly, Reached, Reached, Reached]);
+    }
 }

@@ -413,7 +413,7 @@ mod tests {
             let found = in_force(assessments, CHILD, AssessmentKind::Initial, Subject::Child);
             assert_eq!(found.map(|assessment| assessment.id.0), expect);
         };
-        check(&[planned.clone()], None);
+        check(std::slice::from_ref(&planned), None);
         check(&[of(1), planned], Some(1));
         check(&[completed(of(1)), of(3)], Some(1));
         check(&[completed(of(1)), correcting.clone()], Some(1));

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{
     AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Service, Session, Terms, User,
+    PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -39,6 +40,33 @@ pub struct Overview {
     pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+/// What somebody has open to be changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AtWork {
+    /// Who (login).
+    pub user: String,
+    /// The kind's number, see [`Kind`].
+    pub kind: u8,
+    /// The record; 0: a new one.
+    pub number: u64,
+    /// The household concerned; 0: none.
+    pub family: Id<Family>,
+    /// The child concerned; 0: none.
+    pub child: Id<Child>,
+}
+
+impl AtWork {
+    /// Whether two would meet: at the same record, or about the same child or household.
+    pub fn meets(&self, other: &Self) -> bool {
+        let same_record = self.number != 0 && (self.kind, self.number) == (other.kind, other.number);
+        let same_child = self.child.is_some() && self.child == other.child;
+        // Whoever works on a household as a whole meets everybody who works on one of its children.
+        let of_household = !self.child.is_some() || !other.child.is_some();
+        same_record || same_child || (of_household && self.family.is_some() && self.family == other.family)
+    }
 }
 
 /// How a child's case stands: what lists mark, sort and narrow by.
@@ -108,6 +136,10 @@ pub enum PageOf {
     Assessments(Id<Child>),
     /// What one item was scored at each assessment of a child, and what those scores mean.
     AssessedItem(Id<Child>, String),
+    /// Who may be the same person as somebody.
+    Doubles(Id<Person>),
+    /// What would become of two people that are one: whose record stays, whose goes.
+    Merging(Id<Person>, Id<Person>),
     /// Providers with their prices.
     Providers,
     /// The catalogue of services.
@@ -143,6 +175,8 @@ pub struct PageData {
     pub records: Vec<AnyRecord>,
     /// Names of records referred to.
     pub names: BTreeMap<(Kind, u64), String>,
+    /// The kinds of what hangs on the records, where that is told.
+    pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
     /// What was done in a family's case, newest first.
@@ -224,6 +258,8 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// The series that they were booked with.
+    pub series: Vec<Series>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,

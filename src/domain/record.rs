@@ -153,7 +153,7 @@ impl AnyRecord {
 macro_rules! record {
     (
         $kind:ident,
-        links: |$this:ident| [$($target:ident: $link:expr),* $(,)?],
+        links: |$this:ident| [$($links:tt)*],
         index: |$of:ident| $keys:expr,
         faults: |$me:ident| $faults:expr
         $(, change: |$before:ident, $after:pat_param| $change:expr)?
@@ -163,11 +163,7 @@ macro_rules! record {
             const KIND: $crate::domain::Kind = $crate::domain::Kind::$kind;
             fn number(&self) -> u64 { self.id.0 }
             fn set_number(&mut self, number: u64) { self.id = $crate::domain::Id::new(number); }
-            #[allow(unused_variables)]
-            fn visit_links(&mut self, visit: &mut dyn FnMut($crate::domain::Kind, &mut u64)) {
-                let $this = self;
-                $(for link in $link { visit($crate::domain::Kind::$target, &mut link.0); })*
-            }
+            $crate::domain::record! { @links $this $($links)* }
             fn index_keys(&self) -> Vec<$crate::domain::IndexKey> { let $of = self; $keys }
             fn faults(&self) -> Vec<$crate::domain::Fault> { let $me = self; $faults }
             $(fn change_faults(&self, $after: Option<&Self>) -> Vec<$crate::domain::Fault> {
@@ -177,6 +173,15 @@ macro_rules! record {
             fn from_any(any: $crate::domain::AnyRecord) -> Option<Self> {
                 match any { $crate::domain::AnyRecord::$kind(record) => Some(record), _ => None }
             }
+        }
+    };
+    (@links $this:ident) => {
+        fn visit_links(&mut self, _visit: &mut dyn FnMut($crate::domain::Kind, &mut u64)) {}
+    };
+    (@links $this:ident $($target:ident: $link:expr),+ $(,)?) => {
+        fn visit_links(&mut self, visit: &mut dyn FnMut($crate::domain::Kind, &mut u64)) {
+            let $this = self;
+            $(for link in $link { visit($crate::domain::Kind::$target, &mut link.0); })*
         }
     };
 }

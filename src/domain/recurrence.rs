@@ -52,6 +52,10 @@ pub enum RuleFault {
     TooMany,
     /// No day fits it: 31 February, an end before the start.
     Never,
+    /// It says both how often and until when.
+    TwoEnds,
+    /// It names days of the week and days of the month.
+    Mixed,
     /// It uses a part that is not understood here, or wrongly.
     Unknown(String),
 }

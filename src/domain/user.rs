@@ -80,7 +80,8 @@ impl Deed {
             Kind::Session => Self::BookSessions,
             Kind::Note => Self::AddNote,
             Kind::User => Self::AddUser,
-            Kind::Instrument => Self::AdoptInstrument,
+            // Among imported records it is the one that comes with the program, stored with the first scores.
+            Kind::Instrument => Self::ScoreAssessment,
             Kind::Scoring => Self::ScoreAssessment,
             Kind::Meeting => Self::AddMeeting,
             Kind::Suggestion => Self::AddSuggestion,

@@ -200,4 +200,11 @@ mod tests {
         assert_eq!(value[0]["id"], 0);
         assert_eq!(value[0]["from"], "1970-01-01");
     }
+
+    #[test]
+    fn a_text_of_several_lines_stays_in_one_cell() {
+        let note = Note { text: "Zvanīja māte.\n\nRīt nebūs; lūdz citu laiku.".into(), ..Note::default() };
+        let text = text(csv(Kind::Note, &[note.into()], &Register::default(), Lang::Latvian).unwrap());
+        assert!(text.contains("\"Zvanīja māte.\n\nRīt nebūs; lūdz citu laiku.\""), "{text}");
+    }
 }

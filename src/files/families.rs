@@ -40,6 +40,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::Relation,
     Field::PersonalCode,
     Field::PreviousCodes,
+    Field::DuplicateReason,
     Field::BirthDate,
     Field::Sex,
     Field::Phone,
@@ -92,7 +93,7 @@ struct Known {
     families: HashMap<String, Family>,
     persons: Vec<Person>,
     /// Places in `persons` by present and previous personal codes.
-    by_code: HashMap<String, usize>,
+    by_code: HashMap<String, Vec<usize>>,
     /// Places in `persons` by family and folded name.
     by_name: HashMap<(Id<Family>, String), Vec<usize>>,
     /// People who have a child case.
@@ -108,17 +109,23 @@ impl Known {
         let place = self.persons.len();
         for code in std::iter::once(&person.personal_code).chain(&person.previous_codes) {
             if !code.is_empty() {
-                self.by_code.entry(code.clone()).or_insert(place);
+                self.by_code.entry(code.clone()).or_default().push(place);
             }
         }
         self.by_name.entry((person.family, fold(&person.list_name()))).or_default().push(place);
         self.persons.push(person.clone());
     }
 
-    /// Somebody with that code; else in the family with the same names, no other code, and no other birth date.
+    /// Somebody with that code, unless a reason says that they are two; else in the family with the same names, no
+    /// other code, and no other birth date.
     fn find(&self, person: &Person) -> Option<&Person> {
-        if let Some(place) = self.by_code.get(&person.personal_code) {
-            return self.persons.get(*place);
+        let places = self.by_code.get(&person.personal_code).map_or(&[][..], Vec::as_slice);
+        let with_code = || places.iter().filter_map(|place| self.persons.get(*place));
+        let named =
+            |other: &&Person| other.family == person.family && fold(&other.list_name()) == fold(&person.list_name());
+        let one = |other: &&Person| other.duplicate_reason.is_empty() && person.duplicate_reason.is_empty();
+        if let Some(same) = with_code().find(named).or_else(|| with_code().find(one)) {
+            return Some(same);
         }
         let named = self.by_name.get(&(person.family, fold(&person.list_name())))?;
         named.iter().filter_map(|place| self.persons.get(*place)).find(|other| {
@@ -278,6 +285,7 @@ fn read_person(cells: &mut Cells, family: &Family, intake: &mut Intake) -> Perso
         previous_names: cells.items(Field::PreviousNames),
         personal_code: personal_code::normal(&cells.line(Field::PersonalCode)),
         previous_codes: cells.items(Field::PreviousCodes).iter().map(|code| personal_code::normal(code)).collect(),
+        duplicate_reason: cells.line(Field::DuplicateReason),
         birth_date: cells.date(Field::BirthDate),
         sex: cells.choice(Field::Sex).unwrap_or(Sex::Unknown),
         relation,

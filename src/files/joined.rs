@@ -138,6 +138,7 @@ pub(super) fn of_person(person: &Person, field: Field, lang: Lang) -> Option<Str
         Field::Relation => person.relation.text(lang).to_owned(),
         Field::PersonalCode => personal_code::shown(&person.personal_code),
         Field::PreviousCodes => list(person.previous_codes.iter().map(|code| personal_code::shown(code))),
+        Field::DuplicateReason => person.duplicate_reason.clone(),
         Field::BirthDate => day(person.birth_date),
         Field::Sex => person.sex.text(lang).to_owned(),
         // A child's row carries the household's.
@@ -200,7 +201,7 @@ pub(super) fn of_price(price: &Price, register: &Register, field: Field, lang: L
     }
 }
 
-fn of_session(session: &Session, register: &Register, field: Field, lang: Lang) -> String {
+pub(super) fn of_session(session: &Session, register: &Register, field: Field, lang: Lang) -> String {
     let child = register.child(session.child);
     let person = child.and_then(|child| register.person(child.person));
     let line = register.line(session.line);

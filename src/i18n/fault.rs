@@ -170,6 +170,10 @@ impl Problem {
                 let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
             }
+            Self::NoDraft => say("nav plāna melnraksta", "there is no draft of a plan", &[]),
+            Self::CaseIsClosed => say("lieta ir slēgta", "the case is closed", &[]),
+            Self::AlreadyHeld => say("izvērtējums jau noticis", "the assessment was held already", &[]),
+            Self::AlreadyHasOne => say("tāds izvērtējums jau ir", "has such an assessment already", &[]),
             Self::AlreadyMarked => say(
                 "jau atzīmēta; vispirms mainiet uz „ieplānots”",
                 "marked already; first change it to “scheduled”",
@@ -210,13 +214,13 @@ impl Problem {
             ),
             Self::NoLead => say("komandu vada tieši viens: aiz tā *", "exactly one leads the team: mark with *", &[]),
             Self::TooOld(age, oldest) => {
-                let (age, oldest) =
-                    (Counted::Year.text(u64::from(*age), lang), Counted::Year.text(u64::from(*oldest), lang));
-                say(
-                    "bērnam {}, programma ir līdz {} vecumam",
-                    "the child was {}, the programme is up to {}",
-                    &[&age, &oldest],
-                )
+                let age = Counted::Year.text(u64::from(*age), lang);
+                // After `līdz … vecumam` the genitive stands.
+                let latvian = match Plural::of(u64::from(*oldest), Lang::Latvian) {
+                    Plural::One => "bērnam {}, programma ir līdz {}\u{a0}gada vecumam",
+                    Plural::Zero | Plural::Other => "bērnam {}, programma ir līdz {}\u{a0}gadu vecumam",
+                };
+                say(latvian, "the child is {} old, the programme is for those up to {}", &[&age, oldest])
             }
             Self::NotAnItem(text) => {
                 say("instrumentā tādas jomas nav: „{}”", "the instrument has no such item: “{}”", &[&clean(text)])
@@ -263,6 +267,12 @@ impl RuleFault {
                 "par daudz dienu; vienā sērijā ne vairāk kā {}",
                 "too many days; at most {} in one series",
                 &[&MOST_DAYS],
+            ),
+            Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),
+            Self::Mixed => say(
+                "nedēļas un mēneša dienas ir divas sērijas",
+                "days of the week and of the month are two series",
+                &[],
             ),
             Self::Never => say("tādas dienas nav", "there is no such day", &[]),
             Self::Unknown(part) => {

@@ -3,6 +3,7 @@
 pub mod colours;
 pub mod drafts;
 pub mod events;
+pub mod founding;
 pub mod input;
 pub mod keyboard;
 pub mod painter;

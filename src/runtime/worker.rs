@@ -9,17 +9,18 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
+pub use super::founding::{DEMO_FILE, DEMO_SEED, make};
 use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
         Child, Deed, Id, Kind, Operation, Programme, demo,
-        overview::{Overview, PageOf},
+        overview::{AtWork, Overview, PageOf},
     },
     files::instrument,
     i18n::Lang,
     store::{
-        Clock, Store, StoreError, journal_line,
+        Clock, Presence, Store, StoreError, journal_line,
         views::{self, WorksOn, lookalikes, standings},
     },
 };
@@ -31,11 +32,6 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
 /// is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
-/// The demonstration's file, beside the store for real work.
-pub const DEMO_FILE: &str = "demo.redb";
-/// Demonstration data is made from this seed.
-pub const DEMO_SEED: u64 = 1;
-
 /// The store as the interface works with it.
 pub struct Worker {
     store: Option<Store>,
@@ -51,6 +47,9 @@ pub struct Worker {
     /// Whose data was looked at and when: not in the read log yet.
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
+    presence: Presence,
+    /// What the interface knows of its colleagues.
+    colleagues: Vec<AtWork>,
     standings: Standings,
 }
 
@@ -69,6 +68,8 @@ impl Worker {
             drafts: Drafts::default(),
             looks: Vec::new(),
             prefetch: Vec::new(),
+            presence: Presence::default(),
+            colleagues: Vec::new(),
             standings: Standings::default(),
         }
     }
@@ -183,6 +184,14 @@ impl Worker {
                 }
                 Vec::new()
             }
+            Effect::Working(work) => {
+                if let Some(store) = &self.store {
+                    // Colleagues who are not told are only not warned: the merge takes care of the rest.
+                    let _ = self.presence.tell(store, work.as_deref());
+                }
+                // Who is there already is told as soon as a form opens.
+                work.and_then(|_| self.look_round()).into_iter().collect()
+            }
             Effect::Prefetch(children) => {
                 self.prefetch = children;
                 self.prefetch.reverse();
@@ -235,6 +244,10 @@ impl Worker {
                     .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
                 Ok(Reply::Scoring(request, Box::new(context)))
             })),
+            Effect::LoadSiblings(kind, number) => answer(self.with(|worker, store| {
+                let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
+                Ok(Reply::Siblings(Box::new(siblings)))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -244,7 +257,7 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo_day();
+                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
                 self.path = self.path.with_file_name(DEMO_FILE);
                 match self.open() {
@@ -316,7 +329,7 @@ impl Worker {
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
-            Noun::Session | Noun::MoveSession => WorksOn::Calendar(request.day.min(self.today)),
+            Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             _ => WorksOn::PlanInForce,
         };
         let mut context =
@@ -396,18 +409,29 @@ impl Worker {
         }
     }
 
-    /// Whether the store has moved on since the interface last looked.
-    pub fn poll(&mut self) -> Option<Reply> {
-        let store = self.store.as_ref()?;
-        let revision = store.revision().ok()?;
-        if revision == self.seen {
+    /// What happened since the interface last looked: the store has moved on, colleagues opened or closed something.
+    pub fn poll(&mut self) -> Vec<Reply> {
+        let mut replies: Vec<Reply> = self.look_round().into_iter().collect();
+        let Some(store) = &self.store else { return replies };
+        let Ok(revision) = store.revision() else { return replies };
+        if revision != self.seen {
+            self.seen = revision;
+            replies.push(match store.role(&self.user) {
+                Err(error) if error.shuts_out() => self.failed(&error),
+                _ => Reply::Changed(revision),
+            });
+        }
+        replies
+    }
+
+    /// What colleagues have open, if that has changed.
+    fn look_round(&mut self) -> Option<Reply> {
+        let colleagues = self.store.as_ref()?.at_work(&self.presence);
+        if colleagues == self.colleagues {
             return None;
         }
-        self.seen = revision;
-        match store.role(&self.user) {
-            Err(error) if error.shuts_out() => Some(self.failed(&error)),
-            _ => Some(Reply::Changed(revision)),
-        }
+        self.colleagues.clone_from(&colleagues);
+        Some(Reply::Colleagues(colleagues))
     }
 }
 
@@ -430,45 +454,6 @@ fn aside(reply: Reply) -> Reply {
         Reply::Failed(sentence) => Reply::Trouble(sentence),
         other => other,
     }
-}
-
-/// Makes a store with these first records: the catalogue too, unless they bring one. It is opened anew afterwards, so
-/// that roles hold from then on.
-pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
-    let store = Store::create(path, clock)?;
-    let filled = fill(&store, user, operations);
-    drop(store);
-    filled.and_then(|()| Store::open(path, clock)).inspect_err(|_| {
-        // Half a store would be taken for a whole one.
-        let _ = std::fs::remove_file(path);
-    })
-}
-
-fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {
-    for operation in operations {
-        store.apply(user, operation)?;
-    }
-    let (has_catalogue, has_user) = store.read(|reader| {
-        let users = reader.all::<crate::domain::User>()?;
-        Ok((!reader.all::<crate::domain::Service>()?.is_empty(), users.iter().any(|other| other.login == user)))
-    })?;
-    let mut first = Operation::new(Deed::AddService);
-    if !has_catalogue {
-        first = crate::domain::catalogue::rows().into_iter().fold(first, Operation::create);
-    }
-    if !has_user {
-        let role = crate::domain::Role::Administrator;
-        first = first.create(crate::domain::User { login: user.to_owned(), role, ..Default::default() });
-    }
-    if !first.puts.is_empty() {
-        store.apply(user, &first)?;
-    }
-    Ok(())
-}
-
-/// The day on which the demonstration plays: the middle of the pilot.
-pub fn demo_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2019, 3, 14).unwrap_or_default()
 }
 
 /// The one answer to a request that keys wait for, be it that it failed.

@@ -6,7 +6,9 @@ use super::{
     StoreError, Tx, desk,
     merge::{Merged, merge},
 };
-use crate::domain::{AnyRecord, Fault, Field, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put};
+use crate::domain::{
+    AnyRecord, Assessment, Fault, Field, Index, IndexKey, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put,
+};
 
 /// What an operation came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +103,12 @@ fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -
             }
             _ => None,
         },
+        AnyRecord::Assessment(assessment) if assessment.corrects.is_some() => {
+            let of_child = IndexKey::new(Index::AssessmentByChild).id(assessment.child.0);
+            let others: Vec<Assessment> = tx.find(&of_child)?;
+            let rival = |other: &Assessment| other.id != assessment.id && other.corrects == assessment.corrects;
+            others.iter().any(rival).then(|| Fault::new(Field::Corrects, Problem::Duplicate(number.to_string())))
+        }
         AnyRecord::Scoring(scoring) => {
             let completed = tx.get(scoring.assessment)?.is_some_and(|assessment| assessment.is_completed());
             let made = made.contains(&(Kind::Assessment, scoring.assessment.0));

@@ -145,6 +145,17 @@ pub enum StoreError {
         /// What stands in the way.
         by: Blocked,
     },
+    /// What was packed since a revision does not continue what this store has.
+    DoesNotFollow {
+        /// The store's revision.
+        has: u64,
+        /// Where the delta begins.
+        from: u64,
+        /// Where it ends.
+        to: u64,
+    },
+    /// What was packed since a revision reaches over an upgrade of the store.
+    SpansUpgrade,
     /// A backup is not whole, or is none.
     BadBackup {
         /// The file.
@@ -184,6 +195,9 @@ impl StoreError {
             Self::InUse(empty) if empty.as_os_str().is_empty() => Self::InUse(path.to_owned()),
             Self::Missing(empty) if empty.as_os_str().is_empty() => Self::Missing(path.to_owned()),
             Self::NotAStore(empty) if empty.as_os_str().is_empty() => Self::NotAStore(path.to_owned()),
+            Self::BadBackup { path: empty, detail } if empty.as_os_str().is_empty() => {
+                Self::BadBackup { path: path.to_owned(), detail }
+            }
             other => other,
         }
     }

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase};
+use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase, backends::InMemoryBackend};
 
 use super::{
     StoreError,
@@ -58,6 +58,11 @@ pub(super) fn new_file(path: &Path) -> Result<File, StoreError> {
             _ => StoreError::from(error).at(path),
         }
     })
+}
+
+/// A database that is nowhere but in memory, where nobody else could write to it.
+pub(super) fn in_memory() -> Result<Database, StoreError> {
+    Ok(Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(InMemoryBackend::new())?)
 }
 
 /// Opens a store's file for reading and writing. If it is no store that this program can use, the file stays untouched.

@@ -6,12 +6,14 @@
 
 mod access;
 mod apply;
+mod archive;
 mod as_of;
 pub mod audits;
 mod backend;
 mod backup;
 mod check;
 mod codec;
+mod delta;
 mod desk;
 mod error;
 mod file;
@@ -22,6 +24,7 @@ mod merge;
 mod meta;
 mod migrate;
 mod past;
+mod presence;
 mod reader;
 mod session_file;
 mod table;
@@ -33,6 +36,7 @@ pub mod words;
 
 use std::{
     cell::RefCell,
+    io::Write,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -43,12 +47,14 @@ use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
 pub use apply::Applied;
+pub use archive::{Extent, extent};
 pub use desk::Look;
 pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
 pub use past::journal_line;
+pub use presence::Presence;
 pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
@@ -319,9 +325,29 @@ impl Store {
     }
 
     /// Writes the present state into a new file at `destination`, compressed, for its owner only, and reads it back.
-    /// Others keep working meanwhile.
-    pub fn backup(&self, destination: &Path) -> Result<(), StoreError> {
-        self.read(|reader| backup::write(reader.source, destination))
+    /// `since`: only what was added after that revision. Others keep working meanwhile.
+    pub fn backup(&self, since: Option<u64>, destination: &Path) -> Result<(), StoreError> {
+        self.read(|reader| backup::write(reader.source, since, destination))
+    }
+
+    /// As [`Store::backup`], into a pipe: whoever reads it can tell that it is whole, but nobody here reads it back.
+    pub fn backup_to(&self, since: Option<u64>, out: &mut dyn Write) -> Result<(), StoreError> {
+        self.read(|reader| Ok(backup::pour(reader.source, since, out)?.1.flush()?))
+    }
+
+    /// Brings this store, a copy, up to date with what was packed since a revision; all of it or nothing. Its revision
+    /// afterwards.
+    pub fn catch_up(&self, user: &str, delta: &Path) -> Result<u64, StoreError> {
+        let packed = delta::Delta::read(delta)?;
+        let result = self.begin_write(user).and_then(|transaction| {
+            let mut tx = Tx::new(Source::Write(&transaction))?;
+            access::demand(self.role_by(&tx, user)?, Deed::Restore)?;
+            packed.apply(&mut tx).map_err(|error| error.at(delta))?;
+            drop(tx);
+            transaction.commit()?;
+            Ok(packed.span()?.1)
+        });
+        self.settle(result)
     }
 
     /// A write beside the journal: no entry, no new revision.
@@ -431,6 +457,25 @@ pub fn restore(backup: &Path, destination: &Path) -> Result<Report, StoreError> 
     // Opening upgrades it, should the backup be of an earlier schema.
     let report = Store::open(destination, Clock::System).and_then(|restored| restored.check(&[]));
     report.inspect_err(|_| drop(std::fs::remove_file(destination)))
+}
+
+/// Checks a backup without making a store of it: that it is whole, and everything that [`Store::check`] looks at but the
+/// pages. Of what was packed since a revision, the chain is checked. It is unpacked in memory: nothing personal is left.
+pub fn check_backup(backup: &Path, audits: &[Audit]) -> Result<Report, StoreError> {
+    if extent(backup)? == Extent::Delta {
+        let entries = delta::Delta::read(backup).and_then(|delta| delta.verify());
+        return Ok(Report { entries: entries.map_err(|error| error.at(backup))?, ..Report::default() });
+    }
+    backup::verify(backup)?;
+    let shared = Shared::new(backup, PATIENCE);
+    let store = Store { founds: true, ..Store::new(backup, Clock::System, shared, file::in_memory()?) };
+    let transaction = store.begin_write("")?;
+    backup::fill(Source::Write(&transaction), backup)?;
+    transaction.commit()?;
+    while store.read(|reader| Ok(reader.schema()))? < SCHEMA {
+        store.upgrade()?;
+    }
+    store.read(|reader| check::check(reader, audits))
 }
 
 fn name_holder(error: StoreError, shared: &Shared) -> StoreError {

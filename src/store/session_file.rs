@@ -30,6 +30,11 @@ impl SessionFile {
         file.lock()?;
         Ok(Self { file, stays: false, path })
     }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 impl Drop for SessionFile {

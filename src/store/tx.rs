@@ -197,6 +197,13 @@ impl<'t> Tx<'t> {
                 let (field, number) = (Field::PersonalCode, other.0);
                 return Err(StoreError::Duplicate { kind: *kind, field, value, number });
             }
+            if let AnyRecord::Child(child) = &record
+                && let Some(other) = lookalikes::second_case(self, child)?
+            {
+                let person = self.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
+                let (field, number) = (Field::Person, other.0);
+                return Err(StoreError::Duplicate { kind: *kind, field, value: person, number });
+            }
             for to in key::links(&record) {
                 if !present.contains(&to) {
                     if self.row(to.0, to.1)?.is_none() {

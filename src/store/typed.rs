@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    Reader, Store, StoreError, codec,
+    Reader, Store, StoreError, access, codec,
     session_file::{self, SessionFile},
 };
 use crate::domain::{Draft, DraftKey};
@@ -104,6 +104,10 @@ impl Store {
     pub fn take_in_typed(&self, user: &str) -> Result<usize, StoreError> {
         let mut count = 0;
         for (path, process) in session_file::all(self.path(), ROLE) {
+            // Nobody else puts words into anybody's mouth.
+            if !access::owns(&path) {
+                continue;
+            }
             let Some(mut file) = session_file::of_the_dead(&path, process) else { continue };
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;

@@ -56,6 +56,10 @@ texts! {
             "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
+        DoesNotFollow "Šī papildkopija neturpina datu failu: tajā ir ierakstu nr. {}, bet papildkopijā ir ieraksti pēc nr. {} līdz {}. Nekas netika mainīts."
+            "These changes do not continue the store: it stands at entry {}, but they begin after entry {} and end at {}. Nothing was changed.",
+        SpansUpgrade "Papildkopija sākas pirms datu pārejas uz jaunāku programmas versiju. Izveidojiet pilnu rezerves kopiju."
+            "These changes reach back before an upgrade of the store. Make a whole backup instead.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
             "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
     }
@@ -211,6 +215,8 @@ impl StoreError {
             }
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
+            Self::DoesNotFollow { has, from, to } => S::DoesNotFollow.fill(lang, &[has, from, to]),
+            Self::SpansUpgrade => S::SpansUpgrade.text(lang).to_owned(),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }
     }

@@ -46,7 +46,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     for n in start..(start + height).min(count) {
         let Some(row) = families.row(n) else { continue };
         let selected = n == families.cursor.row;
-        draw_row(row, canvas, y, n == start, selected, focused);
+        draw_row(row, app, canvas, y, (n == start, selected, focused));
         if selected {
             cursor = Some(canvas.position(0, y));
         }
@@ -55,7 +55,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     cursor
 }
 
-fn draw_row(row: &FamilyRow, canvas: &mut Canvas<'_>, y: usize, top: bool, selected: bool, focused: bool) {
+fn draw_row(
+    row: &FamilyRow,
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    y: usize,
+    (top, selected, focused): (bool, bool, bool),
+) {
     let width = canvas.width();
     let over = matches!(row.status, CaseStatus::Closed | CaseStatus::Suspended);
     let style = if over { FAINT } else { PLAIN };
@@ -68,6 +74,9 @@ fn draw_row(row: &FamilyRow, canvas: &mut Canvas<'_>, y: usize, top: bool, selec
     }
     let x = 2 + half;
     canvas.put(x, y, width.saturating_sub(x + 2), &row.given_names, style);
+    if app.is_worked_on(row.family, row.child) {
+        canvas.put(x - 1, y, 1, "*", STRONG);
+    }
     let (mark, style) = mark(row, canvas.ascii, style);
     canvas.put(width.saturating_sub(2), y, 1, mark, style);
     if selected && focused {

@@ -28,6 +28,9 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::OpenStore => Text::File,
         Purpose::Observation => Text::Observation,
     };
+    if line.purpose == Purpose::Observation {
+        return Some(observation(line, prompt.text(lang), canvas));
+    }
     let bottom = canvas.height() - 1;
     let prompt = format!("{}: ", prompt.text(lang));
     let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
@@ -42,6 +45,25 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         palette(line, view, canvas);
     }
     Some(canvas.position(x + line.edit.column().saturating_sub(scroll), bottom))
+}
+
+/// A text of several lines: it grows upwards from the foot of the screen, the cursor in sight.
+fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
+    let width = canvas.width() - 2;
+    let lines = line.edit.rows(width);
+    let (row, column) = line.edit.place_in_rows(width);
+    let rows = lines.len().clamp(2, LISTED).max(row.min(LISTED - 1) + 1);
+    let top = canvas.height() - rows - 1;
+    let height = (rows + 1) as u16;
+    let area = crate::app::frame::Area { y: canvas.area.y + top as u16, height, ..canvas.area };
+    let mut part = canvas.part(area);
+    part.clear();
+    part.title(&format!("{prompt} "), true);
+    let first = (row + 1).saturating_sub(rows);
+    for (y, text) in lines.iter().skip(first).take(rows).enumerate() {
+        part.put(1, y + 1, width, text.trim_end(), PLAIN);
+    }
+    part.position(1 + column.min(width), 1 + row - first)
 }
 
 fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {

@@ -12,6 +12,7 @@ mod line;
 mod page;
 mod plan;
 mod question;
+mod quick_add;
 mod scoring;
 mod status;
 mod welcome;
@@ -20,7 +21,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
-    app::{App, Screen, frame::Pane},
+    app::{App, Screen, forms::Noun, frame::Pane},
     i18n::Text,
     keymap::{Key, Keymap, Next},
 };
@@ -53,6 +54,9 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
     let mut cursor = match top {
         None => panes(app, &mut canvas),
         Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
+        Some(Screen::Form(form)) if form.noun == Noun::Series => {
+            quick_add::draw(form, view, &mut canvas.part(frame.body))
+        }
         Some(Screen::Form(form)) => form::draw(form, view, &mut canvas.part(frame.body)),
         Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
         Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),
@@ -99,6 +103,13 @@ fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
 /// A pane's title: its number, its name, and what it is about.
 fn pane_title(pane: Pane, name: Text, about: &str, app: &App) -> String {
     let name = name.text(app.setting.lang);
+    // Said once, in the first of the panes that are about the child.
+    let first = app.frame().panes.iter().skip(1).position(Option::is_some).is_some_and(|n| n + 1 == pane as usize);
+    let row = app.families.selected().filter(|_| first && !app.is_filtering());
+    let others = row.map(|row| app.others_at(row.family, row.child)).unwrap_or_default();
+    if !others.is_empty() {
+        return format!("{} {name} · {others} · {about} ", pane.digit());
+    }
     if about.is_empty() { format!("{} {name} ", pane.digit()) } else { format!("{} {name} · {about} ", pane.digit()) }
 }
 

@@ -59,7 +59,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             let room = if last { canvas.width().saturating_sub(x + 1) } else { wide };
             let text = cell_text(cell, view);
             if n == page.cursor.row && text.width() > room {
-                clipped = Some(text.clone().into_owned());
+                clipped = Some(from_the_cut_on(&text, room).to_owned());
             }
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
@@ -75,10 +75,23 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         }
     }
     if let Some(text) = clipped {
-        // What the row under the cursor has no room for is said whole below.
+        // What the row under the cursor has no room for is said below.
         canvas.put(1, height + 1, canvas.width().saturating_sub(2), &text, PLAIN);
     }
     cursor
+}
+
+/// The parts of a text that do not fit whole, from the first one that is cut.
+fn from_the_cut_on(text: &str, room: usize) -> &str {
+    let mut fits = 0;
+    for (end, separator) in text.match_indices(" · ") {
+        // Behind the last part that stands whole there is room for the mark of the cut.
+        if text[..end + separator.len()].width() >= room {
+            break;
+        }
+        fits = end + separator.len();
+    }
+    &text[fits..]
 }
 
 fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
@@ -128,4 +141,20 @@ fn widths(rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize> {
         widths[0] = wanted.min(total - rest - 3).max(widths[0]);
     }
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_is_said_from_the_part_on_that_does_not_fit() {
+        let check = |room, expect: &str| {
+            assert_eq!(from_the_cut_on("160782-16888 · 16.07.1982. (36) · 20 072 018 · māte", room), expect, "{room}");
+        };
+        check(14, "160782-16888 · 16.07.1982. (36) · 20 072 018 · māte");
+        check(20, "16.07.1982. (36) · 20 072 018 · māte");
+        check(38, "20 072 018 · māte");
+        check(49, "māte");
+    }
 }

@@ -20,9 +20,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         });
         let gaps = match dossier.gaps {
             0 => String::new(),
-            gaps => format!(" · ! {}", Counted::Gap.text(gaps as u64, lang)),
+            gaps => format!("! {} · ", Counted::Gap.text(gaps as u64, lang)),
         };
-        format!("{}{}{gaps}", dossier.person.list_name(), version.unwrap_or_default())
+        format!("{gaps}{}{}", dossier.person.list_name(), version.unwrap_or_default())
     });
     canvas.title(&super::pane_title(Pane::Plan, Text::Plan, &about.unwrap_or_default(), app), focused);
     let mut y = 1;

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     action::{Action, Context},
-    app::{frame::Area, question::Question},
+    app::{
+        frame::Area,
+        question::{Question, Yes},
+    },
     i18n::Text,
     keymap::sequence_label,
 };
@@ -21,9 +24,16 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
         keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default()
     };
     let answer = Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]);
-    let wanted = question.lines.iter().map(|line| line.width()).chain([answer.width()]).max().unwrap_or(0) + 4;
+    let reaches = match &question.yes {
+        Yes::Reach(_) => [Action::ReachThis, Action::ReachLater, Action::ReachAll]
+            .map(|action| format!("{} {}", label(action), action.text(lang)))
+            .join(" · "),
+        _ => String::new(),
+    };
+    let wanted =
+        question.lines.iter().map(|line| line.width()).chain([answer.width(), reaches.width()]).max().unwrap_or(0) + 4;
     let width = wanted.clamp(40, canvas.width().saturating_sub(4));
-    let height = question.lines.len() + 3;
+    let height = question.lines.len() + 3 + usize::from(!reaches.is_empty());
     let area = Area {
         x: canvas.area.x + ((canvas.width() - width) / 2) as u16,
         y: canvas.area.y + (canvas.height().saturating_sub(height) / 2) as u16,
@@ -35,6 +45,9 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     part.title("", false);
     for (y, line) in question.lines.iter().enumerate() {
         part.put(2, y + 1, width - 4, line, if y == 0 { STRONG } else { PLAIN });
+    }
+    if !reaches.is_empty() {
+        part.put(2, height - 3, width - 4, &reaches, PLAIN);
     }
     part.put(2, height - 2, width - 4, &answer, FAINT);
     let foot = Area { y: area.y + area.height - 1, height: 1, ..area };

@@ -1,6 +1,7 @@
 //! The sheet of an assessment: items with what was scored before and now, and below what the scores mean.
 
 use ratatui::{layout::Position, style::Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG, WARNING};
 use crate::{
@@ -10,8 +11,8 @@ use crate::{
         pages::item_name,
         scoring::{About, Line, Mark, Sheet, meaning, of_member},
     },
-    domain::{Attainment, Choice, Field},
-    i18n::{Lang, Text, choice::Worded, date},
+    domain::{Attainment, Choice, Field, TeamMember},
+    i18n::{Lang, Text, choice::Worded, clean::one_line, date},
 };
 
 /// A column of scores.
@@ -176,13 +177,13 @@ fn word(sheet: &Sheet, mark: &Mark, lang: Lang) -> String {
 /// What the scores mean for the row under the cursor, and what was seen, now and before.
 fn draw_panel(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) {
     let lang = app.setting.lang;
-    let Some(mark) = sheet.mark() else {
-        canvas.title("", false);
-        return;
-    };
+    let Some(mark) = sheet.mark() else { return draw_head(sheet, canvas, lang) };
     canvas.title(&format!("{} ", mark_name(sheet, mark, lang)), false);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(goal) = sheet.goal(mark) {
+        // A wording that the title has no room for is told whole.
+        let wording = Some(&goal.wording).filter(|wording| wording.width() + 8 > canvas.width());
+        lines.extend(wording.map(|wording| (one_line(wording).into_owned(), STRONG)));
         let parts =
             [(Field::Indicator, &goal.indicator), (Field::Baseline, &goal.baseline), (Field::Target, &goal.target)];
         let told = parts.iter().filter(|(_, text)| !text.is_empty());
@@ -205,22 +206,82 @@ fn draw_panel(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) {
             lines.push((others.join(" · "), FAINT));
         }
     }
-    let before = sheet.before(&mark.about).filter(|before| !before.observation.is_empty());
-    let observed = [
-        (Some(mark.now.observation.clone()).filter(|text| !text.is_empty()), "* ".to_owned(), STRONG),
-        (before.map(|before| before.observation), format!("{}: ", Text::Before.text(lang)), FAINT),
-    ];
     let width = canvas.width().saturating_sub(2);
     let room = canvas.height().saturating_sub(1);
-    let mut said: Vec<(String, Style)> = Vec::new();
-    for (text, head, style) in observed {
-        let Some(text) = text else { continue };
-        said.extend(wrap(&format!("{head}{text}"), width).into_iter().map(|line| (line.to_owned(), style)));
-    }
-    // What was seen now is not pushed out by a long scale.
+    let said: Vec<(String, Style)> = observed(sheet, mark, app)
+        .into_iter()
+        .flat_map(|(text, style)| {
+            let lines = wrap(&text, width).into_iter().map(|line| (line.to_owned(), style));
+            lines.collect::<Vec<_>>()
+        })
+        .collect();
+    // What was seen is not pushed out by a long scale; what then is left lets long definitions be read whole.
     lines.truncate(room.saturating_sub(said.len().min(2)));
-    lines.extend(said);
-    for (y, (text, style)) in lines.iter().take(room).enumerate() {
-        canvas.put(1, y + 1, width, text, *style);
+    let mut spare = room.saturating_sub(lines.len() + said.len());
+    let mut y = 1;
+    for (text, style) in &lines {
+        let broken = wrap(text, width);
+        let whole = broken.len() > 1 && broken.len() - 1 <= spare;
+        spare -= if whole { broken.len() - 1 } else { 0 };
+        if whole {
+            for (n, line) in broken.iter().enumerate() {
+                canvas.put(if n == 0 { 1 } else { 3 }, y, width, line, *style);
+                y += 1;
+            }
+        } else {
+            canvas.put(1, y, width, text, *style);
+            y += 1;
+        }
     }
+    for (y, (text, style)) in (y..=room).zip(&said) {
+        canvas.put(1, y, width, text, *style);
+    }
+}
+
+/// At the end: who assessed where, what the team found and recommends, and what became of the sheet.
+fn draw_head(sheet: &Sheet, canvas: &mut Canvas<'_>, lang: Lang) {
+    canvas.title("", false);
+    let assessment = &sheet.context.assessment;
+    let member = |member: &TeamMember| {
+        let lead = if member.lead { format!(", {}", Text::LeadsTeam.text(lang)) } else { String::new() };
+        format!("{} ({}{lead})", member.name, member.profession)
+    };
+    let team: Vec<String> = assessment.team.iter().map(member).collect();
+    let completed = assessment.completed_on.map(|day| format!("{} {}", date::show(day, lang), assessment.completed_by));
+    let parts = [
+        (Field::CorrectionReason, assessment.correction_reason.clone()),
+        (Field::CompletedOn, completed.unwrap_or_default()),
+        (Field::Place, assessment.place.clone()),
+        (Field::Team, team.join(", ")),
+        (Field::Conclusions, assessment.conclusions.clone()),
+        (Field::Recommendations, assessment.recommendations.clone()),
+        (Field::FamilyResources, assessment.family_resources.clone()),
+        (Field::ParentsNeeds, assessment.parents_needs.clone()),
+    ];
+    let width = canvas.width().saturating_sub(2);
+    let mut y = 1;
+    for (field, text) in parts.iter().filter(|(_, text)| !text.is_empty()) {
+        for line in wrap(&format!("{}: {}", field.text(lang), one_line(text)), width) {
+            y += usize::from(canvas.put(1, y, width, line, PLAIN) > 0);
+        }
+    }
+}
+
+/// What was seen: on this sheet, by members of the team, and last time.
+fn observed(sheet: &Sheet, mark: &Mark, app: &App) -> Vec<(String, Style)> {
+    let lang = app.setting.lang;
+    let mut observed = Vec::new();
+    // What is being written stands in its own lines.
+    if !mark.now.observation.trim().is_empty() && !app.is_observing() {
+        observed.push((format!("* {}", mark.now.observation), STRONG));
+    }
+    for scoring in sheet.context.scorings.iter().filter(|_| sheet.member.is_none()) {
+        let said = of_member(scoring, &mark.about).observation;
+        if !said.is_empty() {
+            observed.push((format!("{}: {said}", scoring.member), PLAIN));
+        }
+    }
+    let before = sheet.before(&mark.about).filter(|before| !before.observation.is_empty());
+    observed.extend(before.map(|before| (format!("{}: {}", Text::Before.text(lang), before.observation), FAINT)));
+    observed
 }

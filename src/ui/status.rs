@@ -41,21 +41,32 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         .collect();
     // … except on pages, where what is done with a row comes first, and among families, where the day's work does.
     let own = !matches!(contexts[0], Context::Page | Context::Families);
-    offered.sort_by_key(|(place, action)| (!own || *place > 0, *action));
+    // A call interrupts what is done here: its key comes last.
+    let interrupts = |action| {
+        action == Action::LogCall && matches!(contexts[0], Context::Form | Context::Attendance | Context::Scoring)
+    };
+    offered.sort_by_key(|(place, action)| (interrupts(*action), !own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if x + kept + SHORTEST > canvas.width() {
             break;
         }
-        if app.can(action) != Can::Yes {
-            continue;
-        }
+        let styles = match app.can(action) {
+            Can::Yes => (STRONG, PLAIN),
+            // What another row would let one do stays in its place, so that the line does not jump about.
+            Can::No(Text::NotInYourRole)
+                if matches!(action, Action::Edit | Action::Close) && app.overview.role.may_write() =>
+            {
+                (FAINT, FAINT)
+            }
+            Can::No(_) | Can::Absent => continue,
+        };
         let Some((keys, text)) = hint(view, action).or_else(|| prefix(view, action, &mut prefixes)) else { continue };
         if x + keys.width() + text.width() + 3 + kept > canvas.width() {
             continue;
         }
-        x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
-        x += canvas.put(x, 0, canvas.width(), text, PLAIN) + 2;
+        x += canvas.put(x, 0, canvas.width(), &keys, styles.0) + 1;
+        x += canvas.put(x, 0, canvas.width(), text, styles.1) + 2;
     }
     if let Some((keys, text)) = help.filter(|_| app.can(Action::Help) == Can::Yes) {
         x += canvas.put(x, 0, canvas.width(), &keys, STRONG) + 1;
@@ -91,6 +102,7 @@ fn is_hint(action: Action) -> bool {
             | Action::PaneBudget
             | Action::PaneCalendar
             | Action::PreviousPane
+            | Action::PreviousField
     )
 }
 

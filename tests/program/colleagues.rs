@@ -2,6 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use atbalsts::{
+    domain::{Deed, Note},
+    store::{Clock, Store, Tx},
+};
+
 use crate::{
     home::{Home, PANES, SMALL, settle},
     pty::PtySession,
@@ -10,10 +15,13 @@ use crate::{
 /// Within this time a colleague's work is on the screen.
 const NEWS: Duration = Duration::from_secs(5);
 
-/// The row with the cursor.
+/// Columns of a family's and a child's name; behind them stands how the case is doing, which is reckoned later.
+const NAMES: usize = 24;
+
+/// The names in the row with the cursor.
 fn cursor_row(session: &PtySession) -> String {
     let (row, _) = session.screen().cursor_position();
-    session.text().lines().nth(usize::from(row)).unwrap_or_default().to_owned()
+    session.text().lines().nth(usize::from(row)).unwrap_or_default().chars().take(NAMES).collect()
 }
 
 fn colleague(home: &Home, name: &str, store: &str) -> PtySession {
@@ -31,8 +39,7 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     anna.send("jjjjj");
     settle(&mut anna);
     let (selected, size) = (cursor_row(&anna), anna.text().lines().count());
-    let selected = selected.split('│').next().unwrap().trim().to_owned();
-    assert!(!selected.is_empty() && size > 20, "{}", anna.text());
+    assert!(!selected.trim().is_empty() && size > 20, "{}", anna.text());
 
     let mut peteris = colleague(&home, "pēteris", store);
     peteris.send("nfĀboltiņa\x13");
@@ -42,7 +49,7 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     assert!(told.elapsed() < NEWS, "{:?}", told.elapsed());
     settle(&mut anna);
     let still = cursor_row(&anna);
-    assert_eq!(still.split('│').next().unwrap().trim(), selected, "the cursor went elsewhere:\n{}", anna.text());
+    assert_eq!(still, selected, "the cursor went elsewhere:\n{}", anna.text());
 }
 
 #[test]
@@ -83,4 +90,57 @@ fn a_colleagues_commit_does_not_disturb_a_form() {
     anna.send(" rīt\x13");
     anna.wait_for_text("Pievienota piezīme");
     anna.wait_for_text("Āboltiņa");
+}
+
+#[test]
+fn who_works_on_a_family_is_shown_until_they_leave_or_are_killed() {
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let store = store.to_str().unwrap();
+    let mut anna = colleague(&home, "anna", store);
+    for end in ["\x1b", "KILL"] {
+        let mut peteris = colleague(&home, "pēteris", store);
+        peteris.send("e");
+        peteris.wait_for_text("Bērna lieta");
+        anna.wait_for_text("labo: pēteris");
+        match end {
+            "KILL" => peteris.signal(end),
+            keys => peteris.send(keys),
+        }
+        anna.wait_for("his work to be over", |screen| !screen.contents().contains("labo: pēteris"));
+    }
+    // A stopped one is there still, and in nobody's way.
+    let mut peteris = colleague(&home, "pēteris", store);
+    peteris.send("e");
+    anna.wait_for_text("labo: pēteris");
+    peteris.signal("STOP");
+    anna.send("nzZvanīja māte\x13");
+    anna.wait_for_text("Pievienota piezīme");
+    anna.wait_for_text("labo: pēteris");
+    peteris.signal("CONT");
+}
+
+#[test]
+fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom_they_wait_for() {
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let mut anna = colleague(&home, "anna", store.to_str().unwrap());
+    let held = Store::open(&store, Clock::System).unwrap();
+    let stands = |tx: &mut Tx| {
+        anna.send("nzZvanīja māte");
+        anna.wait_for_text("Zvanīja māte");
+        anna.send("\x13");
+        anna.wait_for_text("Datus pašlaik raksta pēteris");
+        // What was typed stands there still, and one can look round meanwhile.
+        anna.wait_for_text("Zvanīja māte");
+        anna.send("\x1b");
+        anna.wait_for_text("Melnraksts saglabāts");
+        anna.send("jjgs");
+        anna.wait_for_text("Sniedzēji");
+        anna.send("\x1b");
+        tx.all::<Note>().map(drop)
+    };
+    held.write("pēteris", Deed::AddNote, stands).unwrap();
+    anna.send("gm");
+    anna.wait_for_text("Zvanīja māte");
 }

@@ -9,7 +9,7 @@ use std::{
 use atbalsts::{
     domain::demo,
     files::instrument::built_in,
-    runtime::worker::{DEMO_SEED, demo_day, make},
+    runtime::worker::{DEMO_SEED, make},
     store::{Clock, Reader, Store, StoreError},
 };
 use tempfile::TempDir;
@@ -42,8 +42,13 @@ impl Home {
         let bytes = DEMO.get_or_init(|| {
             let home = Self::new();
             drop(
-                make(&home.demo_store(), Clock::System, "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in()))
-                    .unwrap(),
+                make(
+                    &home.demo_store(),
+                    Clock::System,
+                    "anna",
+                    &demo::pilot(DEMO_SEED, demo::story_day(), &built_in()),
+                )
+                .unwrap(),
             );
             std::fs::read(home.demo_store()).unwrap()
         });

@@ -96,6 +96,33 @@ fn what_was_being_typed_is_offered_again_after_a_signal_or_a_lost_line() {
 }
 
 #[test]
+fn a_note_of_several_paragraphs_goes_on_to_the_letter_after_a_lost_line() {
+    let home = Home::with_demo();
+    let mut session = begin_note(&home);
+    // A line break, a second paragraph, and back into the middle of a word.
+    session.send("\x0f\x0fVecmāmiņa atvedīs ķivei\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D");
+    session.wait_for_text("Vecmāmiņa atvedīs ķivei");
+    session.signal("HUP");
+    assert_eq!(session.wait_exit(), 0);
+    let left = format!("{TYPED}\n\nVecmāmiņa atvedīs ķivei");
+    assert_eq!(kept(&home), [left.as_str()]);
+
+    let mut session = home.start(&["demo"]);
+    session.wait_for_text("Nesaglabāts: Jauna piezīme");
+    session.send("\r");
+    session.wait_for_text("Turpiniet, kur palikāt");
+    session.wait_for_text("Vecmāmiņa atvedīs ķivei");
+    // The cursor is where it was: before the last word.
+    session.send("mazo \x13");
+    session.wait_for_text("Pievienota piezīme");
+    session.send("q");
+    assert_eq!(session.wait_exit(), 0);
+    let notes: Vec<Note> = read(&home.demo_store(), |reader| reader.all());
+    let wanted = format!("{TYPED}\n\nVecmāmiņa atvedīs mazo ķivei");
+    assert_eq!(notes.iter().filter(|note| note.text == wanted).count(), 1);
+}
+
+#[test]
 fn what_was_typed_but_not_drawn_yet_is_kept_too() {
     let home = Home::with_demo();
     let mut session = begin_note(&home);

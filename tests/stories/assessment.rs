@@ -5,7 +5,7 @@ use atbalsts::app::Screen;
 use atbalsts::app::scoring::{About, Sheet};
 use atbalsts::domain::{
     Assessment, AssessmentKind, Child, Component, Deed, Definition, Field, Goal, Instrument, Item, Level, Operation,
-    Scoring, Subject, TeamMember,
+    Role, Scoring, Subject, TeamMember,
 };
 use atbalsts::i18n::{Lang, Text};
 use atbalsts::keymap::{Key, KeyCode};
@@ -412,9 +412,11 @@ fn two_who_begin_the_same_members_sheet_make_one() {
 
 /// An assessment of four items that is completed.
 fn completed(place: Place, scores: &str) -> (World, Desk) {
-    let world = planned(4, &[]);
+    let world = planned(4, &[member(PHYSICIAN, "ārste", true), member(THERAPIST, "fizioterapeits", false)]);
     let mut desk = world.desk(place);
     open(&mut desk, 0);
+    // The team together.
+    desk.act(Action::Open);
     score(&mut desk, scores);
     desk.act(Action::CompleteAssessment);
     desk.act(Action::Accept);
@@ -473,6 +475,47 @@ fn a_correction_is_a_new_assessment_that_shows_what_changes() {
         // The old one cannot be corrected twice.
         open(&mut desk, 0);
         assert_eq!(desk.refused(|desk| desk.act(Action::CorrectAssessment)), Text::AlreadyCorrected.text(lang));
+    });
+}
+
+#[test]
+fn of_two_corrections_begun_at_once_one_stands() {
+    everywhere(|place| {
+        let (world, mut anna) = completed(place, "1234");
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        open(&mut peteris, 0);
+        for desk in [&mut anna, &mut peteris] {
+            desk.act(Action::CorrectAssessment);
+            desk.enter(Field::CorrectionReason, "Sajauktas divas lapas");
+        }
+        anna.save();
+        peteris.refused(|desk| desk.act(Action::Save));
+        assert_eq!(assessments(&world).len(), 2);
+        assert_eq!(peteris.value(Field::CorrectionReason), "Sajauktas divas lapas", "what he typed is still there");
+    });
+}
+
+#[test]
+fn completing_what_a_colleague_has_changed_meanwhile_shows_the_change_first() {
+    everywhere(|place| {
+        let world = planned(4, &[]);
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        open(&mut anna, 0);
+        open(&mut peteris, 0);
+        score(&mut anna, "1234");
+        anna.act(Action::CompleteAssessment);
+        score(&mut peteris, "0");
+        peteris.act(Action::Accept);
+        anna.refused(|desk| desk.act(Action::Accept));
+        anna.sees(&Text::TheirScore.fill(place.lang, &[&0]));
+        assert!(!assessments(&world)[0].is_completed());
+        anna.act(Action::CompleteAssessment);
+        anna.act(Action::Accept);
+        assert_eq!(digits(&assessments(&world)[0]), "1234");
+        assert!(assessments(&world)[0].is_completed());
+        // What is completed by now takes no score of his any more.
+        peteris.act(Action::Open);
+        assert_eq!(peteris.refused(|desk| desk.type_text("3")), Text::AssessmentLocked.text(place.lang));
     });
 }
 
@@ -570,6 +613,33 @@ fn opening_an_assessment_is_noted() {
     desk.act(Action::Back);
     desk.act(Action::Assessments);
     assert_eq!(desk.looked, [child, child]);
+}
+
+#[test]
+fn roles_score_complete_and_read_as_they_may() {
+    everywhere(|place| {
+        for (role, scores) in [(Role::TeamMember, true), (Role::Auditor, false)] {
+            let world = World::demo();
+            world.give_role("anna", role);
+            let mut desk = world.desk(place);
+            desk.act(Action::Assessments);
+            desk.act(Action::Down);
+            desk.act(Action::Down);
+            desk.act(Action::Open);
+            let told = Text::NotInYourRole.text(place.lang);
+            for action in [Action::CompleteAssessment, Action::Edit] {
+                assert_eq!(desk.refused(|desk| desk.act(action)), told, "{role:?}");
+            }
+            if scores {
+                score(&mut desk, "12");
+                desk.act(Action::Accept);
+                assert!(assessments(&world).iter().any(|assessment| digits(assessment) == "12"));
+            } else {
+                assert_eq!(desk.refused(|desk| desk.type_text("1")), told);
+                assert_eq!(desk.refused(|desk| desk.act(Action::Accept)), told);
+            }
+        }
+    });
 }
 
 #[test]

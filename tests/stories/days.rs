@@ -2,7 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::runtime::worker::demo_day;
+use atbalsts::domain::demo::story_day;
 
 use crate::desk::{World, day, everywhere};
 use crate::first_day::prepared;
@@ -33,10 +33,10 @@ fn the_demonstration_plays_on_its_own_day() {
         desk.act(Action::Down);
         desk.act(Action::Open);
         assert!(desk.app.screens.is_empty());
-        assert_eq!(desk.app.setting.today, demo_day());
-        assert_eq!(desk.app.calendar.day, demo_day());
+        assert_eq!(desk.app.setting.today, story_day());
+        assert_eq!(desk.app.calendar.day, story_day());
         desk.act(Action::Attendance);
         let Some(Screen::Attendance(attendance)) = desk.app.screens.last() else { panic!("the attendance") };
-        assert_eq!(attendance.sheet.day, demo_day());
+        assert_eq!(attendance.sheet.day, story_day());
     });
 }

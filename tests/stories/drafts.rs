@@ -2,10 +2,10 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Field, Note};
+use atbalsts::domain::{Child, Deed, Family, Field, Id, Note, Operation, Person, Relation};
 use atbalsts::i18n::Text;
 
-use crate::desk::{Desk, World, everywhere};
+use crate::desk::{Desk, World, day, everywhere};
 use crate::first_day::prepared;
 
 const HALF: &str = "Māte zvanīja: rīt Jānis";
@@ -145,5 +145,70 @@ fn what_is_wrong_stands_beside_its_field_and_stops_only_saving() {
         desk.enter(Field::LegalBasis, "lēmums 15");
         desk.save();
         assert_eq!(desk.app.families.visible.len(), 2);
+    });
+}
+
+#[test]
+fn a_draft_about_a_family_is_not_taken_for_one_about_a_child_of_its_number() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        // The family of number 2 has no child; the child of number 1 belongs to the family of number 1.
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Ābele")]);
+        let family = desk.app.families.rows.iter().position(|row| row.surname == "Ābele").unwrap();
+        let child = desk.app.families.rows.iter().position(|row| row.child == Some(Id::new(1))).unwrap();
+        let families = world.read(|reader| reader.all::<Family>());
+        assert_eq!(families.len(), 2);
+        let person = Person {
+            id: Id::placeholder(1),
+            family: families[0].id,
+            given_names: "Rūta".into(),
+            surname: "Bērziņa-Āboliņa".into(),
+            relation: Relation::Child,
+            birth_date: Some(day(2013, 1, 7)),
+            ..Person::default()
+        };
+        let sister = Child { id: Id::placeholder(2), family: person.family, person: person.id, ..Child::default() };
+        let operation = Operation::new(Deed::AddChild).create(person).create(sister);
+        world.store().apply("pēteris", &operation).unwrap();
+        desk.rest();
+        let go = |desk: &mut Desk, family: bool| {
+            desk.act(Action::Top);
+            let wanted = |desk: &Desk| match desk.app.families.selected() {
+                Some(row) if family => row.surname == "Ābele",
+                Some(row) => row.child == Some(Id::new(2)),
+                None => false,
+            };
+            while !wanted(desk) {
+                desk.act(Action::Down);
+            }
+        };
+        assert_ne!(family, child);
+        go(&mut desk, false);
+        desk.act(Action::NewNote);
+        desk.type_text("par Rūtu");
+        desk.act(Action::Back);
+        go(&mut desk, true);
+        desk.act(Action::NewNote);
+        assert_eq!(desk.value(Field::Text), "", "nothing of another family");
+        desk.type_text("par Ābelēm");
+        desk.act(Action::Back);
+        assert_eq!(world.read(|reader| reader.drafts("anna")).len(), 2, "neither took the other's place");
+    });
+}
+
+#[test]
+fn what_was_typed_and_taken_back_is_not_offered_again() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::NewNote);
+        desk.type_text("z");
+        desk.rest();
+        desk.act(Action::DeleteBack);
+        desk.act(Action::Back);
+        desk.rest();
+        assert!(world.read(|reader| reader.drafts("anna")).is_empty());
+        assert!(desk.app.screens.is_empty());
     });
 }

@@ -1,8 +1,12 @@
 //! Nobody is entered twice: who looks alike is told while a person is entered, and a certain double needs a reason.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Deed, Family, Field, Id, Operation, Person, Problem, Programme, Relation, personal_code};
-use atbalsts::i18n::{date, search};
+use atbalsts::app::page::{PageKind, Target};
+use atbalsts::domain::overview::PageOf;
+use atbalsts::domain::{
+    Child, Deed, Family, Field, Id, Kind, Operation, Person, Problem, Programme, Relation, personal_code,
+};
+use atbalsts::i18n::{Text, date, search};
 use atbalsts::store::{StoreError, audits, views::lookalikes};
 
 use crate::desk::{Desk, World, everywhere};
@@ -235,5 +239,147 @@ fn typing_ahead_asks_as_typing_slowly_does() {
         fast.refused(|desk| desk.act(Action::Save));
         assert_eq!(fast.form().faults, faults);
         assert!(faults.iter().any(|fault| matches!(fault.problem, Problem::SamePerson(_))));
+    });
+}
+
+/// Puts the cursor of the page on the row that fits.
+fn go_to(desk: &mut Desk, fits: impl Fn(&Target) -> bool) {
+    desk.act(Action::Top);
+    for _ in 0..desk.page().visible.len() {
+        if fits(&desk.page().selected().unwrap().target) {
+            return;
+        }
+        desk.act(Action::Down);
+    }
+    panic!("no such row:\n{}", desk.screen());
+}
+
+fn is_person(target: &Target, id: Id<Person>) -> bool {
+    matches!(target, Target::Record(record) if record.kind() == Kind::Person && record.number() == id.0)
+}
+
+/// Somebody entered twice: the mother of a family, and in another programme's family, a child of her household under
+/// her own name. Returns the record to be kept and the double.
+fn entered_twice(world: &World, desk: &Desk) -> (Person, Person) {
+    let own = desk.app.selected_family().unwrap();
+    let people: Vec<Person> = world.read(|reader| reader.all());
+    let families: Vec<Family> = world.read(|reader| reader.all());
+    let kept = people.iter().find(|person| person.family == own && person.relation != Relation::Child).unwrap().clone();
+    let programme = families.iter().find(|family| family.id == own).unwrap().programme;
+    let elsewhere = families.iter().find(|family| family.programme != programme).unwrap();
+    let double = Person {
+        id: Id::placeholder(1),
+        family: elsewhere.id,
+        surname: "Vītoliņa".into(),
+        given_names: kept.given_names.clone(),
+        personal_code: "32000000001".into(),
+        previous_codes: vec![kept.personal_code.clone()],
+        relation: Relation::Child,
+        birth_date: kept.birth_date.or_else(|| personal_code::birth_date(&kept.personal_code)).or(Some(world.today)),
+        email: "otra@piemers.lv".into(),
+        ..Person::default()
+    };
+    let case = Child { id: Id::placeholder(2), family: elsewhere.id, person: double.id, ..Child::default() };
+    let operation = Operation::new(Deed::AddChild).create(double.clone()).create(case);
+    let numbers = world.store().apply("pēteris", &operation).unwrap().numbers;
+    (kept, Person { id: Id::new(numbers[0].1), ..double })
+}
+
+#[test]
+fn two_records_of_one_person_become_one_and_two_again() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk(place);
+        let (kept, double) = entered_twice(&world, &desk);
+        desk.rest();
+        let before: (Vec<Person>, Vec<Child>) = world.read(|reader| Ok((reader.all()?, reader.all()?)));
+        desk.act(Action::CaseFile);
+        go_to(&mut desk, |target| is_person(target, kept.id));
+        desk.act(Action::MergePersons);
+        // She is found by her earlier code, of all people in the store.
+        go_to(
+            &mut desk,
+            |target| matches!(target, Target::Merge(one, other) if *one == kept.id && *other == double.id),
+        );
+        desk.act(Action::Open);
+        desk.sees("Vītoliņa");
+        desk.sees("320000-00001");
+        // Her newer code is the right one; her name stays as it is here.
+        go_to(&mut desk, |target| matches!(target, Target::Keep(Field::PersonalCode)));
+        desk.act(Action::Open);
+        desk.act(Action::MergePersons);
+        desk.act(Action::Accept);
+        assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::CaseFile(_))), "back where it began");
+        let merged: Person = world.read(|reader| reader.get(kept.id)).unwrap();
+        assert_eq!((&merged.surname, merged.personal_code.as_str()), (&kept.surname, "32000000001"));
+        assert_eq!(merged.previous_codes, std::slice::from_ref(&kept.personal_code));
+        assert!(merged.previous_names.contains(&"Vītoliņa".to_owned()));
+        assert_eq!(merged.email, if kept.email.is_empty() { "otra@piemers.lv" } else { &kept.email });
+        assert_eq!(world.read(|reader| reader.get(double.id)), None);
+        let cases: Vec<Child> = world.read(|reader| reader.all());
+        assert_eq!(cases.iter().filter(|case| case.person == kept.id).count(), 1, "the case has moved");
+        assert_eq!(world.store().check(audits::ALL).unwrap().findings, []);
+        // Under the earlier name she is found, too.
+        desk.act(Action::Back);
+        desk.act(Action::Filter);
+        desk.type_text("vitolina");
+        assert_eq!(desk.app.selected_family(), Some(kept.family));
+        desk.act(Action::Back);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(world.read(|reader| Ok((reader.all()?, reader.all()?))), before, "one key takes it all back");
+        assert_eq!(world.store().check(audits::ALL).unwrap().findings, []);
+    });
+}
+
+#[test]
+fn two_cases_in_one_programme_cannot_become_one() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk(place);
+        // The family with two children in the programme.
+        while desk.app.families.rows.iter().filter(|row| Some(row.family) == desk.app.selected_family()).count() < 2 {
+            desk.act(Action::Down);
+        }
+        desk.act(Action::CaseFile);
+        let cases: Vec<Child> = world.read(|reader| reader.all());
+        let family = desk.app.selected_family().unwrap();
+        let brothers: Vec<Id<Person>> =
+            cases.iter().filter(|case| case.family == family).map(|case| case.person).collect();
+        go_to(&mut desk, |target| is_person(target, brothers[0]));
+        desk.act(Action::MergePersons);
+        go_to(&mut desk, |target| matches!(target, Target::Merge(_, other) if *other == brothers[1]));
+        desk.act(Action::Open);
+        let why = desk.refused(|desk| desk.act(Action::MergePersons));
+        assert_eq!(why, Text::TwoCasesOneProgramme.text(place.lang));
+        desk.sees(Text::TwoCasesOneProgramme.text(place.lang));
+    });
+}
+
+#[test]
+fn a_merging_follows_what_a_colleague_changes_meanwhile() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk(place);
+        let (kept, double) = entered_twice(&world, &desk);
+        desk.rest();
+        desk.act(Action::CaseFile);
+        go_to(&mut desk, |target| is_person(target, kept.id));
+        desk.act(Action::MergePersons);
+        go_to(&mut desk, |target| matches!(target, Target::Merge(_, other) if *other == double.id));
+        desk.act(Action::Open);
+        go_to(&mut desk, |target| matches!(target, Target::Keep(Field::Surname)));
+        desk.act(Action::Open);
+        let renamed = Person { surname: "Krūmiņa".into(), ..double.clone() };
+        let stored: Person = world.read(|reader| reader.get(double.id)).unwrap();
+        world.store().apply("pēteris", &Operation::new(Deed::EditPerson).change(stored, renamed)).unwrap();
+        desk.rest();
+        desk.sees("Krūmiņa");
+        go_to(&mut desk, |target| matches!(target, Target::MergeNow));
+        desk.act(Action::Open);
+        desk.act(Action::Accept);
+        let merged: Person = world.read(|reader| reader.get(kept.id)).unwrap();
+        assert_eq!(merged.surname, "Krūmiņa", "what was decided stays decided");
+        assert!(merged.previous_names.contains(&kept.surname));
     });
 }

@@ -2,6 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::frame::{Pane, SMALLEST};
+use atbalsts::app::page::Target;
 use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::{Field, Role};
 use atbalsts::i18n::{Lang, Text};
@@ -45,6 +46,8 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
         Action::Programmes,
         Action::Users,
         Action::WorkQueue,
+        Action::Joins,
+        Action::Meetings,
         Action::Journal,
         Action::Drafts,
         Action::Help,
@@ -63,6 +66,40 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
     desk.act(Action::Attendance);
     look("attendance", desk);
     desk.act(Action::Back);
+    desk.act(Action::Assessments);
+    look("side by side", desk);
+    desk.act(Action::OnlyMoved);
+    look("what moved", desk);
+    desk.act(Action::Bottom);
+    look("what moved, its end", desk);
+    while !matches!(desk.page().selected().unwrap().target, Target::Item(..)) {
+        desk.act(Action::Up);
+    }
+    desk.act(Action::Open);
+    look("an item", desk);
+    desk.act(Action::Back);
+    desk.act(Action::Top);
+    desk.act(Action::Open);
+    look("a completed sheet", desk);
+    desk.act(Action::Bottom);
+    look("its end", desk);
+    desk.act(Action::Back);
+    desk.act(Action::Down);
+    desk.act(Action::Down);
+    desk.act(Action::Open);
+    look("a sheet", desk);
+    desk.act(Action::CompleteAssessment);
+    look("what is lacking", desk);
+    desk.act(Action::Open);
+    desk.type_text("3");
+    desk.act(Action::Observe);
+    desk.type_text("Ķepurojas");
+    look("an observation", desk);
+    desk.act(Action::Accept);
+    desk.act(Action::Bottom);
+    look("the end of a sheet", desk);
+    desk.act(Action::Back);
+    desk.act(Action::Back);
     for form in [
         Action::NewFamily,
         Action::NewPerson,
@@ -77,6 +114,8 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
         Action::NewNote,
         Action::LogCall,
         Action::NewProgramme,
+        Action::NewMeeting,
+        Action::NewSuggestion,
         Action::NewUser,
         Action::Edit,
         Action::Close,

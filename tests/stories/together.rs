@@ -152,3 +152,54 @@ fn undo_refuses_to_take_back_what_a_colleague_has_built_on() {
         assert_eq!(family(&world).phone, "27999888", "his number stays");
     });
 }
+
+#[test]
+fn who_has_something_open_is_shown_and_blocks_nobody_and_costs_no_write() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        let before = std::fs::read(&world.path).unwrap();
+        let told = Text::WorkedOnBy.fill(place.lang, &[&"anna"]);
+        open_family(&mut anna);
+        peteris.rest();
+        peteris.sees("*");
+        peteris.act(Action::PanePlan);
+        peteris.sees(&told);
+        open_family(&mut peteris);
+        peteris.sees(&told);
+        assert!(!anna.screen().contains("pēteris"), "she is not disturbed before she looks up");
+        anna.rest();
+        anna.sees(&Text::WorkedOnBy.fill(place.lang, &[&"pēteris"]));
+        assert!(std::fs::read(&world.path).unwrap() == before, "the store was not written to");
+
+        peteris.enter(Field::Email, "berzini@talsi.lv");
+        peteris.save();
+        anna.act(Action::Back);
+        peteris.rest();
+        assert!(!peteris.screen().contains(&told), "she has closed it:\n{}", peteris.screen());
+
+        // Another household is another matter.
+        anna.act(Action::Back);
+        anna.act(Action::NewFamily);
+        peteris.rest();
+        assert!(!peteris.screen().contains(&told));
+    });
+}
+
+#[test]
+fn a_colleagues_work_leaves_the_cursor_on_its_line() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::PanePlan);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja māte.")]);
+        anna.rest();
+        assert_eq!(anna.app.plan.row, 1);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::Down);
+        peteris.fill(Action::NewNote, &[(Field::Text, "Zvanīja tēvs.")]);
+        anna.rest();
+        assert_eq!(anna.app.calendar.session, 1);
+    });
+}

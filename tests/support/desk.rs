@@ -20,7 +20,7 @@ use atbalsts::runtime::colours::Colours;
 use atbalsts::runtime::input::Input;
 use atbalsts::runtime::keyboard::Keyboard;
 use atbalsts::runtime::painter::Painter;
-use atbalsts::runtime::worker::{DEMO_SEED, Worker, demo_day, is_overtaken, make};
+use atbalsts::runtime::worker::{DEMO_SEED, Worker, is_overtaken, make};
 use atbalsts::store::{Clock, Reader, Store, StoreError};
 use atbalsts::ui;
 use chrono::{DateTime, NaiveDate};
@@ -83,8 +83,8 @@ impl World {
     /// The pilot's fictional data, on its day.
     pub fn demo() -> Self {
         static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
-        Self::after(&DEMO, demo_day(), |world| {
-            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo_day(), &built_in())).unwrap());
+        Self::after(&DEMO, demo::story_day(), |world| {
+            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo::story_day(), &built_in())).unwrap());
         })
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 
-use super::super::{App, Effect, Message, Screen, forms::Noun, line::Purpose, list::Cursor, pages, question::Yes};
+use super::super::{App, Effect, Message, Screen, forms::Noun, list::Cursor, question::Yes};
 use crate::{action::Action, i18n::Text};
 
 impl App {
@@ -42,16 +42,7 @@ impl App {
                 self.ask(lines, Yes::LeaveAttendance);
                 Vec::new()
             }
-            Action::Palette => {
-                self.open_line(Purpose::Palette, "");
-                Vec::new()
-            }
             Action::LogCall => self.open_form(Noun::Call, 0),
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-                Vec::new()
-            }
             _ => match (other_day, &self.overview.programme) {
                 (Some(day), Some(programme)) => vec![Effect::LoadAttendance(programme.id, day)],
                 _ => Vec::new(),

@@ -4,7 +4,9 @@ use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
     forms::{self, Noun, lookalike, rules},
-    pages,
+    question::Yes,
+    quick_add,
+    reach::Reaches,
 };
 use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 
@@ -13,17 +15,15 @@ impl App {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let columns = self.frame().text_columns();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
-        if action == Action::Help {
-            let help = pages::help(self);
-            self.open_page(help);
-            return Vec::new();
-        }
         if action == Action::LogCall {
             // The form stays under the note as it is.
             return self.open_form(Noun::Call, 0);
         }
         if action == Action::Back {
             return self.leave_form();
+        }
+        if action == Action::NextField && form.noun == Noun::Series && quick_add::complete(form) {
+            return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();
@@ -88,11 +88,17 @@ impl App {
         match forms::build(form, filling) {
             Ok(operation) => {
                 form.faults.clear();
+                let reaches = Reaches::of(form, &operation, filling);
                 if form.noun == Noun::Programme && self.overview.programme.is_none() {
                     let creating = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
                     if creating {
                         return vec![Effect::CreateStore(Box::new(operation))];
                     }
+                }
+                if let Some(reaches) = reaches {
+                    let lines = reaches.lines();
+                    self.ask(lines, Yes::Reach(Box::new(reaches)));
+                    return Vec::new();
                 }
                 vec![Effect::Apply(Box::new(operation))]
             }

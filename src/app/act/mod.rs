@@ -3,16 +3,19 @@
 mod attendance;
 mod form;
 mod line;
+mod merge;
 mod page;
 mod panes;
 mod question;
 pub(super) mod scoring;
+mod siblings;
 mod welcome;
 
 use super::{
     App, Can, Effect, FormRequest, Message, Screen,
     arrangement::Arrangement,
     forms::Noun,
+    frame::Pane,
     line::Purpose,
     page::{Jump, Target},
     pages,
@@ -33,8 +36,20 @@ impl App {
             }
             Can::Absent => return Vec::new(),
         }
-        if action == Action::Redraw {
-            return vec![Effect::Redraw];
+        // The same on every screen; only the budget pane has an explanation of its own.
+        let explains = self.screens.is_empty() && self.focus == Pane::Budget;
+        match action {
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Palette => {
+                self.open_line(Purpose::Palette, "");
+                return Vec::new();
+            }
+            Action::Help if !explains => {
+                let help = pages::help(self);
+                self.open_page(help);
+                return Vec::new();
+            }
+            _ => {}
         }
         match self.screens.last() {
             Some(Screen::Form(_)) => self.act_in_form(action),
@@ -62,6 +77,7 @@ impl App {
             Action::NewPrice => new(self, Noun::Price),
             Action::NewService => new(self, Noun::Service),
             Action::NewSession => new(self, Noun::Session),
+            Action::QuickAdd => new(self, Noun::Series),
             Action::NewNote => new(self, Noun::Note),
             Action::LogCall => new(self, Noun::Call),
             Action::LogVisit => new(self, Noun::Visit),
@@ -71,6 +87,7 @@ impl App {
             Action::NewUser => new(self, Noun::User),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
+            Action::CopyToSiblings => self.copy_to_siblings(),
             Action::CaseFile => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::CaseFile(family))],
                 None => Vec::new(),
@@ -115,6 +132,7 @@ impl App {
                 }
                 Vec::new()
             }
+            Action::MergePersons => self.merge_persons(),
             Action::ArrangeFamilies => {
                 let arrange = pages::arrange(self);
                 self.open_page(arrange);
@@ -126,15 +144,6 @@ impl App {
                 Vec::new()
             }
             Action::Quit => vec![Effect::Quit],
-            Action::Palette => {
-                self.open_line(Purpose::Palette, "");
-                Vec::new()
-            }
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-                Vec::new()
-            }
             _ => Vec::new(),
         }
     }

@@ -110,6 +110,9 @@ impl App {
                 Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
                 None => Vec::new(),
             },
+            (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
+            (Target::Keep(field), Action::Open) => self.keep_other(field),
+            (Target::MergeNow, Action::Open) => self.ask_merge(),
             (Target::Sheet(request), Action::Open) => {
                 self.screens.pop();
                 vec![Effect::LoadScoring(request)]

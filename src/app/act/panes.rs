@@ -48,6 +48,10 @@ impl App {
                 let session = self.cursor_session()?.id.0;
                 return Some(self.open_form(Noun::MoveSession, session));
             }
+            Action::EditSeries => {
+                let series = self.cursor_session()?.series.0;
+                return Some(self.open_form(Noun::Series, series));
+            }
             Action::ApprovePlan => {
                 let plan = dossier?.plan()?.id.0;
                 return Some(self.open_form(Noun::ApprovePlan, plan));

@@ -1,19 +1,27 @@
 //! What the answer to a question does.
 
-use super::super::{App, Effect, Screen, pages, question::Yes};
-use crate::action::Action;
+use super::super::{App, Effect, Message, Screen, pages, question::Yes, reach::Reach};
+use crate::{action::Action, i18n::Text};
 
 impl App {
     pub(super) fn act_in_question(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Accept => {}
-            Action::Back => {
-                self.screens.pop();
+            Action::ReachThis | Action::ReachLater | Action::ReachAll => {
+                if let Some(Screen::Question(question)) = self.screens.last_mut()
+                    && let Yes::Reach(reaches) = &mut question.yes
+                {
+                    reaches.chosen = match action {
+                        Action::ReachLater => Reach::Later,
+                        Action::ReachAll => Reach::All,
+                        _ => Reach::This,
+                    };
+                    question.lines = reaches.lines();
+                }
                 return Vec::new();
             }
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
+            Action::Back => {
+                self.screens.pop();
                 return Vec::new();
             }
             _ => return Vec::new(),
@@ -22,6 +30,15 @@ impl App {
         match question.yes {
             // The question stays until the store has answered.
             Yes::Apply(operation) => vec![Effect::Apply(operation)],
+            Yes::Reach(reaches) => {
+                let Some(operation) = reaches.operation() else {
+                    self.message = Some(Message::Error(Text::ReachRefused.text(self.setting.lang).to_owned()));
+                    return Vec::new();
+                };
+                // Beneath it is the form, which is saved with that.
+                self.screens.pop();
+                vec![Effect::Apply(operation)]
+            }
             Yes::Undo(revision) => vec![Effect::Undo(revision)],
             Yes::Resume(request, _) => {
                 self.screens.pop();

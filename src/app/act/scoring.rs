@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{Assessment, Draft, Id, overview::ScoringContext},
+    domain::{Assessment, Deed, Draft, Id, overview::ScoringContext},
     i18n::Text,
 };
 
@@ -38,6 +38,7 @@ impl App {
                     self.open_line(Purpose::Observation, &text);
                 }
             }
+            Action::LogCall => return self.open_form(Noun::Call, 0),
             Action::Edit => return self.open_form(Noun::Assessment, assessment.0),
             Action::CorrectAssessment => return self.open_form(Noun::Correction, assessment.0),
             Action::CompleteAssessment => {
@@ -56,11 +57,6 @@ impl App {
             }
             Action::Accept => return self.save_sheet(),
             Action::Back => return self.leave_sheet(),
-            Action::Palette => self.open_line(Purpose::Palette, ""),
-            Action::Help => {
-                let help = pages::help(self);
-                self.open_page(help);
-            }
             _ => {}
         }
         Vec::new()
@@ -70,10 +66,17 @@ impl App {
     pub(in crate::app) fn can_in_sheet(&self, sheet: &Sheet, action: Action) -> Can {
         let locked = sheet.is_locked();
         match action {
-            Action::SameScore | Action::ClearScore | Action::Observe | Action::Edit if locked => {
+            Action::SameScore
+            | Action::SkipItem
+            | Action::ClearScore
+            | Action::Observe
+            | Action::Edit
+            | Action::Accept
+            | Action::CompleteAssessment
+                if locked =>
+            {
                 Can::No(Text::AssessmentLocked)
             }
-            Action::CompleteAssessment if locked => Can::No(Text::AssessmentLocked),
             Action::CompleteAssessment if sheet.member.is_some() => Can::No(Text::TeamCompletes),
             Action::ClearScore if sheet.mark().is_none_or(|mark| mark.now.value.is_none()) => {
                 Can::No(Text::NoScoreHere)
@@ -88,6 +91,10 @@ impl App {
     /// Types scores: the first that is not on the scale stops the rest, or they would stand one row too early.
     pub(in crate::app) fn type_scores(&mut self, text: &str) -> Vec<Effect> {
         let lang = self.setting.lang;
+        if !self.overview.role.may(Deed::ScoreAssessment) {
+            self.message = Some(Message::Error(Text::NotInYourRole.text(lang).to_owned()));
+            return Vec::new();
+        }
         let Some(Screen::Scoring(sheet)) = self.screens.last_mut() else { return Vec::new() };
         if sheet.is_locked() {
             self.message = Some(Message::Error(Text::AssessmentLocked.text(lang).to_owned()));
@@ -120,6 +127,11 @@ impl App {
             Some(Screen::Line(line)) if line.purpose == Purpose::Observation => Some(line.edit.cursor()),
             _ => None,
         }
+    }
+
+    /// Whether an observation is being written.
+    pub fn is_observing(&self) -> bool {
+        self.observing().is_some()
     }
 
     /// Keeps what was typed on the sheet as a draft.
@@ -181,7 +193,9 @@ impl App {
             }
             return Vec::new();
         }
-        let asks = request.whose == Whose::Ask && context.assessment.team.len() > 1;
+        // A correction is the team's: what members saw on their own is told of the assessment that it corrects.
+        let alone = context.assessment.team.len() < 2 || context.corrected.is_some();
+        let asks = request.whose == Whose::Ask && !alone;
         if asks && !context.assessment.is_completed() {
             let page = pages::sheets(&context, lang);
             self.open_page(page);
@@ -193,8 +207,12 @@ impl App {
         };
         let mut sheet = Sheet::new(context, member);
         let key = sheet.draft_key();
-        let draft = self.overview.drafts.iter().find(|draft| draft.key() == key).filter(|_| !sheet.is_locked());
-        let observing = draft.cloned().map(|draft| sheet.restore(&draft));
+        let draft = self.overview.drafts.iter().find(|draft| draft.key() == key).cloned();
+        if sheet.is_locked() && draft.is_some() {
+            // It was completed while the draft lay by: the list of drafts still has what was typed.
+            self.message = Some(Message::Error(Text::AssessmentLocked.text(lang).to_owned()));
+        }
+        let observing = draft.filter(|_| !sheet.is_locked()).map(|draft| sheet.restore(&draft));
         let text = sheet.mark().map(|mark| mark.now.observation.clone()).unwrap_or_default();
         self.screens.push(Screen::Scoring(Box::new(sheet)));
         if let Some(observing) = observing {

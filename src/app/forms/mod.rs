@@ -16,8 +16,9 @@ mod price;
 mod programme;
 mod provider;
 pub mod rules;
+mod series;
 mod service;
-mod session;
+pub(super) mod session;
 mod suggestion;
 mod user;
 
@@ -97,6 +98,8 @@ nouns! {
     Service "service" Service NewService EditService,
     /// One session, or several weeks of them.
     Session "session" Session NewSession EditSession,
+    /// Sessions booked in one line, and their series.
+    Series "series" Series QuickAdd EditSeries,
     /// Another day or time for a session.
     MoveSession "move_session" Session MoveSession MoveSession,
     /// What became of a session.
@@ -138,6 +141,7 @@ impl Noun {
             (Self::Price, true) => "edit_price",
             (Self::Service, true) => "edit_service",
             (Self::Session, true) => "edit_session",
+            (Self::Series, true) => "edit_series",
             (noun, true) if noun.contact().is_some() => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
@@ -179,11 +183,12 @@ impl Noun {
             Kind::Provider => Self::Provider,
             Kind::Price => Self::Price,
             Kind::Session => Self::Session,
+            Kind::Series => Self::Series,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Series => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
         })
     }
 }
@@ -270,6 +275,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Price => price::fields(context, filling),
         Noun::Service => service::fields(context, filling),
         Noun::Session => session::fields(request, context, filling),
+        Noun::Series => series::fields(context, filling),
         Noun::MoveSession => session::moving_fields(context, filling),
         Noun::SessionOutcome => session::outcome_fields(context, filling),
         Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::fields(request, context, filling),
@@ -303,6 +309,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Price => price::build(&mut reading, context),
         Noun::Service => service::build(&mut reading, context),
         Noun::Session => session::build(&mut reading, context, filling),
+        Noun::Series => series::build(&mut reading, &form.request, context, filling),
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
         Noun::SessionOutcome => session::build_outcome(&mut reading, context),
         Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::build(&mut reading, context, filling),

@@ -4,8 +4,7 @@ use super::{
     super::form::Reading, Filling, FormField, base, from_catalogue, goal_picks, provider_picks, put, service_picks,
 };
 use crate::domain::{
-    Deed, Fault, Field, Format, Id, Money, Operation, PlanLine, PlanState, Problem, Recipient, Unit, budget::Account,
-    overview::FormContext, pricing::PriceList,
+    Deed, Field, Format, Id, Operation, PlanLine, PlanState, Recipient, Unit, overview::FormContext, planning,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
@@ -73,40 +72,6 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
             line.minutes = service.minutes;
         }
     }
-    check(reading, context, &line);
+    reading.faults.extend(planning::line_faults(context, &line));
     put(context, line, Deed::AddLine, Deed::EditLine)
-}
-
-fn check(reading: &mut Reading<'_>, context: &FormContext, line: &PlanLine) {
-    let version = context.plans.iter().find(|plan| plan.id == line.plan);
-    match version {
-        None => reading.fault(Field::Service, Problem::NoSuchRecord(Field::Plan.name().to_owned())),
-        Some(plan) if plan.state != PlanState::Draft => reading.fault(Field::Service, Problem::Locked),
-        Some(_) => {}
-    }
-    if line.goals.is_empty() && line.no_goal_reason.is_empty() {
-        reading.fault(Field::Goals, Problem::Missing);
-    }
-    let service = context.services.iter().find(|service| service.code == line.service);
-    if let (Some(child), Some(service)) = (&context.child, service) {
-        // A form for what lies behind helps nobody.
-        let from = line.from.max(context.today);
-        reading.faults.extend(child.medical_problem(service, from).map(|problem| Fault::new(Field::Service, problem)));
-    }
-    if line.from < context.programme.from {
-        reading.fault(Field::From, Problem::BeforeProgramme(context.programme.from));
-    }
-    if line.to > context.programme.to {
-        reading.fault(Field::To, Problem::AfterProgramme(context.programme.to));
-    }
-    let Some(child) = context.child.as_ref().filter(|child| !child.ceilings.is_empty()) else { return };
-    // What the other lines of this version cost, by their own uses, and this one beside them.
-    let others =
-        context.lines.iter().zip(&context.uses).filter(|(other, _)| other.id != line.id && other.plan == line.plan);
-    let prices = PriceList::new(&context.prices);
-    let own = Account::new(child, &context.programme, std::slice::from_ref(line), &[], &prices);
-    let planned = others.map(|(_, used)| used.amount_planned).sum::<Money>() + own.planned().amount();
-    if planned > context.ceiling {
-        reading.fault(Field::Quantity, Problem::OverCeiling(planned - context.ceiling));
-    }
 }

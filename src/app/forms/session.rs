@@ -88,6 +88,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         ..old
     };
     if context.base.is_some() {
+        // It still stands for the day of its series on which it was.
+        let rule_day = base::<Session>(context).rule_day();
+        let in_series = session.series.is_some() && session.day != rule_day;
+        let session = Session { instead_of: in_series.then_some(rule_day), ..session };
         if !session.is_open() {
             reading.fault(Field::Line, Problem::AlreadyMarked);
         }

@@ -142,8 +142,9 @@ pub fn item_name(item: &Item, lang: Lang) -> String {
 fn item_row(child: Id<Child>, course: &Course<'_>, app: &App) -> Row {
     let lang = app.setting.lang;
     let mut cells = vec![text(item_name(course.item, lang))];
-    let shown = |value: u8| value.to_string();
-    cells.extend(course.scores.map(|score| number(score.map_or_else(|| "–".to_owned(), |score| shown(score.value)))));
+    let scores = course.scores.map(|score| score.map_or_else(|| "–".to_owned(), |score| score.value.to_string()));
+    // As wide as the heads of their columns.
+    cells.extend(scores.map(|score| number(format!("{score:>2}"))));
     cells.push(text(change(course, app)));
     Row::new(cells).unmoved(!course.moved()).target(Target::Item(child, course.item.code.clone()))
 }

@@ -10,14 +10,16 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Choice, Field, Goal, Instrument, Kind, Money, Note, Outcome, PlanLine,
-        PlanState, PlanVersion, Session, Subject, in_force,
+        AnyRecord, Assessment, AssessmentKind, Attainment, Choice, Field, Format, Goal, Instrument, Kind, Money, Note,
+        Outcome, PlanLine, PlanState, PlanVersion, Session, Subject, in_force,
         outcome::{goal_courses, place},
         overview::PageData,
     },
     i18n::{Lang, Text, choice::Worded, date, number, plural::Counted},
 };
 
+/// What stands before the words takes so many columns at most: a day and which assessment it was.
+const LABELS: usize = 28;
 /// So many of the newest sessions and notes are shown as evidence; the rest is counted.
 const EVIDENCE_SHOWN: usize = 20;
 
@@ -58,7 +60,8 @@ fn words(goal: &Goal, records: &Records, app: &App) -> Vec<Row> {
         (Field::ClosedOn, closed.unwrap_or_default()),
     ];
     let told = rows.into_iter().filter(|(_, words)| !words.is_empty());
-    told.map(|(field, words)| Row::new(vec![text(field.text(lang)), text(words)]).record(goal.clone())).collect()
+    let rows = told.flat_map(|(field, words)| Row::labelled(field.text(lang), &words, LABELS, app.size.0.into()));
+    rows.map(|row| row.record(goal.clone())).collect()
 }
 
 /// How far it had come at each assessment: `+1 daļēji sasniegts`, and by what it was seen.
@@ -73,9 +76,12 @@ fn progress(goal: &Goal, records: &Records, lang: Lang) -> Vec<Row> {
         let day = assessment.day().map(|day| date::show(day, lang)).unwrap_or_default();
         let words = match progress {
             Some(progress) => {
-                let seen = if progress.observation.is_empty() { "" } else { " · " };
-                let scale = scale(progress.scale);
-                format!("{scale} · {}{seen}{}", progress.attainment.text(lang), progress.observation)
+                // At the start nothing is reached or missed yet.
+                let judged = Some(progress.attainment).filter(|attainment| *attainment != Attainment::Open);
+                let judged = judged.map(|attainment| attainment.text(lang).to_owned()).unwrap_or_default();
+                let parts = [scale(progress.scale), judged, progress.observation.clone()];
+                let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+                parts.join(" · ")
             }
             None => Text::NotMeasured.text(lang).to_owned(),
         };
@@ -86,25 +92,13 @@ fn progress(goal: &Goal, records: &Records, lang: Lang) -> Vec<Row> {
     if rows.is_empty() { vec![Row::new(vec![text(Text::NothingYet.text(lang))]).look(Look::Faint)] } else { rows }
 }
 
-/// The goal attainment scale as a line with the goal's place on it: `[··|·o] +2`.
+/// A place on the goal attainment scale: `−2` to `+2`.
 fn scale(value: i8) -> String {
-    let steps: String = (-2..=2)
-        .map(|step| {
-            if step == value {
-                'o'
-            } else if step == 0 {
-                '|'
-            } else {
-                '.'
-            }
-        })
-        .collect();
-    let sign = match value {
-        0 => " 0".to_owned(),
+    match value {
+        0 => "0".to_owned(),
         1.. => format!("+{value}"),
         _ => format!("−{}", value.unsigned_abs()),
-    };
-    format!("{sign} [{steps}]")
+    }
 }
 
 /// A line that serves the goal, with what was held of it so far.
@@ -119,14 +113,13 @@ fn line_row(line: &PlanLine, records: &Records, app: &App) -> Row {
     let version =
         plan.map(|plan| Text::Version.fill(lang, &[&plan.number, &plan.state.text(lang)])).unwrap_or_default();
     let sessions = Counted::Session.text(held.len() as u64, lang);
-    let used =
-        format!("{}/{} {}", number::decimal(units, lang), number::decimal(line.quantity, lang), line.unit.text(lang));
-    Row::new(vec![
-        text(format!("{} {}", line.service, app.service_name(&line.service))),
-        text(format!("{version} · {sessions} · {used} · {}", number::euros(paid, lang))),
-    ])
-    .faint(plan.is_some_and(|plan| matches!(plan.state, PlanState::Superseded | PlanState::Closed)))
-    .record(line.clone())
+    let name = format!("{} {}", line.service, app.service_name(&line.service));
+    // The same service alone and with others: two lines that differ by nothing else.
+    let name = if line.format == Format::Group { format!("{name} · {}", line.format.text(lang)) } else { name };
+    let used = format!("{}/{}", number::decimal(units, lang), number::decimal(line.quantity, lang));
+    Row::new(vec![text(name), text(format!("{used} · {sessions} · {} · {version}", number::euros(paid, lang)))])
+        .faint(plan.is_some_and(|plan| matches!(plan.state, PlanState::Superseded | PlanState::Closed)))
+        .record(line.clone())
 }
 
 fn was_held(session: &Session) -> bool {
@@ -143,10 +136,12 @@ fn evidence(records: &Records, app: &App) -> Vec<Row> {
         found.push((note.day, row.faint(note.closed).record(note.clone())));
     }
     for session in records.sessions.iter().copied().filter(|session| was_held(session)) {
-        let service = records.lines.iter().find(|line| line.id == session.line).map(|line| line.service.as_str());
-        let service = service.unwrap_or_default();
-        let units = format!("{} {}", number::decimal(session.units, lang), Field::Units.text(lang).to_lowercase());
-        let parts = [app.service_name(service).to_owned(), units, session.text.clone()];
+        let line = records.lines.iter().find(|line| line.id == session.line);
+        let service = line.map_or("", |line| &line.service);
+        // One unit is the rule.
+        let units = line.filter(|_| session.units != Decimal::ONE);
+        let units = units.map(|line| format!("{} × {}", number::decimal(session.units, lang), line.unit.text(lang)));
+        let parts = [app.service_name(service).to_owned(), units.unwrap_or_default(), session.text.clone()];
         let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let row = Row::new(vec![text(format!("{} {service}", date::show(session.day, lang))), text(parts.join(" · "))]);
         found.push((session.day, row.record(session.clone())));

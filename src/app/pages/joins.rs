@@ -43,6 +43,8 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> (String, Vec<Row>) 
     let width = usize::from(app.size.0).saturating_sub(2);
     if rows.is_empty() {
         rows.extend(Row::paragraph(Text::NoJoins.text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
+    } else if found.iter().any(Join::is_open) {
+        rows.extend(Row::paragraph(Text::JoinHow.text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
     }
     (title, rows)
 }

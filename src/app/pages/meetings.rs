@@ -9,6 +9,9 @@ use crate::{
     i18n::{Text, choice::Worded, collation, date, plural::Counted},
 };
 
+/// The longest label is the state of a suggestion.
+const LABELS: usize = 27;
+
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     let lang = app.setting.lang;
     let mut rows = Vec::new();
@@ -24,7 +27,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
 
 fn meeting_rows(meeting: &Meeting, data: &PageData, app: &App) -> Vec<Row> {
     let lang = app.setting.lang;
-    let mut heading = format!("{} {}", date::show_with_weekday(meeting.day, lang), meeting.kind.text(lang));
+    let mut heading = format!("{} {}", date::show(meeting.day, lang), meeting.kind.text(lang));
     if !meeting.place.is_empty() {
         heading = format!("{heading} · {}", meeting.place);
     }
@@ -37,12 +40,15 @@ fn meeting_rows(meeting: &Meeting, data: &PageData, app: &App) -> Vec<Row> {
     names.sort_by(|a, b| collation::compare(a, b));
     let count = Counted::Family.text(meeting.families.len() as u64, lang);
     let came = if names.is_empty() { count } else { format!("{count}: {}", names.join(", ")) };
-    let row = |label: &str, words: &str| Row::new(vec![text(label), text(words)]).record(meeting.clone());
-    let mut rows = vec![Row::heading(&heading), row(Text::CameThere.text(lang), &came)];
-    for (field, words) in [(Field::Worked, &meeting.worked), (Field::CouldDiffer, &meeting.could_differ)] {
-        if !words.is_empty() {
-            rows.push(row(field.text(lang), words));
-        }
+    let said = [
+        (Text::CameThere.text(lang), came.as_str()),
+        (Field::Worked.text(lang), meeting.worked.as_str()),
+        (Field::CouldDiffer.text(lang), meeting.could_differ.as_str()),
+    ];
+    let mut rows = vec![Row::heading(&heading)];
+    for (label, words) in said.into_iter().filter(|(_, words)| !words.is_empty()) {
+        let lines = Row::labelled(label, words, LABELS, app.size.0.into());
+        rows.extend(lines.into_iter().map(|row| row.record(meeting.clone())));
     }
     rows
 }
@@ -52,7 +58,7 @@ fn suggestion_row(suggestion: &Suggestion, data: &PageData, app: &App) -> Row {
     let said_by = data.names.get(&(Kind::Family, suggestion.family.0)).cloned().unwrap_or_default();
     let due = suggestion.due_on.filter(|_| suggestion.state == SuggestionState::Task);
     let due = due.map(|day| format!("{} {}", Text::Until.text(lang), date::show(day, lang))).unwrap_or_default();
-    let parts = [said_by, suggestion.text.clone(), due, suggestion.owner.clone(), suggestion.answer.clone()];
+    let parts = [suggestion.text.clone(), said_by, due, suggestion.owner.clone(), suggestion.answer.clone()];
     let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     let over = matches!(suggestion.state, SuggestionState::Done | SuggestionState::Declined);
     let state = format!("→ {}", suggestion.state.text(lang));

@@ -9,6 +9,7 @@ mod help;
 mod joins;
 mod journal;
 mod meetings;
+mod merge;
 mod registers;
 mod rules;
 mod timeline;
@@ -19,6 +20,7 @@ pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
+pub use merge::merging;
 
 use super::{
     App,
@@ -42,6 +44,10 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Assessments(child) => assessments::page(*child, &data, app),
         PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
+        PageOf::Doubles(_) => merge::doubles(&data, app),
+        PageOf::Merging(..) => {
+            return merge::merging(app).unwrap_or_else(|| Page::new(kind, String::new(), Vec::new()));
+        }
         PageOf::Providers => registers::providers(&data, app),
         PageOf::Catalogue => registers::catalogue(&data, lang),
         PageOf::Programmes => registers::programmes(&data, lang),

@@ -7,7 +7,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, Child, Field, Id, Kind, Person, Session, Suggestion,
+        AnyRecord, Assessment, AssessmentKind, Child, Field, Id, Kind, MilestoneKind, Person, Session, Subject,
+        Suggestion,
         overview::PageData,
         task::{self, Lack, Matter, Task, Waiting},
     },
@@ -64,15 +65,17 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
     let (what, target) = match &task.matter {
         Matter::AssessmentDue(id) => {
             let assessment = pending.assessments.iter().find(|assessment| assessment.id == *id);
-            let kind = assessment.map(|assessment| assessment_name(assessment, lang)).unwrap_or_default();
+            let kind = assessment.map(|assessment| full_name(assessment, lang)).unwrap_or_default();
             (Text::DueAssessment.fill(lang, &[&kind]), target(assessment))
         }
         Matter::ReportOpen(id, lacks) => {
             let assessment = pending.assessments.iter().find(|assessment| assessment.id == *id);
-            let kind = assessment.map(|assessment| assessment_name(assessment, lang)).unwrap_or_default();
             let what = if lacks.is_empty() {
+                let kind = assessment.map(|assessment| full_name(assessment, lang)).unwrap_or_default();
                 Text::ReportOpen.fill(lang, &[&kind])
             } else {
+                // What is to be filled in tells already that it is an assessment.
+                let kind = assessment.map(|one| of_whom(one, one.kind.text(lang), lang)).unwrap_or_default();
                 let names: Vec<String> = lacks.iter().map(|lack| lack_field(*lack).text(lang).to_lowercase()).collect();
                 Text::ReportLacks.fill(lang, &[&kind, &names.join(", ")])
             };
@@ -116,7 +119,7 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             (what, draft.map_or(Target::None, |draft| Target::Draft(Box::new(draft.clone()))))
         }
     };
-    let cells = vec![text(date::show_with_weekday(task.day, lang)), text(whom(task, data, app)), text(what)];
+    let cells = vec![text(date::show(task.day, lang)), text(whom(task, data, app)), text(what)];
     let late = task.is_overdue(app.setting.today) && !matches!(task.matter, Matter::Draft(_));
     Row::new(cells).look(if late { Look::Alert } else { Look::Plain }).target(target)
 }
@@ -125,11 +128,21 @@ fn target(assessment: Option<&Assessment>) -> Target {
     assessment.map_or(Target::None, |assessment| Target::Record(Box::new(assessment.clone().into())))
 }
 
-fn assessment_name(assessment: &Assessment, lang: Lang) -> String {
-    let kind = assessment.kind.text(lang);
+/// `sākotnējais izvērtējums (vecāki)`.
+fn full_name(assessment: &Assessment, lang: Lang) -> String {
+    let kind = match assessment.kind {
+        AssessmentKind::Initial => MilestoneKind::InitialAssessment,
+        AssessmentKind::Interim => MilestoneKind::InterimAssessment,
+        AssessmentKind::Closing => MilestoneKind::ClosingAssessment,
+    };
+    of_whom(assessment, kind.text(lang), lang)
+}
+
+/// The child is the rule; the parents are named.
+fn of_whom(assessment: &Assessment, what: &str, lang: Lang) -> String {
     match assessment.subject {
-        crate::domain::Subject::Child => kind.to_owned(),
-        parents => format!("{kind} ({})", parents.text(lang)),
+        Subject::Child => what.to_owned(),
+        Subject::Parents => format!("{what} ({})", Subject::Parents.text(lang)),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod diary;
 mod household;
+mod meetings;
 mod plan;
 mod random;
 mod setting;
@@ -27,6 +28,12 @@ use super::{
     pricing::PriceList,
 };
 
+/// The day on which the story is told unless another is asked for: in the middle of the pilot, much is delivered and much
+/// is still to come.
+pub fn story_day() -> NaiveDate {
+    date(2019, 3, 15)
+}
+
 /// The demo store: one operation that puts everything in. Sessions from `today` on are still scheduled.
 /// The story is meant to be told between 03.09.2018 and 30.09.2019; any day will do. Assessments are made with
 /// `instrument`.
@@ -49,6 +56,7 @@ pub fn pilot(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operat
             let case_number = format!("2018-{:02}", 10 * at + number + 1);
             stage.family(&mut builder, &mut random, &mut register, number, case_number);
         }
+        meetings::hold(&mut builder, municipality, today);
     }
     team::assess(&mut builder, seed, instrument, cases, today);
     vec![builder.operation]

@@ -125,9 +125,58 @@ const TAKE_PART: usize = 6;
 const EATING: usize = 7;
 const EARLY: usize = 8;
 
-/// A line as the tables below write it: group, service, recipient, format, unit, sessions in 13 months, units in each,
-/// the goal it serves, and what the family pays in percent.
-type Need = (Group, &'static str, Recipient, Format, Unit, u64, u64, usize, u32);
+/// A line as the tables below write it: the sessions are those of 13 months.
+#[derive(Clone, Copy)]
+struct Need {
+    group: Group,
+    service: &'static str,
+    recipient: Recipient,
+    format: Format,
+    unit: Unit,
+    sessions: u64,
+    units_each: u64,
+    aim: usize,
+    /// What the family pays, in percent.
+    copayment: u32,
+}
+
+/// Sessions that develop the child's abilities: what most plans are made of.
+const fn lessons(service: &'static str, sessions: u64, aim: usize) -> Need {
+    let (group, recipient, format, unit) = (C, ForChild, Alone, Session);
+    Need { group, service, recipient, format, unit, sessions, units_each: 1, aim, copayment: 0 }
+}
+
+impl Need {
+    /// With other children.
+    const fn together(self) -> Self {
+        Self { format: Together, ..self }
+    }
+
+    /// So many units at a time, of another kind than sessions.
+    const fn of(self, units_each: u64, unit: Unit) -> Self {
+        Self { unit, units_each, ..self }
+    }
+
+    /// In another group, for the family or the child.
+    const fn helping(self, group: Group, recipient: Recipient) -> Self {
+        Self { group, recipient, ..self }
+    }
+}
+
+/// What parents come to for themselves, and pay half of.
+const fn counselling(service: &'static str, sessions: u64) -> Need {
+    Need { copayment: 50, ..lessons(service, sessions, PARENTS).helping(A, ForParent) }
+}
+
+/// The family assistant, so many hours at a time.
+const fn assistant(sessions: u64, hours: u64) -> Need {
+    lessons("GAS", sessions, PARENTS).of(hours, Hour).helping(A, ForFamily)
+}
+
+/// There and back.
+const fn rides(service: &'static str, recipient: Recipient, sessions: u64) -> Need {
+    lessons(service, sessions, TAKE_PART).of(2, Trip).helping(B, recipient)
+}
 
 /// What a kind of child needs.
 pub(super) struct Profile {
@@ -146,14 +195,14 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Movement],
         barred: None,
         needs: &[
-            (C, "FIZ", ForChild, Alone, Session, 40, 1, MOVE, 0),
-            (C, "FIZ", ForChild, Together, Session, 22, 1, MOVE, 0),
-            (C, "ERG", ForChild, Alone, Session, 20, 1, SELF_CARE, 0),
-            (C, "REI", ForChild, Alone, Session, 10, 1, MOVE, 0),
-            (C, "MUZ", ForChild, Alone, Session, 20, 1, CALM, 0),
-            (B, "STR", ForChild, Alone, Trip, 14, 2, TAKE_PART, 0),
-            (A, "GAS", ForFamily, Alone, Hour, 18, 4, PARENTS, 0),
-            (A, "PSI", ForParent, Alone, Session, 8, 1, PARENTS, 50),
+            lessons("FIZ", 40, MOVE),
+            lessons("FIZ", 22, MOVE).together(),
+            lessons("ERG", 20, SELF_CARE),
+            lessons("REI", 10, MOVE),
+            lessons("MUZ", 20, CALM),
+            rides("STR", ForChild, 14),
+            assistant(18, 4),
+            counselling("PSI", 8),
         ],
     },
     Profile {
@@ -161,13 +210,13 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Hearing, Impairment::Speech],
         barred: None,
         needs: &[
-            (C, "LOG", ForChild, Alone, Session, 36, 1, SPEECH, 0),
-            (C, "AUD", ForChild, Alone, Session, 24, 1, SPEECH, 0),
-            (C, "AUD", ForChild, Together, Session, 18, 1, SPEECH, 0),
-            (C, "MUZ", ForChild, Alone, Session, 24, 1, CALM, 0),
-            (C, "PSI", ForChild, Alone, Session, 10, 1, CALM, 0),
-            (B, "TRA", ForFamily, Alone, Trip, 18, 2, TAKE_PART, 0),
-            (A, "GAS", ForFamily, Alone, Hour, 20, 3, PARENTS, 0),
+            lessons("LOG", 36, SPEECH),
+            lessons("AUD", 24, SPEECH),
+            lessons("AUD", 18, SPEECH).together(),
+            lessons("MUZ", 24, CALM),
+            lessons("PSI", 10, CALM),
+            rides("TRA", ForFamily, 18),
+            assistant(20, 3),
         ],
     },
     Profile {
@@ -175,15 +224,15 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Autism],
         barred: Some(("REI", "Alerģija pret zirgu spalvu")),
         needs: &[
-            (C, "SMI", ForChild, Alone, Session, 22, 1, CALM, 0),
-            (C, "MON", ForChild, Alone, Session, 28, 1, SKILLS, 0),
-            (C, "PST", ForChild, Alone, Session, 12, 1, CALM, 0),
-            (C, "MUZ", ForChild, Alone, Session, 22, 1, CALM, 0),
-            (C, "LOG", ForChild, Alone, Session, 24, 1, SPEECH, 0),
-            (C, "UZT", ForChild, Alone, Session, 6, 1, EATING, 0),
-            (B, "PAV", ForChild, Alone, Hour, 16, 3, TAKE_PART, 0),
-            (A, "ATB", ForChild, Alone, FullDay, 14, 1, PARENTS, 0),
-            (A, "PST", ForParent, Alone, Session, 8, 1, PARENTS, 50),
+            lessons("SMI", 22, CALM),
+            lessons("MON", 28, SKILLS),
+            lessons("PST", 12, CALM),
+            lessons("MUZ", 22, CALM),
+            lessons("LOG", 24, SPEECH),
+            lessons("UZT", 6, EATING),
+            lessons("PAV", 16, TAKE_PART).of(3, Hour).helping(B, ForChild),
+            lessons("ATB", 14, PARENTS).of(1, FullDay).helping(A, ForChild),
+            counselling("PST", 8),
         ],
     },
     Profile {
@@ -191,11 +240,11 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Movement, Impairment::Speech],
         barred: None,
         needs: &[
-            (C, "POR", ForChild, Alone, Visit, 40, 1, EARLY, 0),
-            (C, "FIZ", ForChild, Alone, Session, 38, 1, MOVE, 0),
-            (C, "LOG", ForChild, Alone, Session, 28, 1, SPEECH, 0),
-            (A, "GAS", ForFamily, Alone, Hour, 32, 3, PARENTS, 0),
-            (A, "PSI", ForParent, Alone, Session, 10, 1, PARENTS, 50),
+            lessons("POR", 40, EARLY).of(1, Visit),
+            lessons("FIZ", 38, MOVE),
+            lessons("LOG", 28, SPEECH),
+            assistant(32, 3),
+            counselling("PSI", 10),
         ],
     },
     Profile {
@@ -203,12 +252,12 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Mental, Impairment::Movement],
         barred: Some(("REI", "Biežas epilepsijas lēkmes")),
         needs: &[
-            (C, "DAC", ForChild, Alone, Day, 48, 1, TAKE_PART, 0),
-            (C, "FIZ", ForChild, Alone, Session, 36, 1, MOVE, 0),
-            (C, "ERG", ForChild, Alone, Session, 18, 1, SELF_CARE, 0),
-            (B, "PAV", ForChild, Alone, Hour, 22, 4, TAKE_PART, 0),
-            (B, "STR", ForChild, Alone, Trip, 14, 2, TAKE_PART, 0),
-            (A, "ATB", ForChild, Alone, FullDay, 22, 1, PARENTS, 0),
+            lessons("DAC", 48, TAKE_PART).of(1, Day),
+            lessons("FIZ", 36, MOVE),
+            lessons("ERG", 18, SELF_CARE),
+            lessons("PAV", 22, TAKE_PART).of(4, Hour).helping(B, ForChild),
+            rides("STR", ForChild, 14),
+            lessons("ATB", 22, PARENTS).of(1, FullDay).helping(A, ForChild),
         ],
     },
     Profile {
@@ -216,15 +265,15 @@ pub(super) const PROFILES: [Profile; 6] = [
         impairments: &[Impairment::Mental],
         barred: None,
         needs: &[
-            (C, "MON", ForChild, Alone, Session, 22, 1, SKILLS, 0),
-            (C, "SMI", ForChild, Alone, Session, 18, 1, CALM, 0),
-            (C, "REI", ForChild, Alone, Session, 10, 1, SKILLS, 0),
-            (C, "ERG", ForChild, Alone, Session, 24, 1, SELF_CARE, 0),
-            (C, "MUZ", ForChild, Together, Session, 16, 1, CALM, 0),
-            (C, "PSI", ForChild, Alone, Session, 12, 1, CALM, 0),
-            (B, "TRA", ForFamily, Alone, Trip, 14, 2, TAKE_PART, 0),
-            (A, "GAS", ForFamily, Alone, Hour, 28, 4, PARENTS, 0),
-            (A, "PST", ForParent, Alone, Session, 8, 1, PARENTS, 50),
+            lessons("MON", 22, SKILLS),
+            lessons("SMI", 18, CALM),
+            lessons("REI", 10, SKILLS),
+            lessons("ERG", 24, SELF_CARE),
+            lessons("MUZ", 16, CALM).together(),
+            lessons("PSI", 12, CALM),
+            rides("TRA", ForFamily, 14),
+            assistant(28, 4),
+            counselling("PST", 8),
         ],
     },
 ];
@@ -252,7 +301,7 @@ pub(super) fn make(
     (with_draft, today): (bool, NaiveDate),
 ) -> Plan {
     let (child, programme) = (child.id, &municipality.programme);
-    let mut aims: Vec<usize> = profile.needs.iter().map(|need| need.7).collect();
+    let mut aims: Vec<usize> = profile.needs.iter().map(|need| need.aim).collect();
     aims.sort_unstable();
     aims.dedup();
     // One short-term goal is reached by the interim assessment.
@@ -289,7 +338,7 @@ pub(super) fn make(
         ..PlanVersion::default()
     });
     let mut lines = Vec::with_capacity(profile.needs.len());
-    for &(group, service, recipient, format, unit, sessions, units_each, aim, copayment) in profile.needs {
+    for &Need { group, service, recipient, format, unit, sessions, units_each, aim, copayment } in profile.needs {
         let provider = providers.offering(service);
         let often = if much_help && service == "GAS" { 2 } else { 1 };
         let sessions = (sessions * often * random.between(90, 110) + 50) / 100;

@@ -20,8 +20,11 @@ pub(super) fn case_file(reader: &Reader, family: Id<Family>, data: &mut PageData
     let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(family.0))?;
     data.names.extend(people.iter().map(|person| ((Kind::Person, person.id.0), person.list_name())));
     for child in &children {
-        let person = people.iter().find(|person| person.id == child.person);
-        let given = person.map(|person| person.given_names.clone()).unwrap_or_default();
+        let person = people.iter().find(|person| person.id == child.person).cloned();
+        // Once two records of one person were merged, that person may live in another family.
+        let person = person.map_or_else(|| reader.get(child.person), |person| Ok(Some(person)))?;
+        data.names.extend(person.iter().map(|person| ((Kind::Person, person.id.0), person.list_name())));
+        let given = person.map(|person| person.given_names).unwrap_or_default();
         data.names.insert((Kind::Child, child.id.0), given);
     }
     data.records.extend(people.into_iter().map(AnyRecord::from));

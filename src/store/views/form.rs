@@ -110,6 +110,9 @@ pub fn form_context(
         context.lines = lines;
         context.all_lines = money.lines;
         context.sessions = money.sessions;
+        if matches!(works_on, WorksOn::Calendar(_) | WorksOn::PlanInForce) {
+            context.series = reader.find(&IndexKey::new(Index::SeriesByChild).id(child.id.0))?;
+        }
         context.plans = money.plans;
     }
     Ok(context)

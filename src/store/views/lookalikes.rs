@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Result;
 use crate::{
-    domain::{Family, Id, Index, IndexKey, Person, overview::Lookalike, personal_code},
+    domain::{Child, Family, Id, Index, IndexKey, Person, Programme, overview::Lookalike, personal_code},
     i18n::likeness,
     store::Reader,
 };
@@ -63,4 +63,17 @@ pub(in crate::store) fn same_code(reader: &Reader, person: &Person) -> Result<Op
             && other.duplicate_reason.trim().is_empty()
     };
     Ok(others.iter().find(same).map(|other| other.id))
+}
+
+/// Another case of the same child in the same programme.
+pub(in crate::store) fn second_case(reader: &Reader, child: &Child) -> Result<Option<Id<Child>>> {
+    let cases: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByPerson).id(child.person.0))?;
+    let programme =
+        |case: &Child| -> Result<Option<Id<Programme>>> { Ok(reader.get(case.family)?.map(|family| family.programme)) };
+    for other in cases.iter().filter(|other| other.id != child.id && child.person.is_some()) {
+        if programme(other)? == programme(child)? {
+            return Ok(Some(other.id));
+        }
+    }
+    Ok(None)
 }

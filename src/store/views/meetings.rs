@@ -1,5 +1,7 @@
 //! A programme's meetings.
 
+use std::collections::btree_map::Entry;
+
 use super::Result;
 use crate::{
     domain::{AnyRecord, Family, Id, Index, IndexKey, Kind, Meeting, Programme, Suggestion, overview::PageData},
@@ -20,10 +22,9 @@ pub(super) fn meetings(reader: &Reader, programme: Option<Id<Programme>>, data: 
         let suggestions: Vec<Suggestion> = reader.find(&IndexKey::new(Index::SuggestionByMeeting).id(meeting.id.0))?;
         let spoke = suggestions.iter().map(|suggestion| suggestion.family).filter(|family| family.is_some());
         for family in meeting.families.iter().copied().chain(spoke) {
-            if !data.names.contains_key(&(Kind::Family, family.0)) {
-                let family_record: Option<Family> = reader.get(family)?;
-                let surname = family_record.map(|family| family.surname).unwrap_or_default();
-                data.names.insert((Kind::Family, family.0), surname);
+            if let Entry::Vacant(name) = data.names.entry((Kind::Family, family.0)) {
+                let family: Option<Family> = reader.get(family)?;
+                name.insert(family.map(|family| family.surname).unwrap_or_default());
             }
         }
         data.records.push(meeting.into());

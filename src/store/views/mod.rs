@@ -9,11 +9,13 @@ mod goal;
 mod joins;
 pub mod lookalikes;
 mod meetings;
+mod merging;
 mod overview;
 mod page;
 pub(super) mod purse;
 mod rules;
 mod scoring;
+mod siblings;
 pub mod standings;
 mod work;
 
@@ -27,5 +29,6 @@ pub use overview::overview;
 pub use page::page;
 pub use rules::rules_in_force;
 pub use scoring::scoring;
+pub use siblings::siblings;
 
 type Result<T> = std::result::Result<T, StoreError>;

@@ -1,5 +1,7 @@
 //! A programme at a glance.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Result, work::Pending};
@@ -27,6 +29,11 @@ pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, toda
     for family in &overview.families {
         overview.people.extend(reader.find::<Person>(&IndexKey::new(Index::PersonByFamily).id(family.id.0))?);
         overview.children.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
+    }
+    // Once two records of one person were merged, that person may live in a family of another programme.
+    let here: BTreeSet<Id<Person>> = overview.people.iter().map(|person| person.id).collect();
+    for child in overview.children.iter().filter(|child| !here.contains(&child.person)) {
+        overview.people.extend(reader.get(child.person)?);
     }
     overview.services = reader.all()?;
     overview.providers = reader.all()?;

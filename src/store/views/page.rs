@@ -5,8 +5,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Result, case_file::case_file, goal::goal, joins::joins, meetings::meetings, rules::judgements,
-    scoring::side_by_side, work::work_queue,
+    Result,
+    case_file::case_file,
+    goal::goal,
+    joins::joins,
+    meetings::meetings,
+    merging::{doubles, merging},
+    rules::judgements,
+    scoring::side_by_side,
+    work::work_queue,
 };
 use crate::{
     domain::{
@@ -28,6 +35,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         of: of.clone(),
         records: Vec::new(),
         names: BTreeMap::new(),
+        hanging: Vec::new(),
         entries: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
@@ -35,6 +43,8 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
         PageOf::Assessments(child) | PageOf::AssessedItem(child, _) => side_by_side(reader, child, &mut data)?,
+        PageOf::Doubles(person) => doubles(reader, person, &mut data)?,
+        PageOf::Merging(kept, other) => merging(reader, kept, other, &mut data)?,
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));

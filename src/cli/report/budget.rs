@@ -6,10 +6,13 @@ use clap::{ArgMatches, Command};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Failure, Outcome,
-    context::Context,
-    definition::{format_option, option, output_option, subcommand, text},
-    report::{self, padded, right},
+    super::{
+        Failure, Outcome,
+        context::Context,
+        definition::{format_option, option, output_option, subcommand, text},
+    },
+    dossiers::{self, Found, day_line},
+    narrowing, padded, right,
 };
 use crate::{
     domain::{
@@ -35,7 +38,7 @@ const SHOWN: &[FigureKind] = &[
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("budget", CommandText::BudgetReport, lang)
-        .args(report::narrowing(lang))
+        .args(narrowing(lang))
         .arg(
             option("programme", CommandText::NumberPlace, CommandText::OneProgrammeOption, lang)
                 .value_parser(clap::value_parser!(u64)),
@@ -45,7 +48,7 @@ pub(super) fn definition(lang: Lang) -> Command {
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
-    let found = report::read(matches, context)?;
+    let found = dossiers::read(matches, context)?;
     let lang = context.lang;
     let bytes = match text(matches, "format") {
         Some("json") => json_of(&found)?,
@@ -57,7 +60,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 /// The children by programme, in the order they come.
-fn by_programme(found: &report::Found) -> Vec<(&Programme, Vec<&Dossier>)> {
+fn by_programme(found: &Found) -> Vec<(&Programme, Vec<&Dossier>)> {
     let mut sorted: Vec<(&Programme, Vec<&Dossier>)> = Vec::new();
     for dossier in &found.dossiers {
         let programme = found.programme_of(dossier);
@@ -73,7 +76,7 @@ fn sums<'a>(children: impl IntoIterator<Item = &'a Dossier>) -> Sums {
     Sums::of(children.into_iter().map(|dossier| &dossier.figures))
 }
 
-fn json_of(found: &report::Found) -> std::io::Result<Vec<u8>> {
+fn json_of(found: &Found) -> std::io::Result<Vec<u8>> {
     let programmes: Vec<Value> = by_programme(found)
         .into_iter()
         .map(|(programme, children)| {
@@ -134,7 +137,7 @@ fn json_of_sums(sums: &Sums) -> Map<String, Value> {
     ])
 }
 
-fn csv_of(found: &report::Found, lang: Lang) -> std::io::Result<Vec<u8>> {
+fn csv_of(found: &Found, lang: Lang) -> std::io::Result<Vec<u8>> {
     let fields = [Field::Municipality, Field::Programme, Field::CaseNumber, Field::Surname, Field::GivenNames];
     let mut headings: Vec<&str> = fields.iter().map(|field| field.text(lang)).collect();
     headings.push(Field::Day.text(lang));
@@ -157,8 +160,8 @@ fn csv_of(found: &report::Found, lang: Lang) -> std::io::Result<Vec<u8>> {
     export::sheet(&headings, &rows)
 }
 
-fn text_of(found: &report::Found, lang: Lang) -> String {
-    let mut out = report::day_line(found.day, lang);
+fn text_of(found: &Found, lang: Lang) -> String {
+    let mut out = day_line(found.day, lang);
     if found.dossiers.is_empty() {
         out += &format!("{}\n", CommandText::NoChildren.text(lang));
     }

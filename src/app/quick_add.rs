@@ -1,0 +1,379 @@
+//! What a line like `FIZ ot ce 10:00 45 x10` comes to: the days, what is left out and why, what speaks against them,
+//! and what they cost. Computed anew from the text whenever it is shown or saved.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::{form::Form, forms};
+use crate::{
+    domain::{
+        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip, Unit,
+        calendar::DayOff,
+        clash::{Clash, Surroundings},
+        overview::FormContext,
+        recurrence::{End, Endless, Pattern, RuleFault},
+        series::{Outline, Planned, Wish, outline},
+    },
+    i18n::{
+        Lang,
+        quick_add::{Typed, Vocabulary, completions, read},
+    },
+};
+
+/// One day of what is typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The day by the rule.
+    pub rule_day: NaiveDate,
+    /// The day on which the session is held; none: it is left out.
+    pub held_on: Option<NaiveDate>,
+    /// Why not on its own day; none: it is, or was taken out by hand.
+    pub why: Option<DayOff>,
+    /// What the budget bears; none: no price is in force, or nothing is booked.
+    pub amount: Option<Money>,
+    /// What speaks against it.
+    pub clashes: Vec<Clash>,
+    /// The session is on the calendar already and stays as it is.
+    pub is_kept: bool,
+}
+
+/// Why a series ends where nobody said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// The plan line ends on that day.
+    Line(NaiveDate),
+    /// The plan line has no more units.
+    Units,
+}
+
+/// What the line comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Preview {
+    /// The plan line that is booked from, once it is known.
+    pub line: Option<PlanLine>,
+    /// The series as it will be stored.
+    pub series: Series,
+    /// Its days in order.
+    pub entries: Vec<Entry>,
+    /// Why the series ends where nobody said so.
+    pub bound: Option<Bound>,
+    /// What is wrong, in the order of reading; warnings do not stand in the way.
+    pub faults: Vec<Fault>,
+    /// What the budget bears of the sessions that are new or changed.
+    pub total: Money,
+    /// Units of the line that will be left; none where its plan is not in force.
+    pub left: Option<Decimal>,
+    /// Sessions to be booked.
+    pub added: Vec<Session>,
+    /// Sessions to be changed: as they are, and as they will be.
+    pub changed: Vec<(Session, Session)>,
+    /// Sessions to be taken off the calendar.
+    pub removed: Vec<Session>,
+}
+
+/// What can be meant by words in the line.
+pub fn vocabulary(context: &FormContext) -> Vocabulary {
+    let base = base(context);
+    let earlier = context.all_lines.iter().filter(|line| base.is_some_and(|base| base.line == line.id));
+    let mut lines: Vec<(Id<PlanLine>, String, Vec<String>)> = Vec::new();
+    for line in context.lines.iter().chain(earlier) {
+        if lines.iter().any(|(id, ..)| *id == line.id) {
+            continue;
+        }
+        let service = context.services.iter().find(|service| service.code == line.service);
+        let names = service.map(|service| vec![service.latvian_name.clone(), service.english_name.clone()]);
+        let twins = lines.iter().filter(|(_, code, _)| code.trim_end_matches(char::is_numeric) == line.service).count();
+        let code = if twins == 0 { line.service.clone() } else { format!("{}{}", line.service, twins + 1) };
+        lines.push((line.id, code, names.unwrap_or_default()));
+    }
+    let of_lines = context.lines.iter().map(|line| &line.specialist);
+    let of_providers = context.providers.iter().filter(|provider| !provider.closed).flat_map(|p| &p.specialists);
+    let of_sessions = context.sessions.iter().map(|session| &session.specialist);
+    let mut specialists: Vec<String> = Vec::new();
+    for name in of_lines.chain(of_providers).chain(of_sessions).map(|name| name.trim()) {
+        if !name.is_empty() && !specialists.iter().any(|known| known == name) {
+            specialists.push(name.to_owned());
+        }
+    }
+    let providers = context.providers.iter().filter(|provider| !provider.closed);
+    Vocabulary {
+        lines,
+        specialists,
+        providers: providers.map(|provider| (provider.id, provider.name.clone())).collect(),
+        today: context.today,
+    }
+}
+
+/// Completes the word at the end of the line, if only one thing can be meant; whether it did.
+pub fn complete(form: &mut Form) -> bool {
+    let Some(field) = form.focused() else { return false };
+    let text = field.line.text().to_owned();
+    let found = completions(&text, &vocabulary(&form.context));
+    let Some((insert, _)) = found.first().filter(|_| found.len() == 1) else { return false };
+    let begun = text.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+    let completed = format!("{}{insert} ", &text[..begun]);
+    form.replace(&completed);
+    true
+}
+
+fn base(context: &FormContext) -> Option<&Series> {
+    match &context.base {
+        Some(crate::domain::AnyRecord::Series(series)) => Some(series),
+        _ => None,
+    }
+}
+
+/// The line that says what the series is; what its plan line says is not repeated.
+pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
+    let line = context.all_lines.iter().find(|line| line.id == series.line).cloned().unwrap_or_default();
+    let off = Surroundings::new(context, &line, &[]).days_off(series.provider);
+    let by_hand = |day: &NaiveDate| series.skip == Skip::NextWorkingDay || off.why(*day).is_none();
+    let mut typed = Typed {
+        line: Some(series.line),
+        provider: Some(series.provider).filter(|provider| *provider != line.provider),
+        specialist: Some(series.specialist.clone()).filter(|name| *name != line.specialist && !name.is_empty()),
+        every: Some(series.rule.every).filter(|every| *every > 1),
+        start: series.start,
+        minutes: Some(series.minutes).filter(|minutes| *minutes != line.minutes),
+        units: Some(series.units).filter(|units| *units != usual_units(&line, series.minutes)),
+        from: Some(series.from),
+        skip: series.skip,
+        without: series.exceptions.iter().copied().filter(by_hand).collect(),
+        ..Typed::default()
+    };
+    match &series.rule.pattern {
+        Pattern::Weekly(days) if days.is_empty() => typed.weekdays = vec![series.from.weekday()],
+        Pattern::Weekly(days) => typed.weekdays = days.clone(),
+        Pattern::MonthDays(days) if days.is_empty() => typed.month_days = vec![series.from.day()],
+        Pattern::MonthDays(days) => typed.month_days = days.clone(),
+        Pattern::MonthWeekdays(places) => typed.places = places.clone(),
+    }
+    typed.monthly = !matches!(series.rule.pattern, Pattern::Weekly(_));
+    match series.rule.end {
+        End::Count(_) => typed.times = u32::try_from(series.days().len()).ok(),
+        End::Until(day) => typed.until = Some(day),
+    }
+    typed
+}
+
+/// Units of one session: its hours where the line counts hours, else one.
+fn usual_units(line: &PlanLine, minutes: u32) -> Decimal {
+    if line.unit == Unit::Hour && minutes > 0 {
+        (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize()
+    } else {
+        Decimal::ONE
+    }
+}
+
+/// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
+pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) -> Preview {
+    let (typed, unread) = read(text, &vocabulary(context));
+    let mut preview = Preview::default();
+    preview.faults.extend(unread.into_iter().map(|problem| Fault::new(Field::Rule, problem)));
+    let Some(line) = line_of(&typed, context) else {
+        preview.faults.push(Fault::new(Field::Line, Problem::Missing));
+        return preview;
+    };
+    let old = base(context);
+    let from = typed.from.unwrap_or_else(|| day.max(line.from));
+    let sample = sample(&typed, context, line);
+    let kept: Vec<&Session> = context
+        .sessions
+        .iter()
+        .filter(|own| old.is_some_and(|old| old.id == own.series && own.series.is_some()))
+        .collect();
+    // What has been marked, or should have been, is not touched.
+    let (movable, fixed): (Vec<&Session>, Vec<&Session>) =
+        kept.into_iter().partition(|own| own.is_open() && own.day >= context.today);
+    let replaced: Vec<Id<Session>> = movable.iter().map(|own| own.id).collect();
+    let around = Surroundings::new(context, line, &replaced);
+    preview.line = Some(line.clone());
+    let laid = match lay_out(&typed, from, line, &sample, &around, &mut preview) {
+        Ok(laid) => laid,
+        Err(problem) => {
+            preview.faults.push(Fault::new(Field::Rule, problem));
+            return preview;
+        }
+    };
+    preview.series = Series::of(&sample, &laid, typed.skip);
+    preview.series.id = old.map_or(Id::placeholder(0), |old| old.id);
+    let alone = old.is_none() && laid.days.len() == 1;
+    let mut booked: Vec<Session> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
+    for Planned { rule_day, held_on, why } in laid.days {
+        let stays = fixed.iter().any(|own| own.rule_day() == rule_day);
+        // A series that is changed is not booked into the past.
+        let over = old.is_some() && held_on.is_some_and(|day| day < context.today);
+        if over && !stays {
+            continue;
+        }
+        if let (Some(day), false) = (held_on, stays) {
+            let before = movable.iter().find(|own| own.rule_day() == rule_day);
+            let mut session = preview.series.session(rule_day, day);
+            match before {
+                Some(&before) => {
+                    session.id = before.id;
+                    session.text.clone_from(&before.text);
+                    if session != *before {
+                        preview.changed.push((before.clone(), session.clone()));
+                    }
+                }
+                None => session.id = Id::placeholder(preview.added.len() as u64 + 1),
+            }
+            if alone {
+                session.series = Id::default();
+            }
+            if before.is_none() {
+                preview.added.push(session.clone());
+            }
+            places.push(preview.entries.len());
+            booked.push(session);
+        }
+        let entry = Entry { rule_day, held_on, why, amount: None, clashes: Vec::new(), is_kept: stays };
+        preview.entries.push(entry);
+    }
+    let goes = |own: &&&Session| !booked.iter().any(|session| session.id == own.id);
+    preview.removed = movable.iter().filter(goes).map(|&own| own.clone()).collect();
+    weigh(&mut preview, &around, line, &booked, &places, lang);
+    preview
+}
+
+/// What the sessions cost and what speaks against them.
+fn weigh(
+    preview: &mut Preview,
+    around: &Surroundings<'_>,
+    line: &PlanLine,
+    booked: &[Session],
+    places: &[usize],
+    lang: Lang,
+) {
+    for (session, &place) in booked.iter().zip(places) {
+        let amount = around.prices().for_session(session, line).map(|price| {
+            let charge = Charge {
+                unit_price: price.amount,
+                units: session.units,
+                charged_percent: Decimal::ONE_HUNDRED,
+                copayment_percent: line.copayment_percent,
+            };
+            charge.amount()
+        });
+        preview.entries[place].amount = amount;
+        preview.total = preview.total + amount.unwrap_or_default();
+    }
+    let wanted: Decimal = booked.iter().map(|session| session.units).sum();
+    preview.left = around.remaining().map(|remaining| (remaining - wanted).max(Decimal::ZERO));
+    for found in around.clashes(booked) {
+        let problem = forms::session::problem(&found.clash, line, lang);
+        // Of each kind the first is told; the days themselves show where it is.
+        let same = |fault: &Fault| std::mem::discriminant(&fault.problem) == std::mem::discriminant(&problem);
+        if !preview.faults.iter().any(same) {
+            preview.faults.push(Fault::new(Field::Rule, problem));
+        }
+        if let Some(&place) = found.session.and_then(|n| places.get(n)) {
+            preview.entries[place].clashes.push(found.clash);
+        }
+    }
+}
+
+/// The plan line that was typed, that of the series, or the only one there is.
+fn line_of<'a>(typed: &Typed, context: &'a FormContext) -> Option<&'a PlanLine> {
+    let only = match &context.lines[..] {
+        [only] => Some(only.id),
+        _ => None,
+    };
+    let wanted = typed.line.or(base(context).map(|base| base.line)).or(only)?;
+    context.all_lines.iter().find(|line| line.id == wanted)
+}
+
+/// One of the sessions, on no day: what was typed, and what the plan line says of the rest.
+fn sample(typed: &Typed, context: &FormContext, line: &PlanLine) -> Session {
+    let service = context.services.iter().find(|service| service.code == line.service);
+    let usual = if line.minutes > 0 { line.minutes } else { service.map_or(0, |service| service.minutes) };
+    let minutes = typed.minutes.unwrap_or(usual);
+    let works_at = |name: &String| {
+        let mut at = context.providers.iter().filter(|provider| provider.specialists.contains(name));
+        at.next().filter(|_| at.next().is_none()).map(|provider| provider.id)
+    };
+    // Whoever is named brings the provider that they work at.
+    let provider = typed.provider.or_else(|| typed.specialist.as_ref().and_then(works_at)).unwrap_or(line.provider);
+    let own = if provider == line.provider { line.specialist.clone() } else { String::new() };
+    Session {
+        child: context.child.as_ref().map(|child| child.id).unwrap_or_default(),
+        line: line.id,
+        provider,
+        specialist: typed.specialist.clone().unwrap_or(own),
+        start: typed.start,
+        minutes,
+        units: typed.units.unwrap_or_else(|| usual_units(line, minutes)),
+        ..Session::default()
+    }
+}
+
+/// On which days of the week or month; nothing typed means the weekday of the first day.
+fn pattern(typed: &Typed, from: NaiveDate) -> Result<Pattern, Problem> {
+    let kinds = [!typed.weekdays.is_empty(), !typed.places.is_empty(), !typed.month_days.is_empty()];
+    if kinds.iter().filter(|kind| **kind).count() > 1 {
+        // The second Tuesday and every Thursday are two series.
+        return Err(Problem::BadRule(RuleFault::Mixed));
+    }
+    Ok(if !typed.places.is_empty() {
+        Pattern::MonthWeekdays(typed.places.clone())
+    } else if !typed.month_days.is_empty() {
+        Pattern::MonthDays(typed.month_days.clone())
+    } else if typed.monthly && typed.weekdays.is_empty() {
+        Pattern::MonthDays(vec![from.day()])
+    } else if typed.monthly {
+        // Every month on a Tuesday: on the one by which the first of them is counted.
+        let first = Endless::new(&Pattern::Weekly(typed.weekdays.clone()), 1, from).next().unwrap_or(from);
+        let nth = i8::try_from((first.day() - 1) / 7 + 1).unwrap_or(1);
+        Pattern::MonthWeekdays(typed.weekdays.iter().map(|day| (nth, *day)).collect())
+    } else if typed.weekdays.is_empty() {
+        Pattern::Weekly(vec![from.weekday()])
+    } else {
+        Pattern::Weekly(typed.weekdays.clone())
+    })
+}
+
+/// The days. One session stays on its day; a series without an end goes on as long as the plan line does.
+fn lay_out(
+    typed: &Typed,
+    from: NaiveDate,
+    line: &PlanLine,
+    sample: &Session,
+    around: &Surroundings<'_>,
+    preview: &mut Preview,
+) -> Result<Outline, Problem> {
+    let pattern = pattern(typed, from)?;
+    // Every second week is counted from the week of the first session.
+    let from = Endless::new(&pattern, 1, from).next().ok_or(Problem::BadRule(RuleFault::Never))?;
+    if !line.covers(from) {
+        return Err(Problem::OutsideLine(line.from, line.to));
+    }
+    let repeats = !typed.weekdays.is_empty() || typed.monthly || typed.every.is_some() || !typed.places.is_empty();
+    let end = match (typed.times, typed.until) {
+        (Some(_), Some(_)) => return Err(Problem::BadRule(RuleFault::TwoEnds)),
+        (Some(times), None) => End::Count(times),
+        (None, Some(until)) => End::Until(until),
+        (None, None) if repeats => {
+            preview.bound = Some(Bound::Line(line.to));
+            End::Until(line.to)
+        }
+        (None, None) => End::Count(1),
+    };
+    let every = typed.every.unwrap_or(1);
+    let wish = Wish { pattern, every, from, end, skip: typed.skip, without: typed.without.clone() };
+    if end == End::Count(1) && typed.without.is_empty() && typed.skip == Skip::LeaveOut {
+        let rule = crate::domain::recurrence::Rule { pattern: wish.pattern, every, end };
+        return Ok(Outline { from, rule, days: vec![Planned { rule_day: from, held_on: Some(from), why: None }] });
+    }
+    let off = around.days_off(sample.provider);
+    let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
+    let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
+    let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();
+    let affordable = u32::try_from(affordable).unwrap_or(u32::MAX).max(1);
+    if laid.held().count() <= affordable as usize {
+        return Ok(laid);
+    }
+    preview.bound = Some(Bound::Units);
+    outline(&Wish { end: End::Count(affordable), ..wish }, &off).map_err(Problem::BadRule)
+}

@@ -1,0 +1,99 @@
+//! `report KIND`: what is read together from many records. A file for each kind.
+
+mod budget;
+mod burndown;
+pub(super) mod dossiers;
+mod outcomes;
+
+use chrono::NaiveDate;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Failure, Outcome,
+    context::Context,
+    definition::{option, subcommand, text},
+};
+use crate::{
+    domain::{Child, Id},
+    i18n::{Lang, command::CommandText},
+    store::{Reader, Store, StoreError},
+};
+
+pub(super) fn definition(lang: Lang) -> Command {
+    subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommands([
+        burndown::definition(lang),
+        budget::definition(lang),
+        outcomes::definition(lang),
+    ])
+}
+
+pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
+    match matches.subcommand() {
+        Some(("budget", matches)) => budget::run(matches, context),
+        Some(("outcomes", matches)) => outcomes::run(matches, context),
+        Some((_, matches)) => burndown::run(matches, context),
+        // clap accepts only what the definition names.
+        None => Ok(Outcome::done()),
+    }
+}
+
+fn child_option(lang: Lang) -> Arg {
+    option("child", CommandText::NumberPlace, CommandText::ChildOption, lang).value_parser(value_parser!(u64))
+}
+
+fn child_asked(matches: &ArgMatches) -> Option<Id<Child>> {
+    matches.get_one::<u64>("child").map(|number| Id::new(*number))
+}
+
+fn as_of_option(lang: Lang) -> Arg {
+    option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang)
+}
+
+/// The options that say which children, on which day, from which state of the store.
+pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
+    [child_option(lang), option("month", CommandText::MonthPlace, CommandText::MonthOption, lang), as_of_option(lang)]
+}
+
+/// The revision that `--as-of` means, and the day given, or on which that revision was made: a report as of a revision
+/// says the same whenever it is run.
+fn stored_as_of(
+    matches: &ArgMatches,
+    store: &Store,
+    context: &Context,
+) -> Result<(Option<u64>, Option<NaiveDate>), Failure> {
+    let Some(typed) = text(matches, "as-of") else { return Ok((None, None)) };
+    // A date has a full stop or a hyphen in it, a revision is digits alone.
+    if let Ok(revision) = typed.parse::<u64>() {
+        let made = store.read(|reader| reader.entries_back(revision.checked_add(1), 1))?;
+        let made = made.first().filter(|entry| entry.revision == revision);
+        return Ok((Some(revision), made.map(|entry| entry.at.with_timezone(&chrono::Local).date_naive())));
+    }
+    let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
+    let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
+    let before_midnight = midnight - chrono::Duration::milliseconds(1);
+    let revision = store.read(|reader| reader.revision_at(before_midnight))?;
+    Ok((Some(revision), Some(day)))
+}
+
+/// Reads the store as it is, or as it was at a revision.
+fn read<T>(
+    store: &Store,
+    revision: Option<u64>,
+    work: impl FnOnce(&Reader) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match revision {
+        Some(revision) => store.read_as_of(revision, work),
+        None => store.read(work),
+    }
+}
+
+/// The text with spaces after it, up to so many columns.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The text with spaces before it, up to so many columns.
+fn right(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}

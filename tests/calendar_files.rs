@@ -1,0 +1,119 @@
+//! Sessions to ordinary calendars and back.
+
+#[path = "support/office.rs"]
+mod office;
+
+use atbalsts::{
+    domain::{
+        Deed, Id, Operation, Outcome, Series, Session, Skip,
+        calendar::DaysOff,
+        recurrence::{End, Pattern},
+        series::{Wish, outline},
+    },
+    store::{Clock, Store},
+};
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use office::Office;
+use rrule::RRuleSet;
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// A series over Christmas of which one session is later in the day, one on another day and one cancelled; a night; and
+/// a session of which only the day matters.
+fn booked(office: &Office) {
+    let wish = Wish {
+        pattern: Pattern::Weekly(vec![Weekday::Tue, Weekday::Thu]),
+        every: 1,
+        from: day(2018, 12, 4),
+        end: End::Count(8),
+        skip: Skip::LeaveOut,
+        without: vec![day(2018, 12, 13)],
+    };
+    let laid = outline(&wish, &DaysOff { follows_moved: false, closures: &[] }).unwrap();
+    let alone = Session {
+        child: Id::new(1),
+        line: Id::new(1),
+        provider: Id::new(1),
+        specialist: "Ilze Kalniņa".into(),
+        start: NaiveTime::from_hms_opt(10, 0, 0),
+        minutes: 45,
+        units: 1.into(),
+        ..Session::default()
+    };
+    let series = Series::of(&alone, &laid, wish.skip);
+    let mut sessions: Vec<Session> = laid.held().map(|(rule_day, day)| series.session(rule_day, day)).collect();
+    sessions[1].start = NaiveTime::from_hms_opt(15, 30, 0);
+    sessions[2].instead_of = Some(sessions[2].day);
+    sessions[2].day = day(2018, 12, 12);
+    (sessions[3].outcome, sessions[3].text) = (Outcome::Excused, "slims; ārsts, temperatūra\nzvanīja māte".into());
+    let night =
+        Session { start: NaiveTime::from_hms_opt(20, 0, 0), minutes: 720, day: day(2019, 3, 30), ..alone.clone() };
+    let whole_day = Session { start: None, minutes: 0, units: 2.into(), day: day(2019, 4, 1), ..alone.clone() };
+    sessions.extend([night, whole_day]);
+    let with_numbers = (1..).zip(sessions).map(|(n, session)| Session { id: Id::placeholder(n), ..session });
+    let operation = with_numbers.fold(Operation::new(Deed::BookSessions).create(series), Operation::create);
+    Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
+}
+
+fn by_day(csv: &str) -> Vec<&str> {
+    let mut rows: Vec<&str> = csv.lines().collect();
+    rows.sort_unstable();
+    rows
+}
+
+#[test]
+fn what_was_exported_is_imported_without_a_difference() {
+    let office = Office::with_plan();
+    booked(&office);
+    let calendar = office.ok(&["export", "sessions", "--format", "ics"]);
+    let table = office.ok(&["export", "sessions"]);
+
+    let other = Office::with_plan();
+    other.ok(&["import", "sessions", &other.file("nodarbibas.ics", calendar.as_bytes())]);
+    assert_eq!(by_day(&other.ok(&["export", "sessions"])), by_day(&table));
+
+    let before = office.revision();
+    office.ok(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
+    assert_eq!(office.revision(), before, "what is there is not booked again");
+}
+
+#[test]
+fn a_series_is_one_event_and_what_differs_from_it_has_its_own() {
+    let office = Office::with_plan();
+    booked(&office);
+    let calendar = office.ok(&["export", "sessions", "--format", "ics"]);
+    assert_eq!(calendar, office.ok(&["export", "sessions", "--format", "ics"]), "the same every time");
+    assert!(calendar.lines().all(|line| line.len() <= 75) && calendar.contains("\r\n"));
+    let count = |text: &str| calendar.matches(text).count();
+    assert_eq!((count("BEGIN:VEVENT"), count("RRULE:FREQ=WEEKLY;"), count("RECURRENCE-ID;")), (6, 1, 3));
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20190401\r\nDTEND;VALUE=DATE:20190402\r\n"));
+    assert!(calendar.contains("DURATION:PT720M"));
+    assert!(!calendar.contains("PERSONAL"), "no personal code");
+
+    // An independent reading of the rule and its exceptions.
+    let master = calendar.split("BEGIN:VEVENT").skip(1).find(|event| event.contains("RRULE")).unwrap();
+    let rule: Vec<&str> = master
+        .lines()
+        .filter(|line| ["DTSTART", "RRULE", "EXDATE"].iter().any(|name| line.starts_with(name)))
+        .collect();
+    let set: RRuleSet = rule.join("\n").parse().unwrap();
+    let days: Vec<NaiveDate> = set.all(100).dates.into_iter().map(|date| date.date_naive()).collect();
+    let december = |n| day(2018, 12, n);
+    let expect = [4, 6, 11, 18, 20, 27].map(december);
+    let expect: Vec<NaiveDate> = expect.into_iter().chain([day(2019, 1, 3), day(2019, 1, 8)]).collect();
+    assert_eq!(days, expect);
+}
+
+#[test]
+fn only_sessions_are_a_calendar_and_what_cannot_be_read_is_named_by_its_line() {
+    let office = Office::with_plan();
+    let ran = office.run(&["export", "families", "--format", "ics"]);
+    assert_eq!((ran.code, ran.err.contains("sessions")), (2, true), "{}", ran.err);
+    let foreign =
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:FIZ\r\nDTSTART:20180230T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let ran = office.run(&["import", "sessions", &office.file("cits.ics", foreign.as_bytes())]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains(":2:") && ran.err.contains("20180230T100000"), "{}", ran.err);
+}

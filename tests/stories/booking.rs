@@ -1,0 +1,219 @@
+//! Sessions booked in one line, with every day shown before it is made.
+
+use atbalsts::action::Action;
+use atbalsts::app::Screen;
+use atbalsts::domain::budget::FigureKind::*;
+use atbalsts::domain::{Field, Outcome, Series, Session};
+use atbalsts::i18n::{Lang, number};
+use chrono::NaiveDate;
+
+use crate::desk::{Desk, Place, World, day, everywhere};
+use crate::first_day::{check, prepared};
+
+/// Opens the line and types it.
+fn type_line(desk: &mut Desk, line: &str) {
+    desk.act(Action::QuickAdd);
+    desk.type_text(line);
+}
+
+/// The days of the open sessions that were not there before.
+fn booked(desk: &Desk, before: &[Session]) -> Vec<NaiveDate> {
+    let new = desk.dossier().sessions.iter().filter(|session| !before.iter().any(|old| old.id == session.id));
+    new.map(|session| session.day).collect()
+}
+
+fn series(world: &World) -> Vec<Series> {
+    world.read(|reader| reader.all::<Series>())
+}
+
+#[test]
+fn ten_weekly_sessions_are_typed_in_one_line() {
+    let world = prepared();
+    let mut desk = world.desk(Place::of(Lang::Latvian));
+    let before = desk.dossier().sessions.clone();
+    let keys = desk.count(|desk| {
+        type_line(desk, "log ce 15 x10 no 1.12");
+        desk.act(Action::Confirm);
+    });
+    assert!(desk.app.screens.is_empty());
+    assert_eq!(booked(&desk, &before).len(), 10);
+    assert!(keys <= 23, "{keys} keys");
+}
+
+#[test]
+fn every_day_is_seen_before_it_is_made_and_all_are_taken_back_at_once() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = desk.dossier().sessions.clone();
+        let was = series(&world).len();
+        type_line(&mut desk, "FIZ ot ce 10:00 45 x10 no 1.12 \"Ilze Kalniņa\"");
+        // Christmas and New Year fall on Tuesdays: they are left out and made up for.
+        let held = [(12, 4), (12, 6), (12, 11), (12, 13), (12, 18), (12, 20), (12, 27), (1, 3), (1, 8), (1, 10)];
+        for (month, date) in held.into_iter().chain([(12, 25), (1, 1)]) {
+            desk.sees(&format!("{date:02}.{month:02}.201{}", if month == 12 { 8 } else { 9 }));
+        }
+        desk.sees(atbalsts::domain::calendar::Holiday::ChristmasDay.text(desk.lang()));
+        desk.sees(&number::money(atbalsts::domain::Money::from_cents(2183), desk.lang()));
+        desk.sees("Ilze Kalniņa");
+        assert_eq!(desk.dossier().sessions.len(), before.len(), "nothing is booked yet");
+        desk.act(Action::Confirm);
+        let expect: Vec<NaiveDate> =
+            held.map(|(month, date)| day(if month == 12 { 2018 } else { 2019 }, month, date)).to_vec();
+        assert_eq!(booked(&desk, &before), expect);
+        let made = series(&world).pop().unwrap();
+        assert_eq!(made.rule.to_string(), "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=12");
+        assert_eq!(made.days(), expect, "the rule and its exceptions say the same");
+        check(&desk, &[(Reserved, 23_630 + 21_830), (Free, 376_370 - 21_830)]);
+
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!((desk.dossier().sessions.len(), series(&world).len()), (before.len(), was));
+    });
+}
+
+#[test]
+fn what_was_not_understood_is_named_and_nothing_is_booked() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = desk.dossier().sessions.len();
+        let checks = [
+            ("LOG xot x3", "xot"),
+            ("LOG ce no 31.2.2019", "31.2.2019"),
+            ("LOG ce x10000", "1000"),
+            ("LOG ce x3 līdz 1.12.2018", "x10"),
+            ("LOG ce x3 no 1.10.2019", "30.09.2019"),
+            ("LOG 31.3.2019. 3:15", "31.03.2019"),
+            ("ce x3", "!"),
+        ];
+        for (line, told) in checks {
+            type_line(&mut desk, line);
+            desk.sees(told);
+            desk.refused(|desk| desk.act(Action::Confirm));
+            assert!(matches!(desk.app.screens.last(), Some(Screen::Form(_))), "{line}");
+            desk.act(Action::ClearField);
+            desk.act(Action::Back);
+        }
+        assert_eq!(desk.dossier().sessions.len(), before);
+    });
+}
+
+#[test]
+fn a_series_without_an_end_goes_on_as_long_as_the_plan_line_has_units() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = desk.dossier().sessions.clone();
+        // Nineteen of the twenty are left.
+        type_line(&mut desk, "LOG ce 16 no 13.9.2018");
+        desk.sees(match desk.lang() {
+            Lang::Latvian => "bez beigām",
+            Lang::English => "no end given",
+        });
+        desk.act(Action::Confirm);
+        assert_eq!(booked(&desk, &before).len(), 19);
+        // A line without days is one session, on the day under the cursor.
+        let before = desk.dossier().sessions.clone();
+        type_line(&mut desk, "FIZ 17");
+        desk.act(Action::Confirm);
+        assert_eq!(booked(&desk, &before), [world.today]);
+        assert!(!desk.dossier().sessions.iter().rfind(|s| s.day == world.today).unwrap().series.is_some());
+    });
+}
+
+#[test]
+fn a_night_is_booked_over_midnight_and_clashes_with_the_morning() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        type_line(&mut desk, "LOG 20:00-8:00 12.9.2018.");
+        desk.act(Action::Confirm);
+        let night = desk.dossier().sessions.iter().find(|session| session.minutes == 720).unwrap().clone();
+        assert_eq!((night.day, night.start.unwrap().to_string()), (day(2018, 9, 12), "20:00:00".into()));
+        type_line(&mut desk, "FIZ 7:30 13.9.2018.");
+        let told = desk.refused(|desk| desk.act(Action::Confirm));
+        desk.sees(&told);
+        desk.sees("12.09.2018");
+        // All the same.
+        desk.act(Action::Confirm);
+        assert!(desk.dossier().sessions.iter().any(|session| session.day == day(2018, 9, 13)));
+    });
+}
+
+#[test]
+fn words_are_completed_and_a_line_left_behind_is_gone_on_with() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        type_line(&mut desk, "lo");
+        desk.act(Action::NextField);
+        assert_eq!(desk.value(Field::Rule), "LOG ");
+        desk.type_text("ce 16 x3");
+        desk.act(Action::Back);
+        desk.act(Action::QuickAdd);
+        assert_eq!(desk.value(Field::Rule), "LOG ce 16 x3");
+    });
+}
+
+/// The calendar, with its cursor on the first session of the series.
+fn on_series(desk: &mut Desk) {
+    desk.act(Action::PaneCalendar);
+    desk.act(Action::EditSeries);
+}
+
+#[test]
+fn a_series_is_changed_in_the_line_that_it_was_made_in() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        on_series(&mut desk);
+        let line = desk.value(Field::Rule).to_owned();
+        assert!(line.starts_with("FIZ ") && line.contains("x10"), "{line}");
+        let before = desk.dossier().sessions.clone();
+        // Half an hour later, one of them on a day taken out, one more.
+        let changed = line.replace("10:00", "10:30").replace("x10", "x9") + " bez 25.9.2018";
+        desk.act(Action::ClearField);
+        desk.type_text(&changed);
+        desk.act(Action::Confirm);
+        let [series] = &series(&world)[..] else { panic!("one series") };
+        assert_eq!(series.exceptions, [day(2018, 9, 25)]);
+        let own = |desk: &Desk| -> Vec<Session> {
+            desk.dossier().sessions.iter().filter(|session| session.series == series.id).cloned().collect()
+        };
+        assert_eq!(own(&desk).len(), 9);
+        assert!(own(&desk).iter().all(|session| session.start.unwrap().to_string() == "10:30:00"));
+        let kept = own(&desk).iter().all(|session| before.iter().any(|old| old.id == session.id));
+        assert!(kept, "they are the same sessions");
+
+        // What was taken out comes back when the line no longer says so.
+        on_series(&mut desk);
+        let line = desk.value(Field::Rule).to_owned();
+        let without = line.find("bez").or(line.find("except")).expect("the day taken out is told");
+        let restored = line[..without].trim().replace("x9", "x10");
+        desk.act(Action::ClearField);
+        desk.type_text(&restored);
+        desk.act(Action::Confirm);
+        assert!(own(&desk).iter().any(|session| session.day == day(2018, 9, 25)));
+        assert_eq!(own(&desk).len(), 10);
+    });
+}
+
+#[test]
+fn what_was_marked_stays_when_its_series_is_changed() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        on_series(&mut desk);
+        let line = desk.value(Field::Rule).replace("x10", "x5");
+        desk.act(Action::ClearField);
+        desk.type_text(&line);
+        desk.act(Action::Confirm);
+        let of_series = desk.dossier().sessions.iter().filter(|session| session.series.is_some());
+        let outcomes: Vec<Outcome> = of_series.map(|session| session.outcome).collect();
+        assert_eq!(outcomes[0], Outcome::Attended);
+        assert_eq!(outcomes.len(), 5);
+    });
+}

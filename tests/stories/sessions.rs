@@ -1,0 +1,209 @@
+//! Sessions: what is marked stays marked, and nobody is in two places at once.
+
+use atbalsts::action::Action;
+use atbalsts::app::Screen;
+use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Person, Relation, Session};
+use chrono::NaiveTime;
+
+use crate::desk::{Desk, SMALL, World, day, everywhere};
+use crate::first_day::prepared;
+
+/// The session of that day, the first of it.
+pub fn session_on(world: &World, month: u32, date: u32) -> Session {
+    let mut sessions = world.read(|reader| reader.all::<Session>());
+    sessions.sort_by_key(|session| (session.day, session.start, session.id));
+    sessions.into_iter().find(|session| session.day == day(2018, month, date)).expect("a session on that day")
+}
+
+/// Puts the calendar's cursor on a day.
+pub fn go_to(desk: &mut Desk, date: &str) {
+    desk.act(Action::PaneCalendar);
+    desk.act(Action::GoToDate);
+    desk.type_text(date);
+    desk.act(Action::Accept);
+}
+
+#[test]
+fn a_marked_session_is_not_edited_but_its_mark_can_be_taken_back() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        go_to(&mut desk, "11.9.2018");
+        desk.act(Action::Edit);
+        desk.enter(Field::Day, "12.9.2018");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Line).len(), 1, "it is marked already");
+        desk.enter(Field::Day, "11.9.2018");
+        desk.act(Action::Back);
+        desk.act(Action::Open);
+        desk.enter(Field::Outcome, Outcome::Scheduled.code());
+        desk.save();
+        let session = session_on(&world, 9, 11);
+        assert!(session.is_open() && session.charge.is_none());
+    });
+}
+
+#[test]
+fn what_a_colleague_marked_meanwhile_is_not_moved_to_another_day() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        go_to(&mut anna, "11.9.2018");
+        anna.act(Action::Edit);
+        anna.enter(Field::Day, "12.9.2018");
+        peteris.act(Action::Attendance);
+        peteris.act(Action::Accept);
+        anna.refused(|desk| desk.act(Action::Save));
+        assert!(anna.has_form(), "nothing typed is lost");
+        assert_eq!(session_on(&world, 9, 11).outcome, Outcome::Attended);
+    });
+}
+
+#[test]
+fn moving_without_a_word_keeps_what_was_noted() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Edit);
+        desk.enter(Field::Text, "paņemt ortozes");
+        desk.save();
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "19.9.2018");
+        desk.save();
+        let (old, new) = (session_on(&world, 9, 18), session_on(&world, 9, 19));
+        assert_eq!((old.outcome, old.moved_to), (Outcome::Moved, new.id));
+        assert_eq!((old.text.as_str(), new.text.as_str()), ("paņemt ortozes", "paņemt ortozes"));
+        // A moved session is not marked as well: the new one stands in its place.
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Close);
+        desk.enter(Field::Outcome, Outcome::Excused.code());
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Outcome).len(), 1);
+    });
+}
+
+#[test]
+fn nobody_came_or_stayed_away_before_the_day_has_come() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "18.9.2018");
+        for outcome in [Outcome::Attended, Outcome::NoShow] {
+            desk.act(Action::Close);
+            desk.enter(Field::Outcome, outcome.code());
+            desk.refused(|desk| desk.act(Action::Save));
+            assert_eq!(desk.faults_of(Field::Outcome).len(), 1, "{outcome:?}");
+            desk.enter(Field::Outcome, Outcome::Excused.code());
+            desk.act(Action::Back);
+        }
+        desk.act(Action::Attendance);
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Attendance(_))));
+        desk.act(Action::MarkPresent);
+        desk.refused(|desk| desk.act(Action::Accept));
+        assert!(session_on(&world, 9, 18).is_open());
+    });
+}
+
+#[test]
+fn a_specialist_is_with_one_child_at_a_time() {
+    everywhere(|place| {
+        let world = prepared();
+        let booked = session_on(&world, 9, 18);
+        let family = world.read(|reader| reader.all::<Child>())[0].family;
+        let person = Person {
+            id: Id::placeholder(1),
+            family,
+            given_names: "Rūta".into(),
+            surname: "Bērziņa-Āboliņa".into(),
+            relation: Relation::Child,
+            birth_date: Some(day(2013, 1, 7)),
+            ..Person::default()
+        };
+        let child = Child { id: Id::placeholder(2), family, person: person.id, ..Child::default() };
+        let session = Session {
+            id: Id::default(),
+            child: child.id,
+            day: day(2018, 9, 20),
+            start: NaiveTime::from_hms_opt(10, 30, 0),
+            specialist: "Ilze Ķēniņa".into(),
+            series: Id::default(),
+            ..booked
+        };
+        let operation = Operation::new(Deed::BookSessions).create(person).create(child).create(session);
+        world.store().apply("pēteris", &operation).unwrap();
+
+        let mut desk = world.desk(place);
+        let check = |desk: &mut Desk, specialist: &str, start: &str, expect: usize| {
+            desk.act(Action::NewSession);
+            desk.enter(Field::Line, "FIZ");
+            desk.enter(Field::Day, "20.9.2018");
+            desk.enter(Field::Start, start);
+            desk.enter(Field::Specialist, specialist);
+            desk.heedless(|desk| desk.act(Action::Save));
+            if expect > 0 {
+                assert_eq!(desk.faults_of(Field::Start).len(), expect, "{specialist} {start}");
+                desk.act(Action::Back);
+                desk.heedless(|desk| desk.act(Action::Drafts));
+                desk.act(Action::Close);
+                desk.act(Action::Accept);
+                desk.act(Action::Back);
+            } else {
+                assert!(!desk.has_form(), "{specialist} {start}");
+                desk.act(Action::Undo);
+                desk.act(Action::Accept);
+            }
+        };
+        check(&mut desk, "ilze ķēniņa", "10", 1);
+        check(&mut desk, "Ilze Ķēniņa", "945", 0);
+        check(&mut desk, "Anna Liepa", "10", 0);
+    });
+}
+
+#[test]
+fn how_often_can_be_left_empty_and_has_an_end() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::NewSession);
+        desk.enter(Field::Line, "LOG");
+        desk.enter(Field::Day, "20.9.2018");
+        for wrong in ["0", "1,5", "161", "9999999999"] {
+            desk.enter(Field::Repeat, wrong);
+            desk.refused(|desk| desk.act(Action::Save));
+            assert_eq!(desk.faults_of(Field::Repeat).len(), 1, "{wrong}");
+        }
+        desk.go_to(Field::Repeat);
+        desk.act(Action::ClearField);
+        desk.save();
+        assert!(session_on(&world, 9, 20).is_open());
+    });
+}
+
+#[test]
+fn two_mark_one_day_and_neither_marks_over_the_other() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+        anna.act(Action::Attendance);
+        peteris.act(Action::Attendance);
+        anna.act(Action::MarkExcused);
+        anna.act(Action::MarkNoShow);
+        // He was told that the first one came.
+        peteris.act(Action::Down);
+        peteris.act(Action::MarkOpen);
+        peteris.act(Action::Accept);
+        anna.refused(|desk| desk.act(Action::Accept));
+        let Some(Screen::Attendance(sheet)) = anna.app.screens.last() else { panic!("the sheet is still open") };
+        let marks: Vec<Outcome> = sheet.marks.iter().map(|mark| mark.outcome).collect();
+        assert_eq!(marks, [Outcome::Attended, Outcome::NoShow], "his mark is shown, hers is kept");
+        anna.act(Action::Accept);
+        let mut sessions = world.read(|reader| reader.all::<Session>());
+        sessions.retain(|session| session.day == day(2018, 9, 11));
+        sessions.sort_by_key(|session| session.start);
+        let outcomes: Vec<Outcome> = sessions.iter().map(|session| session.outcome).collect();
+        assert_eq!(outcomes, [Outcome::Attended, Outcome::NoShow]);
+    });
+}
