@@ -4,6 +4,7 @@
 mod dump;
 mod fault;
 mod reader;
+mod values;
 
 pub use dump::dump;
 pub use fault::{Fault, Problem};
