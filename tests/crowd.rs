@@ -205,7 +205,7 @@ fn a_day(place: u64, store: &Path) -> (String, Vec<Saved>, u64) {
         let variables =
             [("FIRST_EDIT", first.to_string()), ("LAST_EDIT", (first + left).to_string()), ("SEED", place.to_string())];
         let mut process = Colleague::start_with("worker_does_a_days_work", &name, store, &variables);
-        let dies = place % KILLED_EVERY == 0 && kills < 2;
+        let dies = place.is_multiple_of(KILLED_EVERY) && kills < 2;
         let mut until = dies.then(|| 1 + dice.below(left * 3 / 4));
         let before = saved.len() as u64;
         while let Some(line) = process.says() {

@@ -575,7 +575,7 @@ fn rules_are_dumped_checked_adopted_and_replaced() {
         "{told}"
     );
     let english = office.ok(&["--lang", "en", "rules", "check", &file]);
-    assert!(english.contains("TRA, STR: at most €800.00 a year; autism – €1,500.00"), "{english}");
+    assert!(english.contains("TRA, STR: at most €800.00 a year; autism spectrum – €1,500.00"), "{english}");
 
     // Nothing is in force unless somebody adopts it.
     assert_eq!(office.run(&["rules", "dump", "--programme", "1"]).code, 1);

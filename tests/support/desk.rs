@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use atbalsts::action::Action;
-use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::Form, page::Page};
+use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::Form, page::Page, question::Yes};
 use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
@@ -296,10 +296,14 @@ impl Desk {
         self.save();
     }
 
-    /// Saves the form, which is accepted.
+    /// Saves the form, which is accepted. Of a series of sessions only this one is meant.
     pub fn save(&mut self) {
         let open = self.app.screens.len();
         self.act(Action::Save);
+        if matches!(self.app.screens.last(), Some(Screen::Question(question)) if matches!(question.yes, Yes::Reach(_)))
+        {
+            self.act(Action::Accept);
+        }
         assert!(self.app.screens.len() < open, "the form is still open");
     }
 
