@@ -324,7 +324,7 @@ fn the_list_marks_how_each_childs_budget_is_doing_and_follows_what_colleagues_do
             .map(|ceiling| Ceiling { amount: Money::from_cents(100), ..ceiling.clone() })
             .collect();
         let operation = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings: cut, ..child });
-        world.store().apply("māra", &operation).unwrap();
+        world.store().apply("pēteris", &operation).unwrap();
         // The news first, then what follows from it.
         desk.rest();
         desk.rest();
