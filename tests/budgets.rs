@@ -139,7 +139,7 @@ fn opening_a_record() {
     let world = World::demo();
     let mut desk = at_desk(&world, SMALL);
     let bytes = cost(&mut desk, |desk| desk.act(Action::Open));
-    at_most("the client file", SMALL, bytes, 1_300);
+    at_most("the client file", SMALL, bytes, 1_100);
     desk.act(Action::Back);
     desk.bytes();
     let bytes = cost(&mut desk, |desk| desk.act(Action::Edit));

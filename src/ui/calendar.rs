@@ -17,7 +17,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     canvas.title(&super::pane_title(Pane::Calendar, Text::Calendar, &about, app), focused);
     let mut y = 1;
     if app.has_child_line(Pane::Calendar) {
-        super::child_line(app, canvas, y);
+        super::child_line(app, canvas, y, "");
         y += 1;
     }
     let Some(dossier) = app.dossier() else {

@@ -114,16 +114,18 @@ fn pane_title(pane: Pane, name: Text, about: &str, app: &App) -> String {
 }
 
 /// The child's budget in a line, what is left first and as many figures as fit whole: stands over the plan and the
-/// calendar while the budget is out of sight.
-fn child_line(app: &App, canvas: &mut Canvas<'_>, y: usize) {
+/// calendar while the budget is out of sight. `note` stands at its end.
+fn child_line(app: &App, canvas: &mut Canvas<'_>, y: usize, note: &str) {
     let Some(dossier) = app.dossier() else { return };
     let lang = app.setting.lang;
     let figures = &dossier.figures;
+    canvas.put_right(0, y, canvas.width() - 1, note, STRONG);
+    let width = canvas.width() - if note.is_empty() { 0 } else { note.width() + 2 };
     let mut x = 0;
     for figure in [&figures.free, &figures.delivered, &figures.reserved, &figures.ceiling] {
         let name = crate::app::pages::figure_name(figure.kind(), lang);
         let amount = crate::i18n::number::money(figure.amount(), lang);
-        if x + name.width() + 1 + amount.width() > canvas.width() {
+        if x + name.width() + 1 + amount.width() > width {
             return;
         }
         x += canvas.put(x, y, canvas.width(), name, FAINT) + 1;

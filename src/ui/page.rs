@@ -38,7 +38,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let start = page.cursor.page_start(height);
     let pages = count.div_ceil(height);
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
-    canvas.put(title + 3, 0, canvas.width(), &at, FAINT);
+    canvas.put(title + 3, 0, canvas.width(), &at, PLAIN);
     let tables = tables(page, view, canvas.width());
     let (mut cursor, mut clipped) = (None, None);
     for (y, n) in (start..(start + height).min(count)).enumerate() {

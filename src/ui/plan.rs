@@ -12,22 +12,23 @@ use crate::{
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
     let lang = app.setting.lang;
+    let gaps = app.dossier().map_or(0, |dossier| dossier.gaps);
+    let gaps = if gaps == 0 { String::new() } else { format!("! {}", Counted::Gap.text(gaps as u64, lang)) };
+    let has_child_line = app.has_child_line(Pane::Plan);
     let about = app.dossier().map(|dossier| {
         let version = dossier.plan().map(|plan| {
             let state =
                 if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
             format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
         });
-        let gaps = match dossier.gaps {
-            0 => String::new(),
-            gaps => format!("! {} · ", Counted::Gap.text(gaps as u64, lang)),
-        };
-        format!("{gaps}{}{}", dossier.person.list_name(), version.unwrap_or_default())
+        // Where the title has no room for more, the line below it has.
+        let gaps = if gaps.is_empty() || has_child_line { String::new() } else { format!(" · {gaps}") };
+        format!("{}{}{gaps}", dossier.person.list_name(), version.unwrap_or_default())
     });
     canvas.title(&super::pane_title(Pane::Plan, Text::Plan, &about.unwrap_or_default(), app), focused);
     let mut y = 1;
-    if app.has_child_line(Pane::Plan) {
-        super::child_line(app, canvas, y);
+    if has_child_line {
+        super::child_line(app, canvas, y, &gaps);
         y += 1;
     }
     let Some(dossier) = app.dossier() else {

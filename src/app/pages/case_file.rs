@@ -50,7 +50,7 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
                 if family.actual_address.is_empty() { &family.declared_address } else { &family.actual_address };
             faint = family.status == CaseStatus::Closed;
             let contact =
-                [address.clone(), family.postcode.clone(), contact::shown_phone(&family.phone), family.email.clone()];
+                [contact::shown_phone(&family.phone), address.clone(), family.postcode.clone(), family.email.clone()];
             vec![text(&family.surname), text(family.status.text(lang)), text(join(&contact))]
         }
         AnyRecord::Person(person) => {
@@ -73,20 +73,15 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
         AnyRecord::Assessment(assessment) => {
             let overdue = assessment.done_on.is_none() && assessment.planned_on.is_some_and(|d| d < app.setting.today);
             alert = overdue;
-            // What was found counts once it was held; before that, where to go.
-            let what = if assessment.done_on.is_some() { &assessment.conclusions } else { &assessment.place };
             let all: Vec<&Assessment> = data.records.iter().filter_map(assessment_in).collect();
             faint = is_corrected(assessment, &all);
-            let details = [state(assessment, &all, lang), what.clone()];
-            let kind = match assessment.subject {
-                Subject::Child => assessment.kind.text(lang).to_owned(),
-                Subject::Parents => format!("{} · {}", assessment.kind.text(lang), assessment.subject.text(lang)),
+            let parents = match assessment.subject {
+                Subject::Child => String::new(),
+                Subject::Parents => assessment.subject.text(lang).to_owned(),
             };
-            vec![
-                text(owner(assessment.child.0, data)),
-                text(kind),
-                text(format!("{} {}", day(assessment.day()), join(&details))),
-            ]
+            // What was found is long, and stands on the sheet.
+            let when = format!("{} {}", day(assessment.day()), state(assessment, &all, lang));
+            vec![text(join(&[owner(assessment.child.0, data), parents])), text(assessment.kind.text(lang)), text(when)]
         }
         AnyRecord::Goal(goal) => {
             faint = goal.attainment != Attainment::Open;
@@ -163,11 +158,12 @@ fn person_details(person: &Person, app: &App) -> [String; 6] {
     let code = if previous.is_empty() { code } else { format!("{code} ({})", previous.join(", ")) };
     let names = person.previous_names.join(", ");
     let names = if names.is_empty() { names } else { Text::Formerly.fill(lang, &[&names]) };
+    // What is wanted with the telephone at the ear comes first.
     [
-        names,
+        contact::shown_phone(&person.phone),
         code,
         born.unwrap_or_default(),
-        contact::shown_phone(&person.phone),
+        names,
         person.email.clone(),
         represents.unwrap_or_default(),
     ]
