@@ -112,7 +112,7 @@ fn at(desk: &Desk) -> String {
 }
 
 /// From the panes to the n-th assessment in the client file.
-fn open(desk: &mut Desk, n: usize) {
+pub fn open(desk: &mut Desk, n: usize) {
     desk.act(Action::CaseFile);
     let is_assessment = |desk: &Desk| {
         let row = desk.page().selected().map(|row| row.target.clone());

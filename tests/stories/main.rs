@@ -23,6 +23,7 @@ mod limits;
 mod meetings;
 mod notes;
 mod pages;
+mod pilot;
 mod plans;
 mod queue;
 mod registers;
