@@ -61,8 +61,8 @@ use recent::Recent;
 use scoring::Sheet;
 use welcome::Welcome;
 
-/// How many children's dossiers are kept at hand around the cursor: its own and four to either side.
-const DOSSIERS_KEPT: usize = 9;
+/// How many children's dossiers are kept at hand around the cursor: its own and two to either side.
+const DOSSIERS_KEPT: usize = 5;
 
 /// While a search is typed, so many of the families found are shown at a time.
 const FOUND_SHOWN: usize = 7;
@@ -447,7 +447,7 @@ impl App {
         if self.dossiers.len() > DOSSIERS_KEPT {
             let row = self.families.cursor.row;
             let near: Vec<Option<Id<Child>>> =
-                (row.saturating_sub(4)..row + 5).map(|n| self.families.row(n).and_then(|row| row.child)).collect();
+                (row.saturating_sub(2)..row + 3).map(|n| self.families.row(n).and_then(|row| row.child)).collect();
             let far = self.dossiers.keys().copied().find(|&child| !near.contains(&Some(child)));
             if let Some(far) = far {
                 self.dossiers.remove(&far);

@@ -330,6 +330,9 @@ impl Worker {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
+            Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
+            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
+            Noun::Visit | Noun::Email | Noun::Talk => WorksOn::Case,
             _ => WorksOn::PlanInForce,
         };
         let mut context =

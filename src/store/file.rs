@@ -18,8 +18,9 @@ use super::{
     table::{META, Source},
 };
 
-/// The cache of one process: the library's own default is a gigabyte.
-const CACHE_BYTES: usize = 16 << 20;
+/// The cache of one process, of which a server has many: the library's own default is a gigabyte. What is not in it the
+/// operating system has, for all processes together.
+const CACHE_BYTES: usize = 1 << 20;
 /// How every file of the database library begins.
 const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
 

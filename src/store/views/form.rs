@@ -29,6 +29,8 @@ pub enum WorksOn {
     Calendar(NaiveDate),
     /// No plan: the programme's families and meetings.
     Programme,
+    /// No plan: the case itself, with its goals and assessments. Most forms are of these, and open soonest.
+    Case,
 }
 
 /// What a form needs to know about the record, the family and the child that it is about.
@@ -64,8 +66,10 @@ pub fn form_context(
         }
     }
     context.services = reader.all::<Service>()?;
-    context.providers = reader.all::<Provider>()?;
-    context.prices = reader.all::<Price>()?;
+    if works_on != WorksOn::Case {
+        context.providers = reader.all::<Provider>()?;
+        context.prices = reader.all::<Price>()?;
+    }
     context.users = reader.all::<User>()?;
     context.users.retain(|user| !user.disabled);
     if child.is_some() {
@@ -78,7 +82,9 @@ pub fn form_context(
     }
     let programme = context.family.as_ref().map(|family| family.programme).or(programme);
     context.programme = programme.map(|id| reader.get(id)).transpose()?.flatten().unwrap_or_default();
-    context.next_case_number = next_case_number(reader, &context.programme)?;
+    if context.family.is_none() {
+        context.next_case_number = next_case_number(reader, &context.programme)?;
+    }
     if works_on == WorksOn::Programme {
         context.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(context.programme.id.0))?;
         context.meetings = meetings_of(reader, context.programme.id)?;
@@ -91,6 +97,9 @@ pub fn form_context(
         let used = instruments_of(reader, &context.assessments)?;
         let in_use = context.instruments.first().map(|instrument| instrument.id);
         context.instruments.extend(used.into_iter().filter(|instrument| Some(instrument.id) != in_use));
+        if works_on == WorksOn::Case {
+            return Ok(context);
+        }
         let money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
