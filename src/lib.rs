@@ -13,12 +13,12 @@
 //!
 //! | layer | what is there |
 //! |---|---|
-//! | [`domain`] | nouns and rules: records, money, calendar, prices, budget figures, burn-down, demonstration data |
-//! | [`i18n`] | Latvian and English: wordings, plurals, dates, amounts, order of letters, search |
+//! | [`domain`] | nouns and rules: records, money, calendar, recurrence, prices, budget figures, limits of a programme, what is due, what became of it, demonstration data |
+//! | [`i18n`] | Latvian and English: wordings, plurals, dates, amounts, order of letters, search, the line that books sessions |
 //! | [`action`] | THE table of actions, from which keymap parser, help, hints, palette and README are made |
 //! | [`keymap`] | keys and their files: parser, lookup, lint |
 //! | [`store`] | the file: tables, journal, undo, merge, check, backup; `views` gathers what screens look at |
-//! | [`files`] | tables as offices have them, in and out; files of assessment instruments |
+//! | [`files`] | tables as offices have them, in and out; files of instruments and rules, calendar files, the ledger |
 //! | [`app`] | the interface as a value: `App::update(Msg) -> Vec<Effect>`; panes, pages, forms, lines, questions |
 //! | [`ui`] | the interface as cells: `ui::draw(&View, &mut Buffer)` |
 //! | [`runtime`] | threads and the loop; `worker` is the store thread, `painter` turns frames into the fewest bytes |
