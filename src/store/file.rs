@@ -20,7 +20,7 @@ use super::{
 
 /// The cache of one process, of which a server has many: the library's own default is a gigabyte. What is not in it the
 /// operating system has, for all processes together.
-const CACHE_BYTES: usize = 1 << 20;
+const CACHE_BYTES: usize = 256 << 10;
 /// How every file of the database library begins.
 const MAGIC: &[u8] = b"redb\x1A\x0A\xA9\x0D\x0A";
 

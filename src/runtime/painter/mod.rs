@@ -18,6 +18,9 @@ const END_UPDATE: &[u8] = b"\x1b[?2026l";
 /// Frames shorter than this arrive in one piece anyway, bytes.
 const SYNCHRONIZE_FROM: usize = 200;
 
+/// Columns of the widest screen for which painting anew is weighed against changing.
+const WIDEST_WEIGHED: usize = 120;
+
 /// Columns that may be written again rather than skipped.
 const LONGEST_REWRITE: u16 = 8;
 
@@ -88,11 +91,12 @@ impl Painter {
     }
 
     /// From which row on the screen is emptied and painted anew, because that is shorter than changing row by row;
-    /// the number of rows, if it nowhere is. Only looked for where most rows change: a page opens, another closes.
+    /// the number of rows, if it nowhere is. Only looked for where most rows change: a page opens, another closes; and not
+    /// on wide screens, where looking takes longer than the bytes that it saves.
     fn emptied_from(&self, shown: &Buffer, next: &Buffer, width: usize) -> u16 {
         let rows: Vec<_> = shown.content.chunks(width).zip(next.content().chunks(width)).collect();
         let height = column(rows.len());
-        if rows.iter().filter(|(old, new)| old != new).count() * 2 < rows.len() {
+        if width > WIDEST_WEIGHED || rows.iter().filter(|(old, new)| old != new).count() * 2 < rows.len() {
             return height;
         }
         let mut begin = Pen::unknown(next.area().width);
