@@ -8,6 +8,7 @@ use super::{
     Failure, Outcome,
     context::{Context, is_missing},
     definition::{option, output_option, path, positional, subcommand},
+    handwritten,
 };
 use crate::{
     domain::{Deed, Instrument, Operation, Subject},
@@ -46,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 /// Tells every fault of a file, with its line and column.
 fn check(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let file = path(matches, "file").map_or(Path::new(""), PathBuf::as_path);
-    match read(file, context.lang)? {
+    match handwritten::read(file, context.lang, instrument::read)? {
         Ok(instrument) => {
             let summary = summary(&instrument, context.lang);
             writeln!(context.out, "{}", InstrumentText::Good.fill(context.lang, &[&file.display(), &summary]))?;
@@ -75,7 +76,7 @@ fn adopt(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure
     let lang = context.lang;
     let file = path(matches, "file").map_or(Path::new(""), PathBuf::as_path);
     let from = context.day(matches, "from")?.unwrap_or(context.today());
-    let instrument = match read(file, lang)? {
+    let instrument = match handwritten::read(file, lang, instrument::read)? {
         Ok(instrument) => Instrument { adopted_on: from, ..instrument },
         Err(complaints) => return Ok(Outcome::problems(complaints)),
     };
@@ -90,19 +91,6 @@ fn adopt(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure
     store.apply(&context.user, &Operation::new(Deed::AdoptInstrument).create(instrument))?;
     writeln!(context.out, "{}", InstrumentText::Adopted.fill(lang, &[&date::show(from, lang), &summary]))?;
     Ok(Outcome::done())
-}
-
-/// The instrument that a file describes, or what is to be complained about.
-fn read(file: &Path, lang: Lang) -> Result<Result<Instrument, Vec<String>>, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error, lang))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| Failure::Problem(CommandText::NotText.fill(lang, &[&file.display()])))?;
-    Ok(instrument::read(&text).map_err(|faults| {
-        let told = faults
-            .iter()
-            .map(|fault| format!("{}:{}:{}: {}", file.display(), fault.line, fault.column, fault.sentence(lang)));
-        told.collect()
-    }))
 }
 
 /// The name, how many items there are, and the scale.

@@ -11,6 +11,7 @@ mod definition;
 mod demo;
 mod doctor;
 mod export;
+mod handwritten;
 mod import;
 mod instrument;
 mod journal;

@@ -8,6 +8,7 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{option, output_option, path, positional, subcommand},
+    handwritten,
 };
 use crate::{
     domain::{Deed, Id, Operation, Programme, RuleBook, Service},
@@ -51,7 +52,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 fn check(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
     let file = path(matches, "file").map_or(Path::new(""), PathBuf::as_path);
-    let book = match read(file, lang)? {
+    let book = match handwritten::read(file, lang, rules::read)? {
         Ok(book) => book,
         Err(complaints) => return Ok(Outcome::problems(complaints)),
     };
@@ -83,7 +84,7 @@ fn adopt(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure
     let file = path(matches, "file").map_or(Path::new(""), PathBuf::as_path);
     let from = context.day(matches, "from")?.unwrap_or(context.today());
     let programme = Id::<Programme>::new(matches.get_one::<u64>("programme").copied().unwrap_or_default());
-    let book = match read(file, lang)? {
+    let book = match handwritten::read(file, lang, rules::read)? {
         Ok(book) => RuleBook { programme, from, ..book },
         Err(complaints) => return Ok(Outcome::problems(complaints)),
     };
@@ -125,19 +126,6 @@ fn unknown_services(book: &RuleBook, services: &[Service]) -> Vec<String> {
     named.sort();
     named.dedup();
     named
-}
-
-/// The rules that a file describes, or what is to be complained about.
-fn read(file: &Path, lang: Lang) -> Result<Result<RuleBook, Vec<String>>, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error, lang))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| Failure::Problem(CommandText::NotText.fill(lang, &[&file.display()])))?;
-    Ok(rules::read(&text).map_err(|faults| {
-        let told = faults
-            .iter()
-            .map(|fault| format!("{}:{}:{}: {}", file.display(), fault.line, fault.column, fault.sentence(lang)));
-        told.collect()
-    }))
 }
 
 /// The name, and how many rules there are.

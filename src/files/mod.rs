@@ -5,6 +5,7 @@ pub mod cells;
 mod children;
 pub mod export;
 mod families;
+pub mod handwritten;
 pub mod ics;
 pub mod import;
 pub mod instrument;

@@ -40,28 +40,8 @@ impl Definition {
 }
 
 texts! {
-    /// What can be wrong in an instrument's file, and what is said about a good one.
+    /// What is said about an instrument's file.
     InstrumentText {
-        Syntax "Pieraksts neatbilst TOML; jābūt, piemēram: code = \"d4\"." "This is not TOML; there should be, for instance: code = \"d4\".",
-        UnknownKey "Tāda nosaukuma šeit nav: „{}”." "There is no such name here: “{}”.",
-        Meant " Vai domāts „{}”?" " Did you mean “{}”?",
-        Missing "Trūkst: {}." "Missing: {}.",
-        Empty "Teksts ir tukšs." "The text is empty.",
-        TooLong "Teksts ir par garu; ne vairāk kā {} rakstzīmes." "The text is too long; at most {} characters.",
-        NotText "Šeit jābūt tekstam pēdiņās." "A text in quotes belongs here.",
-        NotDigit "Šeit jābūt ciparam no 0 līdz 9: vērtējumu ievada ar vienu taustiņu." "A digit from 0 to 9 belongs here: a score is typed with one key.",
-        NotYesNo "Šeit jābūt true vai false." "Here belongs true or false.",
-        NotSections "Šeit jābūt sadaļām, piemēram: [[{}]]." "Sections belong here, as: [[{}]].",
-        NotWords "Šeit jābūt tekstam abās valodās, piemēram: {}.lv = \"…\" un {}.en = \"…\"." "Words in both languages belong here, as: {}.lv = \"…\" and {}.en = \"…\".",
-        BadCode "Kodā „{}” drīkst būt tikai burti, cipari un punkti; ne vairāk kā {}." "The code “{}” may only have letters, digits and points; at most {}.",
-        DuplicateCode "Kods „{}” jau ir {}. rindā." "The code “{}” is in line {} already.",
-        DuplicateLevel "Vērtējums {} jau ir {}. rindā." "The score {} is in line {} already.",
-        NoComponent "Kods „{}” nesākas ne ar vienas sastāvdaļas kodu." "The code “{}” begins with that of no component.",
-        EmptyComponent "Sastāvdaļai „{}” nav neviena vērtējamā." "The component “{}” has no item.",
-        NotOnScale "Skalā nav vērtējuma {}." "The scale has no score {}.",
-        UnknownSubject "Jābūt child (bērns) vai parents (vecāki), nevis „{}”." "It must be child or parents, not “{}”.",
-        NoMeasure "Skalā nav neviena vērtējuma, kas kaut ko mēra." "The scale has no score that measures anything.",
-
         Good "{}: viss kārtībā, {}." "{}: all is well, {}.",
         Adopted "Spēkā no {}: {}." "In use from {}: {}.",
         AlreadyAdopted "Tas pats instruments jau ir spēkā no {}." "The same instrument is in use from {} already.",

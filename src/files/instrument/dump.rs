@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     domain::{Choice, Instrument},
+    files::handwritten::quoted,
     i18n::{Lang, instrument::InstrumentText},
 };
 
@@ -35,8 +36,4 @@ pub fn dump(instrument: &Instrument, lang: Lang) -> String {
 
 fn words(out: &mut String, before: &str, latvian: &str, english: &str) {
     let _ = write!(out, "{before}lv = {}\n{before}en = {}\n", quoted(latvian), quoted(english));
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

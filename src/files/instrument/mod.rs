@@ -1,12 +1,11 @@
 //! Files of assessment instruments: the one that comes with the program, a municipality's own, and writing one.
 
 mod dump;
-mod fault;
 mod reader;
 
 pub use dump::dump;
-pub use fault::{Fault, Problem};
 
+use super::handwritten::Fault;
 use crate::domain::{Instrument, calendar::date};
 
 /// The file of the instrument that comes with the program.

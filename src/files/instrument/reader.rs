@@ -1,204 +1,129 @@
-//! Reading an instrument's file: every fault with its place, all at once.
+//! Reading an instrument's file.
 
-use std::{collections::BTreeSet, ops::Range};
-
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-
-use super::fault::{Fault, LONGEST_CODE, LONGEST_DEFINITION, LONGEST_NAME, Problem};
 use crate::{
-    domain::{Choice, Component, Definition, Instrument, Item, Level, Subject},
-    i18n::{
-        clean::clean,
-        handwritten::{nearest, place},
-    },
+    domain::{Component, Definition, Instrument, Item, Level},
+    files::handwritten::{self, Fault, LONGEST_NAME, Problem, Reader, Section},
 };
 
-type Entry<'a, 'text> = (&'a Spanned<DeString<'text>>, &'a Spanned<DeValue<'text>>);
+/// No definition is longer, characters.
+const LONGEST_DEFINITION: usize = 300;
+/// No code is longer, characters.
+const LONGEST_CODE: usize = 8;
 
-/// What was read so far: each part with the byte where its section begins.
+/// What was read, each part with the byte where its code or score stands.
 #[derive(Default)]
-struct Reader<'a> {
-    text: &'a str,
+struct Parts {
     name: String,
     levels: Vec<(usize, Level)>,
     components: Vec<(usize, Component)>,
     items: Vec<(usize, Item)>,
     /// The places of definitions, with their scores.
     defined: Vec<(usize, u8)>,
-    faults: Vec<(usize, Problem)>,
 }
 
 pub(super) fn read(text: &str) -> Result<Instrument, Vec<Fault>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, ..Reader::default() };
-    for entry in in_order(table.get_ref()) {
-        reader.heading(entry);
-    }
-    reader.require(0, table.get_ref(), &["name", "level", "component", "item"]);
-    reader.parts_fit();
-    if !errors.is_empty() {
-        // The parser leaves out what it cannot read: what is wrong there, or missing anywhere, may be its doing.
-        let line_of = |at| place(text, at).0;
-        let broken: BTreeSet<usize> = errors.iter().map(|error| line_of(start(error.span()))).collect();
-        reader.faults.retain(|(at, problem)| !broken.contains(&line_of(*at)) && !is_lack(problem));
-        reader.faults.extend(errors.iter().map(|error| (start(error.span()), Problem::Syntax)));
-    }
-    if reader.faults.is_empty() {
-        return Ok(reader.instrument());
-    }
-    reader.faults.sort_by_key(|(at, _)| *at);
-    Err(reader.faults.into_iter().map(|(at, problem)| Fault::new(text, at, problem)).collect())
-}
-
-/// Whether something else that is broken can be why this is said.
-fn is_lack(problem: &Problem) -> bool {
-    use Problem as P;
-    matches!(problem, P::Missing(_) | P::NoComponent(_) | P::EmptyComponent(_) | P::NotOnScale(_) | P::NoMeasure)
+    handwritten::read(text, |reader, top| reader.instrument(top))
 }
 
 impl Reader<'_> {
-    fn heading(&mut self, (key, value): Entry) {
-        match key.get_ref().as_ref() {
-            "name" => self.name = self.words(value, LONGEST_NAME),
-            "level" => self.sections("level", value, Self::level),
-            "component" => self.sections("component", value, Self::component),
-            "item" => self.sections("item", value, Self::item),
-            _ => self.unknown(key, &["name", "level", "component", "item"]),
-        }
-    }
-
-    fn sections(
-        &mut self,
-        name: &'static str,
-        value: &Spanned<DeValue>,
-        mut read: impl FnMut(&mut Self, usize, &DeTable),
-    ) {
-        let DeValue::Array(sections) = value.get_ref() else {
-            return self.fault(value.span().start, Problem::NotSections(name));
-        };
-        for section in sections {
-            match section.get_ref() {
-                DeValue::Table(table) => read(self, section.span().start, table),
-                _ => self.fault(section.span().start, Problem::NotSections(name)),
-            }
-        }
-    }
-
-    fn level(&mut self, at: usize, table: &DeTable) {
-        let mut level = Level { measures: true, ..Level::default() };
-        let mut value_at = None;
-        for (key, value) in in_order(table) {
-            match key.get_ref().as_ref() {
-                "value" => {
-                    if let Some(digit) = self.digit(value) {
-                        (level.value, value_at) = (digit, Some(value.span().start));
-                    }
+    fn instrument(&mut self, mut top: Section) -> Instrument {
+        let mut parts =
+            Parts { name: self.words(&mut top, "name", LONGEST_NAME).unwrap_or_default(), ..Parts::default() };
+        for name in ["level", "component", "item"] {
+            self.require(&top, name);
+            for (at, table) in self.sections(&mut top, name) {
+                let mut section = Section::new(at, table);
+                match name {
+                    "level" => self.level(&mut section, &mut parts),
+                    "component" => self.component(&mut section, &mut parts),
+                    _ => self.item(&mut section, &mut parts),
                 }
-                "lv" => level.latvian = self.words(value, LONGEST_NAME),
-                "en" => level.english = self.words(value, LONGEST_NAME),
-                "measures" => match value.get_ref() {
-                    DeValue::Boolean(measures) => level.measures = *measures,
-                    _ => self.fault(value.span().start, Problem::NotYesNo),
-                },
-                _ => self.unknown(key, &["value", "lv", "en", "measures"]),
+                self.unknown(&section);
             }
         }
-        self.require(at, table, &["value", "lv", "en"]);
-        let Some(value_at) = value_at else { return };
-        match self.levels.iter().find(|(_, other)| other.value == level.value) {
-            Some((other, _)) => self.fault(value_at, Problem::DuplicateLevel(level.value, place(self.text, *other).0)),
-            None => self.levels.push((value_at, level)),
+        self.unknown(&top);
+        let instrument = parts.instrument();
+        for (at, problem) in parts.misfits(&instrument) {
+            self.fault(at, problem);
+        }
+        instrument
+    }
+
+    fn level(&mut self, section: &mut Section, parts: &mut Parts) {
+        let value = self.need(section, "value", Self::digit);
+        let (latvian, english) = self.names(section);
+        let measures = self.ask(section, "measures", Self::yes_no).unwrap_or(true);
+        let at = section.at_value("value");
+        let Some(value) = value else { return };
+        match parts.levels.iter().find(|(_, other)| other.value == value) {
+            Some((other, _)) => self.fault(at, Problem::DuplicateLevel(value, self.line(*other))),
+            None => parts.levels.push((at, Level { value, latvian, english, measures })),
         }
     }
 
-    fn component(&mut self, at: usize, table: &DeTable) {
-        let mut component = Component::default();
-        let mut code_at = at;
-        for (key, value) in in_order(table) {
-            match key.get_ref().as_ref() {
-                "code" => (component.code, code_at) = (self.code(value), value.span().start),
-                "lv" => component.latvian = self.words(value, LONGEST_NAME),
-                "en" => component.english = self.words(value, LONGEST_NAME),
-                "subject" => {
-                    let name = value.get_ref().as_str().unwrap_or_default();
-                    match Subject::by_name(name) {
-                        Some(subject) => component.subject = subject,
-                        None if value.get_ref().as_str().is_none() => self.fault(value.span().start, Problem::NotText),
-                        None => {
-                            let meant = nearest(name, Subject::ALL.iter().map(|subject| subject.name()));
-                            self.fault(value.span().start, Problem::UnknownSubject(name.to_owned(), meant));
-                        }
-                    }
-                }
-                _ => self.unknown(key, &["code", "lv", "en", "subject"]),
-            }
-        }
-        self.require(at, table, &["code", "lv", "en", "subject"]);
-        let same = self.components.iter().find(|(_, other)| same_code(&other.code, &component.code));
-        let same = same.map(|(other, _)| *other);
-        if self.is_new(code_at, &component.code, same) {
-            self.components.push((code_at, component));
+    fn component(&mut self, section: &mut Section, parts: &mut Parts) {
+        let code = self.code(section);
+        let (latvian, english) = self.names(section);
+        let subject = self.need(section, "subject", Self::choice).unwrap_or_default();
+        let at = section.at_value("code");
+        if self.is_new(at, &code, parts.components.iter().map(|(at, other)| (*at, other.code.as_str()))) {
+            parts.components.push((at, Component { code, latvian, english, subject }));
         }
     }
 
-    fn item(&mut self, at: usize, table: &DeTable) {
-        let mut item = Item::default();
-        let mut code_at = at;
-        for (key, value) in in_order(table) {
-            let name = key.get_ref().as_ref();
-            match name {
-                "code" => (item.code, code_at) = (self.code(value), value.span().start),
-                "lv" => item.latvian = self.words(value, LONGEST_NAME),
-                "en" => item.english = self.words(value, LONGEST_NAME),
-                _ => match name.parse::<u8>().ok().filter(|_| name.len() == 1) {
-                    Some(digit) => item.definitions.extend(self.definition(digit, key.span().start, value)),
-                    None => self.unknown(key, &["code", "lv", "en"]),
-                },
-            }
+    fn item(&mut self, section: &mut Section, parts: &mut Parts) {
+        let code = self.code(section);
+        let (latvian, english) = self.names(section);
+        let mut definitions = Vec::new();
+        for (value, at, words) in section.digits() {
+            let toml::de::DeValue::Table(table) = words.get_ref() else {
+                self.fault(words.span().start, Problem::NotWords(value));
+                continue;
+            };
+            let mut words = Section::new(at, table);
+            let latvian = self.words(&mut words, "lv", LONGEST_DEFINITION).unwrap_or_default();
+            let english = self.words(&mut words, "en", LONGEST_DEFINITION).unwrap_or_default();
+            self.unknown(&words);
+            parts.defined.push((at, value));
+            definitions.push(Definition { value, latvian, english });
         }
-        item.definitions.sort_by_key(|definition| definition.value);
-        self.require(at, table, &["code", "lv", "en"]);
-        let same = self.items.iter().find(|(_, other)| same_code(&other.code, &item.code)).map(|(other, _)| *other);
-        if self.is_new(code_at, &item.code, same) {
-            self.items.push((code_at, item));
+        let at = section.at_value("code");
+        if self.is_new(at, &code, parts.items.iter().map(|(at, other)| (*at, other.code.as_str()))) {
+            parts.items.push((at, Item { code, latvian, english, definitions }));
         }
     }
 
-    /// What a score means for an item.
-    fn definition(&mut self, value: u8, at: usize, words: &Spanned<DeValue>) -> Option<Definition> {
-        let DeValue::Table(table) = words.get_ref() else {
-            self.fault(words.span().start, Problem::NotWords(value));
-            return None;
-        };
-        let mut definition = Definition { value, ..Definition::default() };
-        for (key, words) in in_order(table) {
-            match key.get_ref().as_ref() {
-                "lv" => definition.latvian = self.words(words, LONGEST_DEFINITION),
-                "en" => definition.english = self.words(words, LONGEST_DEFINITION),
-                _ => self.unknown(key, &["lv", "en"]),
-            }
+    /// The name in both languages.
+    fn names(&mut self, section: &mut Section) -> (String, String) {
+        let latvian = self.words(section, "lv", LONGEST_NAME).unwrap_or_default();
+        (latvian, self.words(section, "en", LONGEST_NAME).unwrap_or_default())
+    }
+
+    fn code(&mut self, section: &mut Section) -> String {
+        let code = self.need(section, "code", Self::text).unwrap_or_default();
+        let is_good = code.chars().count() <= LONGEST_CODE && code.chars().all(|c| c.is_alphanumeric() || c == '.');
+        if is_good {
+            return code;
         }
-        self.require(at, table, &["lv", "en"]);
-        self.defined.push((at, value));
-        Some(definition)
+        let at = section.at_value("code");
+        self.fault(at, Problem::BadCode(code, LONGEST_CODE));
+        String::new()
     }
 
     /// Whether the code can be taken; one that could not be read was told of.
-    fn is_new(&mut self, at: usize, code: &str, same: Option<usize>) -> bool {
-        match same {
-            _ if code.is_empty() => false,
-            Some(other) => {
-                self.fault(at, Problem::DuplicateCode(code.to_owned(), place(self.text, other).0));
-                false
-            }
-            None => true,
+    fn is_new<'a>(&mut self, at: usize, code: &str, mut taken: impl Iterator<Item = (usize, &'a str)>) -> bool {
+        // Codes that differ in capitals only would be mixed up.
+        let same = taken.find(|(_, other)| other.to_lowercase() == code.to_lowercase());
+        if let Some((other, _)) = same.filter(|_| !code.is_empty()) {
+            self.fault(at, Problem::DuplicateCode(code.to_owned(), self.line(other)));
         }
+        !code.is_empty() && same.is_none()
     }
+}
 
+impl Parts {
     /// What can only be told when all is read.
-    fn parts_fit(&mut self) {
-        let whole = self.instrument();
+    fn misfits(&self, whole: &Instrument) -> Vec<(usize, Problem)> {
         let mut found = Vec::new();
         for (at, item) in &self.items {
             if whole.component_of(item).is_none() {
@@ -219,7 +144,7 @@ impl Reader<'_> {
         if let Some((at, _)) = self.levels.first().filter(|_| !whole.levels.iter().any(|level| level.measures)) {
             found.push((*at, Problem::NoMeasure));
         }
-        self.faults.extend(found);
+        found
     }
 
     /// Levels by value; items component by component, otherwise as the file has them.
@@ -239,81 +164,12 @@ impl Reader<'_> {
         instrument.items = items;
         instrument
     }
-
-    fn words(&mut self, value: &Spanned<DeValue>, most: usize) -> String {
-        let at = value.span().start;
-        let Some(text) = value.get_ref().as_str() else {
-            self.fault(at, Problem::NotText);
-            return String::new();
-        };
-        let text = clean(text.trim());
-        if text.is_empty() {
-            self.fault(at, Problem::Empty);
-        } else if text.chars().count() > most {
-            self.fault(at, Problem::TooLong(most));
-        }
-        text
-    }
-
-    fn code(&mut self, value: &Spanned<DeValue>) -> String {
-        let code = self.words(value, usize::MAX);
-        let is_good = code.chars().count() <= LONGEST_CODE && code.chars().all(|c| c.is_alphanumeric() || c == '.');
-        if !is_good {
-            self.fault(value.span().start, Problem::BadCode(code));
-            return String::new();
-        }
-        code
-    }
-
-    fn digit(&mut self, value: &Spanned<DeValue>) -> Option<u8> {
-        let number = match value.get_ref() {
-            DeValue::Integer(number) => u8::from_str_radix(number.as_str(), number.radix()).ok(),
-            _ => None,
-        };
-        let digit = number.filter(|number| *number <= 9);
-        if digit.is_none() {
-            self.fault(value.span().start, Problem::NotDigit);
-        }
-        digit
-    }
-
-    fn require(&mut self, at: usize, table: &DeTable, names: &[&'static str]) {
-        for name in names.iter().filter(|name| !table.iter().any(|(key, _)| key.get_ref() == **name)) {
-            self.fault(at, Problem::Missing(name));
-        }
-    }
-
-    fn unknown(&mut self, key: &Spanned<DeString>, known: &[&'static str]) {
-        let name = key.get_ref().as_ref();
-        let meant = nearest(name, known.iter().copied());
-        self.fault(key.span().start, Problem::UnknownKey(name.to_owned(), meant));
-    }
-
-    fn fault(&mut self, at: usize, problem: Problem) {
-        self.faults.push((at, problem));
-    }
-}
-
-/// Codes that differ in capitals only would be mixed up.
-fn same_code(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
-}
-
-/// Entries of a table as the file has them.
-fn in_order<'a, 'text>(table: &'a DeTable<'text>) -> Vec<Entry<'a, 'text>> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries
-}
-
-fn start(span: Option<Range<usize>>) -> usize {
-    span.map_or(0, |span| span.start)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{files::instrument::dump, i18n::Lang};
+    use crate::{domain::Subject, files::instrument::dump, i18n::Lang};
     use proptest::prelude::*;
 
     const GOOD: &str = r#"name = "Talsi"
@@ -371,11 +227,15 @@ en = "Learning"
         check("value = 9", "value = 0", &[(7, 9, P::DuplicateLevel(0, 3))]);
         check("measures = false", "measures = \"nē\"", &[(10, 12, P::NotYesNo)]);
         check("en = \"none\"", "en = \"none\"\nmeasures = false", &[(3, 9, P::NoMeasure)]);
-        check("\"child\"", "\"chlid\"", &[(15, 11, P::UnknownSubject(text("chlid"), Some("child")))]);
+        check(
+            "\"child\"",
+            "\"chlid\"",
+            &[(15, 11, P::UnknownChoice(text("chlid"), text("child, parents"), Some("child")))],
+        );
         check("\"child\"", "1", &[(15, 11, P::NotText)]);
         check("subject = \"child\"", "", &[(11, 1, P::Missing("subject"))]);
         check("\"d1\"", "\"x1\"", &[(12, 8, P::EmptyComponent(text("d"))), (17, 8, P::NoComponent(text("x1")))]);
-        check("\"d1\"", "\"d 1\"", &[(12, 8, P::EmptyComponent(text("d"))), (17, 8, P::BadCode(text("d 1")))]);
+        check("\"d1\"", "\"d 1\"", &[(12, 8, P::EmptyComponent(text("d"))), (17, 8, P::BadCode(text("d 1"), 8))]);
         check("0.lv = \"viss izdodas\"\n0.en", "7.lv = \"viss izdodas\"\n7.en", &[(20, 1, P::NotOnScale(7))]);
         check("0.en = \"all goes well\"", "", &[(20, 1, P::Missing("en"))]);
         check("0.lv = \"viss izdodas\"\n0.en = \"all goes well\"", "0 = \"labi\"", &[(20, 5, P::NotWords(0))]);

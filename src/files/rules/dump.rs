@@ -7,6 +7,7 @@ use crate::{
         Choice, RuleBook,
         rules::{Rule, Shape},
     },
+    files::handwritten::quoted,
     i18n::{Lang, rules::RuleText},
 };
 
@@ -119,8 +120,4 @@ fn part(parts: &mut Vec<String>, name: &str, value: Option<impl Display>) {
 fn list<T: Display>(items: impl Iterator<Item = T>) -> String {
     let items: Vec<String> = items.map(|item| item.to_string()).collect();
     format!("[{}]", items.join(", "))
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

@@ -2,13 +2,11 @@
 //! writing one.
 
 mod dump;
-mod fault;
 mod reader;
-mod values;
 
 pub use dump::dump;
-pub use fault::{Fault, Problem};
 
+use super::handwritten::Fault;
 use crate::domain::RuleBook;
 
 /// A file that shows every shape. Its figures are made up or taken from municipalities' own rules of various years.

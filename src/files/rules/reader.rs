@@ -1,44 +1,24 @@
 //! Reading a file of rules: every fault with its place, all at once.
 
-use std::{collections::BTreeSet, ops::Range};
-
 use rust_decimal::Decimal;
-use toml::de::{DeString, DeTable};
+use toml::de::DeString;
 
-use super::{
-    fault::{Fault, LONGEST_CODE, LONGEST_NAME, Problem},
-    values::{Reader, Section},
-};
 use crate::{
     domain::{
         Money, RuleBook,
         rules::{Band, Higher, Period, Rule, Shape},
     },
-    i18n::handwritten::{nearest, place},
+    files::handwritten::{self, Fault, LONGEST_NAME, Problem, Reader, Section},
+    i18n::handwritten::nearest,
 };
 
+/// No code is longer, characters.
+const LONGEST_CODE: usize = 24;
 /// Nobody is older, years.
 const OLDEST: u32 = 120;
 
 pub(super) fn read(text: &str) -> Result<RuleBook, Vec<Fault>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, faults: Vec::new() };
-    let book = reader.book(Section::new(0, table.get_ref()));
-    if !errors.is_empty() {
-        // The parser leaves out what it cannot read: what is wrong there, or missing anywhere, may be its doing.
-        let line_of = |at| place(text, at).0;
-        let broken: BTreeSet<usize> = errors.iter().map(|error| line_of(start(error.span()))).collect();
-        let is_lack = |problem: &Problem| {
-            matches!(problem, Problem::Missing(_) | Problem::LimitsNothing(_) | Problem::TooFewServices)
-        };
-        reader.faults.retain(|(at, problem)| !broken.contains(&line_of(*at)) && !is_lack(problem));
-        reader.faults.extend(errors.iter().map(|error| (start(error.span()), Problem::Syntax)));
-    }
-    if reader.faults.is_empty() {
-        return Ok(book);
-    }
-    reader.faults.sort_by_key(|(at, _)| *at);
-    Err(reader.faults.into_iter().map(|(at, problem)| Fault::new(text, at, problem)).collect())
+    handwritten::read(text, |reader, top| reader.book(top))
 }
 
 impl Reader<'_> {
@@ -51,13 +31,13 @@ impl Reader<'_> {
             self.unknown(&section);
             match rules.iter().find(|(_, other)| !rule.code.is_empty() && other.code == rule.code) {
                 Some((other, _)) => {
-                    let line = place(self.text, *other).0;
+                    let line = self.line(*other);
                     self.fault(at, Problem::DuplicateCode(rule.code.clone(), line));
                 }
                 None => rules.push((at, rule)),
             }
         }
-        if !top.table.iter().any(|(key, _)| key.get_ref() == "rule") {
+        if !top.has("rule") {
             self.fault(0, Problem::Missing("[[rule]]"));
         }
         self.unknown(&top);
@@ -118,7 +98,7 @@ impl Reader<'_> {
             },
             "units_per_year" => Shape::UnitsPerYear { most: self.number(section, "most") },
             "euros_per_year" => {
-                let higher = if section.table.iter().any(|(key, _)| key.get_ref() == "higher") {
+                let higher = if section.has("higher") {
                     self.tables(section, "higher", Self::higher)
                 } else {
                     section.known.push("higher");
@@ -150,7 +130,9 @@ impl Reader<'_> {
                 {
                     self.fault(value.span().start, Problem::EndsBeforeStart);
                 }
-                self.needs_one(section, &["from_age", "to_age"], "from_age, to_age");
+                if !section.has("from_age") && !section.has("to_age") {
+                    self.fault(section.at, Problem::LimitsNothing("from_age, to_age"));
+                }
                 let run_off = self.ask(section, "run_off_months", |reader, value| reader.count(value, 12 * OLDEST));
                 Shape::Age { from, to, run_off_months: run_off.unwrap_or_default() }
             }
@@ -219,10 +201,6 @@ fn known_name(key: &DeString) -> Option<&'static str> {
         "months",
     ];
     NAMES.iter().copied().find(|name| *name == key.as_ref())
-}
-
-fn start(span: Option<Range<usize>>) -> usize {
-    span.map_or(0, |span| span.start)
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
-//! What can be wrong in a file of rules, with its place and in words.
+//! What can be wrong in a file that people write by hand, with its place and in words.
 
-use crate::i18n::{Lang, clean::clean, handwritten::place, rules::RuleText as T};
+use crate::i18n::{
+    Lang,
+    clean::clean,
+    handwritten::{HandwrittenText as T, place},
+};
 
-/// A fault of a file of rules.
+/// A fault of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Line, from 1.
@@ -13,12 +17,12 @@ pub struct Fault {
     pub problem: Problem,
 }
 
-/// What is wrong in a file of rules. Names and codes are as the file has them.
+/// What is wrong in a file. Names and codes are as the file has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// Not TOML.
     Syntax,
-    /// A name that means nothing for this shape; and the one that was probably meant.
+    /// A name that means nothing here; and the one that was probably meant.
     UnknownKey(String, Option<&'static str>),
     /// Something that must be there is not: its name in the file.
     Missing(&'static str),
@@ -46,8 +50,24 @@ pub enum Problem {
     EmptyList,
     /// None of the words that can stand there, and the one that was probably meant.
     UnknownChoice(String, String, Option<&'static str>),
-    /// The code is that of the rule in that line.
+    /// The code stands in that line already.
     DuplicateCode(String, usize),
+    /// Something else where a digit belongs.
+    NotDigit,
+    /// Something else where the words of that score belong.
+    NotWords(u8),
+    /// A code that is too long or cannot be typed in a list of codes: so many characters at most.
+    BadCode(String, usize),
+    /// The scale has the score already, in that line.
+    DuplicateLevel(u8, usize),
+    /// The item belongs to no component.
+    NoComponent(String),
+    /// No item belongs to the component.
+    EmptyComponent(String),
+    /// The scale has no such score.
+    NotOnScale(u8),
+    /// No score of the scale says how heavy a problem is.
+    NoMeasure,
     /// It ends before it begins.
     EndsBeforeStart,
     /// Services exclude each other only where there are two.
@@ -56,10 +76,21 @@ pub enum Problem {
     LimitsNothing(&'static str),
 }
 
-/// No name is longer, characters.
-pub(super) const LONGEST_NAME: usize = 100;
-/// No code is longer, characters.
-pub(super) const LONGEST_CODE: usize = 24;
+impl Problem {
+    /// Whether something else that is broken can be why this is said.
+    pub(super) fn is_lack(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing(_)
+                | Self::LimitsNothing(_)
+                | Self::TooFewServices
+                | Self::NoComponent(_)
+                | Self::EmptyComponent(_)
+                | Self::NotOnScale(_)
+                | Self::NoMeasure
+        )
+    }
+}
 
 impl Fault {
     /// A fault at a byte of the text.
@@ -90,6 +121,14 @@ impl Fault {
                 T::UnknownChoice.fill(lang, &[&clean(name), known]) + &hint(*near)
             }
             Problem::DuplicateCode(code, line) => T::DuplicateCode.fill(lang, &[&clean(code), line]),
+            Problem::NotDigit => T::NotDigit.text(lang).to_owned(),
+            Problem::NotWords(value) => T::NotWords.fill(lang, &[value, value]),
+            Problem::BadCode(code, most) => T::BadCode.fill(lang, &[&clean(code), most]),
+            Problem::DuplicateLevel(value, line) => T::DuplicateLevel.fill(lang, &[value, line]),
+            Problem::NoComponent(code) => T::NoComponent.fill(lang, &[&clean(code)]),
+            Problem::EmptyComponent(code) => T::EmptyComponent.fill(lang, &[&clean(code)]),
+            Problem::NotOnScale(value) => T::NotOnScale.fill(lang, &[value]),
+            Problem::NoMeasure => T::NoMeasure.text(lang).to_owned(),
             Problem::EndsBeforeStart => T::EndsBeforeStart.text(lang).to_owned(),
             Problem::TooFewServices => T::TooFewServices.text(lang).to_owned(),
             Problem::LimitsNothing(names) => T::LimitsNothing.fill(lang, &[names]),

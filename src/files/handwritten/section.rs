@@ -1,4 +1,4 @@
-//! The values of a file of rules: each read with what can be wrong with it.
+//! The sections of a file that people write by hand, and their values: each read with what can be wrong with it.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -8,67 +8,93 @@ use toml::de::{DeTable, DeValue};
 use super::fault::Problem;
 use crate::{
     domain::Choice,
-    i18n::{clean::clean, handwritten::nearest},
+    i18n::{
+        clean::clean,
+        handwritten::{nearest, place},
+    },
 };
+
+type Value<'text> = Spanned<DeValue<'text>>;
 
 /// No amount is greater: a slip of the finger is.
 const MOST: u64 = 1_000_000;
+/// Names that are a digit.
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// A table of the file, and which of its names are known.
-pub(super) struct Section<'a, 'text> {
-    pub(super) at: usize,
-    pub(super) table: &'a DeTable<'text>,
-    pub(super) known: Vec<&'static str>,
+pub(in crate::files) struct Section<'a, 'text> {
+    pub(in crate::files) at: usize,
+    pub(in crate::files) table: &'a DeTable<'text>,
+    pub(in crate::files) known: Vec<&'static str>,
 }
 
 impl<'a, 'text> Section<'a, 'text> {
-    pub(super) fn new(at: usize, table: &'a DeTable<'text>) -> Self {
+    pub(in crate::files) fn new(at: usize, table: &'a DeTable<'text>) -> Self {
         Self { at, table, known: Vec::new() }
     }
 
-    pub(super) fn get(&mut self, name: &'static str) -> Option<&'a Spanned<DeValue<'text>>> {
+    pub(in crate::files) fn get(&mut self, name: &'static str) -> Option<&'a Value<'text>> {
         self.known.push(name);
         self.table.iter().find(|(key, _)| key.get_ref().as_ref() == name).map(|(_, value)| value)
+    }
+
+    /// Whether something of that name stands there.
+    pub(in crate::files) fn has(&self, name: &str) -> bool {
+        self.table.iter().any(|(key, _)| key.get_ref().as_ref() == name)
+    }
+
+    /// Where a value begins; where there is none, the section.
+    pub(in crate::files) fn at_value(&mut self, name: &'static str) -> usize {
+        self.get(name).map_or(self.at, |value| value.span().start)
+    }
+
+    /// The values whose name is a digit: the digit, where the name stands, the value.
+    pub(in crate::files) fn digits(&mut self) -> Vec<(u8, usize, &'a Value<'text>)> {
+        self.known.extend(DIGITS);
+        let named = (0..).zip(DIGITS).filter_map(|(digit, name)| {
+            let (key, value) = self.table.iter().find(|(key, _)| key.get_ref().as_ref() == name)?;
+            Some((digit, key.span().start, value))
+        });
+        named.collect()
     }
 }
 
 /// What reads a file, and the faults found so far, by the byte where they are.
-pub(super) struct Reader<'a> {
+pub(in crate::files) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) faults: Vec<(usize, Problem)>,
 }
 
 impl Reader<'_> {
     /// A value that may be missing.
-    pub(super) fn ask<T>(
+    pub(in crate::files) fn ask<T>(
         &mut self,
         section: &mut Section,
         name: &'static str,
-        read: impl FnOnce(&mut Self, &Spanned<DeValue>) -> Option<T>,
+        read: impl FnOnce(&mut Self, &Value) -> Option<T>,
     ) -> Option<T> {
         section.get(name).and_then(|value| read(self, value))
     }
 
     /// A value that must be there.
-    pub(super) fn need<T>(
+    pub(in crate::files) fn need<T>(
         &mut self,
         section: &mut Section,
         name: &'static str,
-        read: impl FnOnce(&mut Self, &Spanned<DeValue>) -> Option<T>,
+        read: impl FnOnce(&mut Self, &Value) -> Option<T>,
     ) -> Option<T> {
-        self.needs_one(section, &[name], name);
+        self.require(section, name);
         self.ask(section, name, read)
     }
 
-    pub(super) fn needs_one(&mut self, section: &Section, names: &[&str], told: &'static str) {
-        let there = |name: &&str| section.table.iter().any(|(key, _)| key.get_ref().as_ref() == *name);
-        if !names.iter().any(there) {
-            let problem = if names.len() == 1 { Problem::Missing(told) } else { Problem::LimitsNothing(told) };
-            self.fault(section.at, problem);
+    /// Says that something is missing if it is.
+    pub(in crate::files) fn require(&mut self, section: &Section, name: &'static str) {
+        if !section.has(name) {
+            self.fault(section.at, Problem::Missing(name));
         }
     }
 
-    pub(super) fn words(&mut self, section: &mut Section, name: &'static str, most: usize) -> Option<String> {
+    pub(in crate::files) fn words(&mut self, section: &mut Section, name: &'static str, most: usize) -> Option<String> {
         self.need(section, name, |reader, value| {
             let text = reader.text(value)?;
             if text.chars().count() > most {
@@ -78,7 +104,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn text(&mut self, value: &Spanned<DeValue>) -> Option<String> {
+    pub(in crate::files) fn text(&mut self, value: &Value) -> Option<String> {
         let at = value.span().start;
         let Some(text) = value.get_ref().as_str() else {
             self.fault(at, Problem::NotText);
@@ -91,7 +117,7 @@ impl Reader<'_> {
         Some(text)
     }
 
-    pub(super) fn choice<C: Choice>(&mut self, value: &Spanned<DeValue>) -> Option<C> {
+    pub(in crate::files) fn choice<C: Choice>(&mut self, value: &Value) -> Option<C> {
         let name = self.text(value)?;
         let found = C::by_name(&name);
         if found.is_none() && !name.is_empty() {
@@ -102,7 +128,7 @@ impl Reader<'_> {
         found
     }
 
-    pub(super) fn yes_no(&mut self, value: &Spanned<DeValue>) -> Option<bool> {
+    pub(in crate::files) fn yes_no(&mut self, value: &Value) -> Option<bool> {
         let yes_no = value.get_ref().as_bool();
         if yes_no.is_none() {
             self.fault(value.span().start, Problem::NotYesNo);
@@ -110,12 +136,12 @@ impl Reader<'_> {
         yes_no
     }
 
-    pub(super) fn number(&mut self, section: &mut Section, name: &'static str) -> Decimal {
+    pub(in crate::files) fn number(&mut self, section: &mut Section, name: &'static str) -> Decimal {
         self.need(section, name, Self::decimal).unwrap_or_default()
     }
 
     /// As the file writes it, digit by digit: no binary fraction comes near it.
-    pub(super) fn decimal(&mut self, value: &Spanned<DeValue>) -> Option<Decimal> {
+    pub(in crate::files) fn decimal(&mut self, value: &Value) -> Option<Decimal> {
         let number: Option<Decimal> = match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
             DeValue::Float(number) => number.as_str().parse().ok(),
@@ -130,7 +156,7 @@ impl Reader<'_> {
         None
     }
 
-    pub(super) fn count(&mut self, value: &Spanned<DeValue>, most: u32) -> Option<u32> {
+    pub(in crate::files) fn count(&mut self, value: &Value, most: u32) -> Option<u32> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
@@ -142,8 +168,20 @@ impl Reader<'_> {
         count
     }
 
+    pub(in crate::files) fn digit(&mut self, value: &Value) -> Option<u8> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u8::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let digit = number.filter(|number| *number <= 9);
+        if digit.is_none() {
+            self.fault(value.span().start, Problem::NotDigit);
+        }
+        digit
+    }
+
     /// `2019-01-31`, with or without quotes.
-    pub(super) fn date(&mut self, value: &Spanned<DeValue>) -> Option<NaiveDate> {
+    pub(in crate::files) fn date(&mut self, value: &Value) -> Option<NaiveDate> {
         let written = match value.get_ref() {
             DeValue::Datetime(day) => day.to_string(),
             DeValue::String(day) => day.to_string(),
@@ -156,10 +194,10 @@ impl Reader<'_> {
         day
     }
 
-    pub(super) fn list<T>(
+    pub(in crate::files) fn list<T>(
         &mut self,
-        value: &Spanned<DeValue>,
-        mut read: impl FnMut(&mut Self, &Spanned<DeValue>) -> Option<T>,
+        value: &Value,
+        mut read: impl FnMut(&mut Self, &Value) -> Option<T>,
     ) -> Option<Vec<T>> {
         let Some(list) = value.get_ref().as_array() else {
             self.fault(value.span().start, Problem::NotList);
@@ -172,13 +210,13 @@ impl Reader<'_> {
     }
 
     /// A list of tables that must say something.
-    pub(super) fn tables<T>(
+    pub(in crate::files) fn tables<T>(
         &mut self,
         section: &mut Section,
         name: &'static str,
         mut read: impl FnMut(&mut Self, &mut Section) -> T,
     ) -> Vec<T> {
-        self.needs_one(section, &[name], name);
+        self.require(section, name);
         let mut found = Vec::new();
         for (at, table) in self.sections(section, name) {
             let mut inner = Section::new(at, table);
@@ -188,7 +226,7 @@ impl Reader<'_> {
         found
     }
 
-    pub(super) fn sections<'a, 'text>(
+    pub(in crate::files) fn sections<'a, 'text>(
         &mut self,
         section: &mut Section<'a, 'text>,
         name: &'static str,
@@ -208,7 +246,7 @@ impl Reader<'_> {
         tables
     }
 
-    pub(super) fn unknown(&mut self, section: &Section) {
+    pub(in crate::files) fn unknown(&mut self, section: &Section) {
         for (key, _) in section.table.iter() {
             let name = key.get_ref().as_ref();
             if !section.known.contains(&name) {
@@ -218,7 +256,12 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn fault(&mut self, at: usize, problem: Problem) {
+    /// The line of a byte of the file, from 1.
+    pub(in crate::files) fn line(&self, at: usize) -> usize {
+        place(self.text, at).0
+    }
+
+    pub(in crate::files) fn fault(&mut self, at: usize, problem: Problem) {
         self.faults.push((at, problem));
     }
 }
