@@ -20,8 +20,8 @@ pub enum Index {
     ChildByPerson = 6,
     /// Assessments of a child.
     AssessmentByChild = 7,
-    /// Assessments by the day they are due or done.
-    AssessmentByDay = 8,
+    /// Assessments that are not completed, by the day they are due or begun.
+    AssessmentOpen = 8,
     /// Goals of a child.
     GoalByChild = 9,
     /// Plan versions of a child.
@@ -80,7 +80,7 @@ impl Index {
         Self::ChildByFamily,
         Self::ChildByPerson,
         Self::AssessmentByChild,
-        Self::AssessmentByDay,
+        Self::AssessmentOpen,
         Self::GoalByChild,
         Self::PlanByChild,
         Self::LineByPlan,

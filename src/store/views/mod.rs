@@ -12,6 +12,7 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
+mod people;
 pub(super) mod purse;
 mod rules;
 mod scoring;
