@@ -186,4 +186,7 @@ fields! {
     Skip "skip",
     InsteadOf "instead_of",
     Capacity "capacity",
+    Absence "absence",
+    Scope "scope",
+    Way "way",
 }

@@ -1,5 +1,6 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
+mod absence;
 mod assessment;
 pub mod budget;
 pub mod burndown;
@@ -46,6 +47,7 @@ pub mod task;
 pub mod timeline;
 mod user;
 
+pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};
 pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
+    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
     rules::RuleReason,
 };
 
@@ -101,6 +101,8 @@ pub struct Session {
     pub instead_of: Option<NaiveDate>,
     /// Rules that it breaks on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
+    /// The absence that cancelled or moved it; 0: none.
+    pub absence: Id<Absence>,
 }
 
 impl Session {
@@ -145,6 +147,7 @@ record! { Session,
         Provider: [&mut this.provider],
         Session: [&mut this.moved_to],
         Series: [&mut this.series],
+        Absence: [&mut this.absence],
     ],
     index: |session| {
         let mut keys = vec![

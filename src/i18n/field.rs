@@ -9,6 +9,9 @@ impl Field {
     /// Its label, at most 22 columns.
     pub const fn text(self, lang: Lang) -> &'static str {
         let (latvian, english) = match self {
+            Self::Absence => ("Prombūtne", "Absence"),
+            Self::Scope => ("Kā nav, kas apstājas", "Who or what is away"),
+            Self::Way => ("Ko ar nodarbībām", "What of the sessions"),
             Self::Id => ("Ieraksta numurs", "Record number"),
             Self::Municipality => ("Pašvaldība", "Municipality"),
             Self::Name => ("Nosaukums", "Name"),
