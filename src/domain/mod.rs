@@ -33,6 +33,7 @@ pub mod planning;
 mod price;
 pub mod pricing;
 mod programme;
+pub mod proposal;
 mod provider;
 mod record;
 pub mod recurrence;
