@@ -68,6 +68,12 @@ pub enum Index {
     RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
+    /// Absences of a child, by their last day.
+    AbsenceByChild = 40,
+    /// Absences of a family, by their last day.
+    AbsenceByFamily = 41,
+    /// Absences of providers, and services and programmes that rest, by their last day.
+    AbsenceOfMany = 42,
 }
 
 impl Index {
@@ -104,6 +110,9 @@ impl Index {
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
         Self::SeriesByChild,
+        Self::AbsenceByChild,
+        Self::AbsenceByFamily,
+        Self::AbsenceOfMany,
     ];
 }
 

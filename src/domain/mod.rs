@@ -1,5 +1,6 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
+mod absence;
 mod assessment;
 pub mod budget;
 pub mod burndown;
@@ -33,6 +34,7 @@ pub mod planning;
 mod price;
 pub mod pricing;
 mod programme;
+pub mod proposal;
 mod provider;
 mod record;
 pub mod recurrence;
@@ -47,6 +49,7 @@ pub mod task;
 pub mod timeline;
 mod user;
 
+pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};
 pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;

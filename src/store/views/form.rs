@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     Result,
+    absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
     joins::joins_of,
     meetings::meetings_of,
@@ -114,6 +115,7 @@ pub fn form_context(
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
             context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
+            context.absences = absences(reader, &child, context.programme.id, from)?;
         }
         context.rule_books = rule_books(reader, context.programme.id)?;
         if context.rule_books.iter().any(RuleBook::is_about_siblings) {

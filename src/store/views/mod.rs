@@ -1,5 +1,6 @@
 //! What screens and reports look at, read in one go by way of the indexes: one file for each kind of view.
 
+mod absences;
 mod assessment;
 mod attendance;
 mod case_file;
@@ -22,6 +23,7 @@ mod work;
 
 use super::StoreError;
 
+pub use absences::{absences, absences_of_many};
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
 pub use dossier::dossier;
