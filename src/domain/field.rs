@@ -186,4 +186,6 @@ fields! {
     Skip "skip",
     InsteadOf "instead_of",
     Capacity "capacity",
+    SchoolHolidays "school_holidays",
+    TravelMinutes "travel_minutes",
 }

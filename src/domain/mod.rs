@@ -1,5 +1,6 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
+pub mod almanac;
 mod assessment;
 pub mod budget;
 pub mod burndown;

@@ -1,5 +1,6 @@
 //! Files in and out: tables to operations, records to CSV and JSON. Domain in, bytes out; no store, no clock.
 
+pub mod almanac;
 mod assessments;
 pub mod cells;
 mod children;

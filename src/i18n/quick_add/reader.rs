@@ -152,6 +152,12 @@ impl<'a> Reader<'a> {
                 return 1;
             }
             Keyword::Without => {
+                let word = fold(next);
+                if word.starts_with("brivl") || word.starts_with("school") {
+                    self.typed.school_holidays = true;
+                    let second = after.get(1).map(|part| fold(&part.text)).unwrap_or_default();
+                    return 1 + usize::from(second.starts_with("holiday"));
+                }
                 let days =
                     after.iter().map_while(|part| date::parse_date_ahead(&part.text, self.vocabulary.today).ok());
                 let days: Vec<NaiveDate> = days.collect();
