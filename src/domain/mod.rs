@@ -1,6 +1,7 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
 mod absence;
+pub mod almanac;
 mod assessment;
 pub mod budget;
 pub mod burndown;

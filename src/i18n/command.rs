@@ -169,8 +169,6 @@ texts! {
         Restored "Datu fails atjaunots: {}" "Store restored: {}",
         NoEntries "Žurnālā nav tādu ierakstu" "No such entries in the journal",
         Undoes "atsauc {}" "undoes {}",
-        MovedOff "brīva diena; tās vietā strādā {}" "day off; worked on {} instead",
-        MovedOn "darbdiena; tās vietā brīvs {}" "working day; free on {} instead",
         WorkingDays "Darbdienas no {} līdz {}: {}, ar pārceltajām: {}" "Working days from {} to {}: {}, with moved ones: {}",
         NoChildren "Datu failā nav nevienas bērna lietas" "There is no child case in the store",
         OnDay "Stāvoklis {}" "As on {}",

@@ -273,6 +273,11 @@ impl Problem {
                 "on {} the provider has no place left (places: {})",
                 &[&date::show(*day, lang), places],
             ),
+            Self::TooFar(other, minutes) => say(
+                "nepaspēs uz citu vietu vai no tās ({}; ceļā {} min)",
+                "no time to get from one place to the other ({}; {} min on the way)",
+                &[&clean(other), minutes],
+            ),
             Self::SkippedHour(day) => say(
                 "{} tādas stundas nav: pulksteni pagriež uz priekšu",
                 "on {} there is no such hour: clocks go forward",
