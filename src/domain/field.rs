@@ -186,4 +186,5 @@ fields! {
     Skip "skip",
     InsteadOf "instead_of",
     Capacity "capacity",
+    Keys "keys",
 }

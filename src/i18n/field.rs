@@ -171,6 +171,7 @@ impl Field {
             Self::Skip => ("Brīvdienās", "On days off"),
             Self::InsteadOf => ("Sērijas diena", "Day of the series"),
             Self::Capacity => ("Vietu skaits", "Places"),
+            Self::Keys => ("SSH atslēgas", "SSH keys"),
         };
         lang.pick(latvian, english)
     }
