@@ -1,8 +1,11 @@
 //! Programs of other people that some tests need: an SSH server, age. Where they are missing a test is skipped, loudly;
 //! or it fails, where the surroundings say that nothing may be skipped.
 
+#![allow(dead_code)] // each test file uses its part
+
 use std::{
     env,
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +16,8 @@ const FORBID: &str = "ATBALSTS_FORBID_SKIPPING";
 #[track_caller]
 pub fn skip(why: &str) {
     assert!(env::var_os(FORBID).is_none(), "{FORBID} is set, and this cannot be tested: {why}");
-    eprintln!("SKIPPED: {why}");
+    // To the handle itself: what is printed the harness swallows.
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {why}");
 }
 
 /// The program of that name, if it is installed.
