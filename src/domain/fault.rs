@@ -71,6 +71,8 @@ pub enum Problem {
     PostcodeShape,
     /// Not an e-mail address.
     EmailShape,
+    /// Not a public key of SSH.
+    NotAKey,
     /// Lies before the programme's first day.
     BeforeProgramme(NaiveDate),
     /// Lies after the programme's last day.

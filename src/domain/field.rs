@@ -198,4 +198,5 @@ fields! {
     Way "way",
     SchoolHolidays "school_holidays",
     TravelMinutes "travel_minutes",
+    Keys "keys",
 }

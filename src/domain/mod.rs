@@ -45,6 +45,7 @@ pub mod series;
 mod service;
 mod session;
 pub mod siblings;
+pub mod ssh_key;
 mod suggestion;
 pub mod task;
 pub mod timeline;

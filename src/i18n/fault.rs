@@ -97,6 +97,11 @@ impl Problem {
             Self::EmailShape => {
                 say("nav e-pasta adrese; raksta vards@piemers.lv", "not an e-mail address; write name@example.lv", &[])
             }
+            Self::NotAKey => say(
+                "nav publiskā SSH atslēga; vajag .pub faila rindu, piemēram, ssh-ed25519 AAAA… anna",
+                "not a public key of SSH; the line of a .pub file is needed, such as ssh-ed25519 AAAA… anna",
+                &[],
+            ),
             Self::BeforeProgramme(day) => say(
                 "ir pirms programmas sākuma {}",
                 "lies before the programme begins on {}",

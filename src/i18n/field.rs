@@ -183,6 +183,7 @@ impl Field {
             Self::Capacity => ("Vietu skaits", "Places"),
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
+            Self::Keys => ("SSH atslēgas", "SSH keys"),
         };
         lang.pick(latvian, english)
     }
