@@ -2,6 +2,7 @@
 
 mod assessment;
 mod attendance;
+mod case;
 mod case_file;
 mod dossier;
 mod form;
@@ -23,6 +24,7 @@ use super::StoreError;
 
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
+pub use case::Case;
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
