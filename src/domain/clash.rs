@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
     Format, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
+    fold,
     overview::FormContext,
     pricing::PriceList,
 };
@@ -154,15 +154,9 @@ impl<'a> Surroundings<'a> {
     /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
     fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
         let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        let names = (folded(&new.specialist), folded(&old.specialist));
+        let names = (fold(new.specialist.trim()), fold(old.specialist.trim()));
         !together && !names.0.is_empty() && names.0 == names.1
     }
-}
-
-/// A name however it was typed: without case and diacritics.
-fn folded(name: &str) -> String {
-    let letters = name.trim().nfd().filter(|letter| !is_combining_mark(*letter));
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Sessions of a day and of those beside it: one may last over midnight.

@@ -2,9 +2,9 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
-    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject,
-    SuggestionState, Unit, budget::By, rules::Policy,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
+    MeetingKind, MilestoneKind, NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role,
+    Sex, Skip, Subject, SuggestionState, Unit, budget::By, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -211,6 +211,17 @@ worded! {
         ByProvider "atcēla sniedzējs" "cancelled by provider",
         Moved "pārcelts" "moved",
     }
+    AbsenceScope {
+        Child "bērns" "child",
+        Family "visa ģimene" "whole family",
+        Provider "sniedzējs" "provider",
+        Service "pakalpojums visiem" "service for all",
+        Programme "visi pakalpojumi" "all services",
+    }
+    AbsenceWay {
+        Cancel "atcelt" "cancel",
+        Shift "pārcelt uz vēlāku laiku" "move to later",
+    }
     NoteKind {
         Call "zvans" "call",
         Visit "vizīte" "visit",
@@ -274,6 +285,8 @@ mod tests {
         every::<Unit>();
         every::<Outcome>();
         every::<NoteKind>();
+        every::<AbsenceScope>();
+        every::<AbsenceWay>();
         every::<Role>();
     }
 

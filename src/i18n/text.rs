@@ -26,6 +26,7 @@ texts! {
         Suggestions "Ieteikumi" "Suggestions",
         RuleBooks "Noteikumi" "Rules",
         Series "Nodarbību sērijas" "Series of sessions",
+        Absences "Prombūtnes un pārtraukumi" "Absences and suspensions",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",
 

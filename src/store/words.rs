@@ -132,6 +132,7 @@ texts! {
         Suggestion "ieteikums nr. {}" "suggestion {}",
         RuleBook "noteikumi nr. {}" "rule book {}",
         Series "nodarbību sērija nr. {}" "series of sessions {}",
+        Absence "prombūtne nr. {}" "absence {}",
     }
 }
 
@@ -157,6 +158,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
+        Kind::Absence => Noun::Absence,
     };
     noun.fill(lang, &[&number])
 }

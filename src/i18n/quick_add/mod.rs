@@ -225,6 +225,8 @@ mod tests {
             "pārcelt bez 24.11 26.11",
             Typed { skip: Skip::NextWorkingDay, without: vec![day(2026, 11, 24), day(2026, 11, 26)], ..none() },
         );
+        let without = vec![day(2026, 11, 24)];
+        check("bez 24.11 ot 10", Typed { without, weekdays: vec![Weekday::Tue], start: at(10, 0), ..none() });
         check("psi", Typed { line: Some(Id::new(3)), ..none() });
         check("psi2", Typed { line: Some(Id::new(4)), ..none() });
         check("talsu", Typed { provider: Some(Id::new(7)), ..none() });

@@ -1,5 +1,6 @@
 //! What screens and reports look at, read in one go by way of the indexes: one file for each kind of view.
 
+mod absences;
 mod assessment;
 mod attendance;
 mod case;
@@ -13,6 +14,7 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
+mod people;
 pub(super) mod purse;
 mod rules;
 mod scoring;
@@ -22,6 +24,7 @@ mod work;
 
 use super::StoreError;
 
+pub use absences::{absences, absences_of_many};
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
 pub use case::Case;
