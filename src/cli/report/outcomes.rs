@@ -13,7 +13,7 @@ use super::{
         context::Context,
         definition::{format_option, output_option, subcommand, text},
     },
-    as_of_option, child_asked, child_option, padded, read, right, stored_as_of,
+    as_of_option, child_asked, child_option, cut, padded, read, right, stored_as_of,
 };
 use crate::{
     domain::{
@@ -215,20 +215,6 @@ impl<'a> Report<'a> {
 
 /// The columns of a label.
 const LABEL: usize = 32;
-
-/// A label of exactly so many columns.
-fn cut(label: &str, width: usize) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    if label.width() <= width {
-        return padded(label, width);
-    }
-    let mut used = 0;
-    let kept = label.chars().take_while(|letter| {
-        used += letter.width().unwrap_or_default();
-        used < width
-    });
-    padded(&(kept.collect::<String>() + "…"), width)
-}
 
 /// The heads of the columns: the three assessments by their numbers, then how many moved which way.
 fn heads(label: &str, lang: Lang) -> String {
