@@ -171,6 +171,23 @@ impl Field {
             Self::Skip => ("Brīvdienās", "On days off"),
             Self::InsteadOf => ("Sērijas diena", "Day of the series"),
             Self::Capacity => ("Vietu skaits", "Places"),
+            Self::Supersedes => ("Nomaina", "Supersedes"),
+            Self::SubmittedOn => ("Iesniegts", "Submitted on"),
+            Self::SubmittedBy => ("Iesniedza", "Submitted by"),
+            Self::Signatures => ("Paraksti", "Signatures"),
+            Self::Party => ("Puse", "Party"),
+            Self::WorkerSigned => ("Paraksta darbinieks", "Worker signing"),
+            Self::WorkerSignedOn => ("Darbinieks parakstīja", "Worker signed on"),
+            Self::RepresentativeSigned => ("Paraksta pārstāvis", "Representative signing"),
+            Self::RepresentativeSignedOn => ("Pārstāvis parakstīja", "Representative signed"),
+            Self::LeadSigned => ("Par komandu paraksta", "Team lead signing"),
+            Self::LeadSignedOn => ("Komanda parakstīja", "Team lead signed on"),
+            Self::RefusedOn => ("Noraidīts", "Refused on"),
+            Self::RefusedBy => ("Noraidīja", "Refused by"),
+            Self::DecisionNote => ("Vadītāja piezīme", "Head's note"),
+            Self::RegisterDecision => ("Reģistrēt lēmumu", "Register a decision"),
+            Self::DecidedBy => ("Lēma", "Decided by"),
+            Self::Year => ("Gads", "Year"),
         };
         lang.pick(latvian, english)
     }

@@ -11,7 +11,7 @@ use super::{
     key, meta,
     reader::Reader,
     table::{INDEX, META, Source, Table},
-    views::lookalikes,
+    views::{lookalikes, plans},
 };
 use crate::domain::{AnyRecord, Fault, Field, Id, Index, IndexKey, Kind, PLACEHOLDER, Record, personal_code};
 
@@ -184,6 +184,9 @@ impl<'t> Tx<'t> {
             if rules == Rules::All {
                 refuse(from, before.map(|before| before.change_faults(Some(&record))).unwrap_or_default())?;
                 refuse(from, record.faults())?;
+            }
+            if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
+                refuse(from, plans::succession_fault(self, plan)?.into_iter().collect())?;
             }
             if let Some((field, value, key)) = unique_key(&record)
                 && let Some(number) = self.numbers(&key, &key)?.into_iter().find(|other| other != number)

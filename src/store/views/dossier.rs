@@ -24,7 +24,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
     goals.sort_by_key(|goal| goal.number);
     let assessments = assessments_of(reader, child.id)?;
     let money = Purse::read(reader, child.id)?;
-    let approved = money.approved();
+    let approved = money.in_force(today);
     let (in_force, earlier) = money.split(approved);
     let account = Account::new(&child, &programme, &in_force, &money.sessions, &money.prices).with_earlier(&earlier);
     let figures = account.figures(today);

@@ -12,6 +12,7 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
+pub mod plans;
 pub(super) mod purse;
 mod rules;
 mod scoring;

@@ -24,13 +24,13 @@ pub(super) fn rule_books(reader: &Reader, programme: Id<Programme>) -> Result<Ve
     reader.find(&IndexKey::new(Index::RuleBookByProgramme).id(programme.0))
 }
 
-/// The other children of the family, with their plans in force and their sessions.
-pub(super) fn siblings(reader: &Reader, child: &Child) -> Result<Vec<Sibling>> {
+/// The other children of the family, with their plans in force today and their sessions.
+pub(super) fn siblings(reader: &Reader, child: &Child, today: NaiveDate) -> Result<Vec<Sibling>> {
     let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(child.family.0))?;
     let mut siblings = Vec::new();
     for child in children.into_iter().filter(|other| other.id != child.id) {
         let money = Purse::read(reader, child.id)?;
-        let (plan, earlier) = money.split(money.approved());
+        let (plan, earlier) = money.split(money.in_force(today));
         siblings.push(Sibling { child, plan, earlier, sessions: money.sessions });
     }
     Ok(siblings)
@@ -44,8 +44,8 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
     let Some(book) = rules_in_force(reader, programme.id, today)? else { return Ok(()) };
     let money = Purse::read(reader, child.id)?;
-    let (plan, earlier) = money.split(money.approved().or(money.plans.last()));
-    let siblings = if book.is_about_siblings() { siblings(reader, &child)? } else { Vec::new() };
+    let (plan, earlier) = money.split(money.in_force(today).or(money.plans.last()));
+    let siblings = if book.is_about_siblings() { siblings(reader, &child, today)? } else { Vec::new() };
     let people: Vec<Person> = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.id.0))?;
     let providers: Vec<Provider> = reader.all()?;
     let prices = PriceList::new(&reader.all::<Price>()?);

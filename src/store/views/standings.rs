@@ -42,7 +42,7 @@ pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<O
     let family = reader.get(child.family)?.unwrap_or_default();
     let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
     let money = Purse::read(reader, child.id)?;
-    let (in_force, earlier) = money.split(money.approved());
+    let (in_force, earlier) = money.split(money.in_force(today));
     let account = Account::new(&child, &programme, &in_force, &money.sessions, &money.prices).with_earlier(&earlier);
     let health = account.figures(today).health;
     let assessments: Vec<Assessment> = reader.find(&IndexKey::new(Index::AssessmentByChild).id(child.id.0))?;
