@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
+    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person,
+    PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -260,6 +260,8 @@ pub struct FormContext {
     pub sessions: Vec<Session>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
+    /// The absences that can concern the child from the form's day on, where the form books sessions.
+    pub absences: Vec<Absence>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,

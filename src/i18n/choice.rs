@@ -2,9 +2,9 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
-    NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip,
-    Subject, SuggestionState, Unit, rules::Policy,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
+    MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient, Relation,
+    RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -101,6 +101,12 @@ worded! {
     Skip {
         LeaveOut "izlaist" "leave out",
         NextWorkingDay "nākamajā darbdienā" "next working day",
+    }
+    SchoolBreak {
+        Autumn "rudens brīvdienas" "autumn school holidays",
+        Winter "ziemas brīvdienas" "winter school holidays",
+        Spring "pavasara brīvdienas" "spring school holidays",
+        Summer "vasaras brīvdienas" "summer school holidays",
     }
     SuggestionState {
         Noted "pierakstīts" "noted",
@@ -217,6 +223,17 @@ worded! {
         ByProvider "atcēla sniedzējs" "cancelled by provider",
         Moved "pārcelts" "moved",
     }
+    AbsenceScope {
+        Child "bērns" "child",
+        Family "visa ģimene" "whole family",
+        Provider "sniedzējs" "provider",
+        Service "pakalpojums visiem" "service for all",
+        Programme "visi pakalpojumi" "all services",
+    }
+    AbsenceWay {
+        Cancel "atcelt" "cancel",
+        Shift "pārcelt uz vēlāku laiku" "move to later",
+    }
     NoteKind {
         Call "zvans" "call",
         Visit "vizīte" "visit",
@@ -282,6 +299,8 @@ mod tests {
         every::<Unit>();
         every::<Outcome>();
         every::<NoteKind>();
+        every::<AbsenceScope>();
+        every::<AbsenceWay>();
         every::<Role>();
     }
 

@@ -51,6 +51,8 @@ pub struct Worker {
     /// What the interface knows of its colleagues.
     colleagues: Vec<AtWork>,
     standings: Standings,
+    /// See [`Worker::serve_only_listed`].
+    only_listed: bool,
 }
 
 impl Worker {
@@ -71,13 +73,20 @@ impl Worker {
             presence: Presence::default(),
             colleagues: Vec::new(),
             standings: Standings::default(),
+            only_listed: false,
         }
+    }
+
+    /// From now on nobody is let in who is not on the list of users, and there is no other store.
+    pub fn serve_only_listed(&mut self) {
+        self.only_listed = true;
     }
 
     /// Opens the store if it is there and the user is let in; whether it is there.
     pub fn open(&mut self) -> Result<bool, StoreError> {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
+                let store = if self.only_listed { store.only_listed() } else { store };
                 store.role(&self.user)?;
                 self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
@@ -161,6 +170,10 @@ impl Worker {
     /// Carries out one request and returns its answers.
     pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
         match effect {
+            Effect::OpenStore(_) | Effect::CreateStore(_) | Effect::CreateDemo if self.only_listed => {
+                let here = StoreError::Missing(self.path.clone());
+                answer(Err(self.failed(&here)))
+            }
             Effect::SaveDraft(draft, soon) => {
                 let Some(store) = &self.store else { return Vec::new() };
                 self.drafts.keep(*draft, store);

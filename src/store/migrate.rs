@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{Deed, Session},
-        store::{Clock, Store, tx::Rules},
+        store::{Clock, Store, apply::Writing, held::Rules},
     };
 
     #[test]

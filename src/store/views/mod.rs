@@ -1,5 +1,6 @@
 //! What screens and reports look at, read in one go by way of the indexes: one file for each kind of view.
 
+mod absences;
 mod assessment;
 mod attendance;
 mod case_file;
@@ -12,6 +13,7 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
+mod people;
 pub mod plans;
 pub(super) mod purse;
 mod rules;
@@ -22,6 +24,7 @@ mod work;
 
 use super::StoreError;
 
+pub use absences::{absences, absences_of_many};
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
 pub use dossier::dossier;

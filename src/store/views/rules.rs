@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, goal::name_child, purse::Purse};
+use super::{Result, goal::name_child, people::people_of, purse::Purse};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, Person, Price, Programme, Provider, RuleBook,
+        Child, Id, Index, IndexKey, Price, Programme, Provider, RuleBook,
         budget::Account,
         overview::PageData,
         pricing::PriceList,
@@ -46,7 +46,7 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let money = Purse::read(reader, child.id)?;
     let (plan, earlier) = money.split(money.in_force(today).or(money.plans.last()));
     let siblings = if book.is_about_siblings() { siblings(reader, &child, today)? } else { Vec::new() };
-    let people: Vec<Person> = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.id.0))?;
+    let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
     let providers: Vec<Provider> = reader.all()?;
     let prices = PriceList::new(&reader.all::<Price>()?);
     let facts = Facts {
