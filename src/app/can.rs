@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
+    domain::{
+        AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
+        overview::{Dossier, PageOf},
+    },
     i18n::Text,
 };
 
@@ -69,7 +72,8 @@ impl App {
             | Action::NewAssessment
             | Action::NewPlanVersion
             | Action::NewPlanLine
-            | Action::ApprovePlan
+            | Action::AdvancePlan
+            | Action::ReturnPlan
             | Action::NewSession
             | Action::QuickAdd
             | Action::EditSeries
@@ -109,16 +113,9 @@ impl App {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
-            Action::NewPlanLine | Action::ApprovePlan => match self.dossier() {
+            Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
-                Some(dossier) => {
-                    let draft = dossier.plan().is_some_and(|plan| plan.state == PlanState::Draft);
-                    match (draft, action) {
-                        (false, _) => Can::No(Text::NoDraftPlan),
-                        (true, Action::ApprovePlan) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
-                        (true, _) => Can::Yes,
-                    }
-                }
+                Some(dossier) => self.can_change_plan(dossier, action),
             },
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
@@ -168,6 +165,20 @@ impl App {
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
+        }
+    }
+
+    /// Whether the newest version of the plan takes a line or a step.
+    fn can_change_plan(&self, dossier: &Dossier, action: Action) -> Can {
+        let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
+        let state = dossier.plan().map(|plan| plan.state);
+        match (action, state) {
+            (Action::ReturnPlan, _) => only_if(state == Some(PlanState::Submitted), Text::NotSubmitted),
+            (Action::AdvancePlan, Some(PlanState::Draft)) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            (Action::AdvancePlan, Some(PlanState::Submitted)) => {
+                only_if(self.overview.role.may(Deed::ApprovePlan), Text::WaitsForHead)
+            }
+            _ => only_if(state == Some(PlanState::Draft), Text::NoDraftPlan),
         }
     }
 

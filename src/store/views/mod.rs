@@ -16,6 +16,7 @@ mod merging;
 mod overview;
 mod page;
 mod people;
+pub mod plans;
 pub(super) mod purse;
 mod rules;
 mod scoring;
