@@ -49,6 +49,9 @@ impl App {
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }
+        if let (Action::Explain | Action::ArrangeFamilies, Some(Screen::Page(_))) = (action, self.screens.last()) {
+            return self.can_in_table(action);
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -104,9 +107,12 @@ impl App {
                 _ => Can::Absent,
             },
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
-                only_if(has_programme, Text::NoProgramme)
-            }
+            Action::NewFamily
+            | Action::AllChildren
+            | Action::Attendance
+            | Action::Meetings
+            | Action::NewMeeting
+            | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
@@ -161,7 +167,9 @@ impl App {
                 Some(_) => Can::Absent,
             },
             Action::Left | Action::Right => {
-                let sideways = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
+                let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let sideways = in_table || in_pane;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person,
     PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
-    budget::{Figures, Health, LineUse},
+    budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
     rules::{Judgement, Sibling},
@@ -166,12 +166,38 @@ pub enum PageOf {
     Goal(Id<Goal>),
     /// Where a child's needs, goals and plan lines do not join.
     Joins(Id<Child>),
+    /// The money of all the programme's children on those days, by some key.
+    Sums(By, Within),
+    /// What is behind one of those sums.
+    Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+}
+
+/// A figure that is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FigureOf {
+    /// Which amount.
+    pub kind: FigureKind,
+    /// What of it.
+    pub key: Key,
+    /// Of one child only; none: of all children of the programme.
+    pub child: Option<Id<Child>>,
+    /// On which days.
+    pub within: Within,
+}
+
+/// The money of a programme's children.
+#[derive(Clone, Debug)]
+pub struct SumsOfPage {
+    /// Added up.
+    pub sums: Sums,
+    /// Where it is told by child: the day of the next assessment that was not held yet.
+    pub next_assessments: BTreeMap<Id<Child>, NaiveDate>,
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -191,6 +217,10 @@ pub struct PageData {
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
     pub judgements: Vec<Judgement>,
+    /// The money of the programme's children.
+    pub sums: Option<Box<SumsOfPage>>,
+    /// The figure that is explained.
+    pub figure: Option<Box<Figure>>,
 }
 
 /// A journal entry, as people read it.

@@ -97,6 +97,21 @@ texts! {
         HealthWatch "uzmanīt" "watch",
         HealthAlarm "pārtēriņš" "overspending",
 
+        // The table of all children.
+        AllChildren "Visi bērni" "All children",
+        Together "Kopā" "Together",
+        TogetherWhole "Kopā, veselos eiro" "Together, whole euros",
+        AssessmentShort "Izvērt." "Assess.",
+        SpentOfPlanned "Izliet./plān." "Spent/plan",
+        ArrangeSums "Kārtot un summēt" "Sort and add up",
+        ByName "Vārds" "Name",
+        AddUpBy "Rindā ir" "A row is",
+        OnDays "Dienas" "Days",
+        WholeProgramme "visa programma" "the whole programme",
+        UnknownLine "nezināma plāna rinda" "unknown plan line",
+        NoProviderYet "sniedzējs nav izvēlēts" "no provider chosen",
+        NobodysCases "lietai nav darbinieka" "nobody has the case",
+
         // Pages.
         CaseFile "Klienta lieta" "Client file",
         ProvidersAndPrices "Sniedzēji un cenas" "Providers and prices",

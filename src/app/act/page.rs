@@ -36,6 +36,8 @@ impl App {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::Explain => Some(self.explain_in_table()),
+            Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
                 Some(Vec::new())
@@ -92,7 +94,13 @@ impl App {
                 }
                 load.into_iter().collect()
             }
+            (Target::Sum(key), Action::Open) => self.open_sum(&key),
+            (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
+            (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
             (Target::Figure(kind), Action::Open) => {
+                if let Some(effects) = self.explain_further(Some(kind), None) {
+                    return effects;
+                }
                 self.explain(kind);
                 Vec::new()
             }

@@ -22,6 +22,7 @@ mod rules;
 mod scoring;
 mod siblings;
 pub mod standings;
+mod sums;
 mod work;
 
 use super::StoreError;
