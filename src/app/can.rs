@@ -78,6 +78,17 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
+            Action::Explain if matches!(self.screens.last(), Some(Screen::Page(_))) => match self.page_target() {
+                Some(Target::Proposed(_)) => Can::Yes,
+                _ => Can::Absent,
+            },
+            Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
+                only_if(has_programme, Text::NoProgramme)
+            }
+            Action::Reallocate => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            },
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion

@@ -36,6 +36,10 @@ pub enum PageKind {
     Lacking,
     /// How the families are arranged.
     Arrange,
+    /// What was asked for in one go, before it is carried out.
+    Proposal,
+    /// What that changes for one child.
+    ProposedFor(Id<Child>),
 }
 
 /// A cell of a row.
@@ -109,6 +113,8 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// What a proposal changes for a child.
+    Proposed(Id<Child>),
 }
 
 impl Target {

@@ -14,13 +14,15 @@ use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, demo,
+        Child, Deed, DraftKey, Id, Kind, Operation, Programme, demo,
         overview::{AtWork, Overview, PageOf},
+        proposal::{Proposal, Proposed},
     },
     files::instrument,
     i18n::Lang,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
+        proposals::{self, Asked},
         views::{self, WorksOn, lookalikes, standings},
     },
 };
@@ -248,6 +250,8 @@ impl Worker {
                 let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
                 Ok(Reply::Siblings(Box::new(siblings)))
             })),
+            Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
+            Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -328,6 +332,7 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
@@ -380,6 +385,28 @@ impl Worker {
                 }))
             }
             Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    fn propose(&self, proposal: &Proposal, draft: Option<DraftKey>) -> Result<Reply, Reply> {
+        self.with(|worker, store| {
+            let programme = worker.programme.unwrap_or_default();
+            let asked = Asked { programme, user: &worker.user, today: worker.today };
+            Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
+                Ok(mut proposed) => {
+                    proposed.made.operation.draft = draft;
+                    Reply::Proposed(Box::new(proposed))
+                }
+                Err(fault) => Reply::Refused(Box::new(fault)),
+            })
+        })
+    }
+
+    /// Made anew: what was accepted is what was shown, or it is shown again.
+    fn carry_out(&mut self, shown: Proposed) -> Result<Reply, Reply> {
+        match self.propose(&shown.proposal, shown.made.operation.draft.clone())? {
+            Reply::Proposed(fresh) if *fresh == shown => self.apply(&shown.made.operation),
+            other => Ok(other),
         }
     }
 

@@ -25,6 +25,7 @@ mod notes;
 mod pages;
 mod pilot;
 mod plans;
+mod proposals;
 mod queue;
 mod registers;
 mod roles;

@@ -10,6 +10,7 @@ mod joins;
 mod journal;
 mod meetings;
 mod merge;
+mod proposal;
 mod registers;
 mod rules;
 mod timeline;
@@ -21,6 +22,7 @@ pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
 pub use merge::merging;
+pub use proposal::{proposal, proposed_for};
 
 use super::{
     App,
