@@ -26,7 +26,8 @@ impl App {
             Action::UpliftPrices => Deed::UpliftPrices,
             Action::ExtendProgramme => Deed::ExtendProgramme,
             Action::Reallocate => Deed::ReallocateLines,
-            Action::NewSession => Deed::BookSessions,
+            Action::NewSession | Action::QuickAdd => Deed::BookSessions,
+            Action::EditSeries => Deed::EditSeries,
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
                 Deed::AddNote
             }

@@ -71,6 +71,8 @@ pub enum Problem {
     PostcodeShape,
     /// Not an e-mail address.
     EmailShape,
+    /// Not a public key of SSH.
+    NotAKey,
     /// Lies before the programme's first day.
     BeforeProgramme(NaiveDate),
     /// Lies after the programme's last day.
@@ -155,6 +157,8 @@ pub enum Problem {
     BadRule(RuleFault),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
     NoPlace(NaiveDate, u32),
+    /// Another session, at another place, leaves less time than the way takes: which, and how many minutes (warning).
+    TooFar(String, u32),
     /// At that time clocks go forward on that day: the hour does not exist.
     SkippedHour(NaiveDate),
     /// A rule of the programme is broken (warning, if the rule only warns).
@@ -201,6 +205,7 @@ impl Problem {
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
                 | Self::NoPlace(..)
+                | Self::TooFar(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)

@@ -196,4 +196,7 @@ fields! {
     Absence "absence",
     Scope "scope",
     Way "way",
+    SchoolHolidays "school_holidays",
+    TravelMinutes "travel_minutes",
+    Keys "keys",
 }

@@ -1,6 +1,7 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
 mod absence;
+pub mod almanac;
 mod assessment;
 pub mod budget;
 pub mod burndown;
@@ -44,6 +45,7 @@ pub mod series;
 mod service;
 mod session;
 pub mod siblings;
+pub mod ssh_key;
 mod suggestion;
 pub mod task;
 pub mod timeline;

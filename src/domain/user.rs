@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Deed, Field, Id, Index, IndexKey, Kind, choices, record, require};
+use super::{
+    Choice, Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey,
+};
 
 choices! {
     /// What a user is here for.
@@ -123,12 +125,20 @@ pub struct User {
     pub role: Role,
     /// May no longer use the store.
     pub disabled: bool,
+    /// The public keys by which an SSH server knows them, a line each (see [`super::ssh_key`]).
+    pub keys: Vec<String>,
 }
 
 record! { User,
     links: |_this| [],
     index: |user| vec![IndexKey::new(Index::UserByLogin).text(&user.login)],
-    faults: |user| require(&[(Field::Login, &user.login)]),
+    faults: |user| {
+        let mut faults = require(&[(Field::Login, &user.login)]);
+        if user.keys.iter().any(|key| PublicKey::parse(key).is_none_or(|parsed| parsed.line() != *key)) {
+            faults.push(Fault::new(Field::Keys, Problem::NotAKey));
+        }
+        faults
+    },
 }
 
 #[cfg(test)]

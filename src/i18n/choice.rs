@@ -4,7 +4,7 @@ use super::{Lang, search};
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
     MeetingKind, MilestoneKind, NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role,
-    Sex, Skip, Subject, SuggestionState, Unit, rules::Policy,
+    Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -101,6 +101,12 @@ worded! {
     Skip {
         LeaveOut "izlaist" "leave out",
         NextWorkingDay "nākamajā darbdienā" "next working day",
+    }
+    SchoolBreak {
+        Autumn "rudens brīvdienas" "autumn school holidays",
+        Winter "ziemas brīvdienas" "winter school holidays",
+        Spring "pavasara brīvdienas" "spring school holidays",
+        Summer "vasaras brīvdienas" "summer school holidays",
     }
     SuggestionState {
         Noted "pierakstīts" "noted",

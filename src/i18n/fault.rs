@@ -97,6 +97,11 @@ impl Problem {
             Self::EmailShape => {
                 say("nav e-pasta adrese; raksta vards@piemers.lv", "not an e-mail address; write name@example.lv", &[])
             }
+            Self::NotAKey => say(
+                "nav publiskā SSH atslēga; vajag .pub faila rindu, piemēram, ssh-ed25519 AAAA… anna",
+                "not a public key of SSH; the line of a .pub file is needed, such as ssh-ed25519 AAAA… anna",
+                &[],
+            ),
             Self::BeforeProgramme(day) => say(
                 "ir pirms programmas sākuma {}",
                 "lies before the programme begins on {}",
@@ -275,6 +280,11 @@ impl Problem {
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",
                 "on {} the provider has no place left (places: {})",
                 &[&date::show(*day, lang), places],
+            ),
+            Self::TooFar(other, minutes) => say(
+                "nepaspēs uz citu vietu vai no tās ({}; ceļā {} min)",
+                "no time to get from one place to the other ({}; {} min on the way)",
+                &[&clean(other), minutes],
             ),
             Self::SkippedHour(day) => say(
                 "{} tādas stundas nav: pulksteni pagriež uz priekšu",

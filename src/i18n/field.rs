@@ -181,6 +181,9 @@ impl Field {
             Self::Skip => ("Brīvdienās", "On days off"),
             Self::InsteadOf => ("Sērijas diena", "Day of the series"),
             Self::Capacity => ("Vietu skaits", "Places"),
+            Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
+            Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
+            Self::Keys => ("SSH atslēgas", "SSH keys"),
         };
         lang.pick(latvian, english)
     }

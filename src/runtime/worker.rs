@@ -1,5 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod proposals;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -14,15 +16,13 @@ use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
-        Child, Deed, DraftKey, Id, Kind, Operation, Programme, demo,
+        Child, Deed, Id, Kind, Operation, Programme, demo,
         overview::{AtWork, Overview, PageOf},
-        proposal::{Proposal, Proposed},
     },
     files::instrument,
     i18n::Lang,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
-        proposals::{self, Asked},
         views::{self, WorksOn, lookalikes, standings},
     },
 };
@@ -53,6 +53,8 @@ pub struct Worker {
     /// What the interface knows of its colleagues.
     colleagues: Vec<AtWork>,
     standings: Standings,
+    /// See [`Worker::serve_only_listed`].
+    only_listed: bool,
 }
 
 impl Worker {
@@ -73,13 +75,20 @@ impl Worker {
             presence: Presence::default(),
             colleagues: Vec::new(),
             standings: Standings::default(),
+            only_listed: false,
         }
+    }
+
+    /// From now on nobody is let in who is not on the list of users, and there is no other store.
+    pub fn serve_only_listed(&mut self) {
+        self.only_listed = true;
     }
 
     /// Opens the store if it is there and the user is let in; whether it is there.
     pub fn open(&mut self) -> Result<bool, StoreError> {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
+                let store = if self.only_listed { store.only_listed() } else { store };
                 store.role(&self.user)?;
                 self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
@@ -163,6 +172,10 @@ impl Worker {
     /// Carries out one request and returns its answers.
     pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
         match effect {
+            Effect::OpenStore(_) | Effect::CreateStore(_) | Effect::CreateDemo if self.only_listed => {
+                let here = StoreError::Missing(self.path.clone());
+                answer(Err(self.failed(&here)))
+            }
             Effect::SaveDraft(draft, soon) => {
                 let Some(store) = &self.store else { return Vec::new() };
                 self.drafts.keep(*draft, store);
@@ -261,17 +274,22 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
-                self.path = self.path.with_file_name(DEMO_FILE);
-                match self.open() {
-                    Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
+                let demo = self.path.with_file_name(DEMO_FILE);
+                let before = (std::mem::replace(&mut self.path, demo), self.today);
+                self.today = demo::story_day();
+                let opened = match self.open() {
+                    Ok(true) => Ok(Reply::Applied(Deed::MakeDemo, Vec::new())),
                     Ok(false) => {
                         let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
-                        answer(self.create(&operations))
+                        self.create(&operations)
                     }
-                    Err(error) => answer(Err(self.failed(&error))),
+                    Err(error) => Err(self.failed(&error)),
+                };
+                if opened.is_err() {
+                    (self.path, self.today) = before;
                 }
+                answer(opened)
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
@@ -385,28 +403,6 @@ impl Worker {
                 }))
             }
             Err(error) => Err(self.failed(&error)),
-        }
-    }
-
-    fn propose(&self, proposal: &Proposal, draft: Option<DraftKey>) -> Result<Reply, Reply> {
-        self.with(|worker, store| {
-            let programme = worker.programme.unwrap_or_default();
-            let asked = Asked { programme, user: &worker.user, today: worker.today };
-            Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
-                Ok(mut proposed) => {
-                    proposed.made.operation.draft = draft;
-                    Reply::Proposed(Box::new(proposed))
-                }
-                Err(fault) => Reply::Refused(Box::new(fault)),
-            })
-        })
-    }
-
-    /// Made anew: what was accepted is what was shown, or it is shown again.
-    fn carry_out(&mut self, shown: Proposed) -> Result<Reply, Reply> {
-        match self.propose(&shown.proposal, shown.made.operation.draft.clone())? {
-            Reply::Proposed(fresh) if *fresh == shown => self.apply(&shown.made.operation),
-            other => Ok(other),
         }
     }
 

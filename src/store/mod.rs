@@ -50,6 +50,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
+pub use access::may_name_users;
 pub use apply::Applied;
 pub use archive::{Extent, extent};
 pub use desk::Look;
@@ -64,6 +65,7 @@ pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
+use access::Strangers;
 use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
@@ -100,8 +102,8 @@ pub struct Store {
     path: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
-    /// Whether the file belongs to whoever runs this process.
-    owns_file: bool,
+    /// How people are met who are not on the list of users.
+    strangers: Strangers,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -180,7 +182,14 @@ impl Store {
 
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
-        Self { path: path.to_owned(), clock, shared, owns_file: access::owns(path), founds: false, database }
+        let strangers = Strangers::of_process(path);
+        Self { path: path.to_owned(), clock, shared, strangers, founds: false, database }
+    }
+
+    /// From now on only for those on the list of users: even the file's owner is nobody here.
+    pub fn only_listed(mut self) -> Self {
+        self.strangers = Strangers::Never;
+        self
     }
 
     /// The file.
@@ -199,7 +208,7 @@ impl Store {
     }
 
     fn role_by(&self, reader: &Reader, user: &str) -> Result<Role, StoreError> {
-        if self.founds { Ok(Role::Administrator) } else { access::role(reader, user, self.owns_file) }
+        if self.founds { Ok(Role::Administrator) } else { access::role(reader, user, self.strangers) }
     }
 
     /// How long to wait for other writers from now on.
