@@ -10,6 +10,7 @@ pub mod catalogue;
 mod child;
 mod choice;
 pub mod clash;
+pub mod consequence;
 pub mod contact;
 pub mod demo;
 mod family;

@@ -42,6 +42,14 @@ pub struct Overview {
     pub drafts: Vec<Draft>,
 }
 
+impl Overview {
+    /// A child's name as lists have it; none where the child is of another programme.
+    pub fn list_name(&self, child: Id<Child>) -> Option<String> {
+        let person = self.children.iter().find(|other| other.id == child)?.person;
+        self.people.iter().find(|other| other.id == person).map(Person::list_name)
+    }
+}
+
 /// What somebody has open to be changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]

@@ -3,7 +3,9 @@
 mod absences;
 mod assessment;
 mod attendance;
+mod case;
 mod case_file;
+mod consequences;
 mod dossier;
 mod form;
 mod goal;
@@ -26,6 +28,8 @@ use super::StoreError;
 pub use absences::{absences, absences_of_many};
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
+pub use case::Case;
+pub use consequences::consequences;
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;

@@ -7,6 +7,7 @@ use crate::{
 };
 
 /// The plan versions, sessions and prices of one child.
+#[derive(Default)]
 pub(in crate::store) struct Purse {
     pub(in crate::store) plans: Vec<PlanVersion>,
     pub(in crate::store) lines: Vec<PlanLine>,
