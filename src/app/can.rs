@@ -50,7 +50,8 @@ impl App {
             return self.can_in_sheet(sheet, action);
         }
         if let (Action::Explain | Action::ArrangeFamilies, Some(Screen::Page(_))) = (action, self.screens.last()) {
-            return self.can_in_table(action);
+            let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
+            return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
         let has_programme = self.overview.programme.is_some();
         match action {
@@ -85,6 +86,13 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
+            Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
+                only_if(has_programme, Text::NoProgramme)
+            }
+            Action::Reallocate => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            },
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion

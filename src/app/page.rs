@@ -43,6 +43,10 @@ pub enum PageKind {
     Arrange,
     /// How the table of all children is arranged.
     ArrangeSums,
+    /// What was asked for in one go, before it is carried out.
+    Proposal,
+    /// What that changes for one child.
+    ProposedFor(Id<Child>),
 }
 
 /// A cell of a row.
@@ -122,6 +126,8 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// What a proposal changes for a child.
+    Proposed(Id<Child>),
 }
 
 impl Target {

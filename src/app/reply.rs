@@ -108,9 +108,12 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Proposed(proposed) => self.take_proposed(proposed),
+            Reply::Refused(fault) => self.take_refusal(*fault),
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
+                self.leave_proposal();
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();

@@ -313,6 +313,8 @@ pub struct FormContext {
     pub instruments: Vec<Instrument>,
     /// What of the child's needs, goals and newest plan version does not join.
     pub joins: Vec<Join>,
+    /// The programme's children by name, where a part of a ceiling may go from one to another.
+    pub children: Vec<(Id<Child>, String)>,
     /// The programme's families, where the form chooses among them.
     pub families: Vec<Family>,
     /// The programme's meetings, the newest first, where the form chooses among them.

@@ -17,7 +17,7 @@ impl Field {
             Self::Percent => ("Izmaiņa, %", "Change, %"),
             Self::Retroactive => ("Pārrēķina iemesls", "Why charge anew"),
             Self::Absence => ("Prombūtne", "Absence"),
-            Self::Scope => ("Kā nav, kas apstājas", "Who or what is away"),
+            Self::Scope => ("Kas prom vai slēgts", "Who or what is away"),
             Self::Way => ("Ko ar nodarbībām", "What of the sessions"),
             Self::Id => ("Ieraksta numurs", "Record number"),
             Self::Municipality => ("Pašvaldība", "Municipality"),
