@@ -70,6 +70,8 @@ actions! {
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
+    CalendarLayout "calendar_layout" [Calendar] "skats" "view",
+    CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",

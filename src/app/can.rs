@@ -72,12 +72,12 @@ impl App {
             | Action::ApprovePlan
             | Action::NewSession
             | Action::QuickAdd
-            | Action::EditSeries
-            | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
                 Can::No(Text::CaseClosed)
             }
+            // In the calendar it may be another child's session.
+            Action::EditSeries | Action::Move if self.cursor_case_is_closed() => Can::No(Text::CaseClosed),
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -171,6 +171,13 @@ impl App {
         }
     }
 
+    /// Whether the session under the calendar's cursor is of a case that is closed.
+    fn cursor_case_is_closed(&self) -> bool {
+        let Some(session) = self.cursor_session() else { return false };
+        let case = self.overview.children.iter().find(|child| child.id == session.child);
+        case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
     /// Whether a new note is being written already: two would be one draft.
     fn is_noting(&self) -> bool {
         let noting = |form: &Form| form.request.record == 0 && form.noun.contact().is_some();
@@ -190,11 +197,6 @@ impl App {
             Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
             _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
-    }
-
-    /// The session under the calendar's cursor.
-    pub fn cursor_session(&self) -> Option<&Session> {
-        self.calendar.selected(&self.dossier()?.sessions)
     }
 
     /// The form that edits or closes what the cursor of the panes stands on, and the record's number.

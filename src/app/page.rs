@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    calendar::Subject,
     forms::Noun,
     list::Cursor,
     scoring::{About, ScoringRequest},
@@ -36,6 +37,8 @@ pub enum PageKind {
     Lacking,
     /// How the families are arranged.
     Arrange,
+    /// Whose sessions the calendar shows.
+    Whose,
 }
 
 /// A cell of a row.
@@ -109,6 +112,8 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// Whose sessions the calendar is to show.
+    Calendar(Subject),
 }
 
 impl Target {

@@ -108,6 +108,14 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Diary(diary) => {
+                // Whoever's names and services are shown was looked at.
+                let mut looked: Vec<_> = diary.rows.iter().map(|row| row.session.child).collect();
+                looked.sort_unstable();
+                looked.dedup();
+                self.calendar.take(diary);
+                looked.into_iter().map(Effect::Looked).collect()
+            }
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
@@ -230,6 +238,7 @@ impl App {
 
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
+        self.calendar.forget();
         let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
         for screen in &self.screens {
             match screen {

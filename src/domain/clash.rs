@@ -181,9 +181,14 @@ impl<'a> Surroundings<'a> {
     /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
     fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
         let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        let names = (folded(&new.specialist), folded(&old.specialist));
-        !together && !names.0.is_empty() && names.0 == names.1
+        !together && same_name(&new.specialist, &old.specialist)
     }
+}
+
+/// Whether two names are the same however they were typed; nobody has an empty one.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let one = folded(one);
+    !one.is_empty() && one == folded(other)
 }
 
 /// A name however it was typed: without case and diacritics.

@@ -11,6 +11,7 @@ mod choice;
 pub mod clash;
 pub mod contact;
 pub mod demo;
+pub mod diary;
 mod family;
 mod fault;
 mod field;

@@ -239,6 +239,10 @@ impl Worker {
                 let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
+            Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
+                let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
+                Ok(Reply::Diary(Box::new(diary)))
+            })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
                     .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;

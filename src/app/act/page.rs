@@ -126,6 +126,11 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Calendar(subject), Action::Open) => {
+                self.screens.pop();
+                self.show_sessions_of(subject);
+                Vec::new()
+            }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             (Target::Entry(_, Some((kind, number))), Action::Open) => {

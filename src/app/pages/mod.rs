@@ -13,6 +13,7 @@ mod merge;
 mod registers;
 mod rules;
 mod timeline;
+mod whose;
 mod work;
 
 pub use arrange::arrange;
@@ -21,6 +22,7 @@ pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
 pub use merge::merging;
+pub use whose::whose;
 
 use super::{
     App,

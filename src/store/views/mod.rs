@@ -3,6 +3,7 @@
 mod assessment;
 mod attendance;
 mod case_file;
+mod diary;
 mod dossier;
 mod form;
 mod goal;
@@ -23,6 +24,7 @@ use super::StoreError;
 
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
+pub use diary::diary;
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;
