@@ -77,7 +77,9 @@ impl App {
                 Can::No(Text::CaseClosed)
             }
             // In the calendar it may be another child's session.
-            Action::EditSeries | Action::Move if self.cursor_case_is_closed() => Can::No(Text::CaseClosed),
+            Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
+                Can::No(Text::CaseClosed)
+            }
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -120,6 +122,9 @@ impl App {
                     }
                 }
             },
+            Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
+                only_if(self.can_move_in_attendance(), Text::NoOpenSession)
+            }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::OnlyMoved => match self.screens.last() {

@@ -55,8 +55,8 @@ pub enum Effect {
     LoadForm(FormRequest),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read a day's sessions of a programme.
-    LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read the sessions of a programme from one day to another.
+    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
     /// Read some days' sessions, of others than the child under the cursor.
     LoadDiary(Id<Programme>, Box<DiaryWish>),
     /// Read what scoring an assessment needs.

@@ -100,7 +100,7 @@ impl App {
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) if open.sheet.day == attendance.sheet.day => {
+                    Some(Screen::Attendance(open)) if open.days() == attendance.days() => {
                         **open = attendance.with_marks_of(open);
                     }
                     Some(Screen::Attendance(open)) => **open = attendance,
@@ -247,6 +247,10 @@ impl App {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
                 }
+                Screen::Attendance(attendance) => {
+                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
+                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
+                }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
             }
@@ -286,9 +290,9 @@ impl App {
             }
             // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
             Some(Screen::Attendance(attendance)) => {
-                let day = attendance.sheet.day;
+                let days = attendance.days();
                 let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                programme.map(|programme| Effect::LoadAttendance(programme, day)).into_iter().collect()
+                programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect()
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {

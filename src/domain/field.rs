@@ -188,4 +188,7 @@ fields! {
     Capacity "capacity",
     SchoolHolidays "school_holidays",
     TravelMinutes "travel_minutes",
+    NoticeGiven "notice_given",
+    HeldStart "held_start",
+    HeldMinutes "held_minutes",
 }

@@ -173,6 +173,9 @@ impl Field {
             Self::Capacity => ("Vietu skaits", "Places"),
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
+            Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
+            Self::HeldStart => ("Faktiskais sākums", "Began at"),
+            Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
         };
         lang.pick(latvian, english)
     }

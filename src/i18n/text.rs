@@ -251,7 +251,12 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars = vienības." "A code only where it differs; a digit = units.",
+        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars: vienības, pie k stundas iepriekš." "A code only where it differs; a digit: units, after k hours of notice.",
+        NoticeShort "{} h iepriekš" "{} h notice",
+        CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
+        ActualTime "Faktiskais laiks" "Actual time",
+        ActualTimeFault "piemēram: 10:15 45 vai 10:15-11:00" "for instance: 10:15 45 or 10:15-11:00",
+        MarkReason "Piebilde" "Remark",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",

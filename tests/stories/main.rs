@@ -8,6 +8,7 @@ mod any_keys;
 mod appointments;
 mod assessment;
 mod assessment_form;
+mod attendance;
 mod booking;
 mod calendar;
 mod cases;

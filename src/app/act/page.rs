@@ -107,7 +107,7 @@ impl App {
                 Vec::new()
             }
             (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
                 None => Vec::new(),
             },
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),

@@ -65,7 +65,7 @@ impl App {
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
                 let programme = self.overview.programme.as_ref()?.id;
-                return Some(vec![Effect::LoadAttendance(programme, day)]);
+                return Some(vec![Effect::LoadAttendance(programme, (day, day))]);
             }
             _ => return None,
         }
