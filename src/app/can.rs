@@ -80,8 +80,6 @@ impl App {
             | Action::ReturnPlan
             | Action::NewSession
             | Action::QuickAdd
-            | Action::EditSeries
-            | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
                 Can::No(Text::CaseClosed)
@@ -93,6 +91,10 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
             },
+            // In the calendar it may be another child's session.
+            Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
+                Can::No(Text::CaseClosed)
+            }
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -131,6 +133,9 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
             },
+            Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
+                only_if(self.can_move_in_attendance(), Text::NoOpenSession)
+            }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::OnlyMoved => match self.screens.last() {
@@ -198,6 +203,13 @@ impl App {
         }
     }
 
+    /// Whether the session under the calendar's cursor is of a case that is closed.
+    fn cursor_case_is_closed(&self) -> bool {
+        let Some(session) = self.cursor_session() else { return false };
+        let case = self.overview.children.iter().find(|child| child.id == session.child);
+        case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
     /// Whether a new note is being written already: two would be one draft.
     fn is_noting(&self) -> bool {
         let noting = |form: &Form| form.request.record == 0 && form.noun.contact().is_some();
@@ -217,11 +229,6 @@ impl App {
             Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
             _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
-    }
-
-    /// The session under the calendar's cursor.
-    pub fn cursor_session(&self) -> Option<&Session> {
-        self.calendar.selected(&self.dossier()?.sessions)
     }
 
     /// The form that edits or closes what the cursor of the panes stands on, and the record's number.

@@ -50,7 +50,7 @@ use crate::{
     i18n::{Lang, Text},
 };
 use attendance::Attendance;
-use calendar::CalendarPane;
+use calendar::{CalendarPane, Subject};
 use families::FamiliesPane;
 use form::Form;
 use forms::{Filling, Noun};
@@ -188,7 +188,7 @@ impl App {
     /// An interface that has nothing to show yet, and what it needs first.
     pub fn new(setting: Setting, size: (u16, u16)) -> (Self, Vec<Effect>) {
         let mut app = Self {
-            calendar: CalendarPane { day: setting.today, session: 0 },
+            calendar: CalendarPane::on(setting.today),
             setting,
             size,
             overview: Overview::default(),
@@ -269,6 +269,7 @@ impl App {
             }
         };
         effects.extend(self.follow());
+        effects.extend(self.follow_calendar());
         effects.extend(self.tell_colleagues());
         self.send(effects)
     }
@@ -396,7 +397,9 @@ impl App {
 
     /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.
     pub fn has_child_line(&self, pane: Pane) -> bool {
-        pane != Pane::Families && pane != Pane::Budget && self.frame().panes[Pane::Budget as usize].is_none()
+        let of_others = pane == Pane::Calendar && self.calendar.subject != Subject::Child;
+        let has = pane != Pane::Families && pane != Pane::Budget && !of_others;
+        has && self.frame().panes[Pane::Budget as usize].is_none()
     }
 
     /// Whether the families' filter is being typed.
@@ -449,7 +452,10 @@ impl App {
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
             self.plan.clamp(dossier.lines.len());
-            self.calendar.clamp(&dossier.sessions);
+            if self.calendar.subject == Subject::Child {
+                let day = self.calendar.day;
+                self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());
+            }
         }
         self.dossiers.insert(dossier.child.id, dossier);
         if self.dossiers.len() > DOSSIERS_KEPT {

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    calendar::Subject,
     forms::Noun,
     list::Cursor,
     programme::SumsView,
@@ -47,6 +48,8 @@ pub enum PageKind {
     Proposal,
     /// What that changes for one child.
     ProposedFor(Id<Child>),
+    /// Whose sessions the calendar shows.
+    Whose,
 }
 
 /// A cell of a row.
@@ -128,6 +131,8 @@ pub enum Target {
     Only(Only),
     /// What a proposal changes for a child.
     Proposed(Id<Child>),
+    /// Whose sessions the calendar is to show.
+    Calendar(Subject),
 }
 
 impl Target {

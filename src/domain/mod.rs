@@ -13,6 +13,7 @@ pub mod clash;
 pub mod consequence;
 pub mod contact;
 pub mod demo;
+pub mod diary;
 mod family;
 mod fault;
 mod field;
@@ -81,7 +82,7 @@ pub use rules::RuleBook;
 pub use scoring::{Disagreement, Lacking, Scoring, agreed, agreed_scores, completion_faults, disagreements};
 pub use series::{Series, Skip};
 pub use service::{Recipient, Service, Unit};
-pub use session::{Charge, Outcome, Session, Terms};
+pub use session::{Charge, Outcome, Session, Terms, units_of};
 pub use suggestion::{Suggestion, SuggestionState};
 pub use user::{Role, User};
 

@@ -201,6 +201,9 @@ impl Field {
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
             Self::Keys => ("SSH atslēgas", "SSH keys"),
+            Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
+            Self::HeldStart => ("Faktiskais sākums", "Began at"),
+            Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
         };
         lang.pick(latvian, english)
     }

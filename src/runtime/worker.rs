@@ -250,9 +250,13 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
+            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
+            })),
+            Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
+                let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
+                Ok(Reply::Diary(Box::new(diary)))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store

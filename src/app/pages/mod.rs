@@ -15,6 +15,7 @@ mod proposal;
 mod registers;
 mod rules;
 mod timeline;
+mod whose;
 mod work;
 
 pub use arrange::arrange;
@@ -25,6 +26,7 @@ pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
 pub use proposal::{proposal, proposed_for};
+pub use whose::whose;
 
 use super::{
     App,
