@@ -66,6 +66,7 @@ choices! {
         Undo "undo" "un",
         Migrate "migrate" "mg",
         Restore "restore" "rs",
+        Erase "erase" "dz",
     }
 }
 
