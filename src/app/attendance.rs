@@ -7,7 +7,7 @@ use super::list::Cursor;
 use crate::{
     action::Action,
     domain::{
-        Deed, Operation, Outcome, Problem,
+        Deed, Operation, Outcome, Problem, Session,
         overview::{AttendanceRow, AttendanceSheet},
     },
 };
@@ -65,6 +65,11 @@ impl Attendance {
         self.cursor = older.cursor;
         self.cursor.clamp(self.sheet.rows.len());
         self
+    }
+
+    /// The session under the cursor.
+    pub fn session(&self) -> Option<&Session> {
+        self.sheet.rows.get(self.cursor.row).map(|row| &row.session)
     }
 
     /// Marks the row with the cursor, with the units that were booked, and goes on to the next.

@@ -8,7 +8,8 @@ use super::{form::Form, forms};
 use crate::{
     domain::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip, Unit,
-        calendar::DayOff,
+        almanac::Almanac,
+        calendar::{DayOff, DaysOff},
         clash::{Clash, Surroundings},
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
@@ -127,6 +128,7 @@ fn base(context: &FormContext) -> Option<&Series> {
 pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
     let line = context.all_lines.iter().find(|line| line.id == series.line).cloned().unwrap_or_default();
     let off = Surroundings::new(context, &line, &[]).days_off(series.provider);
+    let off = with_school(off, series.school_holidays);
     let by_hand = |day: &NaiveDate| series.skip == Skip::NextWorkingDay || off.why(*day).is_none();
     let mut typed = Typed {
         line: Some(series.line),
@@ -139,6 +141,7 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
         from: Some(series.from),
         skip: series.skip,
         without: series.exceptions.iter().copied().filter(by_hand).collect(),
+        school_holidays: series.school_holidays,
         ..Typed::default()
     };
     match &series.rule.pattern {
@@ -154,6 +157,11 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
         End::Until(day) => typed.until = Some(day),
     }
     typed
+}
+
+/// The days off, with the holidays of schools if the series leaves them out.
+fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
+    if leaves_out { DaysOff { school: Almanac::in_force(), ..off } } else { off }
 }
 
 /// Units of one session: its hours where the line counts hours, else one.
@@ -195,7 +203,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
             return preview;
         }
     };
-    preview.series = Series::of(&sample, &laid, typed.skip);
+    preview.series = Series { school_holidays: typed.school_holidays, ..Series::of(&sample, &laid, typed.skip) };
     preview.series.id = old.map_or(Id::placeholder(0), |old| old.id);
     let alone = old.is_none() && laid.days.len() == 1;
     let mut booked: Vec<Session> = Vec::new();
@@ -366,7 +374,7 @@ fn lay_out(
         let rule = crate::domain::recurrence::Rule { pattern: wish.pattern, every, end };
         return Ok(Outline { from, rule, days: vec![Planned { rule_day: from, held_on: Some(from), why: None }] });
     }
-    let off = around.days_off(sample.provider);
+    let off = with_school(around.days_off(sample.provider), typed.school_holidays);
     let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
     let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
     let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();

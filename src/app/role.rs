@@ -22,7 +22,8 @@ impl App {
             Action::NewService => Deed::AddService,
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
-            Action::NewSession => Deed::BookSessions,
+            Action::NewSession | Action::QuickAdd => Deed::BookSessions,
+            Action::EditSeries => Deed::EditSeries,
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
                 Deed::AddNote
             }

@@ -1,6 +1,7 @@
 //! The command line: from arguments to an outcome, or to the wish to open the interface.
 //! Commands write their results to a `Write` and return what is to be complained about; they neither print nor exit.
 
+mod almanac;
 mod backup;
 mod calendar;
 mod check;
@@ -65,9 +66,10 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
         Ok(matches) => matches,
         Err(error) => return Run::Ended(not_parsed(&error, lang, out)),
     };
+    let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
+    complaints.extend(almanac::put_in_force(config.calendar.as_deref(), surroundings, lang));
     let mut context = Context::new(lang, &matches, config, surroundings, out);
     let ran = dispatch(&matches, &mut context);
-    let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
     match ran {
         Ok(Run::Open(mut opening)) => {
             complaints.append(&mut opening.complaints);

@@ -1,5 +1,7 @@
 //! Nouns and rules. No I/O, no clock (dates are arguments), no words for the screen.
 
+mod absence;
+pub mod almanac;
 mod assessment;
 pub mod budget;
 pub mod burndown;
@@ -8,11 +10,13 @@ pub mod catalogue;
 mod child;
 mod choice;
 pub mod clash;
+pub mod consequence;
 pub mod contact;
 pub mod demo;
 mod family;
 mod fault;
 mod field;
+mod fold;
 mod goal;
 mod id;
 mod index;
@@ -32,6 +36,7 @@ pub mod planning;
 mod price;
 pub mod pricing;
 mod programme;
+pub mod proposal;
 mod provider;
 mod record;
 pub mod recurrence;
@@ -47,6 +52,7 @@ pub mod task;
 pub mod timeline;
 mod user;
 
+pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};
 pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;
@@ -54,6 +60,7 @@ pub(crate) use choice::choices;
 pub use family::{CaseStatus, Family};
 pub use fault::{Fault, Problem};
 pub use field::Field;
+pub use fold::fold;
 pub use goal::{Attainment, Goal, GoalTerm};
 pub use id::{Id, PLACEHOLDER};
 pub use index::{Index, IndexKey};

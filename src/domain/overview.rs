@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
+    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person,
+    PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -40,6 +40,14 @@ pub struct Overview {
     pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+impl Overview {
+    /// A child's name as lists have it; none where the child is of another programme.
+    pub fn list_name(&self, child: Id<Child>) -> Option<String> {
+        let person = self.children.iter().find(|other| other.id == child)?.person;
+        self.people.iter().find(|other| other.id == person).map(Person::list_name)
+    }
 }
 
 /// What somebody has open to be changed.
@@ -264,6 +272,8 @@ pub struct FormContext {
     pub sessions: Vec<Session>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
+    /// The absences that can concern the child from the form's day on, where the form books sessions.
+    pub absences: Vec<Absence>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,

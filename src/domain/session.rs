@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
+    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
     rules::RuleReason,
 };
 
@@ -101,12 +101,20 @@ pub struct Session {
     pub instead_of: Option<NaiveDate>,
     /// Rules that it breaks on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
+    /// The absence that cancelled or moved it; 0: none.
+    pub absence: Id<Absence>,
 }
 
 impl Session {
     /// Still to be held or to be marked.
     pub fn is_open(&self) -> bool {
         self.outcome == Outcome::Scheduled
+    }
+
+    /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says
+    /// yet that a session was invoiced.
+    pub fn can_be_recharged(&self) -> bool {
+        self.charge.is_some()
     }
 
     /// Whether both are for the same child, line, provider, day and time.
@@ -145,6 +153,7 @@ record! { Session,
         Provider: [&mut this.provider],
         Session: [&mut this.moved_to],
         Series: [&mut this.series],
+        Absence: [&mut this.absence],
     ],
     index: |session| {
         let mut keys = vec![

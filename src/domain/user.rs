@@ -52,6 +52,11 @@ impl Deed {
                 CASE_WORK
             }
             Self::MarkAttendance => CASE_WORK,
+            Self::RecordAbsence | Self::EditAbsence | Self::EndAbsence => CASE_WORK,
+            Self::Suspend | Self::EditSuspension => DECISIONS,
+            Self::ExtendProgramme | Self::ReallocateCeilings => DECISIONS,
+            Self::ReallocateLines => CASE_WORK,
+            Self::UpliftPrices | Self::ImportPrices => MONEY,
             Self::AddNote | Self::EditNote | Self::CloseNote => TEAM_WORK,
             Self::AddMeeting | Self::EditMeeting => CASE_WORK,
             Self::AddSuggestion | Self::EditSuggestion => TEAM_WORK,
@@ -89,6 +94,7 @@ impl Deed {
             Kind::Suggestion => Self::AddSuggestion,
             Kind::RuleBook => Self::AdoptRules,
             Kind::Series => Self::BookSessions,
+            Kind::Absence => Self::RecordAbsence,
         }
     }
 }

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState, PlanVersion,
-        Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
+        Absence, Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState,
+        PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
         personal_code,
     },
     i18n::search::fold,
@@ -35,6 +35,7 @@ pub struct Register {
     pub suggestions: Vec<Suggestion>,
     pub rule_books: Vec<RuleBook>,
     pub series: Vec<Series>,
+    pub absences: Vec<Absence>,
 }
 
 impl Register {

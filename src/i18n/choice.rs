@@ -2,9 +2,9 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
-    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject,
-    SuggestionState, Unit, rules::Policy,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
+    MeetingKind, MilestoneKind, NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role,
+    Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -102,6 +102,12 @@ worded! {
         LeaveOut "izlaist" "leave out",
         NextWorkingDay "nākamajā darbdienā" "next working day",
     }
+    SchoolBreak {
+        Autumn "rudens brīvdienas" "autumn school holidays",
+        Winter "ziemas brīvdienas" "winter school holidays",
+        Spring "pavasara brīvdienas" "spring school holidays",
+        Summer "vasaras brīvdienas" "summer school holidays",
+    }
     SuggestionState {
         Noted "pierakstīts" "noted",
         Task "uzdevums" "task",
@@ -175,6 +181,15 @@ worded! {
         Compensation "B zaudētās funkcijas kompensēšana" "B making up for a lost function",
         Development "C spēju uzturēšana un attīstīšana" "C keeping and developing abilities",
     }
+    By {
+        Child "bērns" "child",
+        Family "ģimene" "family",
+        Service "pakalpojums" "service",
+        Provider "sniedzējs" "provider",
+        Group "grupa" "group",
+        Worker "sociālais darbinieks" "social worker",
+        Programme "programma" "programme",
+    }
     Format {
         Individual "individuāli" "individual",
         Group "grupā" "group",
@@ -201,6 +216,17 @@ worded! {
         NoShow "neierašanās" "no-show",
         ByProvider "atcēla sniedzējs" "cancelled by provider",
         Moved "pārcelts" "moved",
+    }
+    AbsenceScope {
+        Child "bērns" "child",
+        Family "visa ģimene" "whole family",
+        Provider "sniedzējs" "provider",
+        Service "pakalpojums visiem" "service for all",
+        Programme "visi pakalpojumi" "all services",
+    }
+    AbsenceWay {
+        Cancel "atcelt" "cancel",
+        Shift "pārcelt uz vēlāku laiku" "move to later",
     }
     NoteKind {
         Call "zvans" "call",
@@ -265,6 +291,8 @@ mod tests {
         every::<Unit>();
         every::<Outcome>();
         every::<NoteKind>();
+        every::<AbsenceScope>();
+        every::<AbsenceWay>();
         every::<Role>();
     }
 

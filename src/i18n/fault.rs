@@ -125,6 +125,42 @@ impl Problem {
                 "no price on {}; add one to the price list or leave it unmarked",
                 &[&date::show(*day, lang)],
             ),
+            Self::AlreadyAway(from, to) => say(
+                "jau ir pierakstīts no {} līdz {}; labojiet to",
+                "is recorded already from {} to {}; edit that one",
+                &[&date::show(*from, lang), &date::show(*to, lang)],
+            ),
+            Self::MoreThanLeft(units) => say(
+                "rindai bez izlietotā un ieplānotā ir atlicis tikai {}",
+                "the line has only {} left that are neither used nor booked",
+                &[&number::decimal(*units, lang)],
+            ),
+            Self::MoreThanFree(amount) => say(
+                "bērnam bez izlietotā un rezervētā ir brīvi tikai {}",
+                "the child has only {} that is neither spent nor reserved",
+                &[&number::euros(*amount, lang)],
+            ),
+            Self::BuysNothing => say(
+                "ar to nepietiek ne vienai otras rindas vienībai",
+                "does not pay for one unit of the other line",
+                &[],
+            ),
+            Self::CeilingsStay => say(
+                "šajā programmā griestus starp bērniem nedala",
+                "in this programme ceilings do not go from child to child",
+                &[],
+            ),
+            Self::NothingToUplift(day) => say(
+                "no {} nav nevienas tādas cenas",
+                "no such price is in force from {} on",
+                &[&date::show(*day, lang)],
+            ),
+            Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
+            Self::Retroactive(sessions) => say(
+                "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",
+                "{} were held already and keep their price; to charge them anew, say why",
+                &[&Counted::Session.text(*sessions as u64, lang)],
+            ),
             Self::PriceOverlap(day) => say(
                 "pārklājas ar cenu, kas ir spēkā no {}",
                 "overlaps the price in force from {}",
@@ -241,6 +277,11 @@ impl Problem {
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",
                 "on {} the provider has no place left (places: {})",
                 &[&date::show(*day, lang), places],
+            ),
+            Self::TooFar(other, minutes) => say(
+                "nepaspēs uz citu vietu vai no tās ({}; ceļā {} min)",
+                "no time to get from one place to the other ({}; {} min on the way)",
+                &[&clean(other), minutes],
             ),
             Self::SkippedHour(day) => say(
                 "{} tādas stundas nav: pulksteni pagriež uz priekšu",

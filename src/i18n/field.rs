@@ -9,6 +9,16 @@ impl Field {
     /// Its label, at most 22 columns.
     pub const fn text(self, lang: Lang) -> &'static str {
         let (latvian, english) = match self {
+            Self::CeilingsTransferable => ("Griestus drīkst dalīt", "Ceilings transferable"),
+            Self::FromLine => ("No plāna rindas", "From plan line"),
+            Self::ToLine => ("Uz plāna rindu", "To plan line"),
+            Self::ToChild => ("Uz cita bērna griestiem", "To another child"),
+            Self::Stretch => ("Pagarināt plāna rindas", "Stretch plan lines"),
+            Self::Percent => ("Izmaiņa, %", "Change, %"),
+            Self::Retroactive => ("Pārrēķina iemesls", "Why charge anew"),
+            Self::Absence => ("Prombūtne", "Absence"),
+            Self::Scope => ("Kā nav, kas apstājas", "Who or what is away"),
+            Self::Way => ("Ko ar nodarbībām", "What of the sessions"),
             Self::Id => ("Ieraksta numurs", "Record number"),
             Self::Municipality => ("Pašvaldība", "Municipality"),
             Self::Name => ("Nosaukums", "Name"),
@@ -171,6 +181,8 @@ impl Field {
             Self::Skip => ("Brīvdienās", "On days off"),
             Self::InsteadOf => ("Sērijas diena", "Day of the series"),
             Self::Capacity => ("Vietu skaits", "Places"),
+            Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
+            Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
             Self::Keys => ("SSH atslēgas", "SSH keys"),
         };
         lang.pick(latvian, english)

@@ -95,6 +95,7 @@ counted! {
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
     Series "sēriju" "sērija" "sērijas" "series" "series",
+    Absence "prombūtņu" "prombūtne" "prombūtnes" "absence" "absences",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -145,6 +146,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
         Kind::Series => Counted::Series,
+        Kind::Absence => Counted::Absence,
     }
 }
 

@@ -8,9 +8,9 @@ use super::{
     date, number, time,
 };
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group, Impairment, Kind, MeetingKind,
-    MilestoneKind, Money, NoteKind, Outcome, PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Skip,
-    Subject, SuggestionState, Unit, personal_code,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group,
+    Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, PlanState, Recipient, Relation,
+    RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -93,6 +93,8 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Unit | Field::Units => of::<Unit>(name, lang),
         Field::Outcome => of::<Outcome>(name, lang),
         Field::Skip => of::<Skip>(name, lang),
+        Field::Scope => of::<AbsenceScope>(name, lang),
+        Field::Way => of::<AbsenceWay>(name, lang),
         Field::Role => of::<Role>(name, lang),
         Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
         Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),

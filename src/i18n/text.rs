@@ -26,6 +26,7 @@ texts! {
         Suggestions "Ieteikumi" "Suggestions",
         RuleBooks "Noteikumi" "Rules",
         Series "Nodarbību sērijas" "Series of sessions",
+        Absences "Prombūtnes un pārtraukumi" "Absences and suspensions",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",
 
@@ -338,7 +339,7 @@ texts! {
         HintDomains "SFK nodaļas vai kodi: d4 b7 d450" "ICF chapters or codes: d4 b7 d450",
         HintList "Vairākus atdala ar komatu." "Several are set apart by commas.",
         HintCodes "Vairākus atdala ar atstarpi." "Several are set apart by blanks.",
-        HintDates "Datumi ar atstarpi: 24.12. 27.12." "Dates with blanks between: 24.12. 27.12.",
+        HintDates "Dienas un posmi ar atstarpi: 24.12. 1.7.-31.7." "Days and periods with blanks: 24.12. 1.7.-31.7.",
         HintRepeat "Cik nedēļas pēc kārtas; svētkus pārlec un beigās pieliek." "For how many weeks; holidays are skipped and made up at the end.",
         HintCeilingChange "Starpība: cik klāt (+) vai nost (−); griesti tagad: {}" "The difference, more (+) or less (−); the ceiling now: {}",
         CopyToSiblings "Kopēt brāļiem un māsām?" "Copy to brothers and sisters?",

@@ -270,17 +270,22 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
-                self.path = self.path.with_file_name(DEMO_FILE);
-                match self.open() {
-                    Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
+                let demo = self.path.with_file_name(DEMO_FILE);
+                let before = (std::mem::replace(&mut self.path, demo), self.today);
+                self.today = demo::story_day();
+                let opened = match self.open() {
+                    Ok(true) => Ok(Reply::Applied(Deed::MakeDemo, Vec::new())),
                     Ok(false) => {
                         let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
-                        answer(self.create(&operations))
+                        self.create(&operations)
                     }
-                    Err(error) => answer(Err(self.failed(&error))),
+                    Err(error) => Err(self.failed(&error)),
+                };
+                if opened.is_err() {
+                    (self.path, self.today) = before;
                 }
+                answer(opened)
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }

@@ -2,10 +2,7 @@
 
 use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
-use super::{
-    Reader, StoreError,
-    journal::{self, Head},
-};
+use super::{Reader, StoreError, journal};
 use crate::domain::{Deed, Index, IndexKey, Kind, Role, User};
 
 /// On what grounds somebody is let in whom the list of users does not name.
@@ -81,10 +78,13 @@ pub(super) fn demand_import(role: Role, kinds: impl Iterator<Item = Kind>) -> Re
 pub(super) fn demand_undo(reader: &Reader, role: Role, revision: u64) -> Result<(), StoreError> {
     let mut target = revision;
     loop {
-        let Head { deed, undoes, .. } =
-            journal::head(reader.source, target)?.ok_or(StoreError::NoSuchRevision(target))?;
-        demand(role, deed)?;
-        match undoes {
+        let head = journal::head(reader.source, target)?.ok_or(StoreError::NoSuchRevision(target))?;
+        demand(role, head.deed)?;
+        if head.deed == Deed::Import {
+            let changes = journal::changes(reader.source, target, &head)?;
+            demand_import(role, changes.iter().map(|change| change.kind))?;
+        }
+        match head.undoes {
             // Always an earlier one, or the journal was tampered with.
             Some(earlier) if earlier < target => target = earlier,
             _ => return Ok(()),

@@ -1,4 +1,4 @@
-//! The money identities, recomputed from the rows: what `check` holds beyond the store's own shape.
+//! The money identities and who is who, recomputed from the rows: what `check` holds beyond the store's own shape.
 
 use chrono::NaiveDate;
 

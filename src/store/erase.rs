@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{
     Doing, Presence, Reader, Store, StoreError, Tx, desk, journal, key,
     table::{CHANGES, Source},
-    tx::Rules,
+    held::Rules,
     typed,
 };
 use crate::{
@@ -196,7 +196,7 @@ fn leave_meetings(tx: &mut Tx, kind: Kind, number: u64) -> Result<(), StoreError
     for (_, meeting) in meetings.collect::<Vec<_>>() {
         if let Some(AnyRecord::Meeting(mut meeting)) = tx.any(Kind::Meeting, meeting)? {
             meeting.families.retain(|family| family.0 != number);
-            tx.write(meeting.into())?;
+            tx.put(meeting)?;
         }
     }
     Ok(())

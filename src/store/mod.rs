@@ -7,7 +7,6 @@
 mod access;
 mod apply;
 mod archive;
-mod as_of;
 pub mod audits;
 mod backend;
 mod backup;
@@ -21,16 +20,20 @@ mod erase;
 mod error;
 mod file;
 mod finding;
+mod held;
 mod journal;
 mod key;
 mod merge;
 mod meta;
 mod migrate;
+mod overlay;
 mod past;
 mod presence;
 mod reader;
 mod session_file;
+mod supposition;
 mod table;
+mod touches;
 mod tx;
 mod typed;
 mod undo;
@@ -67,9 +70,9 @@ pub use undo::{Blocked, UndoPreview};
 
 use access::Strangers;
 use backend::{LONGEST_PAUSE, Shared};
+use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
-use tx::Rules;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -264,7 +267,13 @@ impl Store {
 
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
-        let work = |tx: &mut Tx| apply::carry_out(tx, user, operation);
+        let work = |tx: &mut Tx| {
+            let numbers = apply::carry_out(tx, operation)?;
+            if let Some(draft) = &operation.draft {
+                tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+            }
+            Ok(numbers)
+        };
         let written = self.record(user, Doing::of(operation.deed), work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
@@ -323,7 +332,7 @@ impl Store {
             }
             let value = work(&mut tx)?;
             if deed == Deed::Import {
-                access::demand_import(role, tx.kinds_touched())?;
+                access::demand_import(role, tx.touches.kinds())?;
             }
             let title = Title { at: self.now(), user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title, rules)?;

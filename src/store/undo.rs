@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Reader, StoreError, Tx, codec,
+    Reader, StoreError, Tx,
+    apply::Writing,
+    codec,
     journal::{self, Change, Head},
     key,
 };

@@ -143,6 +143,7 @@ texts! {
         Suggestion "ieteikums nr. {}" "suggestion {}",
         RuleBook "noteikumi nr. {}" "rule book {}",
         Series "nodarbību sērija nr. {}" "series of sessions {}",
+        Absence "prombūtne nr. {}" "absence {}",
     }
 }
 
@@ -168,6 +169,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
+        Kind::Absence => Noun::Absence,
     };
     noun.fill(lang, &[&number])
 }

@@ -162,6 +162,8 @@ pub struct Desk {
 
 impl Desk {
     fn open(path: &Path, user: &str, place: Place, size: (u16, u16), today: NaiveDate) -> Self {
+        // As the command line does before anything is opened.
+        atbalsts::files::almanac::built_in().put_in_force();
         let setting = Setting { user: user.to_owned(), lang: place.lang, today, blocks: false, ascii: false };
         let (app, effects) = App::new(setting, size);
         let keymap = Keymap::built_in(place.keymap).expect("a built-in keymap");

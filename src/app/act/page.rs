@@ -192,9 +192,11 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
-                return Vec::new();
-            }
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::RuleBook(_)
+            | AnyRecord::Series(_)
+            | AnyRecord::Absence(_) => return Vec::new(),
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -284,6 +286,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)
+        | AnyRecord::Absence(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

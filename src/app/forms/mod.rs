@@ -188,7 +188,7 @@ impl Noun {
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Absence => return None,
         })
     }
 }

@@ -197,7 +197,11 @@ fn check_instead_of(
             Clash::OutsideLine(_) if later => Field::Repeat,
             Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
             Clash::OverQuantity(_) => Field::Units,
-            Clash::SkippedHour(_) | Clash::SameChild(_) | Clash::SameSpecialist(_) | Clash::NoPlace(..) => Field::Start,
+            Clash::SkippedHour(_)
+            | Clash::SameChild(_)
+            | Clash::SameSpecialist(_)
+            | Clash::TooFar(..)
+            | Clash::NoPlace(..) => Field::Start,
         };
         if !reading.faults.iter().any(|known| known.field == field) {
             reading.fault(field, problem(&found.clash, line, lang));
@@ -220,6 +224,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         Clash::OverQuantity(over) => Problem::OverQuantity(number::decimal(*over, lang)),
         Clash::SameChild(other) => Problem::Clash(at(other)),
         Clash::SameSpecialist(other) => Problem::Clash(format!("{} {}", at(other), other.specialist)),
+        Clash::TooFar(other, minutes) => Problem::TooFar(at(other), *minutes),
         Clash::NoPlace(day, places) => Problem::NoPlace(*day, *places),
     }
 }

@@ -5,7 +5,7 @@ use super::super::{
     page::{Cell, Look, Page, PageKind, Row, Target, number, text},
 };
 use crate::{
-    domain::budget::{FigureKind, FigureLine, UnitPrice, What},
+    domain::budget::{Bought, FigureKind, FigureLine, UnitPrice, What},
     i18n::{Lang, Text, choice::Worded, date, number as numbers, plural::Counted},
 };
 
@@ -44,12 +44,13 @@ fn row(line: &FigureLine, app: &App) -> Row {
     let days = days.unwrap_or_default();
     let (what, target) = match &line.what {
         What::Ceiling { basis } => (basis.clone(), Target::None),
-        What::PlanUnits { service, format, .. } => {
+        What::PlanUnits(Bought { service, format, .. }) => {
             (format!("{service} {} · {}", app.service_name(service), format.text(lang)), Target::None)
         }
-        What::Session { service, outcome, .. } => {
+        What::Session { bought: Bought { service, .. }, outcome, .. } => {
             (format!("{service} {} · {}", app.service_name(service), outcome.text(lang)), Target::None)
         }
+        What::Child(child) => (app.overview.list_name(*child).unwrap_or_default(), Target::Child(*child)),
         What::Part { of, negative } => {
             let sign = if *negative { "−" } else { "+" };
             (format!("{sign} {}", figure_name(*of, lang)), Target::Figure(*of))

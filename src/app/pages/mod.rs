@@ -129,6 +129,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
         Kind::Series => Text::Series,
+        Kind::Absence => Text::Absences,
     };
     name.text(lang)
 }

@@ -207,6 +207,7 @@ pub(super) fn prices(builder: &mut Builder, providers: &Providers) -> Vec<Price>
                 amount: Money::from_cents(cents),
                 from,
                 to: None,
+                retroactive_reason: String::new(),
                 sample: true,
             }));
         }

@@ -7,6 +7,7 @@ use crate::{
 };
 
 /// The plan versions, sessions and prices of one child.
+#[derive(Default)]
 pub(super) struct Purse {
     pub(super) plans: Vec<PlanVersion>,
     pub(super) lines: Vec<PlanLine>,
