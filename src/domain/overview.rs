@@ -238,6 +238,8 @@ pub struct JournalLine {
     pub deed: Deed,
     /// Which entry it took back.
     pub undoes: Option<u64>,
+    /// Why, where that had to be said.
+    pub reason: String,
     /// What changed, record by record.
     pub changes: Vec<RecordChange>,
 }
@@ -253,6 +255,8 @@ pub struct RecordChange {
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.
     pub edits: bool,
+    /// Whether what it said was erased, as the law can demand.
+    pub erased: bool,
 }
 
 /// Somebody who may be the person that is being entered.

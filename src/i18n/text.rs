@@ -157,6 +157,7 @@ texts! {
         NotMeasured "nav vērtēts" "not assessed",
         CameThere "Piedalījās" "Came",
         Journal "Žurnāls" "Journal",
+        ErasedData "dati dzēsti" "data erased",
         History "Ieraksta vēsture" "History of the record",
         Help "Palīgs" "Help",
         Notices "Jāizlabo" "To be put right",
