@@ -85,6 +85,7 @@ impl App {
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
+            | Action::NewDecision
             | Action::Explain
             | Action::Joins
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
@@ -104,9 +105,12 @@ impl App {
                 _ => Can::Absent,
             },
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
-                only_if(has_programme, Text::NoProgramme)
-            }
+            Action::NewFamily
+            | Action::Attendance
+            | Action::Meetings
+            | Action::Decisions
+            | Action::NewMeeting
+            | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {

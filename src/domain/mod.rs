@@ -11,6 +11,7 @@ mod child;
 mod choice;
 pub mod clash;
 pub mod contact;
+mod decision;
 pub mod demo;
 mod family;
 mod fault;
@@ -57,6 +58,7 @@ pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in
 pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;
 pub(crate) use choice::choices;
+pub use decision::{Decision, DecisionKind};
 pub use family::{CaseStatus, Family};
 pub use fault::{Fault, Problem};
 pub use field::Field;

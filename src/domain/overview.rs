@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person,
-    PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money,
+    Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session,
+    Terms, User,
     budget::{Figures, Health, LineUse},
     burndown::Burndown,
     joins::Join,
@@ -160,6 +161,8 @@ pub enum PageOf {
     Joins(Id<Child>),
     /// The programme's meetings with their suggestions.
     Meetings,
+    /// The programme's register of decisions.
+    Decisions,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
@@ -248,6 +251,8 @@ pub struct FormContext {
     pub goals: Vec<Goal>,
     /// The child's plan versions.
     pub plans: Vec<PlanVersion>,
+    /// What was decided about the child, the newest last.
+    pub decisions: Vec<Decision>,
     /// The lines of the approved version, or of the newest while none is approved.
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.

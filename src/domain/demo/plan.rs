@@ -9,7 +9,7 @@ use super::{
     setting::{Municipality, Providers},
 };
 use crate::domain::{
-    Attainment, Child,
+    Attainment, Child, Decision, DecisionKind,
     Format::{self, Group as Together, Individual as Alone},
     Goal,
     GoalTerm::{self, LongTerm, ShortTerm},
@@ -337,6 +337,17 @@ pub(super) fn make(
         approved_by: "līga".into(),
         ..PlanVersion::default()
     });
+    builder.add(|id| Decision {
+        id,
+        programme: programme.id,
+        child,
+        kind: DecisionKind::Grant,
+        day: approved_on,
+        plan: first.id,
+        text: "Piešķirt individuālo budžetu".into(),
+        decided_by: "līga".into(),
+        ..Decision::default()
+    });
     let mut lines = Vec::with_capacity(profile.needs.len());
     for &Need { group, service, recipient, format, unit, sessions, units_each, aim, copayment } in profile.needs {
         let provider = providers.offering(service);
@@ -378,6 +389,7 @@ fn draft(builder: &mut Builder, child: Id<Child>, lines: &[PlannedLine], from: N
         id,
         child,
         number: 2,
+        supersedes: lines.first().map(|planned| planned.line.plan).unwrap_or_default(),
         state: PlanState::Draft,
         reason: "Pēc starpizvērtējuma vajadzīgs biežāks atbalsts".into(),
         effective_from: Some(from + Days::new(23)),

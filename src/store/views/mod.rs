@@ -4,6 +4,7 @@ mod absences;
 mod assessment;
 mod attendance;
 mod case_file;
+pub mod decisions;
 mod dossier;
 mod form;
 mod goal;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Result,
     case_file::case_file,
+    decisions::register,
     goal::goal,
     joins::joins,
     meetings::meetings,
@@ -56,6 +57,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
