@@ -64,13 +64,19 @@ actions! {
     NewProgramme "new_programme" [Panes, Page] "jauna programma" "new programme",
     NewMeeting "new_meeting" [Panes, Page] "jauna tikšanās" "new meeting",
     NewSuggestion "new_suggestion" [Panes, Page] "jauns ieteikums" "new suggestion",
+    NewAbsence "new_absence" [Panes, Page] "prombūtne, pārtraukums" "absence, suspension",
+    UpliftPrices "uplift_prices" [Panes, Page] "mainīt cenas" "change prices",
+    ExtendProgramme "extend_programme" [Panes, Page] "pagarināt programmu" "extend programme",
+    Reallocate "reallocate" [Panes, Page] "pārdale" "reallocation",
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
     MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
-    ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
-    Move "move" [Calendar] "pārcelt" "move",
+    ArrangeFamilies "arrange_families" [Families, Page] "kārtot un atlasīt" "sort and select",
+    Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
+    CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
+    CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
     ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",
@@ -95,6 +101,7 @@ actions! {
     // Pages.
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
     Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
+    AllChildren "all_children" [Panes, Page] "visi bērni" "all children",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
@@ -106,7 +113,7 @@ actions! {
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
-    Explain "explain" [Panes] "no kā sastāv" "explain figures",
+    Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 
     // Moving.
     Down "down" [List, Attendance, Line, Form, Scoring] "lejup" "down",
@@ -124,6 +131,8 @@ actions! {
     MarkNoShow "mark_no_show" [Attendance] "neierašanās" "no-show",
     MarkByProvider "mark_by_provider" [Attendance] "atcēla sniedzējs" "cancelled by provider",
     MarkOpen "mark_open" [Attendance] "vēl neatzīmēt" "leave open",
+    MarkTime "mark_time" [Attendance] "faktiskais laiks" "actual time",
+    MarkText "mark_text" [Attendance] "piebilde" "remark",
     PreviousDay "previous_day" [Attendance] "iepriekšējā diena" "previous day",
     NextDay "next_day" [Attendance] "nākamā diena" "next day",
     Accept "accept" [Attendance, Question, Line, Scoring] "pieņemt" "accept",

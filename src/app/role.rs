@@ -23,7 +23,12 @@ impl App {
             Action::NewService => Deed::AddService,
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
-            Action::NewSession => Deed::BookSessions,
+            Action::NewAbsence => Deed::RecordAbsence,
+            Action::UpliftPrices => Deed::UpliftPrices,
+            Action::ExtendProgramme => Deed::ExtendProgramme,
+            Action::Reallocate => Deed::ReallocateLines,
+            Action::NewSession | Action::QuickAdd => Deed::BookSessions,
+            Action::EditSeries => Deed::EditSeries,
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
                 Deed::AddNote
             }

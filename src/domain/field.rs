@@ -216,4 +216,7 @@ fields! {
     SchoolHolidays "school_holidays",
     TravelMinutes "travel_minutes",
     Keys "keys",
+    NoticeGiven "notice_given",
+    HeldStart "held_start",
+    HeldMinutes "held_minutes",
 }

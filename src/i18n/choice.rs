@@ -4,7 +4,7 @@ use super::{Lang, search};
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Format, GoalTerm, Group,
     Impairment, MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient,
-    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
     rules::Policy,
 };
 
@@ -203,6 +203,15 @@ worded! {
         Family "A ģimenes stiprināšana" "A strengthening the family",
         Compensation "B zaudētās funkcijas kompensēšana" "B making up for a lost function",
         Development "C spēju uzturēšana un attīstīšana" "C keeping and developing abilities",
+    }
+    By {
+        Child "bērns" "child",
+        Family "ģimene" "family",
+        Service "pakalpojums" "service",
+        Provider "sniedzējs" "provider",
+        Group "grupa" "group",
+        Worker "sociālais darbinieks" "social worker",
+        Programme "programma" "programme",
     }
     Format {
         Individual "individuāli" "individual",

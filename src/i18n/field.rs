@@ -12,12 +12,12 @@ impl Field {
             Self::CeilingsTransferable => ("Griestus drīkst dalīt", "Ceilings transferable"),
             Self::FromLine => ("No plāna rindas", "From plan line"),
             Self::ToLine => ("Uz plāna rindu", "To plan line"),
-            Self::ToChild => ("Uz cita bērna griestiem", "To another child"),
+            Self::ToChild => ("Cita bērna griestos", "To another child"),
             Self::Stretch => ("Pagarināt plāna rindas", "Stretch plan lines"),
             Self::Percent => ("Izmaiņa, %", "Change, %"),
             Self::Retroactive => ("Pārrēķina iemesls", "Why charge anew"),
             Self::Absence => ("Prombūtne", "Absence"),
-            Self::Scope => ("Kā nav, kas apstājas", "Who or what is away"),
+            Self::Scope => ("Kas prom vai slēgts", "Who or what is away"),
             Self::Way => ("Ko ar nodarbībām", "What of the sessions"),
             Self::Id => ("Ieraksta numurs", "Record number"),
             Self::Municipality => ("Pašvaldība", "Municipality"),
@@ -201,6 +201,9 @@ impl Field {
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
             Self::Keys => ("SSH atslēgas", "SSH keys"),
+            Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
+            Self::HeldStart => ("Faktiskais sākums", "Began at"),
+            Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
         };
         lang.pick(latvian, english)
     }

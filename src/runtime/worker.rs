@@ -1,5 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod proposals;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -248,9 +250,13 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
+            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
+            })),
+            Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
+                let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
+                Ok(Reply::Diary(Box::new(diary)))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
@@ -261,6 +267,8 @@ impl Worker {
                 let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
                 Ok(Reply::Siblings(Box::new(siblings)))
             })),
+            Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
+            Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -270,17 +278,22 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
-                self.path = self.path.with_file_name(DEMO_FILE);
-                match self.open() {
-                    Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
+                let demo = self.path.with_file_name(DEMO_FILE);
+                let before = (std::mem::replace(&mut self.path, demo), self.today);
+                self.today = demo::story_day();
+                let opened = match self.open() {
+                    Ok(true) => Ok(Reply::Applied(Deed::MakeDemo, Vec::new())),
                     Ok(false) => {
                         let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
-                        answer(self.create(&operations))
+                        self.create(&operations)
                     }
-                    Err(error) => answer(Err(self.failed(&error))),
+                    Err(error) => Err(self.failed(&error)),
+                };
+                if opened.is_err() {
+                    (self.path, self.today) = before;
                 }
+                answer(opened)
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
@@ -342,6 +355,7 @@ impl Worker {
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
             Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan | Noun::Decision => WorksOn::NewestPlan,
+            Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,

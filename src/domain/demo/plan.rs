@@ -9,7 +9,7 @@ use super::{
     setting::{Municipality, Providers},
 };
 use crate::domain::{
-    Attainment, Child, Decision, DecisionKind,
+    Attainment, Child,
     Format::{self, Group as Together, Individual as Alone},
     Goal,
     GoalTerm::{self, LongTerm, ShortTerm},
@@ -336,17 +336,6 @@ pub(super) fn make(
         approved_on: Some(approved_on),
         approved_by: "līga".into(),
         ..PlanVersion::default()
-    });
-    builder.add(|id| Decision {
-        id,
-        programme: programme.id,
-        child,
-        kind: DecisionKind::Grant,
-        day: approved_on,
-        plan: first.id,
-        text: "Piešķirt individuālo budžetu".into(),
-        decided_by: "līga".into(),
-        ..Decision::default()
     });
     let mut lines = Vec::with_capacity(profile.needs.len());
     for &Need { group, service, recipient, format, unit, sessions, units_each, aim, copayment } in profile.needs {
