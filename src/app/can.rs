@@ -98,6 +98,7 @@ impl App {
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
+            | Action::NewDecision
             | Action::Explain
             | Action::Joins
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
@@ -121,6 +122,7 @@ impl App {
             | Action::AllChildren
             | Action::Attendance
             | Action::Meetings
+            | Action::Decisions
             | Action::NewMeeting
             | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {

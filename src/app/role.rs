@@ -17,6 +17,7 @@ impl App {
             Action::NewGoal => Deed::AddGoal,
             Action::NewPlanVersion => Deed::AddPlan,
             Action::NewPlanLine => Deed::AddLine,
+            Action::NewDecision => Deed::AddDecision,
             Action::NewProvider => Deed::AddProvider,
             Action::NewPrice => Deed::AddPrice,
             Action::NewService => Deed::AddService,

@@ -12,6 +12,7 @@ mod choice;
 pub mod clash;
 pub mod consequence;
 pub mod contact;
+mod decision;
 pub mod demo;
 pub mod diary;
 mod family;
@@ -59,6 +60,7 @@ pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in
 pub use child::{Ceiling, Child, HealthLimit, Impairment, LeftOpen, MedicalForm};
 pub use choice::Choice;
 pub(crate) use choice::choices;
+pub use decision::{Decision, DecisionKind};
 pub use family::{CaseStatus, Family};
 pub use fault::{Fault, Problem};
 pub use field::Field;

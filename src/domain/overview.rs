@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money,
-    Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service,
-    Session, Terms, User,
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series,
+    Service, Session, Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
@@ -174,6 +174,8 @@ pub enum PageOf {
     Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
+    /// The programme's register of decisions.
+    Decisions,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
@@ -292,6 +294,8 @@ pub struct FormContext {
     pub goals: Vec<Goal>,
     /// The child's plan versions.
     pub plans: Vec<PlanVersion>,
+    /// What was decided about the child, the newest last.
+    pub decisions: Vec<Decision>,
     /// The lines of the approved version, or of the newest while none is approved.
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.

@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod approval;
 mod assessment;
 mod assessment_form;
 mod attendance;

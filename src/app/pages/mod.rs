@@ -3,6 +3,7 @@
 mod arrange;
 mod assessments;
 mod case_file;
+mod decisions;
 mod figure;
 mod goal;
 mod help;
@@ -65,6 +66,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Rules(child) => rules::page(&data, *child, app),
         PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
@@ -149,6 +151,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
         Kind::Series => Text::Series,
+        Kind::Decision => Text::Decisions,
         Kind::Absence => Text::Absences,
     };
     name.text(lang)

@@ -6,6 +6,7 @@ mod attendance;
 mod case;
 mod case_file;
 mod consequences;
+pub mod decisions;
 mod diary;
 mod dossier;
 mod form;

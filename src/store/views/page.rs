@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Result,
     case_file::case_file,
+    decisions::register,
     goal::goal,
     joins::joins,
     meetings::meetings,
@@ -59,6 +60,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Sums(by, within) => {
             let programme = programme.unwrap_or_default();
             data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
