@@ -150,8 +150,12 @@ fn printed(path: &Path, today: NaiveDate, arguments: &[&str]) -> String {
 }
 
 /// The reports that offices send on.
-const REPORTS: &[&[&str]] =
-    &[&["report", "budget", "--format", "json"], &["report", "burndown", "--format", "csv"], &["export", "ledger"]];
+const REPORTS: &[&[&str]] = &[
+    &["report", "budget", "--format", "json"],
+    &["report", "budget", "--by", "service", "--from", "2018-09-10", "--to", "2018-12-31"],
+    &["report", "burndown", "--format", "csv"],
+    &["export", "ledger"],
+];
 
 fn as_of(path: &Path, today: NaiveDate, as_of: &str) -> Vec<String> {
     REPORTS.iter().map(|report| printed(path, today, &[report, &["--as-of", as_of][..]].concat())).collect()

@@ -36,6 +36,7 @@ const ROWS: &[Action] = &[
     Action::Catalogue,
     Action::WorkQueue,
     Action::Meetings,
+    Action::AllChildren,
     Action::Journal,
 ];
 

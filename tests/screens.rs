@@ -57,6 +57,12 @@ const SCENES: &[Scene] = &[
     }),
     ("figure", SMALL, Colours::Sixteen, figure),
     ("figure_wide", WIDE, Colours::Sixteen, figure),
+    ("all_children", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::AllChildren);
+        desk.act(Action::Down);
+        desk.act(Action::Right);
+    }),
+    ("all_children_wide", (160, 45), Colours::Mono, |desk| desk.act(Action::AllChildren)),
     ("question", SMALL, Colours::Sixteen, |desk| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);

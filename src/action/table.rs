@@ -67,13 +67,14 @@ actions! {
 
     // On what the cursor stands.
     MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
-    ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
+    ArrangeFamilies "arrange_families" [Families, Page] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
     CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
-    ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
+    AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
+    ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
     Help "help" [List, Attendance, Question, Form, Scoring] "palīgs" "help",
@@ -95,6 +96,7 @@ actions! {
     // Pages.
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
     Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
+    AllChildren "all_children" [Panes, Page] "visi bērni" "all children",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
@@ -105,7 +107,7 @@ actions! {
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
-    Explain "explain" [Panes] "no kā sastāv" "explain figures",
+    Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 
     // Moving.
     Down "down" [List, Attendance, Line, Form, Scoring] "lejup" "down",

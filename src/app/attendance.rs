@@ -128,6 +128,11 @@ impl Attendance {
         self
     }
 
+    /// The session under the cursor.
+    pub fn session(&self) -> Option<&Session> {
+        self.sheet.rows.get(self.cursor.row).map(|row| &row.session)
+    }
+
     /// Marks the row with the cursor, with the units that were booked, and goes on to the next.
     fn mark(&mut self, outcome: Outcome) {
         let booked = self.sheet.rows.get(self.cursor.row).map(|row| row.session.units);

@@ -18,6 +18,7 @@ pub mod list;
 mod msg;
 pub mod page;
 pub mod pages;
+pub mod programme;
 pub mod question;
 pub mod quick_add;
 pub mod reach;
@@ -141,6 +142,8 @@ pub struct App {
     pub plan: Cursor,
     /// The budget pane.
     pub budget: BudgetPane,
+    /// How the table of all children is arranged.
+    pub sums: programme::SumsView,
     /// The calendar pane.
     pub calendar: CalendarPane,
     /// The pane with the cursor.
@@ -189,6 +192,7 @@ impl App {
             families: FamiliesPane::default(),
             plan: Cursor::default(),
             budget: BudgetPane::default(),
+            sums: programme::SumsView::default(),
             focus: Pane::Families,
             shown: Pane::Plan,
             zoomed: false,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Deed, Draft, Field, Id, Kind,
+        AnyRecord, Deed, Draft, Field, Id, Kind,
         overview::{Overview, PageOf, RecordChange},
     },
     i18n::{Text, choice::Worded, clean::one_line, date, plural},
@@ -91,7 +91,7 @@ impl App {
                 let resumed = request.draft.is_some();
                 let form = forms::open(*request, *context, self.filling());
                 self.screens.push(Screen::Form(Box::new(form)));
-                if resumed {
+                if resumed && self.message.is_none() {
                     self.inform(Text::DraftRestored.text(self.setting.lang).to_owned());
                 }
                 Vec::new()
@@ -122,6 +122,9 @@ impl App {
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();
+                }
+                if let (Deed::CompleteAssessment, Some(Screen::Scoring(sheet))) = (deed, self.screens.last_mut()) {
+                    sheet.settle();
                 }
                 let mut told = deed.text(self.setting.lang).to_owned();
                 if deed == Deed::BookSessions {
@@ -285,8 +288,16 @@ impl App {
         let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
         match self.screens.last_mut() {
             Some(Screen::Form(form)) => {
-                show_theirs(form, clash, filling);
-                Vec::new()
+                let is_its_own =
+                    |base: &AnyRecord| (base.kind(), base.number()) == (clash.theirs.kind(), clash.theirs.number());
+                if form.context.base.as_ref().is_some_and(is_its_own) {
+                    show_theirs(form, clash, filling);
+                    return Vec::new();
+                }
+                // Of many records another one is not what it was: the form is made anew of what the store has now.
+                let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
+                self.screens.pop();
+                vec![Effect::LoadForm(request)]
             }
             // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
             Some(Screen::Attendance(attendance)) => {
@@ -324,11 +335,15 @@ impl App {
                         change.fields.iter().map(|(name, before, after)| (name.clone(), after.clone(), before.clone()));
                     pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang)
                 });
-                let mut fields: Vec<String> = fields.take(UNDO_LINES + 1).collect();
-                if fields.len() > UNDO_LINES {
-                    fields[UNDO_LINES] = "…".to_owned();
+                let rows = fields.flat_map(|field| {
+                    let rows: Vec<String> = wrap(&field, QUESTION_WIDTH).into_iter().map(str::to_owned).collect();
+                    rows
+                });
+                let mut rows: Vec<String> = rows.take(UNDO_LINES + 1).collect();
+                if rows.len() > UNDO_LINES {
+                    rows[UNDO_LINES] = "…".to_owned();
                 }
-                lines.extend(fields);
+                lines.extend(rows);
                 Yes::Undo(undoable.revision)
             }
         };
@@ -353,6 +368,7 @@ impl App {
 /// Fields left untouched take the colleague's value over; beside the others it is shown.
 fn show_theirs(form: &mut Form, clash: Clash, filling: forms::Filling<'_>) {
     form.context.base = Some(clash.theirs);
+    form.warned = false;
     let theirs = forms::fields(&form.request, &form.context, filling);
     form.theirs.clear();
     for field in &mut form.fields {

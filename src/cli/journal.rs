@@ -38,7 +38,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         let in_time = since.is_none_or(|since| entry.at >= since);
         Ok(by_user && in_time && child.map_or(Ok(true), |child| concerns(entry, child))?)
     };
-    let store = context.open_store()?;
+    // `--user` says whose entries are wanted, not who asks.
+    let store = context.open_own_store()?;
     let as_json = text(matches, "format") == Some("json");
     let mut told = 0_u64;
     each_entry(&store, |entry| {

@@ -12,6 +12,7 @@ mod definition;
 mod demo;
 mod doctor;
 mod export;
+mod forced;
 mod handwritten;
 mod import;
 mod instrument;
@@ -23,9 +24,11 @@ mod outcome;
 mod records;
 mod report;
 mod rules;
+mod ssh_keys;
 mod surroundings;
 mod usage;
 mod user;
+mod user_key;
 
 use std::{ffi::OsString, io::Write};
 
@@ -49,6 +52,8 @@ pub enum Run {
 
 /// Runs a command line; `arguments` begin with the program's name. Results go to `out`.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write) -> Run {
+    let forced = surroundings::asks_forced(arguments).then(|| surroundings.for_forced_command());
+    let surroundings = forced.as_ref().unwrap_or(surroundings);
     let (config, config_faults) = context::read_config(surroundings);
     let lang = surroundings::asked_language(arguments)
         .or_else(|| surroundings.variable("ATBALSTS_LANG").and_then(Lang::by_locale))
@@ -93,6 +98,9 @@ fn not_parsed(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Outcome {
 }
 
 fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure> {
+    if matches.get_flag(forced::FORCED) {
+        return forced::run(matches, context);
+    }
     let Some((name, matches)) = matches.subcommand() else { return context.opening(None).map(Run::Open) };
     let outcome = match name {
         "demo" => return demo::run(matches, context),
@@ -109,6 +117,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "instrument" => instrument::run(matches, context),
         "rules" => rules::run(matches, context),
         "user" => user::run(matches, context),
+        "ssh-keys" => ssh_keys::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.
         _ => man::run(context),

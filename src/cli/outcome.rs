@@ -103,6 +103,8 @@ fn store_code(error: &StoreError) -> u8 {
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)
+        | E::Linked(_)
+        | E::Foreign(_)
         | E::Truncated(_)
         | E::Damaged { .. }
         | E::NewerSchema { .. }

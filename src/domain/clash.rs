@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
-    Format, Id, PlanLine, Problem, Provider, Session,
-    almanac::Almanac,
+    Absence, Format, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
+    fold,
     overview::FormContext,
     pricing::PriceList,
 };
@@ -100,13 +99,13 @@ impl<'a> Surroundings<'a> {
 
     /// The days on which a provider does not work.
     pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
-        let provider = self.context.providers.iter().find(|candidate| candidate.id == provider);
-        let closures = provider.map_or(&[][..], |provider| provider.closure_days.as_slice());
-        DaysOff {
-            moved: Almanac::followed(self.context.programme.follows_moved_days),
-            school: Almanac::followed(provider.is_some_and(|provider| provider.school_holidays)),
-            closures,
-        }
+        let context = self.context;
+        let chosen = context.providers.iter().find(|candidate| candidate.id == provider);
+        let concerns = |absence: &&Absence| {
+            let child = context.child.as_ref();
+            child.is_some_and(|child| absence.concerns(child, context.programme.id, self.line, provider))
+        };
+        DaysOff::new(&context.programme, chosen).with(context.absences.iter().filter(concerns))
     }
 
     /// Everything that speaks against these sessions, what concerns all of them first, then session by session.
@@ -187,14 +186,8 @@ impl<'a> Surroundings<'a> {
 
 /// Whether two names are the same however they were typed; nobody has an empty one.
 pub fn same_name(one: &str, other: &str) -> bool {
-    let one = folded(one);
-    !one.is_empty() && one == folded(other)
-}
-
-/// A name however it was typed: without case and diacritics.
-fn folded(name: &str) -> String {
-    let letters = name.trim().nfd().filter(|letter| !is_combining_mark(*letter));
-    letters.flat_map(char::to_lowercase).collect()
+    let one = fold(one.trim());
+    !one.is_empty() && one == fold(other.trim())
 }
 
 /// Sessions of a day and of those beside it: one may last over midnight.

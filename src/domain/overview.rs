@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AnyRecord, Assessment, Child, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money, Outcome,
-    Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session,
-    Terms, User,
-    budget::{Figures, Health, LineUse},
+    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money,
+    Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service,
+    Session, Terms, User,
+    budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
     rules::{Judgement, Sibling},
@@ -42,6 +42,14 @@ pub struct Overview {
     pub tasks: usize,
     /// What this user has typed and not saved, newest first.
     pub drafts: Vec<Draft>,
+}
+
+impl Overview {
+    /// A child's name as lists have it; none where the child is of another programme.
+    pub fn list_name(&self, child: Id<Child>) -> Option<String> {
+        let person = self.children.iter().find(|other| other.id == child)?.person;
+        self.people.iter().find(|other| other.id == person).map(Person::list_name)
+    }
 }
 
 /// What somebody has open to be changed.
@@ -160,12 +168,38 @@ pub enum PageOf {
     Goal(Id<Goal>),
     /// Where a child's needs, goals and plan lines do not join.
     Joins(Id<Child>),
+    /// The money of all the programme's children on those days, by some key.
+    Sums(By, Within),
+    /// What is behind one of those sums.
+    Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+}
+
+/// A figure that is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FigureOf {
+    /// Which amount.
+    pub kind: FigureKind,
+    /// What of it.
+    pub key: Key,
+    /// Of one child only; none: of all children of the programme.
+    pub child: Option<Id<Child>>,
+    /// On which days.
+    pub within: Within,
+}
+
+/// The money of a programme's children.
+#[derive(Clone, Debug)]
+pub struct SumsOfPage {
+    /// Added up.
+    pub sums: Sums,
+    /// Where it is told by child: the day of the next assessment that was not held yet.
+    pub next_assessments: BTreeMap<Id<Child>, NaiveDate>,
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -185,6 +219,10 @@ pub struct PageData {
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
     pub judgements: Vec<Judgement>,
+    /// The money of the programme's children.
+    pub sums: Option<Box<SumsOfPage>>,
+    /// The figure that is explained.
+    pub figure: Option<Box<Figure>>,
 }
 
 /// A journal entry, as people read it.
@@ -262,6 +300,8 @@ pub struct FormContext {
     pub sessions: Vec<Session>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
+    /// The absences that can concern the child from the form's day on, where the form books sessions.
+    pub absences: Vec<Absence>,
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,

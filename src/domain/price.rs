@@ -25,6 +25,9 @@ pub struct Price {
     pub from: NaiveDate,
     /// Last day; none: until another begins.
     pub to: Option<NaiveDate>,
+    /// Why it also holds for days that were past when it was entered, so that what was held on them is charged anew;
+    /// empty: held sessions keep their price.
+    pub retroactive_reason: String,
     /// Fictional: never to be taken for an official price.
     pub sample: bool,
 }

@@ -51,6 +51,8 @@ pub struct Programme {
     pub default_ceiling: Money,
     /// Whether the municipality follows the state's moved working days.
     pub follows_moved_days: bool,
+    /// Whether a part of one child's ceiling may go to another child.
+    pub ceilings_transferable: bool,
     /// No longer run: kept, but not offered.
     pub closed: bool,
 }

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices, record,
-    rules::RuleReason,
+    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
+    record, rules::RuleReason,
 };
 
 choices! {
@@ -109,12 +109,20 @@ pub struct Session {
     pub held_minutes: u32,
     /// Rules that it breaks on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
+    /// The absence that cancelled or moved it; 0: none.
+    pub absence: Id<Absence>,
 }
 
 impl Session {
     /// Still to be held or to be marked.
     pub fn is_open(&self) -> bool {
         self.outcome == Outcome::Scheduled
+    }
+
+    /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says
+    /// yet that a session was invoiced.
+    pub fn can_be_recharged(&self) -> bool {
+        self.charge.is_some()
     }
 
     /// Whether both are for the same child, line, provider, day and time.
@@ -169,6 +177,7 @@ record! { Session,
         Provider: [&mut this.provider],
         Session: [&mut this.moved_to],
         Series: [&mut this.series],
+        Absence: [&mut this.absence],
     ],
     index: |session| {
         let mut keys = vec![

@@ -149,17 +149,23 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
 /// The same, for days that are still to come: without a year it is never a day that is over.
 pub fn parse_date_ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     let day = parse_date(text, today)?;
-    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
-    let relative = text.contains(|c: char| c.is_alphabetic() || matches!(c, '+' | '-'));
+    let typed = text.trim();
+    let relative = typed.starts_with(['+', '-']) || typed.contains(char::is_alphabetic);
     if day >= today || relative {
         return Ok(day);
     }
-    let months = match numbers {
-        1 => 1,
-        2 => 12,
-        _ => return Ok(day),
+    let numbers: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let next = match numbers[..] {
+        // The next month, and the next year, that has the day.
+        [alone] if alone.len() <= 2 => {
+            let first = today.with_day(1).unwrap_or(today);
+            (1..=2).find_map(|months| first.checked_add_months(Months::new(months))?.with_day(day.day()))
+        }
+        [run] if run.len() != 4 => None,
+        [_] | [_, _] => (day.year() + 1..=day.year() + 8).find_map(|year| day.with_year(year)),
+        _ => None,
     };
-    Ok(day.checked_add_months(chrono::Months::new(months)).unwrap_or(day))
+    Ok(next.unwrap_or(day))
 }
 
 /// Days as typed one after the other, and periods like `1.7.-31.7.`; in order, each once.
@@ -349,6 +355,12 @@ mod tests {
         check("20.9.2026", day(2026, 9, 20));
         check("vakar", day(2026, 11, 21));
         check("-7", day(2026, 11, 15));
+        check("0511", day(2027, 11, 5));
+        check("311218", day(2018, 12, 31));
+        check("31122018", day(2018, 12, 31));
+        check("2018-12-31", day(2018, 12, 31));
+        assert_eq!(parse_date_ahead("30.", day(2027, 1, 31)), Ok(day(2027, 3, 30)), "February has none");
+        assert_eq!(parse_date_ahead("29.2", day(2028, 3, 5)), Ok(day(2032, 2, 29)));
     }
 
     #[test]

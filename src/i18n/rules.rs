@@ -1,4 +1,4 @@
-//! Words about rules: what each says, what was broken, and what is wrong in a file of them.
+//! Words about rules: what each says and what was broken.
 
 use super::{Lang, choice::Worded, clean::clean, date, number, texts};
 use crate::domain::rules::{Amount, Band, Breach, Period, Rule, Shape, Whose};
@@ -23,6 +23,7 @@ texts! {
         NotHousehold "nesniedz mājsaimniecības loceklis" "not by a member of the household",
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
+NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
         Ages "{} g." "age {}",
         SpecialCare "ar īpašās kopšanas atzinumu" "with special care",
         NoSpecialCare "bez īpašās kopšanas atzinuma" "without special care",
@@ -66,11 +67,14 @@ use RuleText as T;
 impl Rule {
     /// Its name in that language.
     pub fn name(&self, lang: Lang) -> String {
-        clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian })
+        clean(lang.choose(&self.latvian, &self.english))
     }
 
     /// What it says: which services, for whom, and what of them is limited.
     pub fn sentence(&self, lang: Lang) -> String {
+        if self.shape == Shape::Ceiling {
+            return self.shape.sentence(lang);
+        }
         let services = if self.services.is_empty() {
             T::AllServices.text(lang).to_owned()
         } else {
@@ -119,6 +123,7 @@ impl Shape {
                 let parts = [household.then_some(T::NotHousehold), relatives.then_some(T::NotRelative)];
                 parts.into_iter().flatten().map(|part| part.text(lang)).collect::<Vec<_>>().join(", ")
             }
+            Self::Ceiling => T::NotOverCeiling.text(lang).to_owned(),
             Self::Transfer { to, months } => T::GoesOver.fill(lang, &[&clean(&to.join(", ")), months]),
         }
     }
@@ -171,7 +176,7 @@ impl Amount {
 impl Breach {
     /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
     pub fn sentence(&self, lang: Lang) -> String {
-        let name = clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian });
+        let name = clean(lang.choose(&self.latvian, &self.english));
         let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
         let used = if self.service.is_empty() { used } else { format!("{} {used}", clean(&self.service)) };
         match (&self.limit, &self.used) {

@@ -1,9 +1,12 @@
 //! Carrying out an operation: numbers for new records, merging with what others did meanwhile.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Deref,
+};
 
 use super::{
-    StoreError, Tx, desk,
+    Reader, StoreError, codec,
     merge::{Merged, merge},
 };
 use crate::domain::{
@@ -19,46 +22,58 @@ pub struct Applied {
     pub numbers: Vec<(Kind, u64)>,
 }
 
-/// Writes everything the operation asks for; the rules are checked when the transaction finishes.
-pub(super) fn carry_out(tx: &mut Tx, user: &str, operation: &Operation) -> Result<Vec<(Kind, u64)>, StoreError> {
+/// Where an operation is carried out: in the file, or in thought. Reads what was written so far.
+pub(super) trait Writing<'t>: Deref<Target = Reader<'t>> {
+    /// The next number of a kind's sequence.
+    fn next_number(&mut self, kind: Kind) -> Result<u64, StoreError>;
+
+    /// Sets or removes a row, and its keys in the index with it.
+    fn write_row(&mut self, kind: Kind, number: u64, after: Option<(AnyRecord, Vec<u8>)>) -> Result<(), StoreError>;
+
+    /// Stores a record under the number that it has.
+    fn write(&mut self, record: AnyRecord) -> Result<(), StoreError> {
+        let row = codec::encode_any(&record)?;
+        self.write_row(record.kind(), record.number(), Some((record, row)))
+    }
+}
+
+/// Writes everything the operation asks for; the rules are checked when the whole is there.
+pub(super) fn carry_out<'t>(
+    ground: &mut impl Writing<'t>,
+    operation: &Operation,
+) -> Result<Vec<(Kind, u64)>, StoreError> {
     let mut records: Vec<AnyRecord> = operation.puts.iter().map(|put| put.record.clone()).collect();
     let is_new: Vec<bool> = records.iter().map(|record| stands_for_new(record.number())).collect();
-    number_new(tx, &mut records)?;
+    number_new(ground, &mut records)?;
     let numbers: Vec<(Kind, u64)> = records.iter().map(|record| (record.kind(), record.number())).collect();
     let made: HashSet<(Kind, u64)> =
         numbers.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(number, _)| *number).collect();
     for ((record, put), is_new) in records.into_iter().zip(&operation.puts).zip(is_new) {
-        let record = if is_new { record } else { with_others_edits(tx, put, record)? };
-        keep_what_is_done(tx, &record, &made)?;
-        tx.write(record)?;
+        let record = if is_new { record } else { with_others_edits(ground, put, record)? };
+        keep_what_is_done(ground, &record, &made)?;
+        ground.write(record)?;
     }
     for &(kind, number) in &operation.removes {
-        if let Some(record) = tx.any(kind, number)? {
-            keep_what_is_done(tx, &record, &made)?;
-        }
-        tx.remove_any(kind, number).map_err(|error| match error {
-            StoreError::NoSuchRecord { kind, number } => StoreError::Removed { kind, number },
-            other => other,
-        })?;
-    }
-    if let Some(draft) = &operation.draft {
-        tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+        let record = ground.any(kind, number)?.ok_or(StoreError::Removed { kind, number })?;
+        keep_what_is_done(ground, &record, &made)?;
+        ground.write_row(kind, number, None)?;
     }
     Ok(numbers)
 }
 
-fn stands_for_new(number: u64) -> bool {
+/// Whether a record of that number is yet to get one.
+pub(super) fn stands_for_new(number: u64) -> bool {
     number == 0 || number >= PLACEHOLDER
 }
 
 /// Gives new records their numbers, and links to placeholders the numbers that they came to stand for.
-fn number_new(tx: &mut Tx, records: &mut [AnyRecord]) -> Result<(), StoreError> {
+fn number_new<'t>(ground: &mut impl Writing<'t>, records: &mut [AnyRecord]) -> Result<(), StoreError> {
     let mut by_placeholder = HashMap::new();
     let mut in_order = Vec::new();
     for record in records.iter_mut() {
         let (kind, placeholder) = (record.kind(), record.number());
         if stands_for_new(placeholder) {
-            let number = tx.next_number(kind)?;
+            let number = ground.next_number(kind)?;
             record.set_number(number);
             by_placeholder.insert((kind, placeholder), number);
             in_order.push((kind, number));
@@ -89,15 +104,15 @@ fn number_new(tx: &mut Tx, records: &mut [AnyRecord]) -> Result<(), StoreError> 
 /// What is completed keeps what it says, also when it was completed by somebody else while this one was typing:
 /// an approved plan its lines, a marked session its appointment,
 /// a completed assessment what each member scored. `made`: records that this operation makes itself.
-fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -> Result<(), StoreError> {
+fn keep_what_is_done(reader: &Reader, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -> Result<(), StoreError> {
     let (kind, number) = (record.kind(), record.number());
     let fault = match record {
         AnyRecord::PlanLine(line) if !made.contains(&(Kind::PlanVersion, line.plan.0)) => {
-            let version = tx.get(line.plan)?;
+            let version = reader.get(line.plan)?;
             let is_done = version.is_some_and(|version| version.state != PlanState::Draft);
             is_done.then(|| Fault::new(Field::Plan, Problem::Locked))
         }
-        AnyRecord::Session(session) => match tx.get(session.id)? {
+        AnyRecord::Session(session) => match reader.get(session.id)? {
             Some(before) if !before.is_open() && !session.is_open() && !session.same_appointment(&before) => {
                 Some(Fault::new(Field::Outcome, Problem::AlreadyMarked))
             }
@@ -105,12 +120,12 @@ fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -
         },
         AnyRecord::Assessment(assessment) if assessment.corrects.is_some() => {
             let of_child = IndexKey::new(Index::AssessmentByChild).id(assessment.child.0);
-            let others: Vec<Assessment> = tx.find(&of_child)?;
+            let others: Vec<Assessment> = reader.find(&of_child)?;
             let rival = |other: &Assessment| other.id != assessment.id && other.corrects == assessment.corrects;
             others.iter().any(rival).then(|| Fault::new(Field::Corrects, Problem::Duplicate(number.to_string())))
         }
         AnyRecord::Scoring(scoring) => {
-            let completed = tx.get(scoring.assessment)?.is_some_and(|assessment| assessment.is_completed());
+            let completed = reader.get(scoring.assessment)?.is_some_and(|assessment| assessment.is_completed());
             let made = made.contains(&(Kind::Assessment, scoring.assessment.0));
             (completed && !made).then(|| Fault::new(Field::Assessment, Problem::Locked))
         }
@@ -120,9 +135,9 @@ fn keep_what_is_done(tx: &Tx, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -
 }
 
 /// The record with what others changed since its editing began.
-fn with_others_edits(tx: &Tx, put: &Put, mine: AnyRecord) -> Result<AnyRecord, StoreError> {
+fn with_others_edits(reader: &Reader, put: &Put, mine: AnyRecord) -> Result<AnyRecord, StoreError> {
     let (kind, number) = (mine.kind(), mine.number());
-    let Some(theirs) = tx.any(kind, number)? else {
+    let Some(theirs) = reader.any(kind, number)? else {
         return Err(match put.base {
             Some(_) => StoreError::Removed { kind, number },
             None => StoreError::NoSuchRecord { kind, number },

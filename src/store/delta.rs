@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, io::Write, path::Path};
 
 use super::{
     StoreError, Tx,
+    apply::Writing,
     archive::{self, Extent, Packer},
     codec,
     journal::{self, Hash, Head},

@@ -10,9 +10,10 @@ use std::{
 };
 
 use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase, backends::InMemoryBackend};
+use rustix::{fs::OFlags, io::Errno};
 
 use super::{
-    StoreError,
+    StoreError, access,
     backend::{Backend, Shared},
     meta,
     table::{META, Source},
@@ -70,7 +71,7 @@ pub(super) fn in_memory() -> Result<Database, StoreError> {
 pub(super) fn open(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     let look = || -> Result<Database, StoreError> {
         inspect(path, shared)?;
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let file = existing(path, OpenOptions::new().read(true).write(true))?;
         Ok(builder().create_with_backend(Backend::new(file, shared.clone())?)?)
     };
     let database = guard(look).map_err(|error| error.at(path))?;
@@ -78,9 +79,20 @@ pub(super) fn open(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreE
     Ok(database)
 }
 
+/// Opens a file that is there, is no link, and is ours to use.
+fn existing(path: &Path, options: &mut OpenOptions) -> Result<File, StoreError> {
+    // Whatever else has the name, a pipe for example, is not waited for.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = options.custom_flags(flags.bits() as i32).open(path).map_err(|error| match error.raw_os_error() {
+        Some(code) if code == Errno::LOOP.raw_os_error() => StoreError::Linked(path.to_owned()),
+        _ => error.into(),
+    })?;
+    if access::is_shared_with_us(&file.metadata()?) { Ok(file) } else { Err(StoreError::Foreign(path.to_owned())) }
+}
+
 /// Whether the file is a store with a schema that this program knows, without writing to it.
 fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
-    let file = File::open(path)?;
+    let file = existing(path, OpenOptions::new().read(true))?;
     if !file.metadata()?.is_file() {
         return Err(StoreError::NotAStore(path.to_owned()));
     }
@@ -107,7 +119,7 @@ fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
 /// Other processes can read meanwhile, and write again as soon as it returns.
 pub(super) fn open_shadow(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     let verify = || -> Result<Database, StoreError> {
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let file = existing(path, OpenOptions::new().read(true).write(true))?;
         let backend = Backend::shadow(file, shared.clone())?;
         Ok(builder().set_check_integrity_on_open(true).create_with_backend(backend)?)
     };

@@ -7,7 +7,6 @@
 mod access;
 mod apply;
 mod archive;
-mod as_of;
 pub mod audits;
 mod backend;
 mod backup;
@@ -18,16 +17,20 @@ mod desk;
 mod error;
 mod file;
 mod finding;
+mod held;
 mod journal;
 mod key;
 mod merge;
 mod meta;
 mod migrate;
+mod overlay;
 mod past;
 mod presence;
 mod reader;
 mod session_file;
+mod supposition;
 mod table;
+mod touches;
 mod tx;
 mod typed;
 mod undo;
@@ -46,6 +49,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
+pub use access::may_name_users;
 pub use apply::Applied;
 pub use archive::{Extent, extent};
 pub use desk::Look;
@@ -60,10 +64,11 @@ pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
+use access::Strangers;
 use backend::{LONGEST_PAUSE, Shared};
+use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
-use tx::Rules;
 
 use crate::domain::{Deed, Draft, DraftKey, Kind, Operation, Role};
 
@@ -96,8 +101,8 @@ pub struct Store {
     path: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
-    /// Whether the file belongs to whoever runs this process.
-    owns_file: bool,
+    /// How people are met who are not on the list of users.
+    strangers: Strangers,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -176,7 +181,14 @@ impl Store {
 
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
-        Self { path: path.to_owned(), clock, shared, owns_file: access::owns(path), founds: false, database }
+        let strangers = Strangers::of_process(path);
+        Self { path: path.to_owned(), clock, shared, strangers, founds: false, database }
+    }
+
+    /// From now on only for those on the list of users: even the file's owner is nobody here.
+    pub fn only_listed(mut self) -> Self {
+        self.strangers = Strangers::Never;
+        self
     }
 
     /// The file.
@@ -195,7 +207,7 @@ impl Store {
     }
 
     fn role_by(&self, reader: &Reader, user: &str) -> Result<Role, StoreError> {
-        if self.founds { Ok(Role::Administrator) } else { access::role(reader, user, self.owns_file) }
+        if self.founds { Ok(Role::Administrator) } else { access::role(reader, user, self.strangers) }
     }
 
     /// How long to wait for other writers from now on.
@@ -251,7 +263,13 @@ impl Store {
 
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
-        let work = |tx: &mut Tx| apply::carry_out(tx, user, operation);
+        let work = |tx: &mut Tx| {
+            let numbers = apply::carry_out(tx, operation)?;
+            if let Some(draft) = &operation.draft {
+                tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+            }
+            Ok(numbers)
+        };
         let written = self.record(user, operation.deed, None, Rules::All, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
@@ -378,7 +396,7 @@ impl Store {
             }
             let value = work(&mut tx)?;
             if deed == Deed::Import {
-                access::demand_import(role, tx.kinds_touched())?;
+                access::demand_import(role, tx.touches.kinds())?;
             }
             let title = Title { at: self.now(), user, deed, undoes, schema: tx.schema() };
             let written = tx.finish(&title, rules)?;

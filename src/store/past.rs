@@ -39,8 +39,24 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
 }
 
 /// Fields that hold the numbers of other records.
-const LINKS: [&str; 11] =
-    ["programme", "family", "person", "child", "goal", "goals", "plan", "line", "provider", "moved_to", "series"];
+const LINKS: [&str; 16] = [
+    "programme",
+    "family",
+    "families",
+    "person",
+    "child",
+    "assessment",
+    "corrects",
+    "instrument",
+    "goal",
+    "goals",
+    "plan",
+    "line",
+    "provider",
+    "moved_to",
+    "series",
+    "meeting",
+];
 
 /// The fields of a change that differ. The numbers of other records tell people nothing: `name` says what they stand
 /// for, where that can be said. What a new record leaves empty or at zero is not told.

@@ -1,4 +1,4 @@
-//! Reading: records, what an index finds, the journal; now or as of an earlier revision.
+//! Reading: records, what an index finds, the journal; now, as of an earlier revision, or supposing a change.
 
 use std::{
     cell::Cell,
@@ -9,16 +9,16 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    StoreError,
-    as_of::AsOf,
-    codec, desk,
+    StoreError, codec, desk,
     desk::Look,
     journal::{self, Entry, Past},
     key, meta,
+    overlay::Overlay,
+    supposition::Supposition,
     table::{INDEX, JOURNAL, META, Scan, Source, Table, after_prefix},
 };
 use crate::domain::{
-    AnyRecord, Draft, IndexKey, Kind, Record,
+    AnyRecord, Draft, IndexKey, Kind, Operation, Record,
     timeline::{self, Event},
 };
 
@@ -32,7 +32,7 @@ pub struct Reader<'t> {
     pub(super) source: Source<'t>,
     revision: u64,
     schema: u32,
-    as_of: Option<AsOf>,
+    pub(super) overlay: Option<Overlay>,
     rows_read: Cell<u64>,
 }
 
@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        Ok(Self { source, revision, schema, as_of: None, rows_read: Cell::new(0) })
+        Ok(Self { source, revision, schema, overlay: None, rows_read: Cell::new(0) })
     }
 
     /// Reads the state as it was at `revision`.
@@ -53,10 +53,21 @@ impl<'t> Reader<'t> {
             return Err(StoreError::NoSuchRevision(revision));
         }
         if revision < reader.revision {
-            reader.as_of = Some(AsOf::new(source, revision)?);
+            reader.overlay = Some(Overlay::as_of(source, revision)?);
             reader.revision = revision;
         }
         Ok(reader)
+    }
+
+    /// The same state, with what is laid over the file.
+    pub(super) fn with(&self, overlay: Overlay) -> Self {
+        Self { overlay: Some(overlay), rows_read: Cell::new(0), ..*self }
+    }
+
+    /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
+    /// read as it is. Fails as carrying it out would, but for who may do it.
+    pub fn supposing(&self, operation: &Operation) -> Result<Self, StoreError> {
+        Ok(Supposition::of(self, operation)?.reader)
     }
 
     /// The revision that is read.
@@ -95,12 +106,12 @@ impl<'t> Reader<'t> {
         for pair in self.source.open(Table::of(R::KIND))?.scan_all()? {
             let (key, row) = pair?;
             let number = key::last_number(key.value());
-            if self.as_of.as_ref().is_none_or(|as_of| as_of.row(R::KIND, number).is_none()) {
+            if self.overlay.as_ref().is_none_or(|overlay| overlay.row(R::KIND, number).is_none()) {
                 records.push(codec::decode_row::<R>(number, row.value())?);
             }
         }
-        if let Some(as_of) = &self.as_of {
-            for (number, row) in as_of.rows(R::KIND) {
+        if let Some(overlay) = &self.overlay {
+            for (number, row) in overlay.rows(R::KIND) {
                 records.push(codec::decode_row::<R>(number, row)?);
             }
             records.sort_by_key(Record::number);
@@ -120,8 +131,8 @@ impl<'t> Reader<'t> {
         let view = self.source.open(Table::of(R::KIND))?;
         let mut records = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let past = self.as_of.as_ref().and_then(|as_of| as_of.row(R::KIND, number));
-            let record = match past {
+            let laid = self.overlay.as_ref().and_then(|overlay| overlay.row(R::KIND, number));
+            let record = match laid {
                 Some(row) => row.map(|row| codec::decode_row(number, row)).transpose()?,
                 None => {
                     let row = view.get(&key::number(number))?;
@@ -142,7 +153,7 @@ impl<'t> Reader<'t> {
 
     /// How many keys an index has from `from` to `to`; reads no row.
     pub fn count(&self, from: &IndexKey, to: &IndexKey) -> Result<u64, StoreError> {
-        if self.as_of.is_none() {
+        if self.overlay.is_none() {
             let view = self.source.open(INDEX)?;
             let mut count = 0;
             for pair in view.scan_span(from.bytes(), to.bytes())? {
@@ -269,8 +280,11 @@ impl<'t> Reader<'t> {
         desk::looks(self.source, &[])
     }
 
-    /// The stored bytes of a row, now.
+    /// The bytes of a row.
     pub(super) fn row(&self, kind: Kind, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        if let Some(laid) = self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
+            return Ok(laid.map(<[u8]>::to_vec));
+        }
         let view = self.source.open(Table::of(kind))?;
         Ok(view.get(&key::number(number))?.map(|row| row.value().to_vec()))
     }
@@ -282,7 +296,7 @@ impl<'t> Reader<'t> {
         decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
         self.rows_read.set(self.rows_read.get() + 1);
-        match self.as_of.as_ref().and_then(|as_of| as_of.row(kind, number)) {
+        match self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             Some(row) => row.map(decode).transpose(),
             None => {
                 let view = self.source.open(Table::of(kind))?;
@@ -297,12 +311,12 @@ impl<'t> Reader<'t> {
         let mut keys = Vec::new();
         for pair in view.scan_span(from, to)? {
             let (key, _) = pair?;
-            if self.as_of.as_ref().is_none_or(|as_of| !as_of.hides(key.value())) {
+            if self.overlay.as_ref().is_none_or(|overlay| !overlay.hides(key.value())) {
                 keys.push(key.value().to_vec());
             }
         }
-        if let Some(as_of) = &self.as_of {
-            keys.extend(as_of.keys(from, after_prefix(to).as_deref()));
+        if let Some(overlay) = &self.overlay {
+            keys.extend(overlay.keys(from, after_prefix(to).as_deref()));
             keys.sort();
         }
         Ok(keys)

@@ -16,6 +16,10 @@ texts! {
             "The file {} exists already and was not overwritten. Give another name.",
         NotAStore "Fails {} nav atbalsts datu fails. Tajā nekas nav mainīts."
             "The file {} is not an atbalsts store. Nothing in it was changed.",
+        Linked "{} ir saite uz citu failu, tāpēc netika atvērts. Norādiet pašu datu failu."
+            "{} is a link to another file and was not opened. Name the store itself.",
+        Foreign "Fails {} pieder citam lietotājam, kas to nav nodevis jūsu grupai, tāpēc netika atvērts. Jautājiet administratoram."
+            "The file {} belongs to somebody who does not share it with your group, and was not opened. Ask the administrator.",
         Truncated "Datu fails {} ir nepilnīgs: trūkst tā beigu. Atjaunojiet to no rezerves kopijas."
             "The store {} is incomplete: its end is missing. Restore it from a backup.",
         Damaged "Datu fails ir bojāts ({}). Atjaunojiet to no rezerves kopijas."
@@ -132,6 +136,7 @@ texts! {
         Suggestion "ieteikums nr. {}" "suggestion {}",
         RuleBook "noteikumi nr. {}" "rule book {}",
         Series "nodarbību sērija nr. {}" "series of sessions {}",
+        Absence "prombūtne nr. {}" "absence {}",
     }
 }
 
@@ -157,6 +162,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
+        Kind::Absence => Noun::Absence,
     };
     noun.fill(lang, &[&number])
 }
@@ -181,6 +187,8 @@ impl StoreError {
             Self::Missing(file) => path(S::Missing, file),
             Self::Exists(file) => path(S::Exists, file),
             Self::NotAStore(file) => path(S::NotAStore, file),
+            Self::Linked(file) => path(S::Linked, file),
+            Self::Foreign(file) => path(S::Foreign, file),
             Self::Truncated(file) => path(S::Truncated, file),
             Self::Damaged { detail } => S::Damaged.fill(lang, &[detail]),
             Self::NewerSchema { found, known } => S::NewerSchema.fill(lang, &[found, known]),

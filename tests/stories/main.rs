@@ -27,6 +27,7 @@ mod notes;
 mod pages;
 mod pilot;
 mod plans;
+mod programme;
 mod queue;
 mod registers;
 mod roles;

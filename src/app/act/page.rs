@@ -36,6 +36,8 @@ impl App {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::Explain => Some(self.explain_in_table()),
+            Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
                 Some(Vec::new())
@@ -92,7 +94,13 @@ impl App {
                 }
                 load.into_iter().collect()
             }
+            (Target::Sum(key), Action::Open) => self.open_sum(&key),
+            (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
+            (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
             (Target::Figure(kind), Action::Open) => {
+                if let Some(effects) = self.explain_further(Some(kind), None) {
+                    return effects;
+                }
                 self.explain(kind);
                 Vec::new()
             }
@@ -197,9 +205,11 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
-                return Vec::new();
-            }
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::RuleBook(_)
+            | AnyRecord::Series(_)
+            | AnyRecord::Absence(_) => return Vec::new(),
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -289,6 +299,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)
+        | AnyRecord::Absence(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

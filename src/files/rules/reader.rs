@@ -5,8 +5,8 @@ use toml::de::DeString;
 
 use crate::{
     domain::{
-        Money, RuleBook,
-        rules::{Band, Higher, Period, Rule, Shape},
+        Choice, Money, RuleBook,
+        rules::{Band, Higher, Period, Policy, Rule, Shape},
     },
     files::handwritten::{self, Fault, LONGEST_NAME, Problem, Reader, Section},
     i18n::handwritten::nearest,
@@ -61,6 +61,11 @@ impl Reader<'_> {
         }
         let sample = self.ask(section, "sample", Self::yes_no).unwrap_or_default();
         let shape = self.shape(section, services.len());
+        if let (Shape::Ceiling, Policy::Warn, Some(value)) = (&shape, policy, section.get("policy")) {
+            // More money than was granted is never only a remark.
+            let stricter = [Policy::Prevent, Policy::Allow].map(|policy| policy.name()).join(", ");
+            self.fault(value.span().start, Problem::UnknownChoice(policy.name().to_owned(), stricter, None));
+        }
         Rule {
             code,
             latvian,
@@ -155,6 +160,7 @@ impl Reader<'_> {
                 let months = self.need(section, "months", |reader, value| reader.count(value, 12)).unwrap_or_default();
                 Shape::Transfer { to, months: months.max(1) }
             }
+            "ceiling" => Shape::Ceiling,
             _ => {
                 // What the other names mean is not known: nothing more is said of this rule.
                 section.known.extend(section.table.iter().filter_map(|(key, _)| known_name(key.get_ref())));
@@ -211,6 +217,7 @@ mod tests {
             Choice, Impairment, Recipient,
             rules::{Policy, Whose},
         },
+        files::handwritten::faults_when,
         files::rules::dump,
         i18n::Lang,
     };
@@ -238,18 +245,11 @@ from = 2018-09-03
 to = "2019-09-30"
 "#;
 
-    /// The faults, when `from` in a good file is replaced by `to`.
-    fn faults(from: &str, to: &str) -> Vec<(usize, usize, Problem)> {
-        assert!(GOOD.contains(from), "{from}");
-        let faults = read(&GOOD.replacen(from, to, 1)).err().unwrap_or_default();
-        faults.into_iter().map(|fault| (fault.line, fault.column, fault.problem)).collect()
-    }
-
     #[test]
     fn every_fault_is_told_with_its_place() {
         use Problem as P;
         let check = |from: &str, to: &str, expect: &[(usize, usize, Problem)]| {
-            assert_eq!(faults(from, to), expect, "{from} → {to}");
+            assert_eq!(faults_when(GOOD, from, to, read), expect, "{from} → {to}");
         };
         let text = |text: &str| text.to_owned();
         check("", "", &[]);

@@ -231,6 +231,8 @@ mod tests {
             "pārcelt bez 24.11 26.11",
             Typed { skip: Skip::NextWorkingDay, without: vec![day(2026, 11, 24), day(2026, 11, 26)], ..none() },
         );
+        let without = vec![day(2026, 11, 24)];
+        check("bez 24.11 ot 10", Typed { without, weekdays: vec![Weekday::Tue], start: at(10, 0), ..none() });
         check("bez brīvlaika", Typed { school_holidays: true, ..none() });
         check("without school holidays 9", Typed { school_holidays: true, start: at(9, 0), ..none() });
         check("psi", Typed { line: Some(Id::new(3)), ..none() });

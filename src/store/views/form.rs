@@ -1,12 +1,16 @@
 //! What forms work on.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
     Result,
+    absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
     joins::joins_of,
     meetings::meetings_of,
+    people::people_of,
     purse::Purse,
     rules::{rule_books, siblings},
 };
@@ -78,7 +82,7 @@ pub fn form_context(
     }
     if family.is_some() {
         context.family = reader.get(family)?;
-        context.people = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))?;
+        context.people = people_of(reader, family, context.child.as_slice())?;
     }
     let programme = context.family.as_ref().map(|family| family.programme).or(programme);
     context.programme = programme.map(|id| reader.get(id)).transpose()?.flatten().unwrap_or_default();
@@ -103,18 +107,19 @@ pub fn form_context(
         let money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
-        let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
+        let of = money.in_force(today).filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).figures(today);
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
-            context.elsewhere = elsewhere(reader, child.id, &lines, from)?;
+            context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
+            context.absences = absences(reader, &child, context.programme.id, from)?;
         }
         context.rule_books = rule_books(reader, context.programme.id)?;
         if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child)?;
+            context.siblings = siblings(reader, &child, today)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;
@@ -127,11 +132,16 @@ pub fn form_context(
     Ok(context)
 }
 
-/// Open sessions of other children from a day on, at the providers of these lines.
-fn elsewhere(reader: &Reader, child: Id<Child>, lines: &[PlanLine], from: NaiveDate) -> Result<Vec<Session>> {
-    let mut providers: Vec<Id<Provider>> = lines.iter().map(|line| line.provider).filter(|id| id.is_some()).collect();
-    providers.sort_unstable();
-    providers.dedup();
+/// Open sessions of other children from a day on, at the providers where the child's are planned or booked.
+fn elsewhere(
+    reader: &Reader,
+    child: Id<Child>,
+    (lines, sessions): (&[PlanLine], &[Session]),
+    from: NaiveDate,
+) -> Result<Vec<Session>> {
+    let booked = sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
+    let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
+    let providers: BTreeSet<Id<Provider>> = providers.collect();
     let mut sessions = Vec::new();
     for provider in providers {
         let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);

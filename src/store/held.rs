@@ -1,0 +1,96 @@
+//! What every write is held to: records without faults, unique keys, whole links.
+
+use std::collections::HashSet;
+
+use super::{
+    Reader, StoreError, codec,
+    journal::RowChange,
+    key,
+    views::{lookalikes, plans},
+};
+use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, personal_code};
+
+/// Which rules a write is held to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// Records without faults, unique keys, whole links.
+    All,
+    /// Unique keys and whole links: an undo restores what was once stored, whatever the rules say by now.
+    Links,
+    /// None: a migration changes shapes, not facts.
+    None,
+}
+
+/// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.
+pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
+    let mut present = HashSet::new();
+    for RowChange { kind, number, before, after } in changes {
+        let from = (*kind, *number);
+        let before = before.as_deref().filter(|_| rules == Rules::All);
+        let before = before.map(|row| codec::decode_any(*kind, *number, row)).transpose()?;
+        let Some(row) = after else {
+            refuse(from, before.map(|before| before.change_faults(None)).unwrap_or_default())?;
+            if let Some(&by) = reader.links_to(*kind, *number)?.first() {
+                return Err(StoreError::StillLinked { record: from, by });
+            }
+            continue;
+        };
+        let record = codec::decode_any(*kind, *number, row)?;
+        if rules == Rules::All {
+            refuse(from, before.map(|before| before.change_faults(Some(&record))).unwrap_or_default())?;
+            refuse(from, record.faults())?;
+        }
+        if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
+            refuse(from, plans::succession_fault(reader, plan)?.into_iter().collect())?;
+        }
+        if let Some((field, value, key)) = unique_key(&record)
+            && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
+        {
+            return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+        }
+        if let AnyRecord::Person(person) = &record
+            && let Some(other) = lookalikes::same_code(reader, person)?
+        {
+            let value = personal_code::shown(&person.personal_code);
+            let (field, number) = (Field::PersonalCode, other.0);
+            return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+        }
+        if let AnyRecord::Child(child) = &record
+            && let Some(other) = lookalikes::second_case(reader, child)?
+        {
+            let person = reader.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
+            let (field, number) = (Field::Person, other.0);
+            return Err(StoreError::Duplicate { kind: *kind, field, value: person, number });
+        }
+        for to in key::links(&record) {
+            if !present.contains(&to) {
+                if reader.row(to.0, to.1)?.is_none() {
+                    return Err(StoreError::BrokenLink { from, to });
+                }
+                present.insert(to);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// An error if there are faults that are more than warnings.
+fn refuse((kind, number): (Kind, u64), mut faults: Vec<Fault>) -> Result<(), StoreError> {
+    faults.retain(|fault| !fault.is_warning());
+    if faults.is_empty() { Ok(()) } else { Err(StoreError::Faults { kind, number, faults }) }
+}
+
+/// The field of a record that no other of its kind may share; of a member's scoring, no other of the assessment.
+fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
+    let (field, value, index) = match record {
+        AnyRecord::Family(family) => (Field::CaseNumber, &family.case_number, Index::FamilyByCaseNumber),
+        AnyRecord::User(user) => (Field::Login, &user.login, Index::UserByLogin),
+        AnyRecord::Service(service) => (Field::Code, &service.code, Index::ServiceByCode),
+        AnyRecord::Scoring(scoring) => {
+            let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
+            return Some((Field::Member, scoring.member.clone(), key));
+        }
+        _ => return None,
+    };
+    Some((field, value.clone(), IndexKey::new(index).text(value)))
+}
