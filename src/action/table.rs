@@ -63,6 +63,10 @@ actions! {
     NewProgramme "new_programme" [Panes, Page] "jauna programma" "new programme",
     NewMeeting "new_meeting" [Panes, Page] "jauna tikšanās" "new meeting",
     NewSuggestion "new_suggestion" [Panes, Page] "jauns ieteikums" "new suggestion",
+    NewAbsence "new_absence" [Panes, Page] "prombūtne, pārtraukums" "absence, suspension",
+    UpliftPrices "uplift_prices" [Panes, Page] "mainīt cenas" "change prices",
+    ExtendProgramme "extend_programme" [Panes, Page] "pagarināt programmu" "extend programme",
+    Reallocate "reallocate" [Panes, Page] "pārdale" "reallocation",
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.

@@ -114,11 +114,13 @@ impl Attendance {
         }
     }
 
-    /// Takes over what was marked on an older reading of the sheet, but for what is marked in the store by now.
+    /// Takes over what was marked on an older reading of the sheet, but for what a colleague has marked in the store
+    /// since.
     pub fn with_marks_of(mut self, older: &Self) -> Self {
-        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks).filter(|(row, _)| row.session.is_open()) {
+        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks) {
             let before = older.rows().find(|(other, _)| other.session.id == row.session.id);
-            if let Some((_, typed)) = before {
+            if let Some((_, typed)) = before.filter(|(other, _)| row.session.is_open() || other.session == row.session)
+            {
                 mark.clone_from(typed);
             }
         }

@@ -50,7 +50,8 @@ impl App {
             return self.can_in_sheet(sheet, action);
         }
         if let (Action::Explain | Action::ArrangeFamilies, Some(Screen::Page(_))) = (action, self.screens.last()) {
-            return self.can_in_table(action);
+            let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
+            return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
         let has_programme = self.overview.programme.is_some();
         match action {
@@ -83,6 +84,13 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
+            Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
+                only_if(has_programme, Text::NoProgramme)
+            }
+            Action::Reallocate => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            },
             // In the calendar it may be another child's session.
             Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
                 Can::No(Text::CaseClosed)
@@ -181,13 +189,6 @@ impl App {
         }
     }
 
-    /// Whether the session under the calendar's cursor is of a case that is closed.
-    fn cursor_case_is_closed(&self) -> bool {
-        let Some(session) = self.cursor_session() else { return false };
-        let case = self.overview.children.iter().find(|child| child.id == session.child);
-        case.is_some_and(|child| child.status == CaseStatus::Closed)
-    }
-
     /// Whether the newest version of the plan takes a line or a step.
     fn can_change_plan(&self, dossier: &Dossier, action: Action) -> Can {
         let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
@@ -200,6 +201,13 @@ impl App {
             }
             _ => only_if(state == Some(PlanState::Draft), Text::NoDraftPlan),
         }
+    }
+
+    /// Whether the session under the calendar's cursor is of a case that is closed.
+    fn cursor_case_is_closed(&self) -> bool {
+        let Some(session) = self.cursor_session() else { return false };
+        let case = self.overview.children.iter().find(|child| child.id == session.child);
+        case.is_some_and(|child| child.status == CaseStatus::Closed)
     }
 
     /// Whether a new note is being written already: two would be one draft.

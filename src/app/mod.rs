@@ -45,6 +45,7 @@ use crate::{
         budget::FigureKind,
         merging::Merging,
         overview::{AtWork, Dossier, Overview},
+        proposal::Proposed,
     },
     i18n::{Lang, Text},
 };
@@ -168,6 +169,8 @@ pub struct App {
     recent: Recent,
     /// The merging of two people that is being decided on.
     merging: Option<Box<Merging>>,
+    /// What was asked for in one go and waits to be carried out.
+    proposed: Option<Box<Proposed>>,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -205,6 +208,7 @@ impl App {
             subject: None,
             recent: Recent::default(),
             merging: None,
+            proposed: None,
             in_passing: false,
             followed: None,
             unreadable: None,

@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
         diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
             ScoringContext, Standing,
         },
+        proposal::{Proposal, Proposed},
         siblings::Siblings,
     },
 };
@@ -63,6 +64,10 @@ pub enum Effect {
     LoadScoring(ScoringRequest),
     /// Read what the brothers and sisters have to whom a record is to be copied.
     LoadSiblings(Kind, u64),
+    /// Work out what is asked for, and show it; with it goes the draft in which it was typed.
+    Propose(Box<Proposal>, Option<DraftKey>),
+    /// Carry out what was shown, if it still comes to the same.
+    CarryOut(Box<Proposed>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -125,6 +130,8 @@ impl Effect {
                 | Self::LoadDiary(..)
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
+                | Self::Propose(..)
+                | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
                 | Self::Undo(_)
@@ -195,6 +202,10 @@ pub enum Reply {
     Scoring(ScoringRequest, Box<ScoringContext>),
     /// What is to be copied, and what the brothers and sisters have.
     Siblings(Box<Siblings>),
+    /// What was asked for comes to this.
+    Proposed(Box<Proposed>),
+    /// Something stands in the way of what was asked for.
+    Refused(Box<Fault>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

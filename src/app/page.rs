@@ -42,10 +42,14 @@ pub enum PageKind {
     Lacking,
     /// How the families are arranged.
     Arrange,
-    /// Whose sessions the calendar shows.
-    Whose,
     /// How the table of all children is arranged.
     ArrangeSums,
+    /// What was asked for in one go, before it is carried out.
+    Proposal,
+    /// What that changes for one child.
+    ProposedFor(Id<Child>),
+    /// Whose sessions the calendar shows.
+    Whose,
 }
 
 /// A cell of a row.
@@ -125,6 +129,8 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// What a proposal changes for a child.
+    Proposed(Id<Child>),
     /// Whose sessions the calendar is to show.
     Calendar(Subject),
 }

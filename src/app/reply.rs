@@ -108,6 +108,8 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Proposed(proposed) => self.take_proposed(proposed),
+            Reply::Refused(fault) => self.take_refusal(*fault),
             Reply::Diary(diary) => {
                 // Whoever's names and services are shown was looked at.
                 let mut looked: Vec<_> = diary.rows.iter().map(|row| row.session.child).collect();
@@ -119,6 +121,7 @@ impl App {
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
+                self.leave_proposal();
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();

@@ -22,6 +22,10 @@ impl App {
             Action::NewService => Deed::AddService,
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
+            Action::NewAbsence => Deed::RecordAbsence,
+            Action::UpliftPrices => Deed::UpliftPrices,
+            Action::ExtendProgramme => Deed::ExtendProgramme,
+            Action::Reallocate => Deed::ReallocateLines,
             Action::NewSession | Action::QuickAdd => Deed::BookSessions,
             Action::EditSeries => Deed::EditSeries,
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {

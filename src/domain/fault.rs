@@ -185,6 +185,8 @@ pub enum Problem {
     CeilingsStay,
     /// No price that fits is in force on or after that day.
     NothingToUplift(NaiveDate),
+    /// Exactly one of the two fields is to be filled in: this one or the next.
+    OneOfTwo,
     /// Must be later than that day.
     NotLater(NaiveDate),
     /// A price in the past is retroactive: it asks why.

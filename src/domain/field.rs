@@ -215,8 +215,8 @@ fields! {
     Way "way",
     SchoolHolidays "school_holidays",
     TravelMinutes "travel_minutes",
+    Keys "keys",
     NoticeGiven "notice_given",
     HeldStart "held_start",
     HeldMinutes "held_minutes",
-    Keys "keys",
 }

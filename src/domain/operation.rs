@@ -79,6 +79,7 @@ choices! {
         Undo "undo" "un",
         Migrate "migrate" "mg",
         Restore "restore" "rs",
+        Erase "erase" "dz",
     }
 }
 

@@ -238,6 +238,8 @@ pub struct JournalLine {
     pub deed: Deed,
     /// Which entry it took back.
     pub undoes: Option<u64>,
+    /// Why, where that had to be said.
+    pub reason: String,
     /// What changed, record by record.
     pub changes: Vec<RecordChange>,
 }
@@ -253,6 +255,8 @@ pub struct RecordChange {
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.
     pub edits: bool,
+    /// Whether what it said was erased, as the law can demand.
+    pub erased: bool,
 }
 
 /// Somebody who may be the person that is being entered.
@@ -315,6 +319,8 @@ pub struct FormContext {
     pub instruments: Vec<Instrument>,
     /// What of the child's needs, goals and newest plan version does not join.
     pub joins: Vec<Join>,
+    /// The programme's children by name, where a part of a ceiling may go from one to another.
+    pub children: Vec<(Id<Child>, String)>,
     /// The programme's families, where the form chooses among them.
     pub families: Vec<Family>,
     /// The programme's meetings, the newest first, where the form chooses among them.

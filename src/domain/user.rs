@@ -65,7 +65,7 @@ impl Deed {
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
-            Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
+            Self::MakeDemo | Self::Migrate | Self::Restore | Self::Erase => KEEPING,
             Self::Import | Self::Undo => WRITERS,
         }
     }

@@ -79,6 +79,7 @@ worded! {
         MakeDemo "Izveidoti demonstrācijas dati" "Demonstration data made",
         Undo "Atsaukta darbība" "Action undone",
         Migrate "Datu fails pārveidots jaunai versijai" "Store converted to a newer version",
+        Erase "Personas dati dzēsti" "Personal data erased",
         Restore "Datu fails atjaunots no rezerves kopijas" "Store restored from a backup",
     }
 }

@@ -155,6 +155,9 @@ impl Problem {
                 "no such price is in force from {} on",
                 &[&date::show(*day, lang)],
             ),
+            Self::OneOfTwo => {
+                say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
+            }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
             Self::Retroactive(sessions) => say(
                 "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",

@@ -17,7 +17,7 @@ impl Field {
             Self::Percent => ("Izmaiņa, %", "Change, %"),
             Self::Retroactive => ("Pārrēķina iemesls", "Why charge anew"),
             Self::Absence => ("Prombūtne", "Absence"),
-            Self::Scope => ("Kā nav, kas apstājas", "Who or what is away"),
+            Self::Scope => ("Kas prom vai slēgts", "Who or what is away"),
             Self::Way => ("Ko ar nodarbībām", "What of the sessions"),
             Self::Id => ("Ieraksta numurs", "Record number"),
             Self::Municipality => ("Pašvaldība", "Municipality"),
@@ -200,10 +200,10 @@ impl Field {
             Self::Year => ("Gads", "Year"),
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
+            Self::Keys => ("SSH atslēgas", "SSH keys"),
             Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
             Self::HeldStart => ("Faktiskais sākums", "Began at"),
             Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
-            Self::Keys => ("SSH atslēgas", "SSH keys"),
         };
         lang.pick(latvian, english)
     }

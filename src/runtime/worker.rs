@@ -1,5 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod proposals;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -265,6 +267,8 @@ impl Worker {
                 let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
                 Ok(Reply::Siblings(Box::new(siblings)))
             })),
+            Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
+            Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -351,6 +355,7 @@ impl Worker {
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
             Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,

@@ -28,6 +28,7 @@ mod pages;
 mod pilot;
 mod plans;
 mod programme;
+mod proposals;
 mod queue;
 mod registers;
 mod roles;

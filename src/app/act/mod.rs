@@ -6,6 +6,7 @@ mod line;
 mod merge;
 mod page;
 mod panes;
+mod proposal;
 mod question;
 pub(super) mod scoring;
 mod siblings;
@@ -85,6 +86,10 @@ impl App {
             Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
+            Action::NewAbsence => new(self, Noun::Absence),
+            Action::UpliftPrices => new(self, Noun::Uplift),
+            Action::ExtendProgramme => new(self, Noun::Extension),
+            Action::Reallocate => new(self, Noun::Reallocation),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
             Action::CopyToSiblings => self.copy_to_siblings(),
@@ -195,6 +200,8 @@ impl App {
                 | Noun::User
                 | Noun::Meeting
                 | Noun::Suggestion
+                | Noun::Uplift
+                | Noun::Extension
         );
         let (here, own) = self.concerned();
         let child = if child.is_some() { child } else { own };

@@ -46,7 +46,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
 
 /// The plan's lines to book from, `FIZ fizioterapeits (16)` with the units left; and the session's own, if an earlier
 /// version has it.
-fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -> Vec<Pick> {
+pub(super) fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -> Vec<Pick> {
     let current = context.lines.iter();
     let earlier = context.all_lines.iter().filter(|line| line.id == own);
     let mut lines: Vec<&PlanLine> = current.chain(earlier).collect();

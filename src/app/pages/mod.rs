@@ -11,6 +11,7 @@ mod journal;
 mod meetings;
 mod merge;
 mod programme;
+mod proposal;
 mod registers;
 mod rules;
 mod timeline;
@@ -24,6 +25,7 @@ pub use help::help;
 pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
+pub use proposal::{proposal, proposed_for};
 pub use whose::whose;
 
 use super::{

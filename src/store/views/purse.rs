@@ -10,15 +10,15 @@ use crate::{
 
 /// The plan versions, sessions and prices of one child.
 #[derive(Default)]
-pub(super) struct Purse {
-    pub(super) plans: Vec<PlanVersion>,
-    pub(super) lines: Vec<PlanLine>,
-    pub(super) sessions: Vec<Session>,
+pub(in crate::store) struct Purse {
+    pub(in crate::store) plans: Vec<PlanVersion>,
+    pub(in crate::store) lines: Vec<PlanLine>,
+    pub(in crate::store) sessions: Vec<Session>,
     pub(super) prices: PriceList,
 }
 
 impl Purse {
-    pub(super) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
+    pub(in crate::store) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
         let plans = plans_of(reader, child)?;
         let mut lines = Vec::new();
         for plan in &plans {
