@@ -261,6 +261,7 @@ texts! {
         ShiftedTo "uz {}: {}" "to {}: {}",
         TakenOut "izņemta" "taken out",
         AlreadyThere "jau ir" "already there",
+        AwayOf "prombūtne: {}" "absence: {}",
         ProviderClosed "sniedzējs slēgts" "provider closed",
         MovedDayOff "pārcelta darbdiena ({})" "moved working day ({})",
         ClashHere "sakrīt" "clash",
