@@ -199,4 +199,5 @@ fields! {
     SchoolHolidays "school_holidays",
     TravelMinutes "travel_minutes",
     Keys "keys",
+    RestrictedTo "restricted_to",
 }

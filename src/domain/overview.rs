@@ -172,6 +172,8 @@ pub enum PageOf {
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+    /// Who looked at a family and its children.
+    Looks(Id<Family>),
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -187,10 +189,27 @@ pub struct PageData {
     pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// Looks at records, newest first.
+    pub looks: Vec<LookLine>,
     /// What was done in a family's case, newest first.
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
     pub judgements: Vec<Judgement>,
+}
+
+/// That somebody looked at a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// At which kind of record.
+    pub kind: Kind,
+    /// At which record.
+    pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
 }
 
 /// A journal entry, as people read it.

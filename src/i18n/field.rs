@@ -184,6 +184,7 @@ impl Field {
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
             Self::Keys => ("SSH atslēgas", "SSH keys"),
+            Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
         };
         lang.pick(latvian, english)
     }

@@ -26,6 +26,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
         Purpose::OpenStore => Text::File,
+        Purpose::Reason(_) => Text::ReasonToOpen,
         Purpose::Observation => Text::Observation,
     };
     if line.purpose == Purpose::Observation {

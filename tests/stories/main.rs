@@ -27,6 +27,7 @@ mod pilot;
 mod plans;
 mod queue;
 mod registers;
+mod restricted;
 mod roles;
 mod series;
 mod sessions;

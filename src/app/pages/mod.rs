@@ -8,6 +8,7 @@ mod goal;
 mod help;
 mod joins;
 mod journal;
+mod looks;
 mod meetings;
 mod merge;
 mod registers;
@@ -58,6 +59,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Meetings => meetings::page(&data, app),
+        PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)

@@ -11,6 +11,7 @@ mod form;
 mod goal;
 mod joins;
 pub mod lookalikes;
+mod looks;
 mod meetings;
 mod merging;
 mod overview;

@@ -9,6 +9,7 @@ use super::{
     case_file::case_file,
     goal::goal,
     joins::joins,
+    looks::looks,
     meetings::meetings,
     merging::{doubles, merging},
     rules::judgements,
@@ -37,6 +38,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         names: BTreeMap::new(),
         hanging: Vec::new(),
         entries: Vec::new(),
+        looks: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
     };
@@ -57,6 +59,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
+        PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }
