@@ -112,6 +112,8 @@ actions! {
     Programmes "programmes" [Panes, Page] "programmas" "programmes",
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
+    Looks "looks" [Panes, Page] "kas skatījies" "who looked",
+    OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
     Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 

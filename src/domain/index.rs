@@ -78,6 +78,8 @@ pub enum Index {
     AbsenceByFamily = 41,
     /// Absences of providers, and services and programmes that rest, by their last day.
     AbsenceOfMany = 42,
+    /// Families that only named people may look at.
+    FamilyRestricted = 46,
 }
 
 impl Index {
@@ -119,6 +121,7 @@ impl Index {
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
+        Self::FamilyRestricted,
     ];
 }
 

@@ -54,6 +54,7 @@ mod suggestion;
 pub mod task;
 pub mod timeline;
 mod user;
+pub mod veil;
 
 pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};

@@ -180,6 +180,8 @@ pub enum PageOf {
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+    /// Who looked at a family and its children.
+    Looks(Id<Family>),
 }
 
 /// A figure that is to be explained.
@@ -217,6 +219,8 @@ pub struct PageData {
     pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// Looks at records, newest first.
+    pub looks: Vec<LookLine>,
     /// What was done in a family's case, newest first.
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
@@ -225,6 +229,21 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
+}
+
+/// That somebody looked at a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// At which kind of record.
+    pub kind: Kind,
+    /// At which record.
+    pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
 }
 
 /// A journal entry, as people read it.

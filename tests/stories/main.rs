@@ -32,6 +32,7 @@ mod programme;
 mod proposals;
 mod queue;
 mod registers;
+mod restricted;
 mod roles;
 mod series;
 mod sessions;

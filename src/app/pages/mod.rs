@@ -9,6 +9,7 @@ mod goal;
 mod help;
 mod joins;
 mod journal;
+mod looks;
 mod meetings;
 mod merge;
 mod programme;
@@ -68,6 +69,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
+        PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)

@@ -13,6 +13,7 @@ mod form;
 mod goal;
 mod joins;
 pub mod lookalikes;
+mod looks;
 mod meetings;
 mod merging;
 mod overview;
