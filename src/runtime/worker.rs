@@ -1,5 +1,6 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod form;
 mod proposals;
 
 use std::{
@@ -14,7 +15,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 pub use super::founding::{DEMO_FILE, DEMO_SEED, make};
 use super::{drafts::Drafts, standings::Standings};
 use crate::{
-    app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
+    app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
         Child, Deed, Id, Kind, Operation, Programme, Role, demo,
         overview::{AtWork, Overview, PageOf},
@@ -23,7 +24,7 @@ use crate::{
     i18n::Lang,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
-        views::{self, WorksOn, lookalikes, standings},
+        views::{self, lookalikes, standings},
     },
 };
 
@@ -356,32 +357,6 @@ impl Worker {
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))
-    }
-
-    fn form_context(
-        &self,
-        reader: &crate::store::Reader,
-        request: &FormRequest,
-    ) -> Result<crate::domain::overview::FormContext, StoreError> {
-        let record = (request.record != 0).then_some((request.noun.kind(), request.record));
-        // Plans and their lines are made in the newest version, sessions booked under the one in force.
-        let works_on = match request.noun {
-            Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
-            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan | Noun::Decision => WorksOn::NewestPlan,
-            Noun::Reallocation => WorksOn::Reallocation,
-            Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
-            Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
-            Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
-            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
-            Noun::Visit | Noun::Email | Noun::Talk => WorksOn::Case,
-            _ => WorksOn::PlanInForce,
-        };
-        let mut context =
-            views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)?;
-        if matches!(request.noun, Noun::Goal | Noun::LeftOpen) && context.instruments.is_empty() {
-            context.instruments.push(instrument::built_in());
-        }
-        Ok(context)
     }
 
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {
