@@ -1,7 +1,7 @@
 //! A line typed at the foot of the screen: a filter, a command, a date, a file's path.
 
 use super::{list::Cursor, text_edit::TextEdit};
-use crate::action::Action;
+use crate::{action::Action, domain::Operation};
 
 /// What the line is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub enum Purpose {
     OpenStore,
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
+    /// Says why it is right to write something that rules of the programme have these objections to.
+    Reason(Box<Operation>, Vec<String>),
 }
 
 /// The line.

@@ -136,6 +136,7 @@ impl App {
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
+            Reply::Refused(operation, objections) => self.take_objections(*operation, objections),
             Reply::Failed(sentence) => {
                 if let Some(Screen::Form(form)) = self.screens.last_mut() {
                     form.saving = false;

@@ -59,7 +59,7 @@ impl App {
                 }
                 return self.keep_sheet(Soon::Later);
             }
-            Purpose::GoToDate | Purpose::OpenStore => {}
+            Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(..) => {}
         }
         Vec::new()
     }

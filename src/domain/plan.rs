@@ -53,6 +53,8 @@ pub struct PlanVersion {
     pub approved_on: Option<NaiveDate>,
     /// Who approved it.
     pub approved_by: String,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
 }
 
 /// One service in a plan version.

@@ -86,5 +86,6 @@ fn read(cells: &mut Cells, stored: &Register, intake: &mut Intake) -> Price {
         from: cells.needed(Field::From, from).unwrap_or(NaiveDate::MIN),
         to: cells.date(Field::To),
         sample: cells.yes_no(Field::Sample).unwrap_or(false),
+        rule_reasons: Vec::new(),
     }
 }

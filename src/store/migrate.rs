@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{Deed, Session},
-        store::{Clock, Store, apply::Writing, held::Rules},
+        store::{Clock, Store, apply::Writing, assent::Assent, held::Rules},
     };
 
     #[test]
@@ -156,7 +156,7 @@ mod tests {
                 tx.rewrite_row(kind, number, &codec::encode(&fields)?)?;
                 rebuild_index(tx)
             };
-            store.record("anna", deed, None, Rules::None, work).unwrap();
+            store.record("anna", deed, None, Rules::None, Assent::NOBODY, work).unwrap();
         };
         let programme = json!({
             "id": 1, "municipality": "Talsu novads", "name": "Individuālā budžeta modelis",

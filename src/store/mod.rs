@@ -7,6 +7,7 @@
 mod access;
 mod apply;
 mod archive;
+mod assent;
 pub mod audits;
 mod backend;
 mod backup;
@@ -63,6 +64,7 @@ pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
+use assent::Assent;
 use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
@@ -249,7 +251,7 @@ impl Store {
         deed: Deed,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
-        self.record(user, deed, None, Rules::All, work)
+        self.record(user, deed, None, Rules::All, Assent::NOBODY, work)
     }
 
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
@@ -261,14 +263,15 @@ impl Store {
             }
             Ok(numbers)
         };
-        let written = self.record(user, operation.deed, None, Rules::All, work)?;
+        let assent = Assent { reason: &operation.reason, heeded: operation.heeded };
+        let written = self.record(user, operation.deed, None, Rules::All, assent, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
     /// Takes back an operation of anybody, an undo included; that is an operation itself.
     pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| undo::carry_out(tx, revision);
-        let written = self.record(user, Deed::Undo, Some(revision), Rules::Links, work)?;
+        let written = self.record(user, Deed::Undo, Some(revision), Rules::Links, Assent::NOBODY, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
@@ -376,6 +379,7 @@ impl Store {
         deed: Deed,
         undoes: Option<u64>,
         rules: Rules,
+        assent: Assent,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -389,7 +393,11 @@ impl Store {
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.kinds())?;
             }
-            let title = Title { at: self.now(), user, deed, undoes, schema: tx.schema() };
+            let now = self.now();
+            if rules == Rules::All {
+                assent::ask_rules(&mut tx, assent, now.date_naive())?;
+            }
+            let title = Title { at: now, user, deed, undoes, schema: tx.schema() };
             let written = tx.finish(&title, rules)?;
             let revision = written.unwrap_or(tx.revision());
             let worth_keeping = written.is_some() || tx.desk_changed;

@@ -22,6 +22,7 @@ mod leaving;
 mod limits;
 mod meetings;
 mod notes;
+mod overspend;
 mod pages;
 mod pilot;
 mod plans;

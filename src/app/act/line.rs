@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::{App, Effect, Screen, Soon, line::Purpose};
 use crate::{
     action::Action,
+    domain::{Operation, Problem},
     i18n::{Text, date},
 };
 
@@ -24,7 +25,7 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -43,7 +44,7 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation | Purpose::Reason(..) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -59,7 +60,7 @@ impl App {
     fn accept_line(&mut self) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
-        match line.purpose {
+        match &line.purpose {
             Purpose::FilterFamilies(_) => {
                 self.screens.pop();
                 self.families.end_search();
@@ -92,6 +93,16 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::Reason(operation, _) => {
+                let reason = line.edit.text().trim().to_owned();
+                if reason.is_empty() {
+                    line.fault = Some(Problem::Missing.sentence(lang));
+                    return Vec::new();
+                }
+                let operation = Operation { reason, heeded: true, ..(**operation).clone() };
+                self.screens.pop();
+                vec![Effect::Apply(Box::new(operation))]
+            }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();
                 if path.is_empty() {

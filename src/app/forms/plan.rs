@@ -2,7 +2,7 @@
 
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{
-    Deed, Field, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
+    Deed, Field, Id, Operation, PlanLine, PlanState, PlanVersion, Problem, Session, overview::FormContext,
     pricing::PriceList,
 };
 
@@ -57,11 +57,6 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
     let approved_on = reading.need_date(Field::ApprovedOn);
     if approved_on > filling.today {
         reading.fault(Field::ApprovedOn, Problem::InFuture);
-    }
-    let planned: Money = context.uses.iter().map(|used| used.amount_planned).sum();
-    let has_ceiling = context.child.as_ref().is_some_and(|child| !child.ceilings.is_empty());
-    if has_ceiling && planned > context.ceiling {
-        reading.fault(Field::ApprovedOn, Problem::OverCeiling(planned - context.ceiling));
     }
     let gaps = context.joins.iter().filter(|join| join.is_open()).count();
     if gaps > 0 {

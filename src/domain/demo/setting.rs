@@ -208,6 +208,7 @@ pub(super) fn prices(builder: &mut Builder, providers: &Providers) -> Vec<Price>
                 from,
                 to: None,
                 sample: true,
+                ..Price::default()
             }));
         }
     }

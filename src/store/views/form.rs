@@ -8,12 +8,11 @@ use super::{
     joins::joins_of,
     meetings::meetings_of,
     purse::Purse,
-    rules::{rule_books, siblings},
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, RuleBook, Service,
-        Session, User, budget::Account, overview::FormContext,
+        AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service, Session,
+        User, budget::Account, overview::FormContext,
     },
     store::{Reader, StoreError},
 };
@@ -111,10 +110,6 @@ pub fn form_context(
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
             context.elsewhere = elsewhere(reader, child.id, &lines, from)?;
-        }
-        context.rule_books = rule_books(reader, context.programme.id)?;
-        if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;

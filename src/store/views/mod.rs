@@ -25,6 +25,7 @@ use super::StoreError;
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
 pub use consequences::consequences;
+pub(super) use consequences::{each_child, matters};
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;

@@ -8,7 +8,7 @@ use crate::{
         Child, Id, Index, IndexKey, Person, PlanLine, PlanState, PlanVersion, Programme, Provider, RuleBook,
         budget::Account,
         overview::PageData,
-        rules::{Facts, Judgement, Sibling, with_ceiling},
+        rules::{Facts, Judgement, with_ceiling},
     },
     store::Reader,
 };
@@ -21,18 +21,6 @@ pub fn rules_in_force(reader: &Reader, programme: Id<Programme>, day: NaiveDate)
 /// All rule books of a programme, by the day from which they are in force.
 pub(super) fn rule_books(reader: &Reader, programme: Id<Programme>) -> Result<Vec<RuleBook>> {
     reader.find(&IndexKey::new(Index::RuleBookByProgramme).id(programme.0))
-}
-
-/// The other children of the family, with their plans in force and their sessions.
-pub(super) fn siblings(reader: &Reader, child: &Child) -> Result<Vec<Sibling>> {
-    let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(child.family.0))?;
-    let mut siblings = Vec::new();
-    for child in children.into_iter().filter(|other| other.id != child.id) {
-        let money = Purse::read(reader, child.id)?;
-        let (plan, earlier) = money.split(money.approved());
-        siblings.push(Sibling { child, plan, earlier, sessions: money.sessions });
-    }
-    Ok(siblings)
 }
 
 /// What the rules in force today say of a child, by its plan in force, or the newest while none is.
@@ -53,8 +41,8 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
 }
 
 /// A child's case as rules and figures look at it, by one version of its plan.
-pub(super) struct Case {
-    pub(super) child: Child,
+pub(in crate::store) struct Case {
+    pub(in crate::store) child: Child,
     pub(super) programme: Programme,
     pub(super) people: Vec<Person>,
     money: Purse,
@@ -113,7 +101,7 @@ impl Case {
     }
 
     /// The child's name, as lists have it.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::store) fn name(&self) -> String {
         self.person().map(Person::list_name).unwrap_or_default()
     }
 
