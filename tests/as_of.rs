@@ -107,7 +107,7 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
             let line = lines.iter().find(|line| line.id == session.line)?;
             let price =
                 atbalsts::domain::pricing::PriceList::new(&prices).for_session(session, line).map(|it| it.amount);
-            let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50) };
+            let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50), notice_hours: 0 };
             let marked = session.marked(*outcome, session.units, line, terms).ok()?;
             Some(Operation::new(Deed::MarkAttendance).change(session.clone(), marked))
         }),
@@ -150,8 +150,12 @@ fn printed(path: &Path, today: NaiveDate, arguments: &[&str]) -> String {
 }
 
 /// The reports that offices send on.
-const REPORTS: &[&[&str]] =
-    &[&["report", "budget", "--format", "json"], &["report", "burndown", "--format", "csv"], &["export", "ledger"]];
+const REPORTS: &[&[&str]] = &[
+    &["report", "budget", "--format", "json"],
+    &["report", "budget", "--by", "service", "--from", "2018-09-10", "--to", "2018-12-31"],
+    &["report", "burndown", "--format", "csv"],
+    &["export", "ledger"],
+];
 
 fn as_of(path: &Path, today: NaiveDate, as_of: &str) -> Vec<String> {
     REPORTS.iter().map(|report| printed(path, today, &[report, &["--as-of", as_of][..]].concat())).collect()

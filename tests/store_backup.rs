@@ -3,6 +3,8 @@
 #[path = "support/store_world.rs"]
 mod world;
 
+use std::path::{Path, PathBuf};
+
 use atbalsts::domain::{Deed, Draft, Family, Kind, Operation};
 use atbalsts::store::{Store, StoreError, check_backup};
 use world::{World, assert_sound, clock, family, get, household};
@@ -92,15 +94,21 @@ fn contents(store: &Store) -> impl PartialEq + std::fmt::Debug {
         .unwrap()
 }
 
+/// A backup of the store, and a second store made from it.
+fn copied(store: &Store, directory: &Path) -> (PathBuf, Store) {
+    let (whole, copy) = (directory.join("kopija.atbalsts"), directory.join("kopija.redb"));
+    store.backup(None, &whole).unwrap();
+    atbalsts::store::restore(&whole, &copy).unwrap();
+    let copy = Store::open(&copy, clock()).unwrap();
+    (whole, copy)
+}
+
 #[test]
 fn a_copy_catches_up_with_what_was_added_since_and_goes_on_from_there() {
     let world = World::new();
     household(&world.store);
     let directory = world.store.path().parent().unwrap();
-    let (whole, copy) = (directory.join("kopija.atbalsts"), directory.join("kopija.redb"));
-    world.store.backup(None, &whole).unwrap();
-    atbalsts::store::restore(&whole, &copy).unwrap();
-    let copy = Store::open(&copy, clock()).unwrap();
+    let (_, copy) = copied(&world.store, directory);
     for n in 2..5 {
         let since = copy.revision().unwrap();
         a_day(&world.store, n);
@@ -128,10 +136,7 @@ fn what_does_not_continue_the_copy_or_was_tampered_with_is_refused_and_changes_n
     let world = World::new();
     household(&world.store);
     let directory = world.store.path().parent().unwrap();
-    let (whole, copy) = (directory.join("kopija.atbalsts"), directory.join("kopija.redb"));
-    world.store.backup(None, &whole).unwrap();
-    atbalsts::store::restore(&whole, &copy).unwrap();
-    let copy = Store::open(&copy, clock()).unwrap();
+    let (whole, copy) = copied(&world.store, directory);
     a_day(&world.store, 2);
     let at = world.store.revision().unwrap();
     a_day(&world.store, 3);

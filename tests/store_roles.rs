@@ -82,6 +82,10 @@ fn undo_takes_back_only_what_the_role_could_have_done() {
     let undone = store.undo("accountant", priced).unwrap().revision;
     assert!(is_refused(store.undo("worker", undone)), "doing it again is doing it");
     store.undo("head", undone).unwrap();
+    let imported = store.write("head", Deed::Import, |tx| tx.put(Price { service: "LOG".into(), ..Price::default() }));
+    let imported = imported.unwrap().revision;
+    assert!(is_refused(store.undo("worker", imported)), "prices are not a worker's, however they came in");
+    store.undo("accountant", imported).unwrap();
 }
 
 #[test]

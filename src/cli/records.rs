@@ -31,6 +31,7 @@ pub(super) fn register(reader: &Reader, kinds: &[Kind]) -> Result<Register, Stor
             Kind::Suggestion => register.suggestions = reader.all()?,
             Kind::RuleBook => register.rule_books = reader.all()?,
             Kind::Series => register.series = reader.all()?,
+            Kind::Absence => register.absences = reader.all()?,
         }
     }
     Ok(register)

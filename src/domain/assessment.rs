@@ -150,16 +150,17 @@ impl Assessment {
 /// The assessment of that kind and subject that counts for a child: of those that were held and that no completed
 /// correction replaces, a completed one before any other, then the latest. A correction counts once it is completed;
 /// until then what it corrects does.
-pub fn in_force(
-    assessments: &[Assessment],
+pub fn in_force<'a>(
+    assessments: impl IntoIterator<Item = &'a Assessment> + Clone,
     child: Id<Child>,
     kind: AssessmentKind,
     subject: Subject,
-) -> Option<&Assessment> {
-    let replaced = |id| assessments.iter().any(|other| other.is_completed() && other.corrects == id);
+) -> Option<&'a Assessment> {
+    let replaced = |id| assessments.clone().into_iter().any(|other| other.is_completed() && other.corrects == id);
     let waits = |assessment: &Assessment| assessment.corrects.is_some() && !assessment.is_completed();
     assessments
-        .iter()
+        .clone()
+        .into_iter()
         .filter(|one| (one.child, one.kind, one.subject) == (child, kind, subject) && one.done_on.is_some())
         .filter(|one| !replaced(one.id) && !waits(one))
         .max_by_key(|one| (one.is_completed(), one.done_on, one.id))
@@ -174,7 +175,8 @@ record! { Assessment,
     ],
     index: |assessment| {
         let mut keys = vec![IndexKey::new(Index::AssessmentByChild).id(assessment.child.0)];
-        keys.extend(assessment.day().map(|day| IndexKey::new(Index::AssessmentByDay).day(day)));
+        let open = assessment.day().filter(|_| !assessment.is_completed());
+        keys.extend(open.map(|day| IndexKey::new(Index::AssessmentOpen).day(day)));
         keys
     },
     faults: |assessment| {

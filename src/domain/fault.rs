@@ -1,6 +1,7 @@
 //! What is wrong with a value, as data; the words are in `i18n::fault`.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::{
     Field, Money,
@@ -70,6 +71,8 @@ pub enum Problem {
     PostcodeShape,
     /// Not an e-mail address.
     EmailShape,
+    /// Not a public key of SSH.
+    NotAKey,
     /// Lies before the programme's first day.
     BeforeProgramme(NaiveDate),
     /// Lies after the programme's last day.
@@ -112,6 +115,16 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// A plan is handed in before it is approved.
+    NotSubmitted,
+    /// The place of that version cannot be taken: it is not an earlier one.
+    NotEarlierVersion(u32),
+    /// The version whose place it takes holds only from that day on.
+    BeforeSuperseded(NaiveDate),
+    /// Versions take each other's place in a circle.
+    Circular(String),
+    /// The legal representative has not signed (warning).
+    NotSigned,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -154,10 +167,30 @@ pub enum Problem {
     BadRule(RuleFault),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
     NoPlace(NaiveDate, u32),
+    /// Another session, at another place, leaves less time than the way takes: which, and how many minutes (warning).
+    TooFar(String, u32),
     /// At that time clocks go forward on that day: the hour does not exist.
     SkippedHour(NaiveDate),
     /// A rule of the programme is broken (warning, if the rule only warns).
     Rule(Box<Breach>),
+    /// The same child, family, provider, service or programme is away already in those days.
+    AlreadyAway(NaiveDate, NaiveDate),
+    /// No more than so many units of the line are neither used nor booked.
+    MoreThanLeft(Decimal),
+    /// No more than so much of the ceiling is neither spent nor bound by sessions on the calendar.
+    MoreThanFree(Money),
+    /// It would not pay for one unit of the other line.
+    BuysNothing,
+    /// The programme does not let ceilings go from child to child.
+    CeilingsStay,
+    /// No price that fits is in force on or after that day.
+    NothingToUplift(NaiveDate),
+    /// Exactly one of the two fields is to be filled in: this one or the next.
+    OneOfTwo,
+    /// Must be later than that day.
+    NotLater(NaiveDate),
+    /// A price in the past is retroactive: it asks why.
+    Retroactive(usize),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -182,14 +215,17 @@ impl Problem {
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
                 | Self::NoPlace(..)
+                | Self::TooFar(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
+                | Self::NotSigned
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)
+                | Self::Retroactive(_)
         )
     }
 }

@@ -20,8 +20,8 @@ pub enum Index {
     ChildByPerson = 6,
     /// Assessments of a child.
     AssessmentByChild = 7,
-    /// Assessments by the day they are due or done.
-    AssessmentByDay = 8,
+    /// Assessments that are not completed, by the day they are due or begun.
+    AssessmentOpen = 8,
     /// Goals of a child.
     GoalByChild = 9,
     /// Plan versions of a child.
@@ -68,6 +68,12 @@ pub enum Index {
     RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
+    /// Absences of a child, by their last day.
+    AbsenceByChild = 40,
+    /// Absences of a family, by their last day.
+    AbsenceByFamily = 41,
+    /// Absences of providers, and services and programmes that rest, by their last day.
+    AbsenceOfMany = 42,
 }
 
 impl Index {
@@ -80,7 +86,7 @@ impl Index {
         Self::ChildByFamily,
         Self::ChildByPerson,
         Self::AssessmentByChild,
-        Self::AssessmentByDay,
+        Self::AssessmentOpen,
         Self::GoalByChild,
         Self::PlanByChild,
         Self::LineByPlan,
@@ -104,6 +110,9 @@ impl Index {
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
         Self::SeriesByChild,
+        Self::AbsenceByChild,
+        Self::AbsenceByFamily,
+        Self::AbsenceOfMany,
     ];
 }
 

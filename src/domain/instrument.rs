@@ -136,3 +136,17 @@ record! { Instrument,
         if kept { Vec::new() } else { vec![Fault::new(Field::Items, Problem::Locked)] }
     },
 }
+
+/// A small one for tests: the usual scale, activities of the child (`d…`) and items about the parents (`p…`).
+#[cfg(test)]
+pub(in crate::domain) fn of_activities(items: &[&str]) -> Instrument {
+    let level = |value| Level { value, measures: value < 8, ..Level::default() };
+    let component = |code: &str, subject| Component { code: code.to_owned(), subject, ..Component::default() };
+    let item = |code: &&str| Item { code: (*code).to_owned(), ..Item::default() };
+    Instrument {
+        levels: [0, 1, 2, 3, 4, 8, 9].map(level).to_vec(),
+        components: vec![component("d", Subject::Child), component("p", Subject::Parents)],
+        items: items.iter().map(item).collect(),
+        ..Instrument::default()
+    }
+}

@@ -104,19 +104,10 @@ fn is_answered(of: Joined<'_>, domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AssessmentKind, Component, Item, LeftOpen, Level, Score, calendar::date};
+    use crate::domain::{AssessmentKind, LeftOpen, Score, calendar::date, instrument::of_activities};
 
     fn instrument() -> Instrument {
-        let level = |value| Level { value, measures: value < 8, ..Level::default() };
-        let component = |code: &str, subject| Component { code: code.to_owned(), subject, ..Component::default() };
-        let item = |code: &&str| Item { code: (*code).to_owned(), ..Item::default() };
-        Instrument {
-            id: Id::new(1),
-            levels: [0, 1, 2, 3, 4, 8, 9].map(level).to_vec(),
-            components: vec![component("d", Subject::Child), component("p", Subject::Parents)],
-            items: ["d1", "d4", "p1", "p10"].iter().map(item).collect(),
-            ..Instrument::default()
-        }
+        Instrument { id: Id::new(1), ..of_activities(&["d1", "d4", "p1", "p10"]) }
     }
 
     fn assessment(kind: AssessmentKind, subject: Subject, scores: &[(&str, u8)]) -> Assessment {

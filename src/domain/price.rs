@@ -29,6 +29,9 @@ pub struct Price {
     pub to: Option<NaiveDate>,
     /// Rules that it makes break on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
+    /// Why it also holds for days that were past when it was entered, so that what was held on them is charged anew;
+    /// empty: held sessions keep their price.
+    pub retroactive_reason: String,
     /// Fictional: never to be taken for an official price.
     pub sample: bool,
 }

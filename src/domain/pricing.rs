@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Format, Id, PlanLine, Price, Provider, Session, Terms, Unit};
+use super::{Format, Id, Money, PlanLine, Price, Provider, Session, Terms, Unit};
 
 /// Dated prices, sorted for finding.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,12 @@ type Key<'a> = (&'a str, Id<Provider>, Format, Unit);
 
 fn key(price: &Price) -> Key<'_> {
     (&price.service, price.provider, price.format, price.unit)
+}
+
+/// Which of the rows of one key is in force on `day`: the one that began last.
+fn latest(rows: &[Price], day: NaiveDate) -> Option<usize> {
+    let covering = rows.iter().enumerate().filter(|(_, price)| price.covers(day));
+    covering.max_by_key(|(at, price)| (price.from, *at)).map(|(at, _)| at)
 }
 
 /// A span of days with one price.
@@ -55,7 +61,10 @@ impl PriceList {
         unit: Unit,
         day: NaiveDate,
     ) -> Option<&Price> {
-        let of = |provider| self.of((service, provider, format, unit)).iter().rev().find(|price| price.covers(day));
+        let of = |provider| {
+            let rows = self.of((service, provider, format, unit));
+            latest(rows, day).map(|at| &rows[at])
+        };
         of(provider).or_else(|| provider.is_some().then(|| of(Id::default())).flatten())
     }
 
@@ -69,6 +78,7 @@ impl PriceList {
         Terms {
             unit_price: self.for_session(session, line).map(|price| price.amount),
             no_show_percent: provider.map_or(Decimal::ZERO, |provider| provider.charged_percent),
+            notice_hours: provider.map_or(0, |provider| provider.notice_hours),
         }
     }
 
@@ -114,6 +124,44 @@ impl PriceList {
         })
     }
 
+    /// The rows that change, and those that are added (no row before), so that from `from` on every price that is
+    /// `wanted` is what `new` makes of it, and nothing is another before. Each row keeps its last day; one that ends is
+    /// cut where another takes its place.
+    pub fn changed_from(
+        &self,
+        from: NaiveDate,
+        wanted: impl Fn(&Price) -> bool,
+        new: impl Fn(Money) -> Money,
+    ) -> Vec<(Option<Price>, Price)> {
+        let mut changes = Vec::new();
+        for rows in self.rows.chunk_by(|a, b| key(a) == key(b)).filter(|rows| rows.iter().any(&wanted)) {
+            let mut after = rows.to_vec();
+            let mut cuts: Vec<NaiveDate> = vec![from];
+            cuts.extend(rows.iter().map(|price| price.from));
+            cuts.extend(rows.iter().filter_map(|price| price.to?.succ_opt()));
+            cuts.retain(|cut| *cut >= from);
+            cuts.sort_unstable();
+            cuts.dedup();
+            for cut in cuts {
+                let Some(amount) = latest(rows, cut).map(|at| new(rows[at].amount)) else { continue };
+                let Some(at) = latest(&after, cut).filter(|at| after[*at].amount != amount) else { continue };
+                if after[at].from == cut {
+                    after[at].amount = amount;
+                } else {
+                    let added = Price { id: Id::default(), from: cut, amount, ..after[at].clone() };
+                    if after[at].to.is_some() {
+                        after[at].to = cut.pred_opt();
+                    }
+                    after.push(added);
+                }
+            }
+            let existing = rows.iter().zip(&after).filter(|(before, after)| before != after);
+            changes.extend(existing.map(|(before, after)| (Some(before.clone()), after.clone())));
+            changes.extend(after.split_off(rows.len()).into_iter().map(|added| (None, added)));
+        }
+        changes
+    }
+
     /// The prices of one key, oldest first.
     fn of(&self, wanted: Key<'_>) -> &[Price] {
         let start = self.rows.partition_point(|price| key(price).cmp(&wanted) == Ordering::Less);
@@ -125,7 +173,6 @@ impl PriceList {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Money;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2019, month, day).unwrap()

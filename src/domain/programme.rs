@@ -53,6 +53,8 @@ pub struct Programme {
     pub follows_moved_days: bool,
     /// Rules that its dates make break on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
+    /// Whether a part of one child's ceiling may go to another child.
+    pub ceilings_transferable: bool,
     /// No longer run: kept, but not offered.
     pub closed: bool,
 }

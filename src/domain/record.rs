@@ -3,8 +3,9 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Assessment, Child, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine, PlanVersion, Price,
-    Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User, rules::RuleReason,
+    Absence, Assessment, Child, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine,
+    PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
+    rules::RuleReason,
 };
 
 /// A stored noun.
@@ -99,6 +100,7 @@ records! {
     Suggestion = 18 "suggestions",
     RuleBook = 19 "rule_books",
     Series = 20 "series",
+    Absence = 22 "absences",
 }
 pub(crate) use each_kind;
 pub(crate) use each_record;

@@ -114,18 +114,10 @@ pub fn completion_faults<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Component, Item, Level, Subject};
+    use crate::domain::instrument::of_activities;
 
     fn instrument() -> Instrument {
-        let level = |value| Level { value, measures: value < 8, ..Level::default() };
-        let component = |code: &str, subject| Component { code: code.to_owned(), subject, ..Component::default() };
-        let item = |code: &&str| Item { code: (*code).to_owned(), ..Item::default() };
-        Instrument {
-            levels: [0, 1, 2, 3, 4, 8, 9].map(level).to_vec(),
-            components: vec![component("d", Subject::Child), component("p", Subject::Parents)],
-            items: ["d1", "d2", "d3", "p1"].iter().map(item).collect(),
-            ..Instrument::default()
-        }
+        of_activities(&["d1", "d2", "d3", "p1"])
     }
 
     /// Scores in the order of the items; `-` for none.

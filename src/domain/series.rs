@@ -49,6 +49,8 @@ pub struct Series {
     pub exceptions: Vec<NaiveDate>,
     /// What becomes of sessions on days off.
     pub skip: Skip,
+    /// School holidays are days off, too.
+    pub school_holidays: bool,
 }
 
 impl Series {
@@ -67,6 +69,7 @@ impl Series {
             rule: laid.rule.clone(),
             exceptions: laid.exceptions(),
             skip,
+            school_holidays: false,
         }
     }
 
@@ -188,8 +191,9 @@ pub fn outline(wish: &Wish, off: &DaysOff<'_>) -> Result<Outline, RuleFault> {
             (true, ..) | (_, Some(_), Skip::LeaveOut) => None,
             (_, None, _) => Some(rule_day),
             (_, Some(_), Skip::NextWorkingDay) => {
-                let next = rule_days.clone().next();
-                let taken = |day: NaiveDate| Some(day) == next || days.iter().any(|other| other.held_on == Some(day));
+                let falls =
+                    |day: NaiveDate| rule_days.clone().take_while(|other| *other <= day).any(|other| other == day);
+                let taken = |day: NaiveDate| falls(day) || days.iter().any(|other| other.held_on == Some(day));
                 let free = |day: &NaiveDate| *day <= last && off.is_working_day(*day) && !taken(*day);
                 // Within the week: further off it would be another week's session.
                 rule_day.iter_days().skip(1).take(6).find(free)
@@ -241,6 +245,7 @@ mod tests {
     use chrono::Weekday;
 
     use super::*;
+    use crate::domain::almanac::Almanac;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         let year = if month > 8 { 2026 } else { 2027 };
@@ -258,8 +263,25 @@ mod tests {
         }
     }
 
+    fn off(closures: &[NaiveDate]) -> DaysOff<'_> {
+        DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures }
+    }
+
     fn laid(wish: &Wish, closures: &[NaiveDate]) -> Outline {
-        outline(wish, &DaysOff { follows_moved: false, closures }).unwrap()
+        outline(wish, &off(closures)).unwrap()
+    }
+
+    #[test]
+    fn what_moves_to_the_next_working_day_takes_no_other_sessions_place() {
+        let days = vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Fri];
+        let wish = Wish {
+            pattern: Pattern::Weekly(days),
+            from: day(1, 11),
+            skip: Skip::NextWorkingDay,
+            ..wish(End::Count(4))
+        };
+        let held: Vec<NaiveDate> = laid(&wish, &[day(1, 11)]).held().map(|(_, day)| day).collect();
+        assert_eq!(held, [day(1, 14), day(1, 12), day(1, 13), day(1, 15)]);
     }
 
     #[test]
@@ -296,7 +318,7 @@ mod tests {
     #[test]
     fn a_wish_that_cannot_be_says_why() {
         let check = |wish: &Wish, expect| {
-            assert_eq!(outline(wish, &DaysOff { follows_moved: false, closures: &[] }), Err(expect));
+            assert_eq!(outline(wish, &off(&[])), Err(expect));
         };
         check(&wish(End::Count(10_000)), RuleFault::TooMany);
         check(&wish(End::Count(0)), RuleFault::Never);

@@ -114,6 +114,9 @@ impl Siblings {
             number: context.goals.iter().map(|goal| goal.number).max().unwrap_or_default() + 1,
             baseline: String::new(),
             no_line_reason: String::new(),
+            // What came of it, too.
+            attainment: Attainment::Open,
+            closed_on: None,
             ..goal.clone()
         })
     }
@@ -293,9 +296,11 @@ mod tests {
     fn a_goal_gets_the_next_number_and_a_start_of_its_own() {
         let mut wanted = goal(8, "Runāt teikumos");
         wanted.baseline = "Atsevišķi vārdi".into();
+        (wanted.attainment, wanted.closed_on) = (Attainment::Reached, Some(day(3, 1)));
         let siblings = Siblings { original: wanted.into(), goals: Vec::new(), others: vec![brother()] };
         let AnyRecord::Goal(copy) = siblings.operation().puts.remove(0).record else { panic!("a goal") };
         assert_eq!((copy.number, copy.baseline.as_str(), copy.child), (2, "", Id::new(2)));
+        assert!(!copy.is_closed(), "nobody has assessed the brother");
         let same = goal(3, "Noturēties sēdus");
         assert_eq!(told(same, brother()), Err(Problem::Duplicate("Noturēties sēdus".into())));
     }

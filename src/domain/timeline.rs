@@ -31,8 +31,8 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
         AddChild | EditChild | CloseChild => &[Kind::Child],
         AddAssessment | EditAssessment | CompleteAssessment | CorrectAssessment => &[Kind::Assessment],
         AddGoal | CloseGoal => &[Kind::Goal],
-        AddPlan | ApprovePlan => &[Kind::PlanVersion],
-        BookSessions | EditSession | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
+        AddPlan | SubmitPlan | WithdrawPlan | RefusePlan | ApprovePlan => &[Kind::PlanVersion],
+        BookSessions | EditSession | EditSeries | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
         CopyToSiblings => &[Kind::PlanLine, Kind::Assessment, Kind::Goal],
         _ => &[],
     }
@@ -41,7 +41,7 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
 /// Whether a deed is told only of some of the records it changed: [`tells`] says of which.
 pub fn is_selective(deed: Deed) -> bool {
     use Deed::*;
-    matches!(deed, EditFamily | EditChild | EditAssessment | EditSession | MarkAttendance | ApprovePlan)
+    matches!(deed, EditFamily | EditChild | EditAssessment | EditSession | EditSeries | MarkAttendance | ApprovePlan)
 }
 
 /// Whether a selective deed is told of a record that it changed: a case that got another status or ceiling, an
@@ -55,7 +55,7 @@ pub fn tells(deed: Deed, before: Option<&AnyRecord>, after: &AnyRecord) -> bool 
         (Deed::EditAssessment, Some(AnyRecord::Assessment(before)), AnyRecord::Assessment(after)) => {
             (before.planned_on, before.done_on) != (after.planned_on, after.done_on)
         }
-        (Deed::EditSession, Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
+        (Deed::EditSession | Deed::EditSeries, Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
             (before.day, before.start) != (after.day, after.start)
         }
         (Deed::MarkAttendance, _, AnyRecord::Session(after)) => {

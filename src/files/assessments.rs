@@ -65,10 +65,12 @@ const WRITTEN: &[Field] = &[
 /// The scores of these assessments in the shape that an import takes: a row per item, of each child, kind and subject
 /// the assessment in force. What is only planned has no rows.
 pub(super) fn written(records: &[AnyRecord], register: &Register, lang: Lang) -> Written {
+    let by_child = by_child(register);
     let mut rows = Vec::new();
     for record in records {
         let AnyRecord::Assessment(assessment) = record else { continue };
-        let of = in_force(&register.assessments, assessment.child, assessment.kind, assessment.subject);
+        let own = by_child.get(&assessment.child).into_iter().flatten().copied();
+        let of = in_force(own, assessment.child, assessment.kind, assessment.subject);
         if of.is_none_or(|of| of.id != assessment.id) {
             continue;
         }
@@ -93,6 +95,15 @@ pub(super) fn written(records: &[AnyRecord], register: &Register, lang: Lang) ->
         }
     }
     Written { fields: WRITTEN.to_vec(), rows }
+}
+
+/// The stored assessments of each child.
+fn by_child(register: &Register) -> HashMap<Id<Child>, Vec<&Assessment>> {
+    let mut by_child: HashMap<_, Vec<&Assessment>> = HashMap::new();
+    for assessment in &register.assessments {
+        by_child.entry(assessment.child).or_default().push(assessment);
+    }
+    by_child
 }
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
@@ -175,13 +186,15 @@ impl Sheet<'_> {
 struct Books<'a> {
     stored: &'a Register,
     children: Children<'a>,
+    by_child: HashMap<Id<Child>, Vec<&'a Assessment>>,
     places: HashMap<(Id<Child>, AssessmentKind, Subject), usize>,
     sheets: Vec<Sheet<'a>>,
 }
 
 impl<'a> Books<'a> {
     fn new(stored: &'a Register) -> Self {
-        Self { stored, children: Children::new(stored), places: HashMap::new(), sheets: Vec::new() }
+        let (children, by_child) = (Children::new(stored), by_child(stored));
+        Self { stored, children, by_child, places: HashMap::new(), sheets: Vec::new() }
     }
 
     /// Which sheet a row belongs on, what it scores, and when that was.
@@ -253,8 +266,8 @@ impl<'a> Books<'a> {
         day: NaiveDate,
         intake: &mut Intake,
     ) -> Sheet<'a> {
-        let own =
-            self.stored.assessments.iter().filter(|one| (one.child, one.kind, one.subject) == (child, kind, subject));
+        let own = self.by_child.get(&child).into_iter().flatten().copied();
+        let own = own.filter(|one| (one.kind, one.subject) == (kind, subject));
         // The latest word: a completed one, else what is being worked on.
         let before = own.max_by_key(|one| (one.is_completed(), one.done_on, one.id));
         let assessment = match before {

@@ -18,7 +18,7 @@ use crate::{
         Field, Outcome, Series, Session,
         recurrence::{End, Rule},
     },
-    i18n::{Lang, date, time},
+    i18n::{Lang, choice::Worded, date, time},
 };
 
 const ZONE: &str = "Europe/Riga";
@@ -231,7 +231,13 @@ pub fn table(bytes: &[u8]) -> Result<Table, TableError> {
     }
     let fields = ImportKind::Sessions.columns();
     let mut rows = Vec::new();
-    for event in &events {
+    // What somebody called off in their calendar takes its day out of the series, and is no session.
+    let called_off = |event: &&Event| {
+        let cancelled = event.value("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED"));
+        let told = event.own(Field::Outcome);
+        cancelled && (told.is_empty() || told == Outcome::Scheduled.text(Lang::English))
+    };
+    for event in events.iter().filter(|event| !called_off(event)) {
         for (day, start) in days(event, &events) {
             let cells = fields.iter().map(|field| cell(event, *field, &day, start.as_deref())).collect();
             rows.push(Row { line: event.line, cells });
@@ -393,6 +399,23 @@ mod tests {
         assert!(out.lines().all(|line| line.len() <= 75));
         let events = events(&out);
         assert_eq!(unescaped(events[0].value("DESCRIPTION").unwrap()), text);
+    }
+
+    #[test]
+    fn what_was_called_off_in_a_calendar_is_not_booked() {
+        let event = |more: &str| format!("BEGIN:VEVENT\nUID:1\n{more}\nEND:VEVENT\n");
+        let series = event("DTSTART:20181204T100000\nRRULE:FREQ=WEEKLY;COUNT=3");
+        let gone = event("DTSTART:20181211T100000\nRECURRENCE-ID:20181211T100000\nSTATUS:CANCELLED");
+        let own = |outcome| event(&format!("DTSTART:20181220T100000\nSTATUS:CANCELLED\nX-ATBALSTS-OUTCOME:{outcome}"));
+        let check = |text: &str, days: &[&str]| {
+            let table = table(text.as_bytes()).unwrap();
+            let at = table.column(Field::Day).unwrap();
+            let told: Vec<&str> = table.rows.iter().map(|row| row.cells[at].as_str()).collect();
+            assert_eq!(told, days, "{text}");
+        };
+        check(&(series + &gone), &["2018-12-04", "2018-12-18"]);
+        check(&own(Outcome::Scheduled.text(Lang::English)), &[]);
+        check(&own(Outcome::NoShow.text(Lang::English)), &["2018-12-20"]);
     }
 
     #[test]

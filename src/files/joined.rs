@@ -61,10 +61,11 @@ fn money(amount: Money, lang: Lang) -> String {
     number::plain(amount.decimal(), lang)
 }
 
-/// Who belongs to which family.
+/// Who belongs to which family: its members, and whom cases of its children are about. Once two records of one person
+/// were merged, that person may live in another family.
 struct Members<'a> {
     people: HashMap<Id<Family>, Vec<&'a Person>>,
-    children: HashMap<Id<Person>, &'a Child>,
+    children: HashMap<(Id<Family>, Id<Person>), &'a Child>,
 }
 
 impl<'a> Members<'a> {
@@ -73,10 +74,16 @@ impl<'a> Members<'a> {
         for person in &register.persons {
             people.entry(person.family).or_default().push(person);
         }
+        for child in &register.children {
+            if let Some(person) = register.person(child.person).filter(|person| person.family != child.family) {
+                people.entry(child.family).or_default().push(person);
+            }
+        }
         for members in people.values_mut() {
             members.sort_by_key(|person| (person.relation != Relation::Child, person.id));
         }
-        Self { people, children: register.children.iter().map(|child| (child.person, child)).collect() }
+        let children = register.children.iter().map(|child| ((child.family, child.person), child));
+        Self { people, children: children.collect() }
     }
 }
 
@@ -91,7 +98,7 @@ fn family_rows(
     let of_family = |field| of_family(family, register, field, lang);
     let Some(people) = members.people.get(&family.id) else { return vec![row(fields, of_family)] };
     let of_member = |person: &&Person| {
-        let child = members.children.get(&person.id);
+        let child = members.children.get(&(family.id, person.id));
         row(fields, |field| match of_person(person, field, lang) {
             Some(text) => text,
             None => child.and_then(|child| of_child(child, field, lang)).unwrap_or_else(|| of_family(field)),
@@ -183,6 +190,8 @@ pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> Stri
         Field::ChargedPercent => number::plain(provider.charged_percent, lang),
         Field::ClosureDays => list(provider.closure_days.iter().copied().map(date::iso)),
         Field::Capacity if provider.capacity > 0 => provider.capacity.to_string(),
+        Field::SchoolHolidays if provider.school_holidays => yes_no(true, lang).to_owned(),
+        Field::TravelMinutes if provider.travel_minutes > 0 => provider.travel_minutes.to_string(),
         _ => String::new(),
     }
 }

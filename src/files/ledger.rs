@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::{
     domain::{
         Choice, Id, Money, Programme,
-        budget::{FigureKind, FigureLine, What},
+        budget::{Bought, FigureKind, FigureLine, What},
         overview::Dossier,
     },
     i18n::{Lang, clean::clean, command::CommandText, date},
@@ -95,7 +95,7 @@ fn transaction(
             out_of: format!("allocated:{case}"),
             amount: line.amount,
         }),
-        What::Session { session, service, outcome, .. } => {
+        What::Session { session, outcome, bought: Bought { service, .. } } => {
             let service = if service.is_empty() { "unknown".to_owned() } else { name(service) };
             let missing = if line.has_no_price() { ", price:none" } else { "" };
             Some(Transaction {

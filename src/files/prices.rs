@@ -85,6 +85,7 @@ fn read(cells: &mut Cells, stored: &Register, intake: &mut Intake) -> Price {
         amount: cells.needed(Field::Amount, amount).unwrap_or(Money::ZERO),
         from: cells.needed(Field::From, from).unwrap_or(NaiveDate::MIN),
         to: cells.date(Field::To),
+        retroactive_reason: String::new(),
         sample: cells.yes_no(Field::Sample).unwrap_or(false),
         rule_reasons: Vec::new(),
     }

@@ -2,9 +2,10 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment, MeetingKind, MilestoneKind,
-    NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject,
-    SuggestionState, Unit, rules::Policy,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
+    MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient, Relation,
+    RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
+    rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -102,6 +103,12 @@ worded! {
         LeaveOut "izlaist" "leave out",
         NextWorkingDay "nākamajā darbdienā" "next working day",
     }
+    SchoolBreak {
+        Autumn "rudens brīvdienas" "autumn school holidays",
+        Winter "ziemas brīvdienas" "winter school holidays",
+        Spring "pavasara brīvdienas" "spring school holidays",
+        Summer "vasaras brīvdienas" "summer school holidays",
+    }
     SuggestionState {
         Noted "pierakstīts" "noted",
         Task "uzdevums" "task",
@@ -170,10 +177,34 @@ worded! {
         Superseded "nomainīts" "superseded",
         Closed "slēgts" "closed",
     }
+    PlanStage {
+        Draft "melnraksts" "draft",
+        Refused "noraidīts" "refused",
+        Submitted "iesniegts" "submitted",
+        Agreed "saskaņots" "agreed",
+        Coming "vēl nav spēkā" "not in force yet",
+        InForce "spēkā" "in force",
+        Superseded "nomainīts" "superseded",
+        Closed "slēgts" "closed",
+    }
+    Party {
+        Worker "sociālais darbinieks" "social worker",
+        Representative "likumiskais pārstāvis" "legal representative",
+        TeamLead "komandas vadītājs" "team lead",
+    }
     Group {
         Family "A ģimenes stiprināšana" "A strengthening the family",
         Compensation "B zaudētās funkcijas kompensēšana" "B making up for a lost function",
         Development "C spēju uzturēšana un attīstīšana" "C keeping and developing abilities",
+    }
+    By {
+        Child "bērns" "child",
+        Family "ģimene" "family",
+        Service "pakalpojums" "service",
+        Provider "sniedzējs" "provider",
+        Group "grupa" "group",
+        Worker "sociālais darbinieks" "social worker",
+        Programme "programma" "programme",
     }
     Format {
         Individual "individuāli" "individual",
@@ -201,6 +232,17 @@ worded! {
         NoShow "neierašanās" "no-show",
         ByProvider "atcēla sniedzējs" "cancelled by provider",
         Moved "pārcelts" "moved",
+    }
+    AbsenceScope {
+        Child "bērns" "child",
+        Family "visa ģimene" "whole family",
+        Provider "sniedzējs" "provider",
+        Service "pakalpojums visiem" "service for all",
+        Programme "visi pakalpojumi" "all services",
+    }
+    AbsenceWay {
+        Cancel "atcelt" "cancel",
+        Shift "pārcelt uz vēlāku laiku" "move to later",
     }
     NoteKind {
         Call "zvans" "call",
@@ -259,12 +301,16 @@ mod tests {
         every::<GoalTerm>();
         every::<Attainment>();
         every::<PlanState>();
+        every::<PlanStage>();
+        every::<Party>();
         every::<Group>();
         every::<Format>();
         every::<Recipient>();
         every::<Unit>();
         every::<Outcome>();
         every::<NoteKind>();
+        every::<AbsenceScope>();
+        every::<AbsenceWay>();
         every::<Role>();
     }
 

@@ -149,17 +149,57 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
 /// The same, for days that are still to come: without a year it is never a day that is over.
 pub fn parse_date_ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
     let day = parse_date(text, today)?;
-    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
-    let relative = text.contains(|c: char| c.is_alphabetic() || matches!(c, '+' | '-'));
+    let typed = text.trim();
+    let relative = typed.starts_with(['+', '-']) || typed.contains(char::is_alphabetic);
     if day >= today || relative {
         return Ok(day);
     }
-    let months = match numbers {
-        1 => 1,
-        2 => 12,
-        _ => return Ok(day),
+    let numbers: Vec<&str> = typed.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let next = match numbers[..] {
+        // The next month, and the next year, that has the day.
+        [alone] if alone.len() <= 2 => {
+            let first = today.with_day(1).unwrap_or(today);
+            (1..=2).find_map(|months| first.checked_add_months(Months::new(months))?.with_day(day.day()))
+        }
+        [run] if run.len() != 4 => None,
+        [_] | [_, _] => (day.year() + 1..=day.year() + 8).find_map(|year| day.with_year(year)),
+        _ => None,
     };
-    Ok(day.checked_add_months(chrono::Months::new(months)).unwrap_or(day))
+    Ok(next.unwrap_or(day))
+}
+
+/// Days as typed one after the other, and periods like `1.7.-31.7.`; in order, each once.
+pub fn parse_days(text: &str, today: NaiveDate) -> Result<Vec<NaiveDate>, Problem> {
+    // Longer than a year nobody is closed.
+    const LONGEST: i64 = 366;
+    let mut days = Vec::new();
+    for word in text.split([' ', ',', ';']).filter(|word| !word.is_empty()) {
+        let ends = word.split_once('–').or_else(|| word.split_once('-').filter(|_| word.contains('.')));
+        let (from, to) = match ends.filter(|(from, _)| !from.is_empty()) {
+            Some((from, to)) => (parse_date(from, today)?, parse_date(to, today)?),
+            None => {
+                let day = parse_date(word, today)?;
+                (day, day)
+            }
+        };
+        if to < from || (to - from).num_days() >= LONGEST {
+            return Err(Problem::NotADate(word.to_owned()));
+        }
+        days.extend(from.iter_days().take_while(|day| *day <= to));
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
+}
+
+/// Days that are in order, three or more in a row as a period.
+pub fn show_days(days: &[NaiveDate], lang: Lang) -> String {
+    let runs = days.chunk_by(|day, next| day.succ_opt() == Some(*next));
+    let shown = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{}–{}", show(*first, lang), show(*last, lang))],
+        few => few.iter().map(|day| show(*day, lang)).collect(),
+    });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 /// A date as files have it: day, month and year in full or a year of two digits, or ISO; a time of midnight after it,
@@ -281,6 +321,27 @@ mod tests {
     }
 
     #[test]
+    fn days_and_periods_are_read_and_written() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let check = |text: &str, expect: &str| {
+            let days = parse_days(text, today).unwrap();
+            assert_eq!(show_days(&days, Lang::Latvian), expect, "{text}");
+            for lang in Lang::ALL {
+                assert_eq!(parse_days(&show_days(&days, *lang), today).unwrap(), days, "{text}");
+            }
+        };
+        check("", "");
+        check("24.12. 27.12., 24.12.", "24.12.2026. 27.12.2026.");
+        check("1.7.2027.-31.7.2027. 5.8.2027", "01.07.2027.–31.07.2027. 05.08.2027.");
+        check("2026-12-24;2026-12-25", "24.12.2026. 25.12.2026.");
+        check("+7", "29.11.2026.");
+        let wrong = |text: &str| assert!(parse_days(text, today).is_err(), "{text}");
+        wrong("31.2.2027");
+        wrong("5.8.2027-1.8.2027");
+        wrong("1.1.2027-31.12.2099");
+    }
+
+    #[test]
     fn days_to_come_are_not_days_that_are_over() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         let check = |text: &str, expect: NaiveDate| {
@@ -294,6 +355,12 @@ mod tests {
         check("20.9.2026", day(2026, 9, 20));
         check("vakar", day(2026, 11, 21));
         check("-7", day(2026, 11, 15));
+        check("0511", day(2027, 11, 5));
+        check("311218", day(2018, 12, 31));
+        check("31122018", day(2018, 12, 31));
+        check("2018-12-31", day(2018, 12, 31));
+        assert_eq!(parse_date_ahead("30.", day(2027, 1, 31)), Ok(day(2027, 3, 30)), "February has none");
+        assert_eq!(parse_date_ahead("29.2", day(2028, 3, 5)), Ok(day(2032, 2, 29)));
     }
 
     #[test]

@@ -20,4 +20,21 @@ impl FigureKind {
         };
         lang.pick(latvian, english)
     }
+
+    /// The same at the head of a narrow column, at most 10 columns.
+    pub const fn short(self, lang: Lang) -> &'static str {
+        let (latvian, english) = match self {
+            Self::Ceiling => ("Griesti", "Ceiling"),
+            Self::Planned => ("Plānots", "Planned"),
+            Self::Reserved => ("Rezervēts", "Reserved"),
+            Self::Delivered => ("Izlietots", "Spent"),
+            Self::Copayment => ("Līdzmaks.", "Co-payment"),
+            Self::Balance => ("Atlikums", "Balance"),
+            Self::Free => ("Brīvs", "Free"),
+            Self::Forecast => ("Prognoze", "Forecast"),
+            Self::Projection => ("Tempā", "At pace"),
+            Self::Lost => ("Zūd", "Lost"),
+        };
+        lang.pick(latvian, english)
+    }
 }

@@ -3,39 +3,31 @@
 use super::{Lang, texts};
 use crate::domain::{Component, Definition, Item, Level};
 
-/// One of two stored wordings.
-fn one_of<'a>(latvian: &'a str, english: &'a str, lang: Lang) -> &'a str {
-    match lang {
-        Lang::Latvian => latvian,
-        Lang::English => english,
-    }
-}
-
 impl Item {
     /// Its name in the language.
     pub fn name(&self, lang: Lang) -> &str {
-        one_of(&self.latvian, &self.english, lang)
+        lang.choose(&self.latvian, &self.english)
     }
 }
 
 impl Component {
     /// Its name in the language.
     pub fn name(&self, lang: Lang) -> &str {
-        one_of(&self.latvian, &self.english, lang)
+        lang.choose(&self.latvian, &self.english)
     }
 }
 
 impl Level {
     /// Its name in the language.
     pub fn name(&self, lang: Lang) -> &str {
-        one_of(&self.latvian, &self.english, lang)
+        lang.choose(&self.latvian, &self.english)
     }
 }
 
 impl Definition {
     /// What is then seen, in the language.
     pub fn text(&self, lang: Lang) -> &str {
-        one_of(&self.latvian, &self.english, lang)
+        lang.choose(&self.latvian, &self.english)
     }
 }
 

@@ -15,6 +15,12 @@ pub fn money(amount: Money, lang: Lang) -> String {
     grouped(cents, lang)
 }
 
+/// In whole euros, halves away from zero: `1 235`. For looking over, never for reckoning on.
+pub fn whole(amount: Money, lang: Lang) -> String {
+    let euros = amount.decimal().round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    grouped(euros, lang)
+}
+
 /// `1 234,50 €` or `€1,234.50`.
 pub fn euros(amount: Money, lang: Lang) -> String {
     match lang {
@@ -29,6 +35,15 @@ pub fn euros(amount: Money, lang: Lang) -> String {
 /// A number with as many places as it needs: `12,5`, `40`, `1 234`.
 pub fn decimal(number: Decimal, lang: Lang) -> String {
     grouped(number.normalize(), lang)
+}
+
+/// A place on a scale around nothing, as that of goal attainment: `−2`, `0`, `+1`.
+pub fn signed(value: i8) -> String {
+    match value {
+        0 => "0".to_owned(),
+        1.. => format!("+{value}"),
+        _ => format!("−{}", value.unsigned_abs()),
+    }
 }
 
 /// `50 %` or `50%`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lang;
-use crate::domain::Kind;
+use crate::domain::{Kind, Unit};
 
 /// Which form of a word a number takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,7 @@ counted! {
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
     Gap "robu" "robs" "robi" "gap" "gaps",
     Series "sēriju" "sērija" "sērijas" "series" "series",
+    Absence "prombūtņu" "prombūtne" "prombūtnes" "absence" "absences",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -107,6 +108,20 @@ counted! {
 }
 
 impl Counted {
+    /// What a service is counted in.
+    pub const fn of_unit(unit: Unit) -> Self {
+        match unit {
+            Unit::Session => Self::Session,
+            Unit::Hour => Self::Hour,
+            Unit::Day => Self::Day,
+            Unit::FullDay => Self::FullDay,
+            Unit::Night => Self::Night,
+            Unit::Trip => Self::Trip,
+            Unit::Kilometre => Self::Kilometre,
+            Unit::Visit => Self::Visit,
+        }
+    }
+
     /// The number and the word: `3 nodarbības`. A no-break space holds them together.
     pub fn text(self, count: u64, lang: Lang) -> String {
         format!("{count}\u{a0}{}", self.word(count, lang))
@@ -145,6 +160,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
         Kind::Series => Counted::Series,
+        Kind::Absence => Counted::Absence,
     }
 }
 

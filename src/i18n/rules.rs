@@ -1,4 +1,4 @@
-//! Words about rules: what each says, what was broken, and what is wrong in a file of them.
+//! Words about rules: what each says and what was broken.
 
 use super::{Lang, choice::Worded, clean::clean, date, number, texts};
 use crate::domain::rules::{Amount, Band, Breach, Objection, Period, Policy, Rule, Shape, Whose};
@@ -67,7 +67,7 @@ use RuleText as T;
 impl Rule {
     /// Its name in that language.
     pub fn name(&self, lang: Lang) -> String {
-        clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian })
+        clean(lang.choose(&self.latvian, &self.english))
     }
 
     /// What it says: which services, for whom, and what of them is limited.
@@ -182,7 +182,7 @@ impl Breach {
 
     /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
     pub fn sentence(&self, lang: Lang) -> String {
-        let name = clean(if lang == Lang::English && !self.english.is_empty() { &self.english } else { &self.latvian });
+        let name = clean(lang.choose(&self.latvian, &self.english));
         let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
         let used = if self.service.is_empty() { used } else { format!("{} {used}", clean(&self.service)) };
         match (&self.limit, &self.used) {

@@ -15,7 +15,7 @@ use super::{
     views::{each_child, matters},
 };
 use crate::domain::{
-    AnyRecord, Child, Id,
+    AnyRecord, Child, Id, Operation,
     rules::{Basis, Breach, Objection, Policy, RuleReason, Turn},
 };
 
@@ -28,7 +28,12 @@ pub(super) struct Assent<'o> {
     pub(super) heeded: bool,
 }
 
-impl Assent<'_> {
+impl<'o> Assent<'o> {
+    /// As the operation has it.
+    pub(super) fn of(operation: &'o Operation) -> Self {
+        Self { reason: &operation.reason, heeded: operation.heeded }
+    }
+
     /// Nobody is there to be asked for a reason, or to be warned.
     pub(super) const NOBODY: Assent<'static> = Assent { reason: "", heeded: true };
 

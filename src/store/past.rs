@@ -16,6 +16,7 @@ pub fn journal_line(entry: &Entry) -> JournalLine {
         user: entry.user.clone(),
         deed: entry.deed,
         undoes: entry.undoes,
+        reason: entry.reason.clone(),
         changes: entry.changes.iter().map(|change| record_change(change, |_, _| None)).collect(),
     }
 }
@@ -34,13 +35,30 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
         user: past.user.clone(),
         deed: past.deed,
         undoes: past.undoes,
+        reason: String::new(),
         changes: vec![record_change(&past.change, name)],
     }
 }
 
 /// Fields that hold the numbers of other records.
-const LINKS: [&str; 11] =
-    ["programme", "family", "person", "child", "goal", "goals", "plan", "line", "provider", "moved_to", "series"];
+const LINKS: [&str; 16] = [
+    "programme",
+    "family",
+    "families",
+    "person",
+    "child",
+    "assessment",
+    "corrects",
+    "instrument",
+    "goal",
+    "goals",
+    "plan",
+    "line",
+    "provider",
+    "moved_to",
+    "series",
+    "meeting",
+];
 
 /// The fields of a change that differ. The numbers of other records tell people nothing: `name` says what they stand
 /// for, where that can be said. What a new record leaves empty or at zero is not told.
@@ -68,7 +86,7 @@ fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) ->
         }
     }
     let edits = change.before.is_some() && change.after.is_some();
-    RecordChange { kind: change.kind, number: change.number, fields, edits }
+    RecordChange { kind: change.kind, number: change.number, fields, edits, erased: change.is_erased() }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

@@ -55,7 +55,8 @@ impl Store {
             }
             let small = path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MOST_BYTES);
             // Half written a moment ago, it is whole at the next look.
-            let work = fs::read(&path).ok().filter(|_| small).and_then(|bytes| codec::decode::<AtWork>(&bytes).ok());
+            let bytes = if small { fs::read(&path).ok() } else { None };
+            let work = bytes.and_then(|bytes| codec::decode::<AtWork>(&bytes).ok());
             found.extend(work);
         }
         found.sort();

@@ -12,12 +12,12 @@ use rust_decimal::Decimal;
 
 use crate::plainly::{Case, amount};
 
-fn start() -> NaiveDate {
+pub fn start() -> NaiveDate {
     NaiveDate::from_ymd_opt(2018, 9, 3).unwrap()
 }
 
 /// A day from three months before the programme to some months after it.
-fn a_day() -> impl Strategy<Value = NaiveDate> {
+pub fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0u64..560).prop_map(|days| start() - Days::new(90) + Days::new(days))
 }
 
@@ -82,7 +82,7 @@ fn a_session() -> impl Strategy<Value = Session> {
     )
 }
 
-fn a_case() -> impl Strategy<Value = Case> {
+pub fn a_case() -> impl Strategy<Value = Case> {
     let ceilings = vec((-50_000i64..500_000, a_day()), 0..4);
     let rows = (lines(1, 6), lines(21, 3), vec(a_session(), 0..60), vec(a_price(), 0..14));
     (ceilings, rows, a_day(), any::<bool>()).prop_map(
@@ -105,7 +105,7 @@ fn a_case() -> impl Strategy<Value = Case> {
     )
 }
 
-fn with_account<R>(case: &Case, look: impl FnOnce(&Account) -> R) -> R {
+pub fn with_account<R>(case: &Case, look: impl FnOnce(&Account) -> R) -> R {
     let prices = PriceList::new(&case.prices);
     look(&Account {
         child: &case.child,
@@ -119,7 +119,7 @@ fn with_account<R>(case: &Case, look: impl FnOnce(&Account) -> R) -> R {
     })
 }
 
-fn figures(case: &Case) -> Figures {
+pub fn figures(case: &Case) -> Figures {
     with_account(case, |account| account.figures(case.today))
 }
 

@@ -7,3 +7,4 @@ mod by_hand;
 mod by_reckoning;
 mod outcomes_by_hand;
 mod plainly;
+mod sums;

@@ -25,7 +25,8 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(..) => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -44,7 +45,8 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation | Purpose::Reason(..) => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
+                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -102,6 +104,15 @@ impl App {
                 let operation = Operation { reason, heeded: true, ..(**operation).clone() };
                 self.screens.pop();
                 vec![Effect::Apply(Box::new(operation))]
+            }
+            Purpose::MarkTime | Purpose::MarkText => {
+                let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
+                if self.mark_as_typed(&purpose, &typed) {
+                    self.screens.pop();
+                } else if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                    line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
+                }
+                Vec::new()
             }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();

@@ -32,10 +32,15 @@ impl App {
                 page.set_filter("");
                 Some(Vec::new())
             }
+            Action::Back if page.kind == PageKind::Proposal => {
+                self.leave_proposal();
+                Some(Vec::new())
+            }
             Action::Back => {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
                 Some(Vec::new())
@@ -46,6 +51,14 @@ impl App {
                     Some(self.open_form(Noun::Correction, number))
                 }
                 _ => Some(Vec::new()),
+            },
+            Action::Open if page.kind == PageKind::Proposal => Some(self.carry_out()),
+            Action::Explain => match page.selected().map(|row| &row.target) {
+                Some(Target::Proposed(child)) => {
+                    let child = *child;
+                    Some(self.explain_proposal(child))
+                }
+                _ => Some(self.explain_in_table()),
             },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
@@ -92,7 +105,13 @@ impl App {
                 }
                 load.into_iter().collect()
             }
+            (Target::Sum(key), Action::Open) => self.open_sum(&key),
+            (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
+            (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
             (Target::Figure(kind), Action::Open) => {
+                if let Some(effects) = self.explain_further(Some(kind), None) {
+                    return effects;
+                }
                 self.explain(kind);
                 Vec::new()
             }
@@ -107,7 +126,7 @@ impl App {
                 Vec::new()
             }
             (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
                 None => Vec::new(),
             },
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
@@ -126,6 +145,11 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Calendar(subject), Action::Open) => {
+                self.screens.pop();
+                self.show_sessions_of(subject);
+                Vec::new()
+            }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             (Target::Entry(_, Some((kind, number))), Action::Open) => {
@@ -192,6 +216,7 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
+            AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
             AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
                 return Vec::new();
             }
@@ -284,6 +309,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)
+        | AnyRecord::Absence(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,

@@ -12,7 +12,8 @@ use super::{
         context::Context,
         definition::{flag, format_option, output_option, subcommand, text},
     },
-    dossiers::{self, Found, day_line},
+    asked::day_line,
+    dossiers::{self, Found},
     narrowing, padded, right,
 };
 use crate::{

@@ -1,5 +1,6 @@
 //! `report KIND`: what is read together from many records. A file for each kind.
 
+mod asked;
 mod budget;
 mod burndown;
 pub(super) mod dossiers;
@@ -91,6 +92,20 @@ fn read<T>(
 /// The text with spaces after it, up to so many columns.
 fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The text in exactly so many columns, cut where it is longer.
+fn cut(text: &str, width: usize) -> String {
+    use unicode_width::UnicodeWidthChar;
+    if text.width() <= width {
+        return padded(text, width);
+    }
+    let mut used = 0;
+    let kept = text.chars().take_while(|letter| {
+        used += letter.width().unwrap_or_default();
+        used < width
+    });
+    padded(&(kept.collect::<String>() + "…"), width)
 }
 
 /// The text with spaces before it, up to so many columns.

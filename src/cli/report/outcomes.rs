@@ -13,7 +13,7 @@ use super::{
         context::Context,
         definition::{format_option, output_option, subcommand, text},
     },
-    as_of_option, child_asked, child_option, padded, read, right, stored_as_of,
+    as_of_option, child_asked, child_option, cut, padded, read, right, stored_as_of,
 };
 use crate::{
     domain::{
@@ -149,7 +149,8 @@ impl<'a> Report<'a> {
             }
             for goal in &child.goals {
                 let label = format!("M{} {}", goal.goal.number, clean(&goal.goal.wording));
-                let scales = goal.progress.map(|at| right(&at.map_or("–".to_owned(), |at| signed(at.scale)), 7));
+                let scales =
+                    goal.progress.map(|at| right(&at.map_or("–".to_owned(), |at| number::signed(at.scale)), 7));
                 let attained = goal.attainment().text(lang);
                 let _ = writeln!(out, "  {}{}  {attained}", cut(&label, LABEL), scales.concat());
             }
@@ -215,20 +216,6 @@ impl<'a> Report<'a> {
 /// The columns of a label.
 const LABEL: usize = 32;
 
-/// A label of exactly so many columns.
-fn cut(label: &str, width: usize) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    if label.width() <= width {
-        return padded(label, width);
-    }
-    let mut used = 0;
-    let kept = label.chars().take_while(|letter| {
-        used += letter.width().unwrap_or_default();
-        used < width
-    });
-    padded(&(kept.collect::<String>() + "…"), width)
-}
-
 /// The heads of the columns: the three assessments by their numbers, then how many moved which way.
 fn heads(label: &str, lang: Lang) -> String {
     let kinds = KINDS.map(|kind| right(&format!("{}.", kind.code()), 7));
@@ -248,15 +235,6 @@ fn cells(means: Three<Option<Decimal>>, tally: Tally, lang: Lang) -> Vec<String>
     let means = means.map(|mean| mean.map_or(String::new(), |mean| number::plain(mean, lang)));
     let counts = [tally.better, tally.same, tally.worse].map(|count| count.to_string());
     means.into_iter().chain([String::new()]).chain(counts).collect()
-}
-
-/// `+1`, `0`, `−2`.
-fn signed(scale: i8) -> String {
-    match scale {
-        1.. => format!("+{scale}"),
-        0 => "0".to_owned(),
-        _ => format!("−{}", scale.unsigned_abs()),
-    }
 }
 
 /// One value for each assessment, by its stored name.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, FigureLine, UnitPrice, What, pace::Pace};
+use super::{Account, Bought, FigureLine, UnitPrice, What, pace::Pace};
 use crate::domain::{Charge, Money, Outcome, PlanLine, Session, calendar};
 
 /// A session with its value.
@@ -37,12 +37,8 @@ impl Entry<'_> {
     /// Its line in a figure that it adds `amount` to.
     pub fn figure_line(&self, amount: Money) -> FigureLine {
         let session = self.session;
-        let what = What::Session {
-            session: session.id,
-            line: session.line,
-            service: self.line.map_or_else(String::new, |line| line.service.clone()),
-            outcome: session.outcome,
-        };
+        let bought = Bought::by_session(session, self.line);
+        let what = What::Session { session: session.id, outcome: session.outcome, bought };
         FigureLine {
             days: Some((session.day, session.day)),
             units: self.charge.units,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Format, Id, Money, Outcome, PlanLine, Session, Unit};
+use crate::domain::{Child, Format, Group, Id, Money, Outcome, PlanLine, Provider, Session, Unit};
 
 /// Which amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,19 @@ pub enum FigureKind {
 }
 
 impl FigureKind {
+    /// Those that are sums of units and sessions. Each of these has a day, a service, a provider and a group, so such a
+    /// figure exists of any of them and for any days.
+    ///
+    /// The others exist for whole children and for the whole programme only: a ceiling is granted to a child, neither to
+    /// a service nor to a month, so what is left of it, or lost, belongs to nobody else; and a pace is that of all of a
+    /// child's spending.
+    pub const DATED: &[Self] = &[Self::Planned, Self::Reserved, Self::Delivered, Self::Copayment, Self::Forecast];
+
+    /// Whether it is a sum of units and sessions, see [`FigureKind::DATED`].
+    pub fn is_dated(self) -> bool {
+        Self::DATED.contains(&self)
+    }
+
     /// Every kind of figure, in the order a list shows them.
     pub const ALL: &[Self] = &[
         Self::Ceiling,
@@ -62,6 +75,44 @@ impl FigureKind {
     }
 }
 
+/// What is bought with the money of a line: a service, for one of the three groups of purposes, from somebody.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bought {
+    /// The plan line.
+    pub line: Id<PlanLine>,
+    /// The service's code; empty: the line is not known.
+    pub service: String,
+    /// A, B or C; none: the line is not known.
+    pub group: Option<Group>,
+    /// Who provides it: of a session its own provider, else the line's; 0: not chosen yet.
+    pub provider: Id<Provider>,
+    /// Alone or with others.
+    pub format: Format,
+    /// In which unit; none: the line is not known.
+    pub unit: Option<Unit>,
+}
+
+impl Bought {
+    /// By that line.
+    pub(super) fn by_line(line: &PlanLine) -> Self {
+        Self {
+            line: line.id,
+            service: line.service.clone(),
+            group: Some(line.group),
+            provider: line.provider,
+            format: line.format,
+            unit: Some(line.unit),
+        }
+    }
+
+    /// By a session, on that line if it is known.
+    pub(super) fn by_session(session: &Session, line: Option<&PlanLine>) -> Self {
+        let by_line = line.map(Self::by_line).unwrap_or_default();
+        let provider = line.map_or(session.provider, |line| session.provider_by(line));
+        Self { line: session.line, provider, ..by_line }
+    }
+}
+
 /// What a line of a figure stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
@@ -71,27 +122,18 @@ pub enum What {
         basis: String,
     },
     /// Units of a plan line that fall under one price.
-    PlanUnits {
-        /// Which line.
-        line: Id<PlanLine>,
-        /// The service's code.
-        service: String,
-        /// Alone or with others.
-        format: Format,
-        /// In which unit.
-        unit: Unit,
-    },
+    PlanUnits(Bought),
     /// A session.
     Session {
         /// Which.
         session: Id<Session>,
-        /// The plan line it was booked on.
-        line: Id<PlanLine>,
-        /// The service's code; empty if that line is unknown.
-        service: String,
         /// What became of it.
         outcome: Outcome,
+        /// Of what it is a unit, or several.
+        bought: Bought,
     },
+    /// What a child has in a sum over several.
+    Child(Id<Child>),
     /// Another figure, as a whole.
     Part {
         /// Which.
@@ -166,6 +208,19 @@ impl FigureLine {
         Self::plain(What::Part { of: figure.kind, negative: true }, -figure.amount())
     }
 
+    /// What is bought, where the line is made of units.
+    pub fn bought(&self) -> Option<&Bought> {
+        match &self.what {
+            What::PlanUnits(bought) | What::Session { bought, .. } => Some(bought),
+            _ => None,
+        }
+    }
+
+    /// The units it takes from the plan: those charged, be it in part.
+    pub fn charged_units(&self) -> Decimal {
+        if self.charged_percent.is_zero() { Decimal::ZERO } else { self.units }
+    }
+
     /// Whether a price is missing.
     pub fn has_no_price(&self) -> bool {
         self.unit_price == UnitPrice::NoPrice
@@ -184,6 +239,11 @@ impl Figure {
     /// The sum of `lines`.
     pub fn new(kind: FigureKind, lines: Vec<FigureLine>) -> Self {
         Self { kind, amount: lines.iter().map(|line| line.amount).sum(), lines }
+    }
+
+    /// The sum of what each of these children has.
+    pub fn of_children(kind: FigureKind, parts: impl Iterator<Item = (Id<Child>, Money)>) -> Self {
+        Self::new(kind, parts.map(|(child, amount)| FigureLine::plain(What::Child(child), amount)).collect())
     }
 
     /// The sum of `lines`, or nothing if they come to less; a line more then says so.

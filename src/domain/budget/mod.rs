@@ -5,20 +5,24 @@
 
 mod books;
 mod figure;
+mod flows;
 mod health;
 mod pace;
 mod sums;
 mod usage;
+mod within;
 
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 pub(in crate::domain) use books::{Books, Entry};
-pub use figure::{Figure, FigureKind, FigureLine, UnitPrice, What};
+pub use figure::{Bought, Figure, FigureKind, FigureLine, UnitPrice, What};
+pub use flows::Flows;
 pub use health::Health;
 pub(in crate::domain) use pace::Pace;
-pub use sums::{ServiceSum, Sums};
+pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
 pub use usage::{GroupSum, LineUse};
+pub use within::Within;
 
 use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList};
 
@@ -133,24 +137,14 @@ impl<'a> Account<'a> {
         let total_days = books.working.len() as u32;
         let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
 
+        let Flows { planned, reserved, delivered, copayment, forecast } =
+            Flows::new(&books, &lines, today, Within::ALWAYS);
         let ceiling = self.ceiling();
-        let planned = planned(&books);
-        let reserved = books.reserved.iter().map(|entry| entry.figure_line(entry.amount));
-        let reserved = Figure::new(FigureKind::Reserved, reserved.collect());
-        let delivered = books.delivered.iter().map(|entry| entry.figure_line(entry.amount));
-        let delivered = Figure::new(FigureKind::Delivered, delivered.collect());
-        let shares = books.delivered.iter().map(|entry| (entry, entry.family_share()));
-        let shares = shares.filter(|(_, share)| !share.is_zero()).map(|(entry, share)| entry.figure_line(share));
-        let copayment = Figure::new(FigureKind::Copayment, shares.collect());
-
         let balance = Figure::new(FigureKind::Balance, vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered)]);
         let free = Figure::new(
             FigureKind::Free,
             vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered), FigureLine::minus(&reserved)],
         );
-        let mut expected = vec![FigureLine::plus(&delivered), FigureLine::plus(&reserved)];
-        expected.extend(remainder(&books, &lines, today));
-        let forecast = Figure::new(FigureKind::Forecast, expected);
         let projection = projection(&delivered, &reserved, &forecast, elapsed_days, total_days);
         let lost =
             Figure::at_least_zero(FigureKind::Lost, vec![FigureLine::plus(&ceiling), FigureLine::minus(&projection)]);
@@ -180,9 +174,24 @@ impl<'a> Account<'a> {
         }
     }
 
+    /// What of it falls on those days, as seen on `today`; [`Figures`] have the same for all days.
+    pub fn flows(&self, today: NaiveDate, within: Within) -> Flows {
+        let books = Books::new(self);
+        Flows::new(&books, &usage::lines(self, &books, today), today, within)
+    }
+
+    /// The figures to be added up with other children's: all of them, or those of some days.
+    pub fn reckoned(&self, today: NaiveDate, within: Within) -> Reckoned {
+        if within == Within::ALWAYS {
+            Reckoned::Whole(Box::new(self.figures(today)))
+        } else {
+            Reckoned::Days(Box::new(self.flows(today, within)))
+        }
+    }
+
     /// What the plan costs: one of the [`Figures`], without the others.
     pub fn planned(&self) -> Figure {
-        planned(&Books::new(self))
+        flows::planned(&Books::new(self), Within::ALWAYS)
     }
 
     /// The ceilings that come into force before the programme ends.
@@ -195,31 +204,6 @@ impl<'a> Account<'a> {
         });
         Figure::new(FigureKind::Ceiling, lines.collect())
     }
-}
-
-fn planned(books: &Books) -> Figure {
-    let lines = books.paces.iter().flat_map(|pace| pace.latest(pace.quantity()));
-    Figure::new(FigureKind::Planned, lines.collect())
-}
-
-/// What of the plan is neither delivered nor reserved and can still be: per line the units that are due from today on,
-/// less those already on the calendar from today on, and no more than the line has left. The earliest of them are
-/// taken as the ones on the calendar, so the latest remain.
-fn remainder(books: &Books, lines: &[LineUse], today: NaiveDate) -> Vec<FigureLine> {
-    let mut booked = vec![Decimal::ZERO; books.paces.len()];
-    for entry in books.reserved.iter().filter(|entry| entry.session.day >= today) {
-        if let Some(at) = entry.uses {
-            booked[at] += entry.units();
-        }
-    }
-    let mut remainder = Vec::new();
-    for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
-        let units = (pace.units_from(today) - booked).min(used.remaining_units);
-        if units > Decimal::ZERO {
-            remainder.extend(pace.latest(units));
-        }
-    }
-    remainder
 }
 
 /// The greater of what is bound already and what the present pace leads to; before any day has passed, the forecast.

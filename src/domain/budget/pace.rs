@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::{FigureLine, UnitPrice, What};
+use super::{Bought, FigureLine, UnitPrice, What, Within};
 use crate::domain::{Charge, Money, PlanLine, pricing::PriceList};
 
 /// A line's units laid out evenly: unit `k` of `n` is due on working day `⌊k·W/n⌋` of the line's `W`.
@@ -125,16 +125,18 @@ impl<'a> Pace<'a> {
         self.runs.iter().filter(|run| run.price.is_none()).map(|run| run.count).sum()
     }
 
-    /// The latest `units` of the line, as lines of a figure. All of them: `pace.quantity()`.
-    pub fn latest(&self, units: Decimal) -> Vec<FigureLine> {
+    /// The units of the line behind the first `start`, as far as they are due on those days, as lines of a figure.
+    pub fn lines(&self, start: Decimal, within: Within) -> Vec<FigureLine> {
+        let (due, end) = (self.first_from(within.from), self.first_after(within.to));
+        let start = start.max(Decimal::from(due));
         let mut lines = Vec::new();
-        let start = (self.quantity() - units).max(Decimal::ZERO);
         for run in &self.runs {
+            let count = run.count.min(end.saturating_sub(run.first));
             // Units of this run that lie before the start.
             let skipped = (start - Decimal::from(run.first)).max(Decimal::ZERO);
-            let whole = (skipped / run.size).floor().to_u64().unwrap_or(u64::MAX).min(run.count);
+            let whole = (skipped / run.size).floor().to_u64().unwrap_or(u64::MAX).min(count);
             let begun = skipped - Decimal::from(whole) * run.size;
-            let mut rest = Run { first: run.first + whole, count: run.count - whole, ..*run };
+            let mut rest = Run { first: run.first + whole, count: count - whole, ..*run };
             if begun > Decimal::ZERO && rest.count > 0 {
                 let size = run.size - begun;
                 lines.push(self.line_of(Run { count: 1, size, each: self.share(run.price, size), ..rest }));
@@ -150,8 +152,7 @@ impl<'a> Pace<'a> {
     fn line_of(&self, run: Run) -> FigureLine {
         let line = self.line;
         let count = Decimal::from(run.count);
-        let what =
-            What::PlanUnits { line: line.id, service: line.service.clone(), format: line.format, unit: line.unit };
+        let what = What::PlanUnits(Bought::by_line(line));
         FigureLine {
             days: Some((self.due(run.first), self.due(run.first + run.count - 1))),
             units: run.size * count,

@@ -233,10 +233,13 @@ impl Sum<'_> {
             if !self.rule.concerns(line) {
                 continue;
             }
-            let mut day = line.from;
-            while day <= line.to {
+            let first = self.rule.from.map_or(line.from, |from| from.max(line.from));
+            let last = self.rule.to.map_or(line.to, |to| to.min(line.to));
+            let mut day = first;
+            while day <= last {
                 let span = self.span.around(day, whole);
-                let amount = if self.rule.covers(day) { self.of_plan(pace, span) } else { Decimal::ZERO };
+                // Of the span, what the rule is there for.
+                let amount = self.of_plan(pace, (span.0.max(first), span.1.min(last)));
                 if amount > Decimal::ZERO {
                     let sum = sums.entry((self.scope(line), span)).or_default();
                     sum.0 += amount;
@@ -257,7 +260,7 @@ impl Sum<'_> {
     fn of_plan(&self, pace: &Pace, (from, to): (NaiveDate, NaiveDate)) -> Decimal {
         let line = pace.line;
         match (self.what, self.span) {
-            (What::Units, Span::Whole) => pace.quantity(),
+            (What::Units, _) if from <= line.from && line.to <= to => pace.quantity(),
             (What::Units, _) => {
                 let after = to.succ_opt().map_or(Decimal::ZERO, |next| pace.units_from(next));
                 pace.units_from(from) - after

@@ -1,13 +1,12 @@
 //! Rules about the terms of a service: who pays what part, at what age, beside what else, at whose hands.
 
 use chrono::{Months, NaiveDate};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
     Amount, Basis, Behind, Facts, Measure, Rule, Shape, Source,
     facts::{Use, uses},
 };
-use crate::domain::{Person, PlanLine, Relation, budget::Books};
+use crate::domain::{Person, PlanLine, Relation, budget::Books, fold};
 
 /// What the rule says of every line and every session that it is about.
 pub(super) fn judge(rule: &Rule, facts: &Facts, books: &Books) -> Vec<Measure> {
@@ -175,7 +174,9 @@ fn is_named(person: &Person, text: &str) -> bool {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
-    let lower = plain.to_lowercase();
-    lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    fold(text)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }

@@ -41,3 +41,16 @@ pub(super) fn quoted(text: &str) -> String {
 fn start(span: Option<Range<usize>>) -> usize {
     span.map_or(0, |span| span.start)
 }
+
+/// The faults when `from` in a good file is replaced by `to`: line, column, what is wrong.
+#[cfg(test)]
+pub(super) fn faults_when<T>(
+    good: &str,
+    from: &str,
+    to: &str,
+    read: impl FnOnce(&str) -> Result<T, Vec<Fault>>,
+) -> Vec<(usize, usize, Problem)> {
+    assert!(good.contains(from), "{from}");
+    let faults = read(&good.replacen(from, to, 1)).err().unwrap_or_default();
+    faults.into_iter().map(|fault| (fault.line, fault.column, fault.problem)).collect()
+}

@@ -169,7 +169,11 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::Subject, files::instrument::dump, i18n::Lang};
+    use crate::{
+        domain::Subject,
+        files::{handwritten::faults_when, instrument::dump},
+        i18n::Lang,
+    };
     use proptest::prelude::*;
 
     const GOOD: &str = r#"name = "Talsi"
@@ -195,18 +199,11 @@ en = "Learning"
 0.en = "all goes well"
 "#;
 
-    /// The faults, when `from` in a good file is replaced by `to`.
-    fn faults(from: &str, to: &str) -> Vec<(usize, usize, Problem)> {
-        assert!(GOOD.contains(from), "{from}");
-        let faults = read(&GOOD.replacen(from, to, 1)).err().unwrap_or_default();
-        faults.into_iter().map(|fault| (fault.line, fault.column, fault.problem)).collect()
-    }
-
     #[test]
     fn every_fault_is_told_with_its_place() {
         use Problem as P;
         let check = |from: &str, to: &str, expect: &[(usize, usize, Problem)]| {
-            assert_eq!(faults(from, to), expect, "{from} → {to}");
+            assert_eq!(faults_when(GOOD, from, to, read), expect, "{from} → {to}");
         };
         let text = |text: &str| text.to_owned();
         check("", "", &[]);
@@ -261,8 +258,9 @@ en = "Learning"
     #[test]
     fn what_is_no_toml_is_told_without_guesses_at_the_rest() {
         use Problem as P;
-        let check =
-            |from: &str, to: &str, expect: &[(usize, usize, Problem)]| assert_eq!(faults(from, to), expect, "{to}");
+        let check = |from: &str, to: &str, expect: &[(usize, usize, Problem)]| {
+            assert_eq!(faults_when(GOOD, from, to, read), expect, "{to}")
+        };
         check("en = \"Learning\"", "en = Learning", &[(19, 6, P::Syntax)]);
         check("lv = \"nav\"", "lv = \"nav", &[(4, 10, P::Syntax)]);
         check("[[component]]", "[[component]", &[(11, 13, P::Syntax)]);

@@ -217,6 +217,7 @@ mod tests {
             Choice, Impairment, Recipient,
             rules::{Policy, Whose},
         },
+        files::handwritten::faults_when,
         files::rules::dump,
         i18n::Lang,
     };
@@ -244,18 +245,11 @@ from = 2018-09-03
 to = "2019-09-30"
 "#;
 
-    /// The faults, when `from` in a good file is replaced by `to`.
-    fn faults(from: &str, to: &str) -> Vec<(usize, usize, Problem)> {
-        assert!(GOOD.contains(from), "{from}");
-        let faults = read(&GOOD.replacen(from, to, 1)).err().unwrap_or_default();
-        faults.into_iter().map(|fault| (fault.line, fault.column, fault.problem)).collect()
-    }
-
     #[test]
     fn every_fault_is_told_with_its_place() {
         use Problem as P;
         let check = |from: &str, to: &str, expect: &[(usize, usize, Problem)]| {
-            assert_eq!(faults(from, to), expect, "{from} → {to}");
+            assert_eq!(faults_when(GOOD, from, to, read), expect, "{from} → {to}");
         };
         let text = |text: &str| text.to_owned();
         check("", "", &[]);

@@ -152,8 +152,19 @@ impl<'a> Reader<'a> {
                 return 1;
             }
             Keyword::Without => {
-                let days =
-                    after.iter().map_while(|part| date::parse_date_ahead(&part.text, self.vocabulary.today).ok());
+                let word = fold(next);
+                if word.starts_with("brivl") || word.starts_with("school") {
+                    self.typed.school_holidays = true;
+                    let second = after.get(1).map(|part| fold(&part.text)).unwrap_or_default();
+                    return 1 + usize::from(second.starts_with("holiday"));
+                }
+                // After the first, only what can be nothing but a date: a weekday or an hour stands for itself.
+                let is_day =
+                    |place, text: &str| place == 0 || text.contains(['.', '/']) || text.matches('-').count() == 2;
+                let days = after.iter().enumerate().map_while(|(place, part)| {
+                    let day = date::parse_date_ahead(&part.text, self.vocabulary.today).ok();
+                    day.filter(|_| is_day(place, &part.text))
+                });
                 let days: Vec<NaiveDate> = days.collect();
                 if days.is_empty() {
                     self.problems.push(Problem::NotADate(format!("{text} {next}").trim().to_owned()));

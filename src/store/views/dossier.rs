@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Result, assessment::assessments_of, joins::joins_of, purse::Purse};
+use super::{Case, Result, assessment::assessments_of, joins::joins_of};
 use crate::{
     domain::{
-        Child, Goal, Id, Index, IndexKey, Programme,
-        budget::Account,
+        Child, Goal, Id, Index, IndexKey,
         burndown::{Burndown, Step},
         overview::Dossier,
     },
@@ -17,30 +16,26 @@ use crate::{
 
 /// Everything the panes show about one child; none if there is no such child.
 pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Arc<Dossier>>> {
-    let Some(child) = reader.get(child)? else { return Ok(None) };
-    let (Some(person), Some(family)) = (reader.get(child.person)?, reader.get(child.family)?) else { return Ok(None) };
-    let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
-    let mut goals: Vec<Goal> = reader.find(&IndexKey::new(Index::GoalByChild).id(child.id.0))?;
+    let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
+    let mut goals: Vec<Goal> = reader.find(&IndexKey::new(Index::GoalByChild).id(child.0))?;
     goals.sort_by_key(|goal| goal.number);
-    let assessments = assessments_of(reader, child.id)?;
-    let money = Purse::read(reader, child.id)?;
-    let approved = money.approved();
-    let (in_force, earlier) = money.split(approved);
-    let account = Account::new(&child, &programme, &in_force, &money.sessions, &money.prices).with_earlier(&earlier);
+    let assessments = assessments_of(reader, child)?;
+    let account = case.account();
     let figures = account.figures(today);
     let (by_month, by_week) = (Burndown::new(&account, today, Step::Month), Burndown::new(&account, today, Step::Week));
-    let newest = money.plans.last();
-    let (lines, uses) = if newest.map(|plan| plan.id) == approved.map(|plan| plan.id) {
-        let uses = in_force.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
-        (in_force, uses)
-    } else {
+    let newest = case.money.plans.last().map(|plan| plan.id);
+    let (case, shown) = match newest {
         // What the draft would come to, with what was used so far counted against its lines.
-        let (lines, others) = money.split(newest);
-        let account = Account::new(&child, &programme, &lines, &money.sessions, &money.prices).with_earlier(&others);
-        let drafted = account.figures(today);
-        let uses = lines.iter().filter_map(|line| drafted.line(line.id).cloned()).collect();
-        (lines, uses)
+        Some(newest) if case.version != Some(newest) => {
+            let case = case.by_version(newest);
+            let drafted = case.account().figures(today);
+            (case, drafted)
+        }
+        _ => (case, figures.clone()),
     };
+    let uses = case.plan.iter().filter_map(|line| shown.line(line.id).cloned()).collect();
+    let Some(person) = case.person().cloned() else { return Ok(None) };
+    let Case { child, family, money, plan: lines, .. } = case;
     let gaps = joins_of(reader, &child, &goals, &lines, &assessments)?.iter().filter(|join| join.is_open()).count();
     Ok(Some(Arc::new(Dossier {
         revision: reader.revision(),

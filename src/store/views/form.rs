@@ -1,19 +1,25 @@
 //! What forms work on.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
     Result,
+    absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
     joins::joins_of,
     meetings::meetings_of,
+    people::people_of,
     purse::Purse,
+    standings,
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service, Session,
-        User, budget::Account, overview::FormContext,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service,
+        Session, User, budget::Account, overview::FormContext,
     },
+    i18n::collation,
     store::{Reader, StoreError},
 };
 
@@ -26,6 +32,8 @@ pub enum WorksOn {
     NewestPlan,
     /// The version in force, and the calendar from a day on: whether its specialists are free.
     Calendar(NaiveDate),
+    /// The newest version, and the programme's other children where a part of a ceiling may go to them.
+    Reallocation,
     /// No plan: the programme's families and meetings.
     Programme,
     /// No plan: the case itself, with its goals and assessments. Most forms are of these, and open soonest.
@@ -77,7 +85,7 @@ pub fn form_context(
     }
     if family.is_some() {
         context.family = reader.get(family)?;
-        context.people = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))?;
+        context.people = people_of(reader, family, context.child.as_slice())?;
     }
     let programme = context.family.as_ref().map(|family| family.programme).or(programme);
     context.programme = programme.map(|id| reader.get(id)).transpose()?.flatten().unwrap_or_default();
@@ -87,6 +95,9 @@ pub fn form_context(
     if works_on == WorksOn::Programme {
         context.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(context.programme.id.0))?;
         context.meetings = meetings_of(reader, context.programme.id)?;
+    }
+    if works_on == WorksOn::Reallocation && context.programme.ceilings_transferable {
+        context.children = children_by_name(reader, context.programme.id)?;
     }
     if let Some(child) = context.child.clone() {
         context.goals = reader.find(&IndexKey::new(Index::GoalByChild).id(child.id.0))?;
@@ -102,14 +113,16 @@ pub fn form_context(
         let money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
-        let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
+        let of_newest = matches!(works_on, WorksOn::NewestPlan | WorksOn::Reallocation);
+        let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).figures(today);
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
-            context.elsewhere = elsewhere(reader, child.id, &lines, from)?;
+            context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
+            context.absences = absences(reader, &child, context.programme.id, from)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;
@@ -122,11 +135,28 @@ pub fn form_context(
     Ok(context)
 }
 
-/// Open sessions of other children from a day on, at the providers of these lines.
-fn elsewhere(reader: &Reader, child: Id<Child>, lines: &[PlanLine], from: NaiveDate) -> Result<Vec<Session>> {
-    let mut providers: Vec<Id<Provider>> = lines.iter().map(|line| line.provider).filter(|id| id.is_some()).collect();
-    providers.sort_unstable();
-    providers.dedup();
+/// The children of a programme whose cases are open, by name.
+fn children_by_name(reader: &Reader, programme: Id<Programme>) -> Result<Vec<(Id<Child>, String)>> {
+    let mut children = Vec::new();
+    for child in standings::children(reader, programme)? {
+        let Some(child) = reader.get(child)?.filter(|child| child.status != CaseStatus::Closed) else { continue };
+        let name = reader.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
+        children.push((child.id, name));
+    }
+    children.sort_by(|(_, a), (_, b)| collation::compare(a, b));
+    Ok(children)
+}
+
+/// Open sessions of other children from a day on, at the providers where the child's are planned or booked.
+fn elsewhere(
+    reader: &Reader,
+    child: Id<Child>,
+    (lines, sessions): (&[PlanLine], &[Session]),
+    from: NaiveDate,
+) -> Result<Vec<Session>> {
+    let booked = sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
+    let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
+    let providers: BTreeSet<Id<Provider>> = providers.collect();
     let mut sessions = Vec::new();
     for provider in providers {
         let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);

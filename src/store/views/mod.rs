@@ -1,9 +1,12 @@
 //! What screens and reports look at, read in one go by way of the indexes: one file for each kind of view.
 
+mod absences;
 mod assessment;
 mod attendance;
+mod case;
 mod case_file;
 mod consequences;
+mod diary;
 mod dossier;
 mod form;
 mod goal;
@@ -13,19 +16,25 @@ mod meetings;
 mod merging;
 mod overview;
 mod page;
+mod people;
+pub mod plans;
 pub(super) mod purse;
 mod rules;
 mod scoring;
 mod siblings;
 pub mod standings;
+mod sums;
 mod work;
 
 use super::StoreError;
 
+pub use absences::{absences, absences_of_many};
 pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
+pub use case::Case;
 pub use consequences::consequences;
 pub(super) use consequences::{each_child, matters};
+pub use diary::diary;
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
 pub use overview::overview;

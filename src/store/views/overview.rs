@@ -1,10 +1,8 @@
 //! A programme at a glance.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
-use super::{Result, work::Pending};
+use super::{Result, people::add_merged, work::Pending};
 use crate::{
     domain::{Child, Id, Index, IndexKey, Person, Programme, overview::Overview},
     store::Reader,
@@ -30,11 +28,7 @@ pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, toda
         overview.people.extend(reader.find::<Person>(&IndexKey::new(Index::PersonByFamily).id(family.id.0))?);
         overview.children.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
     }
-    // Once two records of one person were merged, that person may live in a family of another programme.
-    let here: BTreeSet<Id<Person>> = overview.people.iter().map(|person| person.id).collect();
-    for child in overview.children.iter().filter(|child| !here.contains(&child.person)) {
-        overview.people.extend(reader.get(child.person)?);
-    }
+    add_merged(reader, &mut overview.people, &overview.children)?;
     overview.services = reader.all()?;
     overview.providers = reader.all()?;
     let pending = Pending::read(reader, programme.id, today)?;

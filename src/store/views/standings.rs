@@ -4,12 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Result, purse::Purse};
+use super::{Case, Result};
 use crate::{
-    domain::{
-        AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, budget::Account,
-        overview::Standing,
-    },
+    domain::{AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, overview::Standing},
     store::{Change, Reader, StoreError, journal},
 };
 
@@ -38,17 +35,16 @@ pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Chil
 
 /// How a child's case stands; none if there is no such child.
 pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>> {
-    let Some(child) = reader.get(child)? else { return Ok(None) };
-    let family = reader.get(child.family)?.unwrap_or_default();
-    let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
-    let money = Purse::read(reader, child.id)?;
-    let (in_force, earlier) = money.split(money.approved());
-    let account = Account::new(&child, &programme, &in_force, &money.sessions, &money.prices).with_earlier(&earlier);
-    let health = account.figures(today).health;
-    let assessments: Vec<Assessment> = reader.find(&IndexKey::new(Index::AssessmentByChild).id(child.id.0))?;
+    let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
+    let health = case.account().figures(today).health;
+    Ok(Some(Standing { child, health, next_assessment: next_assessment(reader, child)? }))
+}
+
+/// The day of a child's next assessment that was not held yet.
+pub(super) fn next_assessment(reader: &Reader, child: Id<Child>) -> Result<Option<NaiveDate>> {
+    let assessments: Vec<Assessment> = reader.find(&IndexKey::new(Index::AssessmentByChild).id(child.0))?;
     let open = assessments.iter().filter(|assessment| assessment.done_on.is_none());
-    let next_assessment = open.filter_map(|assessment| assessment.planned_on).min();
-    Ok(Some(Standing { child: child.id, health, next_assessment }))
+    Ok(open.filter_map(|assessment| assessment.planned_on).min())
 }
 
 /// Whose standing may be another than it was at revision `after`.

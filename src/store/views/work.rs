@@ -30,7 +30,7 @@ impl Pending {
             }
             None => Vec::new(),
         };
-        let key = IndexKey::new(Index::AssessmentByDay);
+        let key = IndexKey::new(Index::AssessmentOpen);
         let assessments = reader.range(&key, &key.clone().day(task::assessments_until(today)))?;
         let mut suggestions: Vec<Suggestion> = reader.find(&IndexKey::new(Index::SuggestionDue))?;
         if !suggestions.is_empty() {

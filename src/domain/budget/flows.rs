@@ -1,0 +1,75 @@
+//! The figures that are sums of units and sessions: planned, reserved, delivered, the family's share, expected.
+//! Each unit and each session has a day, so they exist for any days.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Books, Figure, FigureKind, FigureLine, LineUse, Within};
+
+/// What falls on some days, see [`FigureKind::DATED`]. Those of days that follow each other add up to those of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flows {
+    /// Units of the plan that are due on these days.
+    pub planned: Figure,
+    /// Sessions on these days that are still to be marked.
+    pub reserved: Figure,
+    /// Sessions of these days that were held, or charged although they were not.
+    pub delivered: Figure,
+    /// What the family pays for them.
+    pub copayment: Figure,
+    /// Delivered, reserved, and what of the plan's remainder is due on these days.
+    pub forecast: Figure,
+}
+
+impl Flows {
+    pub(super) fn new(books: &Books, lines: &[LineUse], today: NaiveDate, within: Within) -> Self {
+        let on = |entries| (entries as &Vec<super::Entry>).iter().filter(|entry| within.covers(entry.session.day));
+        let sum = |entries| on(entries).map(|entry| entry.figure_line(entry.amount)).collect();
+        let reserved = Figure::new(FigureKind::Reserved, sum(&books.reserved));
+        let delivered = Figure::new(FigureKind::Delivered, sum(&books.delivered));
+        let shares = on(&books.delivered).map(|entry| (entry, entry.family_share()));
+        let shares = shares.filter(|(_, share)| !share.is_zero()).map(|(entry, share)| entry.figure_line(share));
+        let copayment = Figure::new(FigureKind::Copayment, shares.collect());
+        let mut expected = vec![FigureLine::plus(&delivered), FigureLine::plus(&reserved)];
+        expected.extend(remainder(books, lines, today, within));
+        let forecast = Figure::new(FigureKind::Forecast, expected);
+        Self { planned: planned(books, within), reserved, delivered, copayment, forecast }
+    }
+
+    /// The figure of that kind, if it is of units and sessions.
+    pub fn figure(&self, kind: FigureKind) -> Option<&Figure> {
+        match kind {
+            FigureKind::Planned => Some(&self.planned),
+            FigureKind::Reserved => Some(&self.reserved),
+            FigureKind::Delivered => Some(&self.delivered),
+            FigureKind::Copayment => Some(&self.copayment),
+            FigureKind::Forecast => Some(&self.forecast),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn planned(books: &Books, within: Within) -> Figure {
+    let lines = books.paces.iter().flat_map(|pace| pace.lines(Decimal::ZERO, within));
+    Figure::new(FigureKind::Planned, lines.collect())
+}
+
+/// What of the plan is neither delivered nor reserved and can still be: per line the units that are due from today on,
+/// less those already on the calendar from today on, and no more than the line has left. The earliest of them are
+/// taken as the ones on the calendar, so the latest remain.
+fn remainder(books: &Books, lines: &[LineUse], today: NaiveDate, within: Within) -> Vec<FigureLine> {
+    let mut booked = vec![Decimal::ZERO; books.paces.len()];
+    for entry in books.reserved.iter().filter(|entry| entry.session.day >= today) {
+        if let Some(at) = entry.uses {
+            booked[at] += entry.units();
+        }
+    }
+    let mut remainder = Vec::new();
+    for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
+        let units = (pace.units_from(today) - booked).min(used.remaining_units);
+        if units > Decimal::ZERO {
+            remainder.extend(pace.lines(pace.quantity() - units, within));
+        }
+    }
+    remainder
+}

@@ -1,0 +1,208 @@
+//! What an absence does to the sessions that lie in it, and how that is taken back when it changes or does not come.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::{Case, Facts, Made, Remark};
+use crate::domain::{
+    Absence, AbsenceWay, Deed, Fault, Field, Id, Outcome, PlanLine, Problem, Record, Session, calendar::DaysOff,
+};
+
+/// An absence that begins, changes, or is withdrawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AbsenceChange {
+    /// As it was; none: it is new.
+    pub before: Option<Absence>,
+    /// As it shall be; none: it is withdrawn.
+    pub after: Option<Absence>,
+}
+
+impl AbsenceChange {
+    /// The sessions as they are with the changed absence: what the old one did is taken back, the new one is laid.
+    pub(super) fn made(&self, facts: &Facts) -> Result<Made, Fault> {
+        let mut made = Made::new(self.deed());
+        let mut absence = self.after.clone();
+        match (&self.before, &mut absence) {
+            (Some(before), Some(after)) => made.change(before, after.clone()),
+            (Some(before), None) => made.operation = made.operation.remove(before),
+            (None, Some(after)) => {
+                after.id = Id::placeholder(0);
+                made.create(after.clone());
+            }
+            (None, None) => {}
+        }
+        if let Some(after) = &absence {
+            if let Some(fault) = after.faults().into_iter().next() {
+                return Err(fault);
+            }
+            let same = |other: &&Absence| {
+                let whom = |absence: &Absence| {
+                    (absence.child, absence.family, absence.provider, absence.programme, absence.service.clone())
+                };
+                other.id != after.id && whom(other) == whom(after) && other.from <= after.to && after.from <= other.to
+            };
+            if let Some(other) = facts.absences.iter().find(same) {
+                return Err(Fault::new(Field::From, Problem::AlreadyAway(other.from, other.to)));
+            }
+        }
+        let mut placeholders = 0;
+        for case in &facts.cases {
+            let mut calendar = Calendar::new(case);
+            if let Some(before) = &self.before {
+                calendar.take_back(before, &mut made);
+            }
+            if let Some(after) = &absence {
+                calendar.lay(after, facts, &mut placeholders, &mut made);
+            }
+            calendar.write(&mut made);
+        }
+        Ok(made)
+    }
+
+    fn deed(&self) -> Deed {
+        let suspension = self.before.as_ref().or(self.after.as_ref()).is_some_and(Absence::is_suspension);
+        match (&self.before, &self.after, suspension) {
+            (None, _, false) => Deed::RecordAbsence,
+            (None, _, true) => Deed::Suspend,
+            (Some(_), _, true) => Deed::EditSuspension,
+            (Some(_), Some(_), false) => Deed::EditAbsence,
+            (Some(_), None, false) => Deed::EndAbsence,
+        }
+    }
+}
+
+/// One child's sessions while they are being changed.
+struct Calendar<'a> {
+    case: &'a Case,
+    sessions: BTreeMap<Id<Session>, Session>,
+}
+
+impl<'a> Calendar<'a> {
+    fn new(case: &'a Case) -> Self {
+        Self { case, sessions: case.sessions.iter().map(|session| (session.id, session.clone())).collect() }
+    }
+
+    /// Puts back what the absence cancelled or moved. A moved session that was held meanwhile stays where it was held.
+    fn take_back(&mut self, absence: &Absence, made: &mut Made) {
+        let touched: Vec<Session> =
+            self.sessions.values().filter(|session| session.absence == absence.id).cloned().collect();
+        for session in touched {
+            if session.outcome == Outcome::Moved {
+                if self.sessions.get(&session.moved_to).is_some_and(|stands_in| !stands_in.is_open()) {
+                    made.remarks.push((self.case.child.id, self.remark(&session, Remark::AlreadyHeld)));
+                    continue;
+                }
+                self.sessions.remove(&session.moved_to);
+            } else if session.outcome != absence.outcome() {
+                // Somebody marked it otherwise since.
+                continue;
+            }
+            let text = if session.text == absence.reason { String::new() } else { session.text.clone() };
+            let open = Session {
+                outcome: Outcome::Scheduled,
+                moved_to: Id::default(),
+                absence: Id::default(),
+                text,
+                ..session
+            };
+            self.sessions.insert(open.id, open);
+        }
+    }
+
+    /// Cancels or moves the open sessions that lie in the absence.
+    fn lay(&mut self, absence: &Absence, facts: &Facts, placeholders: &mut u64, made: &mut Made) {
+        let concerned = |session: &&Session| {
+            let line = self.case.line_of(session);
+            session.is_open()
+                && absence.covers(session.day)
+                && line.is_some_and(|line| self.concerns(absence, session, line))
+        };
+        let mut touched: Vec<Session> = self.sessions.values().filter(concerned).cloned().collect();
+        touched.sort_by_key(|session| (session.day, session.start, session.id));
+        for session in touched {
+            let text = if session.text.is_empty() { absence.reason.clone() } else { session.text.clone() };
+            let closed = Session { absence: absence.id, text, ..session.clone() };
+            let later = match absence.way {
+                AbsenceWay::Cancel => None,
+                AbsenceWay::Shift => self.later_day(&session, absence, facts),
+            };
+            let closed = match later {
+                Some(day) => {
+                    let moved_to = Id::placeholder(*placeholders);
+                    *placeholders += 1;
+                    let stands_in = Session { id: moved_to, day, series: Id::default(), instead_of: None, ..session };
+                    self.sessions.insert(moved_to, stands_in);
+                    Session { outcome: Outcome::Moved, moved_to, ..closed }
+                }
+                None => {
+                    if absence.way == AbsenceWay::Shift {
+                        made.remarks.push((self.case.child.id, self.remark(&session, Remark::NoLaterDay)));
+                    }
+                    Session { outcome: absence.outcome(), ..closed }
+                }
+            };
+            self.sessions.insert(closed.id, closed);
+        }
+    }
+
+    fn concerns(&self, absence: &Absence, session: &Session, line: &PlanLine) -> bool {
+        absence.concerns(&self.case.child, self.case.programme.id, line, session.provider_by(line))
+    }
+
+    /// The same weekday and time in the first week after the absence that is free: a session of a series so comes to
+    /// stand after its end, a single one in the next week. None while the line and the programme last.
+    fn later_day(&self, session: &Session, absence: &Absence, facts: &Facts) -> Option<NaiveDate> {
+        let line = self.case.line_of(session)?;
+        let programme = &self.case.programme;
+        let provider = session.provider_by(line);
+        let provider = facts.providers.iter().find(|candidate| candidate.id == provider);
+        let off = DaysOff::new(programme, provider);
+        let last = line.to.min(programme.to);
+        let away = |day: NaiveDate| {
+            let others = facts.absences.iter().filter(|other| other.id != absence.id);
+            others.into_iter().any(|other| other.covers(day) && self.concerns(other, session, line))
+        };
+        let later = (1..).map_while(|weeks| session.day.checked_add_days(Days::new(7 * weeks)));
+        let mut later = later.take_while(|day| *day <= last).filter(|day| *day > absence.to && *day >= facts.today);
+        later.find(|day| off.why(*day).is_none() && !away(*day) && !self.is_taken(session, *day))
+    }
+
+    /// Whether the child has the same service, or anything at that time, on `day`.
+    fn is_taken(&self, session: &Session, day: NaiveDate) -> bool {
+        self.sessions.values().filter(|other| other.is_open() && other.day == day).any(|other| {
+            other.line == session.line
+                || session.start.zip(other.start).is_some_and(|(a, b)| meet((a, session.minutes), (b, other.minutes)))
+        })
+    }
+
+    fn remark(&self, session: &Session, remark: impl Fn(String, NaiveDate) -> Remark) -> Remark {
+        let service = self.case.line_of(session).map(|line| line.service.clone()).unwrap_or_default();
+        remark(service, session.day)
+    }
+
+    /// Everything that is not as it was.
+    fn write(self, made: &mut Made) {
+        for before in &self.case.sessions {
+            match self.sessions.get(&before.id) {
+                Some(after) => made.change(before, after.clone()),
+                None => made.operation.removes.push((Session::KIND, before.id.0)),
+            }
+        }
+        let known = |session: &Session| self.case.sessions.iter().any(|before| before.id == session.id);
+        for session in self.sessions.values().filter(|session| !known(session)) {
+            made.create(session.clone());
+        }
+    }
+}
+
+/// Whether two appointments, each with its start and minutes, share some time; one without minutes is taken for an instant.
+fn meet((a, minutes): (chrono::NaiveTime, u32), (b, other_minutes): (chrono::NaiveTime, u32)) -> bool {
+    use chrono::Timelike;
+    let span = |start: chrono::NaiveTime, minutes: u32| {
+        let from = start.num_seconds_from_midnight();
+        (from, from + 60 * minutes.max(1))
+    };
+    let (a, b) = (span(a, minutes), span(b, other_minutes));
+    a.0 < b.1 && b.0 < a.1
+}
