@@ -5,12 +5,10 @@ use super::{
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
-    rules::RuleText,
 };
 use crate::domain::{
     Fault, Problem,
     recurrence::{MOST_DAYS, RuleFault},
-    rules::Policy,
 };
 
 impl Fault {
@@ -298,10 +296,7 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
-            Self::Rule(breach) => {
-                let sentence = breach.sentence(lang);
-                if breach.policy == Policy::Allow { RuleText::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
-            }
+            Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::NoPlace(day, places) => say(
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",

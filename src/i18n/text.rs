@@ -415,6 +415,7 @@ texts! {
 
         // Lines.
         Observation "novērojums" "observation",
+        GiveReason "pamatojums" "reason",
         Search "meklēt" "search",
         Command "komanda" "command",
         GoTo "datums" "date",

@@ -387,6 +387,7 @@ impl Worker {
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
             }
+            Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;

@@ -25,6 +25,7 @@ mod leaving;
 mod limits;
 mod meetings;
 mod notes;
+mod overspend;
 mod pages;
 mod pilot;
 mod plans;
