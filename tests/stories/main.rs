@@ -9,6 +9,7 @@ mod appointments;
 mod assessment;
 mod assessment_form;
 mod booking;
+mod burndown;
 mod cases;
 mod days;
 mod drafts;
