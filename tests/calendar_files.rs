@@ -6,6 +6,7 @@ mod office;
 use atbalsts::{
     domain::{
         Deed, Id, Operation, Outcome, Series, Session, Skip,
+        almanac::Almanac,
         calendar::DaysOff,
         recurrence::{End, Pattern},
         series::{Wish, outline},
@@ -31,7 +32,9 @@ fn booked(office: &Office) {
         skip: Skip::LeaveOut,
         without: vec![day(2018, 12, 13)],
     };
-    let laid = outline(&wish, &DaysOff { follows_moved: false, closures: &[] }).unwrap();
+    let laid =
+        outline(&wish, &DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures: &[] })
+            .unwrap();
     let alone = Session {
         child: Id::new(1),
         line: Id::new(1),

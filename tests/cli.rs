@@ -233,6 +233,22 @@ fn the_calendar_has_holidays_and_moved_days() {
 }
 
 #[test]
+fn an_administrator_can_replace_the_moved_days_and_is_told_what_is_wrong_with_them() {
+    let office = Office::empty();
+    let listed = |arguments: &[&str]| office.run(&[&["calendar"], arguments].concat());
+    let spring = ["--from", "2019-03-01", "--to", "2019-05-31"];
+    assert!(listed(&spring).out.contains("13.03.2019. tr  pavasara brīvdienas"));
+    office.file("config/atbalsts/config.toml", b"calendar = \"kalendars.toml\"\n");
+    office.file("config/atbalsts/kalendars.toml", b"[[moved]]\noff = 2019-05-03\nworked = 2019-05-11\n");
+    let own = listed(&spring);
+    assert!(own.out.contains("03.05.2019. pk  brīva diena; tās vietā strādā 11.05.2019."), "{}", own.out);
+    assert!(!own.out.contains("pavasara brīvdienas") && own.err.is_empty(), "{}{}", own.out, own.err);
+    office.file("config/atbalsts/kalendars.toml", b"[[moved]]\noff = 2019-05-05\nworked = 2019-05-11\n");
+    let wrong = listed(&spring);
+    assert!(wrong.err.contains("kalendars.toml:2:7: ") && wrong.out.contains("pavasara brīvdienas"), "{}", wrong.err);
+}
+
+#[test]
 fn the_journal_tells_who_did_what_and_to_whom() {
     let office = Office::with_plan();
     office.ok(&["--user", "pēteris", "user", "add", "ilze"]);

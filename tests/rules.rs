@@ -96,6 +96,7 @@ impl Case {
             birth_date: Some(self.born),
             people: &self.people,
             providers: &self.providers,
+            in_force: true,
             today: day(2018, 11, 21),
         })
     }
@@ -571,7 +572,7 @@ fn rules_are_dumped_checked_adopted_and_replaced() {
     let file = office.file("noteikumi.toml", sample.as_bytes());
     let told = office.ok(&["rules", "check", &file]);
     assert!(
-        told.contains("13\u{a0}noteikumu") && told.contains("REI: no 5 gadu vecuma līdz 18 gadu vecumam"),
+        told.contains("14\u{a0}noteikumu") && told.contains("REI: no 5 gadu vecuma līdz 18 gadu vecumam"),
         "{told}"
     );
     let english = office.ok(&["--lang", "en", "rules", "check", &file]);
@@ -582,7 +583,7 @@ fn rules_are_dumped_checked_adopted_and_replaced() {
     assert_eq!(office.rows("rule_books"), Vec::<serde_json::Value>::new());
     let adopt = |from: &str| office.ok(&["rules", "adopt", &file, "--programme", "1", "--from", from]);
     let adopted = adopt("03.09.2018");
-    assert!(adopted.contains("spēkā no 03.09.2018.") && adopted.contains("Paraugi starp tiem: 13"), "{adopted}");
+    assert!(adopted.contains("spēkā no 03.09.2018.") && adopted.contains("Paraugi starp tiem: 14"), "{adopted}");
     let again = adopt("01.01.2019");
     assert!(again.contains("jau ir spēkā no 03.09.2018."), "{again}");
     assert_eq!(office.rows("rule_books").len(), 1, "the same is not stored twice");

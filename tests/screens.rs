@@ -50,6 +50,12 @@ const SCENES: &[Scene] = &[
         desk.act(Action::PaneCalendar);
         desk.act(Action::NextWeek);
     }),
+    ("calendar_month", SMALL, Colours::Mono, |desk| {
+        desk.act(Action::PaneCalendar);
+        desk.act(Action::CalendarLayout);
+    }),
+    ("calendar_of_all", SMALL, Colours::Sixteen, of_all),
+    ("calendar_of_all_wide", WIDE, Colours::Sixteen, of_all),
     ("form_with_faults", SMALL, Colours::Sixteen, faults),
     ("form_with_faults_wide", WIDE, Colours::Sixteen, faults),
     ("form_with_faults_mono", SMALL, Colours::Mono, faults),
@@ -113,6 +119,15 @@ const SCENES: &[Scene] = &[
     }),
     ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
 ];
+
+/// The own caseload's week.
+fn of_all(desk: &mut Desk) {
+    desk.act(Action::PaneCalendar);
+    desk.act(Action::CalendarWhose);
+    desk.act(Action::Down);
+    desk.act(Action::Down);
+    desk.act(Action::Open);
+}
 
 fn faults(desk: &mut Desk) {
     desk.act(Action::NewChild);

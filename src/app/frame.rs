@@ -44,6 +44,14 @@ impl Area {
         Self { y: self.y + rows, height: self.height - rows, ..self }
     }
 
+    /// What of it lies within `other`.
+    pub fn within(self, other: Self) -> Self {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let right = (self.x + self.width).min(other.x + other.width);
+        let bottom = (self.y + self.height).min(other.y + other.height);
+        Self { x, y, width: right.saturating_sub(x), height: bottom.saturating_sub(y) }
+    }
+
     /// Its first row.
     pub fn top(self) -> Self {
         Self { height: self.height.min(1), ..self }

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    calendar::Subject,
     forms::Noun,
     list::Cursor,
     programme::SumsView,
@@ -43,6 +44,12 @@ pub enum PageKind {
     Arrange,
     /// How the table of all children is arranged.
     ArrangeSums,
+    /// What was asked for in one go, before it is carried out.
+    Proposal,
+    /// What that changes for one child.
+    ProposedFor(Id<Child>),
+    /// Whose sessions the calendar shows.
+    Whose,
 }
 
 /// A cell of a row.
@@ -122,6 +129,10 @@ pub enum Target {
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// What a proposal changes for a child.
+    Proposed(Id<Child>),
+    /// Whose sessions the calendar is to show.
+    Calendar(Subject),
 }
 
 impl Target {

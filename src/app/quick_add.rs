@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 use super::{form::Form, forms};
 use crate::{
     domain::{
-        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip, Unit,
-        calendar::DayOff,
+        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
+        almanac::Almanac,
+        calendar::{DayOff, DaysOff},
         clash::{Clash, Surroundings},
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
+        units_of,
     },
     i18n::{
         Lang,
@@ -127,6 +129,7 @@ fn base(context: &FormContext) -> Option<&Series> {
 pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
     let line = context.all_lines.iter().find(|line| line.id == series.line).cloned().unwrap_or_default();
     let off = Surroundings::new(context, &line, &[]).days_off(series.provider);
+    let off = with_school(off, series.school_holidays);
     let by_hand = |day: &NaiveDate| series.skip == Skip::NextWorkingDay || off.why(*day).is_none();
     let mut typed = Typed {
         line: Some(series.line),
@@ -135,10 +138,11 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
         every: Some(series.rule.every).filter(|every| *every > 1),
         start: series.start,
         minutes: Some(series.minutes).filter(|minutes| *minutes != line.minutes),
-        units: Some(series.units).filter(|units| *units != usual_units(&line, series.minutes)),
+        units: Some(series.units).filter(|units| *units != units_of(&line, series.minutes)),
         from: Some(series.from),
         skip: series.skip,
         without: series.exceptions.iter().copied().filter(by_hand).collect(),
+        school_holidays: series.school_holidays,
         ..Typed::default()
     };
     match &series.rule.pattern {
@@ -156,13 +160,9 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
     typed
 }
 
-/// Units of one session: its hours where the line counts hours, else one.
-fn usual_units(line: &PlanLine, minutes: u32) -> Decimal {
-    if line.unit == Unit::Hour && minutes > 0 {
-        (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize()
-    } else {
-        Decimal::ONE
-    }
+/// The days off, with the holidays of schools if the series leaves them out.
+fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
+    if leaves_out { DaysOff { school: Almanac::in_force(), ..off } } else { off }
 }
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
@@ -195,7 +195,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
             return preview;
         }
     };
-    preview.series = Series::of(&sample, &laid, typed.skip);
+    preview.series = Series { school_holidays: typed.school_holidays, ..Series::of(&sample, &laid, typed.skip) };
     preview.series.id = old.map_or(Id::placeholder(0), |old| old.id);
     let alone = old.is_none() && laid.days.len() == 1;
     let mut booked: Vec<Session> = Vec::new();
@@ -304,7 +304,7 @@ fn sample(typed: &Typed, context: &FormContext, line: &PlanLine) -> Session {
         specialist: typed.specialist.clone().unwrap_or(own),
         start: typed.start,
         minutes,
-        units: typed.units.unwrap_or_else(|| usual_units(line, minutes)),
+        units: typed.units.unwrap_or_else(|| units_of(line, minutes)),
         ..Session::default()
     }
 }
@@ -366,7 +366,7 @@ fn lay_out(
         let rule = crate::domain::recurrence::Rule { pattern: wish.pattern, every, end };
         return Ok(Outline { from, rule, days: vec![Planned { rule_day: from, held_on: Some(from), why: None }] });
     }
-    let off = around.days_off(sample.provider);
+    let off = with_school(around.days_off(sample.provider), typed.school_holidays);
     let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
     let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
     let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();

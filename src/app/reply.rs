@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Deed, Draft, Field, Id, Kind,
+        AnyRecord, Deed, Draft, Field, Id, Kind,
         overview::{Overview, PageOf, RecordChange},
     },
     i18n::{Text, choice::Worded, clean::one_line, date, plural},
@@ -91,7 +91,7 @@ impl App {
                 let resumed = request.draft.is_some();
                 let form = forms::open(*request, *context, self.filling());
                 self.screens.push(Screen::Form(Box::new(form)));
-                if resumed {
+                if resumed && self.message.is_none() {
                     self.inform(Text::DraftRestored.text(self.setting.lang).to_owned());
                 }
                 Vec::new()
@@ -100,7 +100,7 @@ impl App {
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) if open.sheet.day == attendance.sheet.day => {
+                    Some(Screen::Attendance(open)) if open.days() == attendance.days() => {
                         **open = attendance.with_marks_of(open);
                     }
                     Some(Screen::Attendance(open)) => **open = attendance,
@@ -108,12 +108,26 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Proposed(proposed) => self.take_proposed(proposed),
+            Reply::Refused(fault) => self.take_refusal(*fault),
+            Reply::Diary(diary) => {
+                // Whoever's names and services are shown was looked at.
+                let mut looked: Vec<_> = diary.rows.iter().map(|row| row.session.child).collect();
+                looked.sort_unstable();
+                looked.dedup();
+                self.calendar.take(diary);
+                looked.into_iter().map(Effect::Looked).collect()
+            }
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
+                self.leave_proposal();
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();
+                }
+                if let (Deed::CompleteAssessment, Some(Screen::Scoring(sheet))) = (deed, self.screens.last_mut()) {
+                    sheet.settle();
                 }
                 let mut told = deed.text(self.setting.lang).to_owned();
                 if deed == Deed::BookSessions {
@@ -230,6 +244,7 @@ impl App {
 
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
+        self.calendar.forget();
         let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
         for screen in &self.screens {
             match screen {
@@ -237,6 +252,10 @@ impl App {
                     if let PageKind::Stored(of) = &page.kind {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
+                }
+                Screen::Attendance(attendance) => {
+                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
+                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
                 }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
@@ -272,14 +291,22 @@ impl App {
         let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
         match self.screens.last_mut() {
             Some(Screen::Form(form)) => {
-                show_theirs(form, clash, filling);
-                Vec::new()
+                let is_its_own =
+                    |base: &AnyRecord| (base.kind(), base.number()) == (clash.theirs.kind(), clash.theirs.number());
+                if form.context.base.as_ref().is_some_and(is_its_own) {
+                    show_theirs(form, clash, filling);
+                    return Vec::new();
+                }
+                // Of many records another one is not what it was: the form is made anew of what the store has now.
+                let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
+                self.screens.pop();
+                vec![Effect::LoadForm(request)]
             }
             // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
             Some(Screen::Attendance(attendance)) => {
-                let day = attendance.sheet.day;
+                let days = attendance.days();
                 let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                programme.map(|programme| Effect::LoadAttendance(programme, day)).into_iter().collect()
+                programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect()
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {
@@ -311,11 +338,15 @@ impl App {
                         change.fields.iter().map(|(name, before, after)| (name.clone(), after.clone(), before.clone()));
                     pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang)
                 });
-                let mut fields: Vec<String> = fields.take(UNDO_LINES + 1).collect();
-                if fields.len() > UNDO_LINES {
-                    fields[UNDO_LINES] = "…".to_owned();
+                let rows = fields.flat_map(|field| {
+                    let rows: Vec<String> = wrap(&field, QUESTION_WIDTH).into_iter().map(str::to_owned).collect();
+                    rows
+                });
+                let mut rows: Vec<String> = rows.take(UNDO_LINES + 1).collect();
+                if rows.len() > UNDO_LINES {
+                    rows[UNDO_LINES] = "…".to_owned();
                 }
-                lines.extend(fields);
+                lines.extend(rows);
                 Yes::Undo(undoable.revision)
             }
         };
@@ -340,6 +371,7 @@ impl App {
 /// Fields left untouched take the colleague's value over; beside the others it is shown.
 fn show_theirs(form: &mut Form, clash: Clash, filling: forms::Filling<'_>) {
     form.context.base = Some(clash.theirs);
+    form.warned = false;
     let theirs = forms::fields(&form.request, &form.context, filling);
     form.theirs.clear();
     for field in &mut form.fields {

@@ -366,10 +366,10 @@ fn entered(score: Option<&crate::domain::Score>) -> Entered {
 
 /// What a score means: the digit, the scale's name for it, and for an item that has one, the definition.
 pub fn meaning(instrument: &Instrument, item: Option<&Item>, value: u8, lang: Lang) -> String {
-    let level = instrument.level(value).map(|level| lang.choose(&level.latvian, &level.english)).unwrap_or_default();
+    let level = instrument.level(value).map(|level| level.name(lang)).unwrap_or_default();
     let defined = item.and_then(|item| item.definitions.iter().find(|definition| definition.value == value));
     match defined {
-        Some(defined) => format!("{value} {level}: {}", lang.choose(&defined.latvian, &defined.english)),
+        Some(defined) => format!("{value} {level}: {}", defined.text(lang)),
         None => format!("{value} {level}"),
     }
 }

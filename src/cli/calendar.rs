@@ -1,4 +1,4 @@
-//! `calendar`: public holidays and moved working days.
+//! `calendar`: public holidays, moved working days, school holidays.
 
 use chrono::{Datelike, NaiveDate};
 use clap::{ArgMatches, Command};
@@ -10,7 +10,11 @@ use super::{
     definition::{format_option, option, subcommand, text},
 };
 use crate::{
-    domain::calendar::{Holiday, holiday, moved_off, moved_on, working_days},
+    domain::{
+        Choice,
+        almanac::Almanac,
+        calendar::{Special, working_days},
+    },
     i18n::{Lang, command::CommandText, date, plural::Counted},
 };
 
@@ -19,15 +23,6 @@ pub(super) fn definition(lang: Lang) -> Command {
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
         .arg(format_option(&["text", "json"], lang))
-}
-
-/// Why a day is special.
-enum Special {
-    Holiday(Holiday),
-    /// Free; worked on that Saturday instead.
-    MovedOff(NaiveDate),
-    /// A Saturday that is worked instead of that day.
-    MovedOn(NaiveDate),
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
@@ -39,13 +34,13 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let to = context.day(matches, "to")?.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(from);
     let days: Vec<(NaiveDate, Special)> = from.iter_days().take_while(|day| *day <= to).flat_map(specials).collect();
     if text(matches, "format") == Some("json") {
-        let rows: Vec<_> = days.iter().map(|(day, special)| as_json(*day, special, lang)).collect();
+        let rows: Vec<_> = days.iter().map(|(day, special)| as_json(*day, *special, lang)).collect();
         writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;
         return Ok(Outcome::done());
     }
     for (day, special) in &days {
         let short = date::weekday_short(day.weekday(), lang);
-        writeln!(context.out, "{} {short}  {}", date::show(*day, lang), in_words(special, lang))?;
+        writeln!(context.out, "{} {short}  {}", date::show(*day, lang), special.text(lang))?;
     }
     let count = |follows_moved| working_days(from, to, follows_moved).len();
     let (plain, moved) = (Counted::Day.text(count(false) as u64, lang), count(true));
@@ -55,32 +50,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 fn specials(day: NaiveDate) -> impl Iterator<Item = (NaiveDate, Special)> {
-    let all = [
-        holiday(day).map(Special::Holiday),
-        moved_off(day).map(Special::MovedOff),
-        moved_on(day).map(Special::MovedOn),
-    ];
-    all.into_iter().flatten().map(move |special| (day, special))
+    let almanac = Almanac::in_force();
+    Special::of(day, almanac, almanac).map(move |special| (day, special))
 }
 
-fn in_words(special: &Special, lang: Lang) -> String {
-    match special {
-        Special::Holiday(holiday) => holiday.text(lang).to_owned(),
-        Special::MovedOff(worked) => CommandText::MovedOff.fill(lang, &[&date::show(*worked, lang)]),
-        Special::MovedOn(free) => CommandText::MovedOn.fill(lang, &[&date::show(*free, lang)]),
-    }
-}
-
-fn as_json(day: NaiveDate, special: &Special, lang: Lang) -> serde_json::Value {
-    match special {
-        Special::Holiday(holiday) => {
-            json!({ "date": day, "kind": "holiday", "holiday": holiday.name(), "text": holiday.text(lang) })
-        }
-        Special::MovedOff(worked) => {
-            json!({ "date": day, "kind": "moved_off", "worked_on": worked, "text": in_words(special, lang) })
-        }
-        Special::MovedOn(free) => {
-            json!({ "date": day, "kind": "moved_on", "free_on": free, "text": in_words(special, lang) })
-        }
-    }
+fn as_json(day: NaiveDate, special: Special, lang: Lang) -> serde_json::Value {
+    let (kind, name, other) = match special {
+        Special::Holiday(holiday) => ("holiday", "holiday", json!(holiday.name())),
+        Special::MovedOff(worked) => ("moved_off", "worked_on", json!(worked)),
+        Special::MovedOn(free) => ("moved_on", "free_on", json!(free)),
+        Special::School(school) => ("school_holiday", "school_holiday", json!(school.name())),
+    };
+    json!({ "date": day, "kind": kind, name: other, "text": special.text(lang) })
 }

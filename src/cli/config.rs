@@ -1,4 +1,4 @@
-//! The configuration file: `config.toml` with `lang`, `keymap`, `store` and `user`, each a text, each optional.
+//! The configuration file: `config.toml` with `lang`, `keymap`, `store`, `user` and `calendar`, each a text, each optional.
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +20,8 @@ pub struct Config {
     pub store: Option<PathBuf>,
     /// The login.
     pub user: Option<String>,
+    /// The file of moved working days and school holidays, instead of the one that comes with the program.
+    pub calendar: Option<PathBuf>,
 }
 
 /// What is wrong in the file, and where.
@@ -65,7 +67,7 @@ pub fn read(text: &str) -> (Config, Vec<ConfigFault>) {
 }
 
 fn set(config: &mut Config, name: &Spanned<DeString>, value: &Spanned<DeValue>) -> Result<(), (usize, CommandText)> {
-    let known = ["lang", "keymap", "store", "user"].contains(&name.get_ref().as_ref());
+    let known = ["lang", "keymap", "store", "user", "calendar"].contains(&name.get_ref().as_ref());
     if !known {
         return Err((name.span().start, CommandText::UnknownSetting));
     }
@@ -76,6 +78,7 @@ fn set(config: &mut Config, name: &Spanned<DeString>, value: &Spanned<DeValue>) 
             config.lang = Some(lang);
         }
         "keymap" => config.keymap = Some(text),
+        "calendar" => config.calendar = Some(PathBuf::from(text)),
         "store" => config.store = Some(PathBuf::from(text)),
         _ => config.user = Some(text),
     }

@@ -18,9 +18,9 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    i18n::{Lang, command::CommandText, date},
+    i18n::{Lang, clean::clean, command::CommandText, date},
     keymap::{BUILT_IN, Keymap},
-    store::{Clock, Store, StoreError},
+    store::{self, Clock, Store, StoreError},
 };
 
 /// What every command has at hand.
@@ -29,6 +29,7 @@ pub(super) struct Context<'a> {
     pub(super) store: Option<PathBuf>,
     /// Whether the store was named, and not just the usual one.
     pub(super) store_was_named: bool,
+    /// In whose name this is done.
     pub(super) user: String,
     pub(super) keymap: Option<String>,
     pub(super) surroundings: &'a Surroundings,
@@ -63,8 +64,8 @@ impl<'a> Context<'a> {
             .or(config.store);
         let store_was_named = named.is_some();
         let usual = surroundings.data_directory.as_ref().map(|directory| directory.join("atbalsts.redb"));
-        let user = text(matches, "user").map(str::to_owned).or(config.user).or_else(|| surroundings.login.clone());
-        let user = user.or_else(|| surroundings.variable("USER").map(str::to_owned)).unwrap_or_default();
+        let user = text(matches, "user").map(str::to_owned).or(config.user);
+        let user = user.unwrap_or_else(|| surroundings.login.clone());
         let keymap = text(matches, "keymap").map(str::to_owned).or(config.keymap);
         Self { lang, store: named.or(usual), store_was_named, user, keymap, surroundings, out }
     }
@@ -80,9 +81,28 @@ impl<'a> Context<'a> {
 
     /// The store, if the user may look into it.
     pub(super) fn open_store(&self) -> Result<Store, Failure> {
+        self.open_store_as(&self.user)
+    }
+
+    /// As [`Context::open_store`], in the name of whoever runs this process, where `--user` means somebody else.
+    pub(super) fn open_own_store(&self) -> Result<Store, Failure> {
+        self.open_store_as(&self.surroundings.login)
+    }
+
+    fn open_store_as(&self, user: &str) -> Result<Store, Failure> {
+        self.refuse_other_names(user)?;
         let store = Store::open(self.store_path()?, Clock::System)?;
-        store.role(&self.user)?;
+        store.role(user)?;
         Ok(store)
+    }
+
+    /// Only the store's owner says in whose name they work; everybody else is who the operating system knows.
+    fn refuse_other_names(&self, user: &str) -> Result<(), Failure> {
+        let own = &self.surroundings.login;
+        if user == own || store::may_name_users(self.store_path()?) {
+            return Ok(());
+        }
+        Err(Failure::Usage(CommandText::OtherName.fill(self.lang, &[own, &clean(user)])))
     }
 
     /// A day given as an option.
@@ -129,7 +149,9 @@ impl<'a> Context<'a> {
         let (default, _) = BUILT_IN[0];
         let (keymap, complaints) = self.read_keymap(self.keymap.as_deref().unwrap_or(default))?;
         let store = self.store_path()?.to_owned();
-        Ok(Opening { store, lang: self.lang, keymap, user: self.user.clone(), told_on, complaints })
+        self.refuse_other_names(&self.user)?;
+        let user = self.user.clone();
+        Ok(Opening { store, lang: self.lang, keymap, user, told_on, complaints, is_forced: false })
     }
 }
 

@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, v
 use std::path::PathBuf;
 
 use super::{
-    backup, calendar, check, completions, demo, doctor, export, import, instrument, journal, keymap, man, report,
-    rules, user,
+    backup, calendar, check, compact, completions, demo, doctor, erase, export, forced, import, instrument, journal,
+    keymap, man, report, rules, ssh_keys, user,
 };
 use crate::i18n::{Lang, command::CommandText};
 
@@ -22,6 +22,7 @@ pub fn definition(lang: Lang) -> Command {
         .arg(option("keymap", CommandText::NamePlace, CommandText::KeymapOption, lang))
         .arg(option("user", CommandText::NamePlace, CommandText::UserOption, lang))
         .mut_args(|argument| argument.global(true))
+        .arg(flag(forced::FORCED, CommandText::ForcedOption, lang))
         .subcommands([
             demo::definition(lang),
             import::definition(lang),
@@ -32,11 +33,14 @@ pub fn definition(lang: Lang) -> Command {
             check::definition(lang),
             backup::definition(lang),
             backup::restore_definition(lang),
+            erase::definition(lang),
+            compact::definition(lang),
             doctor::definition(lang),
             keymap::definition(lang),
             instrument::definition(lang),
             rules::definition(lang),
             user::definition(lang),
+            ssh_keys::definition(lang),
             completions::definition(lang),
             man::definition(lang),
         ]);

@@ -11,8 +11,8 @@ use crate::{
     domain::demo,
     files::instrument::built_in,
     i18n::{Lang, command::CommandText, plural},
-    runtime::worker::{DEMO_FILE, DEMO_SEED},
-    store::{Clock, Store},
+    runtime::founding::{self, DEMO_FILE, DEMO_SEED},
+    store::Clock,
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
@@ -39,11 +39,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     let again = !context.store_was_named && path.exists();
     if !again {
         let seed = matches.get_one::<u64>("seed").copied().unwrap_or(DEMO_SEED);
-        let store = Store::create(&path, Clock::System)?;
         let operations = demo::pilot(seed, told_on, &built_in());
-        for operation in &operations {
-            store.apply(&context.user, operation)?;
-        }
+        founding::make(&path, Clock::System, &context.user, &operations)?;
         let kinds = operations.iter().flat_map(|operation| &operation.puts).map(|put| put.record.kind());
         let counts = plural::records(kinds, lang);
         writeln!(context.out, "{}", CommandText::DemoMade.fill(lang, &[&path.display(), &counts]))?;

@@ -1,16 +1,20 @@
 //! The command line: from arguments to an outcome, or to the wish to open the interface.
 //! Commands write their results to a `Write` and return what is to be complained about; they neither print nor exit.
 
+mod almanac;
 mod backup;
 mod calendar;
 mod check;
+mod compact;
 mod completions;
 mod config;
 mod context;
 mod definition;
 mod demo;
 mod doctor;
+mod erase;
 mod export;
+mod forced;
 mod handwritten;
 mod import;
 mod instrument;
@@ -22,9 +26,11 @@ mod outcome;
 mod records;
 mod report;
 mod rules;
+mod ssh_keys;
 mod surroundings;
 mod usage;
 mod user;
+mod user_key;
 
 use std::{ffi::OsString, io::Write};
 
@@ -48,6 +54,8 @@ pub enum Run {
 
 /// Runs a command line; `arguments` begin with the program's name. Results go to `out`.
 pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Write) -> Run {
+    let forced = surroundings::asks_forced(arguments).then(|| surroundings.for_forced_command());
+    let surroundings = forced.as_ref().unwrap_or(surroundings);
     let (config, config_faults) = context::read_config(surroundings);
     let lang = surroundings::asked_language(arguments)
         .or_else(|| surroundings.variable("ATBALSTS_LANG").and_then(Lang::by_locale))
@@ -58,9 +66,10 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
         Ok(matches) => matches,
         Err(error) => return Run::Ended(not_parsed(&error, lang, out)),
     };
+    let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
+    complaints.extend(almanac::put_in_force(config.calendar.as_deref(), surroundings, lang));
     let mut context = Context::new(lang, &matches, config, surroundings, out);
     let ran = dispatch(&matches, &mut context);
-    let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
     match ran {
         Ok(Run::Open(mut opening)) => {
             complaints.append(&mut opening.complaints);
@@ -91,6 +100,9 @@ fn not_parsed(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Outcome {
 }
 
 fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure> {
+    if matches.get_flag(forced::FORCED) {
+        return forced::run(matches, context);
+    }
     let Some((name, matches)) = matches.subcommand() else { return context.opening(None).map(Run::Open) };
     let outcome = match name {
         "demo" => return demo::run(matches, context),
@@ -102,11 +114,14 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "check" => check::run(matches, context),
         "backup" => backup::run(matches, context),
         "restore" => backup::run_restore(matches, context),
+        "erase" => erase::run(matches, context),
+        "compact" => compact::run(context),
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
         "instrument" => instrument::run(matches, context),
         "rules" => rules::run(matches, context),
         "user" => user::run(matches, context),
+        "ssh-keys" => ssh_keys::run(matches, context),
         "completions" => completions::run(matches, context),
         // clap accepts only what the definition names.
         _ => man::run(context),

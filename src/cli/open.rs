@@ -24,6 +24,8 @@ pub struct Opening {
     pub user: String,
     /// The day on which a demonstration is told; none: the real one.
     pub told_on: Option<NaiveDate>,
+    /// An SSH server opens it for somebody who may do nothing else here.
+    pub is_forced: bool,
     /// Faults of the configuration and the keymap, in words; what is good in them holds.
     pub complaints: Vec<String>,
 }
@@ -38,6 +40,7 @@ impl Opening {
             lang,
             keymap: self.keymap,
             today: self.told_on,
+            only_listed: self.is_forced,
             notices: self.complaints,
         };
         match runtime::open(options) {

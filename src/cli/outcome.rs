@@ -100,9 +100,15 @@ fn store_code(error: &StoreError) -> u8 {
         | E::UndoBlocked { .. }
         | E::DoesNotFollow { .. }
         | E::SpansUpgrade
+        | E::SpansErasure
+        | E::BeingEdited { .. }
+        | E::NamesThePerson
+        | E::NoReason
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)
+        | E::Linked(_)
+        | E::Foreign(_)
         | E::Truncated(_)
         | E::Damaged { .. }
         | E::NewerSchema { .. }

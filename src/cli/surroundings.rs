@@ -7,6 +7,9 @@ use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 
 use crate::i18n::Lang;
 
+/// Where an SSH server leaves the command that was asked for, when it runs another.
+pub(super) const ORIGINAL_COMMAND: &str = "SSH_ORIGINAL_COMMAND";
+
 /// The environment as values.
 #[derive(Clone, Debug)]
 pub struct Surroundings {
@@ -15,8 +18,8 @@ pub struct Surroundings {
     pub config_directory: Option<PathBuf>,
     /// The directory of data, if there is a home directory.
     pub data_directory: Option<PathBuf>,
-    /// The login that the operating system knows.
-    pub login: Option<String>,
+    /// Who the operating system says this is: the login, or the number of one without a name.
+    pub login: String,
     /// Today, where the computer stands.
     pub today: NaiveDate,
 }
@@ -26,6 +29,7 @@ impl Surroundings {
     pub fn of_process() -> Self {
         let base = choose_base_strategy().ok();
         let login = uzers::get_current_username().and_then(|name| name.into_string().ok());
+        let login = login.unwrap_or_else(|| uzers::get_current_uid().to_string());
         Self {
             variables: std::env::vars_os().collect(),
             config_directory: base.as_ref().map(|base| base.config_dir().join("atbalsts")),
@@ -35,9 +39,30 @@ impl Surroundings {
         }
     }
 
+    /// What is left of it where somebody else's SSH server runs this program in a service's name: nothing that could
+    /// lead to other files. What the terminal can show is the person's own.
+    pub fn for_forced_command(&self) -> Self {
+        let harmless = |name: &OsString| {
+            let name = name.to_str().unwrap_or_default();
+            name.starts_with("LC_") || ["LANG", "TERM", "NO_COLOR", ORIGINAL_COMMAND].contains(&name)
+        };
+        let variables = self.variables.iter().filter(|(name, _)| harmless(name));
+        Self {
+            variables: variables.map(|(name, value)| (name.clone(), value.clone())).collect(),
+            config_directory: None,
+            data_directory: None,
+            ..self.clone()
+        }
+    }
+
     /// A variable that is set and not empty.
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(&OsString::from(name)).and_then(|value| value.to_str()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a variable is set, be it to something unreadable.
+    pub fn is_set(&self, name: &str) -> bool {
+        self.variables.get(&OsString::from(name)).is_some_and(|value| !value.is_empty())
     }
 
     /// The language of the locale; none if it is neither of ours.
@@ -46,6 +71,11 @@ impl Surroundings {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| self.variable(name))?;
         Lang::by_locale(locale)
     }
+}
+
+/// Whether a command line is an SSH server's (see [`super::forced`]), told before anything else is looked at.
+pub fn asks_forced(arguments: &[OsString]) -> bool {
+    arguments.iter().skip(1).any(|argument| argument == "--forced")
 }
 
 /// The language a command line asks for, told before it is parsed so that its errors are in that language.

@@ -1,4 +1,4 @@
-//! `user list|add|role|disable|enable`.
+//! `user list|add|role|disable|enable|key`.
 
 use clap::{Arg, ArgMatches, Command};
 
@@ -6,6 +6,7 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{choice, format_option, option, positional, positional_choice, subcommand, text},
+    user_key,
 };
 use crate::{
     domain::{AnyRecord, Choice, Deed, Index, IndexKey, Operation, Role, User},
@@ -30,24 +31,29 @@ pub(super) fn definition(lang: Lang) -> Command {
         .subcommand(subcommand("role", CommandText::UserRole, lang).arg(login()).arg(role_argument))
         .subcommand(subcommand("disable", CommandText::UserDisable, lang).arg(login()))
         .subcommand(subcommand("enable", CommandText::UserEnable, lang).arg(login()))
+        .subcommand(user_key::definition(lang))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let store = context.open_store()?;
+    let of_login = |matches: &ArgMatches| text(matches, "login").unwrap_or_default().to_owned();
     match matches.subcommand() {
         Some(("add", matches)) => add(matches, &store, context),
         Some(("role", matches)) => {
             let role = text(matches, "role").and_then(Role::by_name).unwrap_or_default();
-            change(matches, &store, context, (Deed::EditUser, CommandText::UserChanged), |user| user.role = role)
+            let whose = of_login(matches);
+            change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.role = role)
         }
         Some(("disable", matches)) => {
-            change(matches, &store, context, (Deed::DisableUser, CommandText::UserDisabled), |user| {
-                user.disabled = true
-            })
+            let whose = of_login(matches);
+            let what = (Deed::DisableUser, CommandText::UserDisabled);
+            change((&whose, what), &store, context, |user| user.disabled = true)
         }
         Some(("enable", matches)) => {
-            change(matches, &store, context, (Deed::EditUser, CommandText::UserEnabled), |user| user.disabled = false)
+            let whose = of_login(matches);
+            change((&whose, (Deed::EditUser, CommandText::UserEnabled)), &store, context, |user| user.disabled = false)
         }
+        Some(("key", matches)) => user_key::run(matches, &store, context),
         Some((_, matches)) => list(matches, &store, context),
         None => Ok(Outcome::done()),
     }
@@ -73,7 +79,7 @@ fn list(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Ou
     Ok(Outcome::done())
 }
 
-fn find(store: &Store, login: &str) -> Result<Option<User>, Failure> {
+pub(super) fn find(store: &Store, login: &str) -> Result<Option<User>, Failure> {
     let found: Vec<User> = store.read(|reader| reader.find(&IndexKey::new(Index::UserByLogin).text(login)))?;
     Ok(found.into_iter().next())
 }
@@ -95,15 +101,14 @@ fn add(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Out
     Ok(Outcome::done())
 }
 
-fn change(
-    matches: &ArgMatches,
+/// Changes the user of that login, which is what the deed says, and tells that it is done.
+pub(super) fn change(
+    (login, (deed, done)): (&str, (Deed, CommandText)),
     store: &Store,
     context: &mut Context,
-    (deed, done): (Deed, CommandText),
     edit: impl FnOnce(&mut User),
 ) -> Result<Outcome, Failure> {
     let lang = context.lang;
-    let login = text(matches, "login").unwrap_or_default();
     let missing = || Failure::Problem(CommandText::NoSuchUser.fill(lang, &[&clean(login)]));
     let before = find(store, login)?.ok_or_else(missing)?;
     let mut after = before.clone();

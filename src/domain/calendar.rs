@@ -1,6 +1,11 @@
-//! Latvia's public holidays, the state's moved working days, and the working days that follow from both.
+//! Latvia's public holidays, what a calendar says of a day, and on which days nothing is held.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
+
+use super::{
+    Programme, Provider,
+    almanac::{Almanac, SchoolBreak},
+};
 
 macro_rules! holidays {
     ($($(#[$meta:meta])* $holiday:ident $name:literal,)*) => {
@@ -80,23 +85,6 @@ const ONE_OFFS: [(NaiveDate, Holiday); 2] =
 /// Closing days of the Song and Dance Festivals.
 const SONG_FESTIVALS: [NaiveDate; 2] = [date(2018, 7, 8), date(2023, 7, 9)];
 
-/// Working days that the government moved: (day off, Saturday worked instead).
-/// They bind the state's institutions; a municipality chooses to follow.
-pub const MOVED: [(NaiveDate, NaiveDate); 12] = [
-    (date(2018, 4, 30), date(2018, 4, 21)),
-    (date(2020, 6, 22), date(2020, 6, 13)),
-    (date(2021, 5, 3), date(2021, 5, 8)),
-    (date(2021, 6, 25), date(2021, 6, 19)),
-    (date(2021, 11, 19), date(2021, 11, 13)),
-    (date(2023, 5, 5), date(2023, 5, 20)),
-    (date(2024, 12, 23), date(2024, 12, 14)),
-    (date(2024, 12, 30), date(2024, 12, 28)),
-    (date(2025, 5, 2), date(2025, 5, 10)),
-    (date(2025, 11, 17), date(2025, 11, 8)),
-    (date(2026, 1, 2), date(2026, 1, 17)),
-    (date(2026, 6, 22), date(2026, 6, 27)),
-];
-
 /// The last year of the calendar: nobody plans beyond it, a typing error does.
 const LAST_YEAR: i32 = 2100;
 
@@ -172,22 +160,34 @@ pub fn holidays(year: i32) -> Vec<(NaiveDate, Holiday)> {
     days.filter_map(|day| Some((day, holiday(day)?))).collect()
 }
 
-/// The Saturday that is worked instead, if the state moved the working day `day`.
-pub fn moved_off(day: NaiveDate) -> Option<NaiveDate> {
-    MOVED.iter().find(|(off, _)| *off == day).map(|(_, worked)| *worked)
-}
-
-/// The free day that is made up for, if the state works on the Saturday `day`.
-pub fn moved_on(day: NaiveDate) -> Option<NaiveDate> {
-    MOVED.iter().find(|(_, worked)| *worked == day).map(|(off, _)| *off)
-}
-
 /// Whether `day` is worked; `follows_moved`: where the state's moved working days are followed.
 pub fn is_working_day(day: NaiveDate, follows_moved: bool) -> bool {
-    if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-        follows_moved && moved_on(day).is_some()
-    } else {
-        holiday(day).is_none() && !(follows_moved && moved_off(day).is_some())
+    Almanac::followed(follows_moved).is_working_day(day)
+}
+
+/// What a calendar says of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Special {
+    /// It is a public holiday.
+    Holiday(Holiday),
+    /// It is free; that Saturday is worked instead.
+    MovedOff(NaiveDate),
+    /// A Saturday that is worked instead of that day.
+    MovedOn(NaiveDate),
+    /// Schools have holidays.
+    School(SchoolBreak),
+}
+
+impl Special {
+    /// All that is to be said of a day, the weightiest first; `moved`: the almanac that is followed for moved days.
+    pub fn of(day: NaiveDate, moved: &Almanac, school: &Almanac) -> impl Iterator<Item = Self> {
+        let all = [
+            holiday(day).map(Self::Holiday),
+            moved.moved_off(day).map(Self::MovedOff),
+            moved.moved_on(day).map(Self::MovedOn),
+            school.school_break(day).map(Self::School),
+        ];
+        all.into_iter().flatten()
     }
 }
 
@@ -200,28 +200,42 @@ pub enum DayOff {
     Moved(NaiveDate),
     /// The provider is closed.
     Closed,
+    /// Schools have holidays.
+    School(SchoolBreak),
 }
 
 /// The days on which a provider and its municipality do not work.
 #[derive(Clone, Copy, Debug)]
 pub struct DaysOff<'a> {
-    /// The municipality follows the state's moved working days.
-    pub follows_moved: bool,
+    /// The almanac that the municipality follows for moved working days.
+    pub moved: &'a Almanac,
+    /// The almanac whose school holidays are free.
+    pub school: &'a Almanac,
     /// The provider's closure days.
     pub closures: &'a [NaiveDate],
 }
 
-impl DaysOff<'_> {
-    /// Why nothing is held on `day`, if nothing is. A weekend alone is no reason: some services are held on it.
-    pub fn why(&self, day: NaiveDate) -> Option<DayOff> {
-        let moved = || moved_off(day).filter(|_| self.follows_moved).map(DayOff::Moved);
-        let closed = || self.closures.contains(&day).then_some(DayOff::Closed);
-        holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed)
+impl<'a> DaysOff<'a> {
+    /// Those of a provider, if one is chosen, in a programme.
+    pub fn new(programme: &Programme, provider: Option<&'a Provider>) -> Self {
+        Self {
+            moved: Almanac::followed(programme.follows_moved_days),
+            school: Almanac::followed(provider.is_some_and(|provider| provider.school_holidays)),
+            closures: provider.map_or(&[][..], |provider| provider.closure_days.as_slice()),
+        }
     }
 
-    /// Whether `day` is worked here.
+    /// Why nothing is held on `day`, if nothing is. A weekend alone is no reason: some services are held on it.
+    pub fn why(&self, day: NaiveDate) -> Option<DayOff> {
+        let moved = || self.moved.moved_off(day).map(DayOff::Moved);
+        let closed = || self.closures.contains(&day).then_some(DayOff::Closed);
+        let school = || self.school.school_break(day).map(DayOff::School);
+        holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed).or_else(school)
+    }
+
+    /// Whether something can be held on `day`.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        is_working_day(day, self.follows_moved) && !self.closures.contains(&day)
+        self.moved.is_working_day(day) && self.why(day).is_none()
     }
 }
 
@@ -233,8 +247,8 @@ pub fn is_skipped_hour(day: NaiveDate, time: NaiveTime) -> bool {
 
 /// The working days from `from` to `to`, both included; none after the year 2100.
 pub fn working_days(from: NaiveDate, to: NaiveDate, follows_moved: bool) -> Vec<NaiveDate> {
-    let to = to.min(date(LAST_YEAR, 12, 31));
-    from.iter_days().take_while(|day| *day <= to).filter(|day| is_working_day(*day, follows_moved)).collect()
+    let (to, almanac) = (to.min(date(LAST_YEAR, 12, 31)), Almanac::followed(follows_moved));
+    from.iter_days().take_while(|day| *day <= to).filter(|day| almanac.is_working_day(*day)).collect()
 }
 
 #[cfg(test)]
@@ -311,17 +325,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn every_moved_day_swaps_a_weekday_that_is_no_holiday_for_a_saturday() {
-        for (off, worked) in MOVED {
-            assert!(is_working_day(off, false) && !is_working_day(off, true), "{off}");
-            assert!(!is_working_day(worked, false) && is_working_day(worked, true), "{worked}");
-            assert_eq!(worked.weekday(), Weekday::Sat);
-            assert_eq!((moved_off(off), moved_on(worked)), (Some(worked), Some(off)));
-        }
-    }
-
-    /// Talsi counted 269 working days. The state moved none within these dates, so following it changes nothing.
+    /// Talsi counted 269 working days.
     #[test]
     fn the_pilot_in_talsi_had_269_working_days() {
         for follows_moved in [false, true] {

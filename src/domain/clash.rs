@@ -32,6 +32,8 @@ pub enum Clash {
     SameChild(Box<Session>),
     /// The specialist has another child at that time.
     SameSpecialist(Box<Session>),
+    /// The child or the specialist has another session at another place, and the way takes so many minutes.
+    TooFar(Box<Session>, u32),
     /// The provider has no more than so many places, and they are taken.
     NoPlace(NaiveDate, u32),
 }
@@ -98,8 +100,7 @@ impl<'a> Surroundings<'a> {
     /// The days on which a provider does not work.
     pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
         let provider = self.context.providers.iter().find(|candidate| candidate.id == provider);
-        let closures = provider.map_or(&[][..], |provider| provider.closure_days.as_slice());
-        DaysOff { follows_moved: self.context.programme.follows_moved_days, closures }
+        DaysOff::new(&self.context.programme, provider)
     }
 
     /// Everything that speaks against these sessions, what concerns all of them first, then session by session.
@@ -137,6 +138,10 @@ impl<'a> Surroundings<'a> {
         if let Some(own) = near(&self.own, day).find(|old| overlap(session, old)) {
             clashes.push(Clash::SameChild(Box::new(own.clone())));
         }
+        let of_same = |old: &&Session| old.child == session.child || self.shares_specialist(session, old);
+        let around = near(&self.own, day).chain(near(&self.others, day).filter(of_same));
+        let mut too_far = around.filter_map(|old| Some((old, self.hurry(session, old)?)));
+        clashes.extend(too_far.next().map(|(old, minutes)| Clash::TooFar(Box::new(old.clone()), minutes)));
         let mut at_once = near(&self.others, day).filter(|old| overlap(session, old));
         if let Some(busy) = at_once.clone().find(|old| self.shares_specialist(session, old)) {
             clashes.push(Clash::SameSpecialist(Box::new(busy.clone())));
@@ -151,12 +156,33 @@ impl<'a> Surroundings<'a> {
         clashes
     }
 
+    /// How many minutes the way between two sessions takes, where there is less time between them. The way is the
+    /// longer one of what the two providers say; who stays at one place needs none.
+    fn hurry(&self, new: &Session, old: &Session) -> Option<u32> {
+        let place = |session: &Session| {
+            let line = self.context.all_lines.iter().find(|line| line.id == session.line);
+            let wanted = line.map_or(session.provider, |line| session.provider_by(line));
+            self.context.providers.iter().find(|provider| provider.id == wanted)
+        };
+        let (here, there) = (self.provider(new)?, place(old)?);
+        let minutes = here.travel_minutes.max(there.travel_minutes);
+        let (a, b) = (span(new)?, span(old)?);
+        let between = (b.0 - a.1).max(a.0 - b.1);
+        let short = between >= TimeDelta::zero() && between < TimeDelta::minutes(i64::from(minutes));
+        (here.id != there.id && new.id != old.id && short).then_some(minutes)
+    }
+
     /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
     fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
         let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        let names = (fold(new.specialist.trim()), fold(old.specialist.trim()));
-        !together && !names.0.is_empty() && names.0 == names.1
+        !together && same_name(&new.specialist, &old.specialist)
     }
+}
+
+/// Whether two names are the same however they were typed; nobody has an empty one.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let one = fold(one.trim());
+    !one.is_empty() && one == fold(other.trim())
 }
 
 /// Sessions of a day and of those beside it: one may last over midnight.
@@ -273,6 +299,29 @@ mod tests {
         check(&context, session(1, day(1, 12), 8, 45, ""), &[]);
         check(&context, session(1, day(1, 10), 20, 1440, ""), &[]);
         check(&context, session(1, day(1, 10), 21, 1440, ""), &[Clash::SameChild(Box::new(night))]);
+    }
+
+    #[test]
+    fn the_way_between_two_places_takes_time() {
+        let mut context = context();
+        context.providers[0].travel_minutes = 20;
+        context.providers.push(Provider { id: Id::new(2), travel_minutes: 30, ..Provider::default() });
+        let riding = Session { provider: Id::new(2), ..session(5, day(1, 11), 10, 45, "") };
+        context.sessions.push(riding.clone());
+        let far = |old: &Session| [Clash::TooFar(Box::new(old.clone()), 30)];
+        check(&context, session(1, day(1, 11), 11, 45, ""), &far(&riding));
+        check(&context, session(1, day(1, 11), 12, 45, ""), &[]);
+        check(&context, session(1, day(1, 11), 9, 45, ""), &far(&riding));
+        check(&context, session(1, day(1, 11), 9, 30, ""), &[]);
+        // At the same place nobody is on the way; who overlaps is told so.
+        check(&context, Session { provider: Id::new(2), ..session(1, day(1, 11), 11, 45, "") }, &[]);
+        check(&context, session(1, day(1, 11), 10, 45, ""), &[Clash::SameChild(Box::new(riding))]);
+        // A specialist who works at two places.
+        let elsewhere =
+            Session { provider: Id::new(2), child: Id::new(9), ..session(91, day(1, 12), 9, 45, "Ilze Kalniņa") };
+        context.elsewhere.push(elsewhere.clone());
+        check(&context, session(1, day(1, 12), 10, 45, "Ilze Kalniņa"), &far(&elsewhere));
+        check(&context, session(1, day(1, 12), 10, 45, "Jānis Liepa"), &[]);
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub enum Problem {
     PostcodeShape,
     /// Not an e-mail address.
     EmailShape,
+    /// Not a public key of SSH.
+    NotAKey,
     /// Lies before the programme's first day.
     BeforeProgramme(NaiveDate),
     /// Lies after the programme's last day.
@@ -113,6 +115,16 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// A plan is handed in before it is approved.
+    NotSubmitted,
+    /// The place of that version cannot be taken: it is not an earlier one.
+    NotEarlierVersion(u32),
+    /// The version whose place it takes holds only from that day on.
+    BeforeSuperseded(NaiveDate),
+    /// Versions take each other's place in a circle.
+    Circular(String),
+    /// The legal representative has not signed (warning).
+    NotSigned,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -155,6 +167,8 @@ pub enum Problem {
     BadRule(RuleFault),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
     NoPlace(NaiveDate, u32),
+    /// Another session, at another place, leaves less time than the way takes: which, and how many minutes (warning).
+    TooFar(String, u32),
     /// At that time clocks go forward on that day: the hour does not exist.
     SkippedHour(NaiveDate),
     /// A rule of the programme is broken (warning, if the rule only warns).
@@ -171,6 +185,8 @@ pub enum Problem {
     CeilingsStay,
     /// No price that fits is in force on or after that day.
     NothingToUplift(NaiveDate),
+    /// Exactly one of the two fields is to be filled in: this one or the next.
+    OneOfTwo,
     /// Must be later than that day.
     NotLater(NaiveDate),
     /// A price in the past is retroactive: it asks why.
@@ -199,11 +215,13 @@ impl Problem {
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
                 | Self::NoPlace(..)
+                | Self::TooFar(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
+                | Self::NotSigned
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)

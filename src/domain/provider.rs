@@ -31,6 +31,10 @@ pub struct Provider {
     pub charged_percent: Decimal,
     /// Days on which the provider is closed.
     pub closure_days: Vec<NaiveDate>,
+    /// Closed in the holidays of schools, too.
+    pub school_holidays: bool,
+    /// How many minutes anybody needs between here and another provider's place; 0: nobody has said.
+    pub travel_minutes: u32,
     /// How many children it can take at the same time; 0: nobody has said.
     pub capacity: u32,
     /// No longer used: kept, but not offered.

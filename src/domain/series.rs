@@ -49,6 +49,8 @@ pub struct Series {
     pub exceptions: Vec<NaiveDate>,
     /// What becomes of sessions on days off.
     pub skip: Skip,
+    /// School holidays are days off, too.
+    pub school_holidays: bool,
 }
 
 impl Series {
@@ -67,6 +69,7 @@ impl Series {
             rule: laid.rule.clone(),
             exceptions: laid.exceptions(),
             skip,
+            school_holidays: false,
         }
     }
 
@@ -242,6 +245,7 @@ mod tests {
     use chrono::Weekday;
 
     use super::*;
+    use crate::domain::almanac::Almanac;
 
     fn day(month: u32, day: u32) -> NaiveDate {
         let year = if month > 8 { 2026 } else { 2027 };
@@ -259,8 +263,12 @@ mod tests {
         }
     }
 
+    fn off(closures: &[NaiveDate]) -> DaysOff<'_> {
+        DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures }
+    }
+
     fn laid(wish: &Wish, closures: &[NaiveDate]) -> Outline {
-        outline(wish, &DaysOff { follows_moved: false, closures }).unwrap()
+        outline(wish, &off(closures)).unwrap()
     }
 
     #[test]
@@ -310,7 +318,7 @@ mod tests {
     #[test]
     fn a_wish_that_cannot_be_says_why() {
         let check = |wish: &Wish, expect| {
-            assert_eq!(outline(wish, &DaysOff { follows_moved: false, closures: &[] }), Err(expect));
+            assert_eq!(outline(wish, &off(&[])), Err(expect));
         };
         check(&wish(End::Count(10_000)), RuleFault::TooMany);
         check(&wish(End::Count(0)), RuleFault::Never);

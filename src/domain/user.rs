@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Deed, Field, Id, Index, IndexKey, Kind, choices, record, require};
+use super::{
+    Choice, Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey,
+};
 
 choices! {
     /// What a user is here for.
@@ -44,8 +46,8 @@ impl Deed {
             Self::ScoreAssessment => TEAM_WORK,
             Self::AddGoal | Self::EditGoal | Self::CloseGoal => CASE_WORK,
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
-            Self::CopyToSiblings => CASE_WORK,
-            Self::ApprovePlan => DECISIONS,
+            Self::SubmitPlan | Self::WithdrawPlan | Self::CopyToSiblings => CASE_WORK,
+            Self::ApprovePlan | Self::RefusePlan => DECISIONS,
             Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
                 CASE_WORK
             }
@@ -63,7 +65,7 @@ impl Deed {
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
-            Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
+            Self::MakeDemo | Self::Migrate | Self::Restore | Self::Erase => KEEPING,
             Self::Import | Self::Undo => WRITERS,
         }
     }
@@ -123,12 +125,20 @@ pub struct User {
     pub role: Role,
     /// May no longer use the store.
     pub disabled: bool,
+    /// The public keys by which an SSH server knows them, a line each (see [`super::ssh_key`]).
+    pub keys: Vec<String>,
 }
 
 record! { User,
     links: |_this| [],
     index: |user| vec![IndexKey::new(Index::UserByLogin).text(&user.login)],
-    faults: |user| require(&[(Field::Login, &user.login)]),
+    faults: |user| {
+        let mut faults = require(&[(Field::Login, &user.login)]);
+        if user.keys.iter().any(|key| PublicKey::parse(key).is_none_or(|parsed| parsed.line() != *key)) {
+            faults.push(Fault::new(Field::Keys, Problem::NotAKey));
+        }
+        faults
+    },
 }
 
 #[cfg(test)]

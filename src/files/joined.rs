@@ -190,6 +190,8 @@ pub(super) fn of_provider(provider: &Provider, field: Field, lang: Lang) -> Stri
         Field::ChargedPercent => number::plain(provider.charged_percent, lang),
         Field::ClosureDays => list(provider.closure_days.iter().copied().map(date::iso)),
         Field::Capacity if provider.capacity > 0 => provider.capacity.to_string(),
+        Field::SchoolHolidays if provider.school_holidays => yes_no(true, lang).to_owned(),
+        Field::TravelMinutes if provider.travel_minutes > 0 => provider.travel_minutes.to_string(),
         _ => String::new(),
     }
 }

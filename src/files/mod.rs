@@ -1,6 +1,7 @@
 //! Files in and out: tables to operations, records to tables, calendars and the ledger, and the files that people
 //! write by hand. Domain in, bytes out; no store, no clock.
 
+pub mod almanac;
 mod assessments;
 pub mod cells;
 mod children;

@@ -24,6 +24,8 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::ChargedPercent,
     Field::ClosureDays,
     Field::Capacity,
+    Field::SchoolHolidays,
+    Field::TravelMinutes,
 ];
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
@@ -42,6 +44,8 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             charged_percent: cells.percent(Field::ChargedPercent).unwrap_or(Decimal::ZERO),
             closure_days: cells.dates(Field::ClosureDays),
             capacity: cells.count(Field::Capacity).unwrap_or(0),
+            school_holidays: cells.yes_no(Field::SchoolHolidays).unwrap_or(false),
+            travel_minutes: cells.minutes(Field::TravelMinutes).unwrap_or(0),
             closed: false,
         };
         cells.check(&provider);

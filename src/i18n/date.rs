@@ -168,6 +168,40 @@ pub fn parse_date_ahead(text: &str, today: NaiveDate) -> Result<NaiveDate, Probl
     Ok(next.unwrap_or(day))
 }
 
+/// Days as typed one after the other, and periods like `1.7.-31.7.`; in order, each once.
+pub fn parse_days(text: &str, today: NaiveDate) -> Result<Vec<NaiveDate>, Problem> {
+    // Longer than a year nobody is closed.
+    const LONGEST: i64 = 366;
+    let mut days = Vec::new();
+    for word in text.split([' ', ',', ';']).filter(|word| !word.is_empty()) {
+        let ends = word.split_once('–').or_else(|| word.split_once('-').filter(|_| word.contains('.')));
+        let (from, to) = match ends.filter(|(from, _)| !from.is_empty()) {
+            Some((from, to)) => (parse_date(from, today)?, parse_date(to, today)?),
+            None => {
+                let day = parse_date(word, today)?;
+                (day, day)
+            }
+        };
+        if to < from || (to - from).num_days() >= LONGEST {
+            return Err(Problem::NotADate(word.to_owned()));
+        }
+        days.extend(from.iter_days().take_while(|day| *day <= to));
+    }
+    days.sort_unstable();
+    days.dedup();
+    Ok(days)
+}
+
+/// Days that are in order, three or more in a row as a period.
+pub fn show_days(days: &[NaiveDate], lang: Lang) -> String {
+    let runs = days.chunk_by(|day, next| day.succ_opt() == Some(*next));
+    let shown = runs.flat_map(|run| match run {
+        [first, _, .., last] => vec![format!("{}–{}", show(*first, lang), show(*last, lang))],
+        few => few.iter().map(|day| show(*day, lang)).collect(),
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
 /// A date as files have it: day, month and year in full or a year of two digits, or ISO; a time of midnight after it,
 /// as spreadsheets add, is ignored. Nothing depends on the day of reading but the century of a short year.
 pub fn parse_full_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
@@ -284,6 +318,27 @@ mod tests {
     /// A Saturday.
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+    }
+
+    #[test]
+    fn days_and_periods_are_read_and_written() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let check = |text: &str, expect: &str| {
+            let days = parse_days(text, today).unwrap();
+            assert_eq!(show_days(&days, Lang::Latvian), expect, "{text}");
+            for lang in Lang::ALL {
+                assert_eq!(parse_days(&show_days(&days, *lang), today).unwrap(), days, "{text}");
+            }
+        };
+        check("", "");
+        check("24.12. 27.12., 24.12.", "24.12.2026. 27.12.2026.");
+        check("1.7.2027.-31.7.2027. 5.8.2027", "01.07.2027.–31.07.2027. 05.08.2027.");
+        check("2026-12-24;2026-12-25", "24.12.2026. 25.12.2026.");
+        check("+7", "29.11.2026.");
+        let wrong = |text: &str| assert!(parse_days(text, today).is_err(), "{text}");
+        wrong("31.2.2027");
+        wrong("5.8.2027-1.8.2027");
+        wrong("1.1.2027-31.12.2099");
     }
 
     #[test]

@@ -97,6 +97,11 @@ impl Problem {
             Self::EmailShape => {
                 say("nav e-pasta adrese; raksta vards@piemers.lv", "not an e-mail address; write name@example.lv", &[])
             }
+            Self::NotAKey => say(
+                "nav publiskā SSH atslēga; vajag .pub faila rindu, piemēram, ssh-ed25519 AAAA… anna",
+                "not a public key of SSH; the line of a .pub file is needed, such as ssh-ed25519 AAAA… anna",
+                &[],
+            ),
             Self::BeforeProgramme(day) => say(
                 "ir pirms programmas sākuma {}",
                 "lies before the programme begins on {}",
@@ -150,6 +155,9 @@ impl Problem {
                 "no such price is in force from {} on",
                 &[&date::show(*day, lang)],
             ),
+            Self::OneOfTwo => {
+                say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
+            }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
             Self::Retroactive(sessions) => say(
                 "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",
@@ -199,6 +207,25 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::NotSubmitted => say("plāns vēl nav iesniegts", "the plan was not submitted yet", &[]),
+            Self::NotEarlierVersion(number) => say(
+                "nevar nomainīt v{}: tā nav agrāka versija",
+                "cannot supersede v{}: it is not an earlier version",
+                &[number],
+            ),
+            Self::BeforeSuperseded(day) => say(
+                "agrāk par nomaināmo versiju, kas ir spēkā no {}",
+                "earlier than the superseded version, which holds from {}",
+                &[&date::show(*day, lang)],
+            ),
+            Self::Circular(chain) => say(
+                "versijas nomaina cita citu aplī: {}",
+                "versions supersede each other in a circle: {}",
+                &[&clean(chain)],
+            ),
+            Self::NotSigned => {
+                say("likumiskais pārstāvis nav parakstījis", "the legal representative has not signed", &[])
+            }
             Self::GoalClosed => {
                 say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
             }
@@ -272,6 +299,11 @@ impl Problem {
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",
                 "on {} the provider has no place left (places: {})",
                 &[&date::show(*day, lang), places],
+            ),
+            Self::TooFar(other, minutes) => say(
+                "nepaspēs uz citu vietu vai no tās ({}; ceļā {} min)",
+                "no time to get from one place to the other ({}; {} min on the way)",
+                &[&clean(other), minutes],
             ),
             Self::SkippedHour(day) => say(
                 "{} tādas stundas nav: pulksteni pagriež uz priekšu",

@@ -44,6 +44,8 @@ texts! {
         EmptyComponent "Sastāvdaļai „{}” nav neviena vērtējamā." "The component “{}” has no item.",
         NotOnScale "Skalā nav vērtējuma {}." "The scale has no score {}.",
         NoMeasure "Skalā nav neviena vērtējuma, kas kaut ko mēra." "The scale has no score that measures anything.",
+        NotWorkingDay "Šī diena ir brīva tāpat." "This day is free anyway.",
+        IsWorkingDay "Šajā dienā strādā tāpat." "This day is worked anyway.",
         EndsBeforeStart "Beigas ir pirms sākuma." "It ends before it begins.",
         TooFewServices "Vajag vismaz divus pakalpojumus: services = [\"PAV\", \"GAS\"]." "At least two services are needed: services = [\"PAV\", \"GAS\"].",
         LimitsNothing "Noteikums neko neierobežo; vajag vismaz vienu no: {}." "The rule limits nothing; it needs at least one of: {}.",

@@ -1,7 +1,7 @@
-//! The names of public holidays.
+//! What a calendar says of its days: the names of public holidays, moved working days, school holidays.
 
-use super::Lang;
-use crate::domain::calendar::Holiday;
+use super::{Lang, choice::Worded, date, fill};
+use crate::domain::calendar::{Holiday, Special};
 
 impl Holiday {
     /// What people call it.
@@ -30,5 +30,23 @@ impl Holiday {
             Self::HockeyBronze => ("hokeja bronzas svētki", "day off for the hockey bronze"),
         };
         lang.pick(latvian, english)
+    }
+}
+
+impl Special {
+    /// In words.
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Self::Holiday(holiday) => holiday.text(lang).to_owned(),
+            Self::MovedOff(worked) => {
+                let says = lang.pick("brīva diena; tās vietā strādā {}", "day off; worked on {} instead");
+                fill(says, &[&date::show(worked, lang)])
+            }
+            Self::MovedOn(free) => {
+                let says = lang.pick("darbdiena; tās vietā brīvs {}", "working day; free on {} instead");
+                fill(says, &[&date::show(free, lang)])
+            }
+            Self::School(school) => school.text(lang).to_owned(),
+        }
     }
 }

@@ -37,6 +37,15 @@ pub fn decimal(number: Decimal, lang: Lang) -> String {
     grouped(number.normalize(), lang)
 }
 
+/// A place on a scale around nothing, as that of goal attainment: `−2`, `0`, `+1`.
+pub fn signed(value: i8) -> String {
+    match value {
+        0 => "0".to_owned(),
+        1.. => format!("+{value}"),
+        _ => format!("−{}", value.unsigned_abs()),
+    }
+}
+
 /// `50 %` or `50%`.
 pub fn percent(percent: Decimal, lang: Lang) -> String {
     match lang {

@@ -23,6 +23,7 @@ texts! {
         NotHousehold "nesniedz mājsaimniecības loceklis" "not by a member of the household",
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
+NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
         Ages "{} g." "age {}",
         SpecialCare "ar īpašās kopšanas atzinumu" "with special care",
         NoSpecialCare "bez īpašās kopšanas atzinuma" "without special care",
@@ -71,6 +72,9 @@ impl Rule {
 
     /// What it says: which services, for whom, and what of them is limited.
     pub fn sentence(&self, lang: Lang) -> String {
+        if self.shape == Shape::Ceiling {
+            return self.shape.sentence(lang);
+        }
         let services = if self.services.is_empty() {
             T::AllServices.text(lang).to_owned()
         } else {
@@ -119,6 +123,7 @@ impl Shape {
                 let parts = [household.then_some(T::NotHousehold), relatives.then_some(T::NotRelative)];
                 parts.into_iter().flatten().map(|part| part.text(lang)).collect::<Vec<_>>().join(", ")
             }
+            Self::Ceiling => T::NotOverCeiling.text(lang).to_owned(),
             Self::Transfer { to, months } => T::GoesOver.fill(lang, &[&clean(&to.join(", ")), months]),
         }
     }

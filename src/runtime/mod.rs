@@ -56,6 +56,9 @@ pub struct Options {
     pub keymap: Keymap,
     /// The day to work on, where it is not the calendar's: practice and demonstrations.
     pub today: Option<NaiveDate>,
+    /// Only for those on the list of users, and only this store, which must be there: the process runs in the name of a
+    /// service, for whoever came to it.
+    pub only_listed: bool,
     /// What is to be told on the first screen: every fault of the keymap and the configuration.
     pub notices: Vec<String>,
 }
@@ -93,8 +96,13 @@ impl OpenError {
 pub fn open(options: Options) -> Result<(), OpenError> {
     let today = options.today.unwrap_or_else(|| Local::now().date_naive());
     let mut worker = Worker::new(&options.path, &options.user, options.lang, Clock::System, today);
+    if options.only_listed {
+        worker.serve_only_listed();
+    }
     // A store that cannot be read is told on the shell's screen, before the terminal is touched.
-    worker.open().map_err(OpenError::Store)?;
+    if !worker.open().map_err(OpenError::Store)? && options.only_listed {
+        return Err(OpenError::Store(StoreError::Missing(options.path)));
+    }
     let capabilities = Capabilities::from_environment(|name| std::env::var(name).ok());
     let mut terminal = Terminal::enter()?;
     let (mut events, teller) = Events::new()?;

@@ -1,7 +1,7 @@
 //! How the children's cases stand, kept by the store thread: made one child at a time when nothing more urgent is to
 //! be done, and made anew only for those that later work has touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -34,14 +34,15 @@ impl Standings {
             _ => Touched::All,
         };
         // What was put off before is still to be done.
-        let mut put_off = std::mem::take(&mut self.wanted);
+        let mut put_off: BTreeSet<Id<Child>> = std::mem::take(&mut self.wanted).into_iter().collect();
         match touched {
             Touched::All => self.known.clear(),
             Touched::These(children) => put_off.extend(children),
         }
         let children = standings::children(reader, programme)?;
+        let here: BTreeSet<Id<Child>> = children.iter().copied().collect();
         let before = self.known.len();
-        self.known.retain(|child, _| children.contains(child));
+        self.known.retain(|child, _| here.contains(child));
         self.untold |= self.known.len() < before;
         self.wanted = children;
         self.wanted.retain(|child| put_off.contains(child) || !self.known.contains_key(child));

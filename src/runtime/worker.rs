@@ -1,5 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod proposals;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -51,6 +53,8 @@ pub struct Worker {
     /// What the interface knows of its colleagues.
     colleagues: Vec<AtWork>,
     standings: Standings,
+    /// See [`Worker::serve_only_listed`].
+    only_listed: bool,
 }
 
 impl Worker {
@@ -71,13 +75,20 @@ impl Worker {
             presence: Presence::default(),
             colleagues: Vec::new(),
             standings: Standings::default(),
+            only_listed: false,
         }
+    }
+
+    /// From now on nobody is let in who is not on the list of users, and there is no other store.
+    pub fn serve_only_listed(&mut self) {
+        self.only_listed = true;
     }
 
     /// Opens the store if it is there and the user is let in; whether it is there.
     pub fn open(&mut self) -> Result<bool, StoreError> {
         match Store::open(&self.path, self.clock) {
             Ok(store) => {
+                let store = if self.only_listed { store.only_listed() } else { store };
                 store.role(&self.user)?;
                 self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
@@ -161,6 +172,10 @@ impl Worker {
     /// Carries out one request and returns its answers.
     pub fn perform(&mut self, effect: Effect) -> Vec<Reply> {
         match effect {
+            Effect::OpenStore(_) | Effect::CreateStore(_) | Effect::CreateDemo if self.only_listed => {
+                let here = StoreError::Missing(self.path.clone());
+                answer(Err(self.failed(&here)))
+            }
             Effect::SaveDraft(draft, soon) => {
                 let Some(store) = &self.store else { return Vec::new() };
                 self.drafts.keep(*draft, store);
@@ -235,9 +250,13 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
+            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
+            })),
+            Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
+                let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
+                Ok(Reply::Diary(Box::new(diary)))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
@@ -248,6 +267,8 @@ impl Worker {
                 let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
                 Ok(Reply::Siblings(Box::new(siblings)))
             })),
+            Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
+            Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -257,17 +278,22 @@ impl Worker {
             })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
-                self.today = demo::story_day();
                 // Invented families never lie in the file that is meant for real ones.
-                self.path = self.path.with_file_name(DEMO_FILE);
-                match self.open() {
-                    Ok(true) => answer(Ok(Reply::Applied(Deed::MakeDemo, Vec::new()))),
+                let demo = self.path.with_file_name(DEMO_FILE);
+                let before = (std::mem::replace(&mut self.path, demo), self.today);
+                self.today = demo::story_day();
+                let opened = match self.open() {
+                    Ok(true) => Ok(Reply::Applied(Deed::MakeDemo, Vec::new())),
                     Ok(false) => {
                         let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
-                        answer(self.create(&operations))
+                        self.create(&operations)
                     }
-                    Err(error) => answer(Err(self.failed(&error))),
+                    Err(error) => Err(self.failed(&error)),
+                };
+                if opened.is_err() {
+                    (self.path, self.today) = before;
                 }
+                answer(opened)
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
@@ -327,7 +353,9 @@ impl Worker {
         let record = (request.record != 0).then_some((request.noun.kind(), request.record));
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
-            Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
+            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,

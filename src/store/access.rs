@@ -1,9 +1,32 @@
 //! Who may write what: the user's role, held against the deed in the same transaction that writes.
 
-use std::{os::unix::fs::MetadataExt, path::Path};
+use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
 use super::{Reader, StoreError, journal};
 use crate::domain::{Deed, Index, IndexKey, Kind, Role, User};
+
+/// On what grounds somebody is let in whom the list of users does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strangers {
+    /// As administrators: the process runs in the name of the file's owner.
+    Owner,
+    /// As administrators, while nobody is on the list.
+    WhileNobodyIsListed,
+    /// Not at all: the process runs in the name of a service, for whoever came to it.
+    Never,
+}
+
+impl Strangers {
+    /// By whose process this is.
+    pub(super) fn of_process(path: &Path) -> Self {
+        if owns(path) { Self::Owner } else { Self::WhileNobodyIsListed }
+    }
+}
+
+/// Whether this process may say in whose name it works: it is the owner's of the store, or there is no store yet.
+pub fn may_name_users(path: &Path) -> bool {
+    path.symlink_metadata().is_err() || owns(path)
+}
 
 /// Whether this process runs in the name of the file's owner, or of the system's.
 pub(super) fn owns(path: &Path) -> bool {
@@ -12,15 +35,30 @@ pub(super) fn owns(path: &Path) -> bool {
 }
 
 /// The role in which a user works. Whoever is on the list of users has the role that stands there, the file's owner
-/// too; others are let in only as its owner, or while the list is empty, and then as administrators.
-pub(super) fn role(reader: &Reader, login: &str, owns_file: bool) -> Result<Role, StoreError> {
+/// too; of others see [`Strangers`].
+pub(super) fn role(reader: &Reader, login: &str, strangers: Strangers) -> Result<Role, StoreError> {
     let all = IndexKey::new(Index::UserByLogin);
     match reader.find::<User>(&IndexKey::new(Index::UserByLogin).text(login))?.first() {
         Some(user) if user.disabled => Err(StoreError::AccessClosed { user: login.to_owned() }),
         Some(user) => Ok(user.role),
-        None if owns_file || reader.count(&all, &all)? == 0 => Ok(Role::Administrator),
+        None if strangers == Strangers::Owner => Ok(Role::Administrator),
+        None if strangers == Strangers::WhileNobodyIsListed && reader.count(&all, &all)? == 0 => {
+            Ok(Role::Administrator)
+        }
         None => Err(StoreError::UnknownUser { user: login.to_owned() }),
     }
+}
+
+/// Whether the file's owner is us, or shares it with a group of ours: what somebody else left lying open is no store to
+/// write children's data into.
+pub(super) fn is_shared_with_us(file: &Metadata) -> bool {
+    let own = uzers::get_effective_uid();
+    let in_group = || {
+        let groups = rustix::process::getgroups().unwrap_or_default();
+        let our_own = rustix::process::getegid();
+        groups.into_iter().chain([our_own]).any(|group| group.as_raw() == file.gid())
+    };
+    own == 0 || file.uid() == own || (file.mode() & 0o060 != 0 && in_group())
 }
 
 /// Refuses a deed that is not for the role.

@@ -19,6 +19,10 @@ pub enum StoreError {
     Exists(PathBuf),
     /// The file is something else than a store.
     NotAStore(PathBuf),
+    /// The name is a link to a file elsewhere.
+    Linked(PathBuf),
+    /// The file belongs to somebody who does not share it with a group of ours.
+    Foreign(PathBuf),
     /// The file ends before the data in it does.
     Truncated(PathBuf),
     /// The file's bytes do not fit together.
@@ -156,6 +160,17 @@ pub enum StoreError {
     },
     /// What was packed since a revision reaches over an upgrade of the store.
     SpansUpgrade,
+    /// What was packed since a revision reaches over an erasure.
+    SpansErasure,
+    /// Somebody has open what is to be erased.
+    BeingEdited {
+        /// Who (login).
+        user: String,
+    },
+    /// The reason for an erasure names whom it is about, and would stay.
+    NamesThePerson,
+    /// An erasure needs a reason.
+    NoReason,
     /// A backup is not whole, or is none.
     BadBackup {
         /// The file.
@@ -194,6 +209,8 @@ impl StoreError {
             Self::Truncated(empty) if empty.as_os_str().is_empty() => Self::Truncated(path.to_owned()),
             Self::InUse(empty) if empty.as_os_str().is_empty() => Self::InUse(path.to_owned()),
             Self::Missing(empty) if empty.as_os_str().is_empty() => Self::Missing(path.to_owned()),
+            Self::Linked(empty) if empty.as_os_str().is_empty() => Self::Linked(path.to_owned()),
+            Self::Foreign(empty) if empty.as_os_str().is_empty() => Self::Foreign(path.to_owned()),
             Self::NotAStore(empty) if empty.as_os_str().is_empty() => Self::NotAStore(path.to_owned()),
             Self::BadBackup { path: empty, detail } if empty.as_os_str().is_empty() => {
                 Self::BadBackup { path: path.to_owned(), detail }

@@ -3,16 +3,20 @@
 use std::{
     fs::{DirBuilder, File, OpenOptions},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
 };
 
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase, backends::InMemoryBackend};
+use redb::{
+    Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase,
+    backends::{FileBackend, InMemoryBackend},
+};
+use rustix::{fs::OFlags, io::Errno};
 
 use super::{
-    StoreError,
+    StoreError, access,
     backend::{Backend, Shared},
     meta,
     table::{META, Source},
@@ -70,17 +74,47 @@ pub(super) fn in_memory() -> Result<Database, StoreError> {
 pub(super) fn open(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     let look = || -> Result<Database, StoreError> {
         inspect(path, shared)?;
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
-        Ok(builder().create_with_backend(Backend::new(file, shared.clone())?)?)
+        loop {
+            let file = existing(path, OpenOptions::new().read(true).write(true))?;
+            let opened = file.metadata()?;
+            let database = builder().create_with_backend(Backend::new(file, shared.clone())?)?;
+            // While it was waited for, the file may have been written anew: this one would be nobody's any more.
+            let there = path.metadata()?;
+            if (there.dev(), there.ino()) == (opened.dev(), opened.ino()) {
+                return Ok(database);
+            }
+        }
     };
     let database = guard(look).map_err(|error| error.at(path))?;
     shared.allow_notes();
     Ok(database)
 }
 
+/// Opens a store for this process alone; in use, if anybody else has it open.
+pub(super) fn open_alone(path: &Path) -> Result<Database, StoreError> {
+    let open = || -> Result<Database, StoreError> {
+        let mut alone = Builder::new();
+        alone.set_cache_size(CACHE_BYTES).set_concurrency_mode(ConcurrencyMode::SingleWriter);
+        let file = existing(path, OpenOptions::new().read(true).write(true))?;
+        Ok(alone.create_with_backend(FileBackend::new(file)?)?)
+    };
+    guard(open).map_err(|error| error.at(path))
+}
+
+/// Opens a file that is there, is no link, and is ours to use.
+fn existing(path: &Path, options: &mut OpenOptions) -> Result<File, StoreError> {
+    // Whatever else has the name, a pipe for example, is not waited for.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = options.custom_flags(flags.bits() as i32).open(path).map_err(|error| match error.raw_os_error() {
+        Some(code) if code == Errno::LOOP.raw_os_error() => StoreError::Linked(path.to_owned()),
+        _ => error.into(),
+    })?;
+    if access::is_shared_with_us(&file.metadata()?) { Ok(file) } else { Err(StoreError::Foreign(path.to_owned())) }
+}
+
 /// Whether the file is a store with a schema that this program knows, without writing to it.
 fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
-    let file = File::open(path)?;
+    let file = existing(path, OpenOptions::new().read(true))?;
     if !file.metadata()?.is_file() {
         return Err(StoreError::NotAStore(path.to_owned()));
     }
@@ -107,7 +141,7 @@ fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
 /// Other processes can read meanwhile, and write again as soon as it returns.
 pub(super) fn open_shadow(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     let verify = || -> Result<Database, StoreError> {
-        let file = OpenOptions::new().read(true).write(true).open(path)?;
+        let file = existing(path, OpenOptions::new().read(true).write(true))?;
         let backend = Backend::shadow(file, shared.clone())?;
         Ok(builder().set_check_integrity_on_open(true).create_with_backend(backend)?)
     };
@@ -129,8 +163,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{Deed, Programme},
-        store::{Clock, Draft, SCHEMA, Store},
+        domain::{Deed, Draft, Programme},
+        store::{Clock, SCHEMA, Store},
     };
 
     fn clock() -> Clock {

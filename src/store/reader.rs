@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
     /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
     /// read as it is. Fails as carrying it out would, but for who may do it.
     pub fn supposing(&self, operation: &Operation) -> Result<Self, StoreError> {
-        Supposition::of(self, operation)
+        Ok(Supposition::of(self, operation)?.reader)
     }
 
     /// The revision that is read.

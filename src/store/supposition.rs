@@ -6,6 +6,7 @@ use super::{
     Reader, StoreError,
     apply::{self, Writing},
     held::{Rules, hold_to},
+    journal::RowChange,
     touches::Touches,
 };
 use crate::domain::{AnyRecord, Kind, Operation};
@@ -18,14 +19,23 @@ pub(super) struct Supposition<'t> {
 
 impl<'t> Supposition<'t> {
     /// Carries `operation` out over what `reader` reads.
-    pub(super) fn of(reader: &Reader<'t>, operation: &Operation) -> Result<Reader<'t>, StoreError> {
+    pub(super) fn of(reader: &Reader<'t>, operation: &Operation) -> Result<Supposed<'t>, StoreError> {
         let reader = reader.with(reader.overlay.clone().unwrap_or_default());
         let mut supposition = Self { reader, touches: Touches::default() };
         apply::carry_out(&mut supposition, operation)?;
         let Self { reader, touches } = supposition;
-        hold_to(&reader, Rules::All, &touches.changes(&reader)?)?;
-        Ok(reader)
+        let changes = touches.changes(&reader)?;
+        hold_to(&reader, Rules::All, &changes)?;
+        Ok(Supposed { reader, changes })
     }
+}
+
+/// What carrying out an operation would lead to.
+pub(super) struct Supposed<'t> {
+    /// Reads the state afterwards.
+    pub(super) reader: Reader<'t>,
+    /// What would have changed.
+    pub(super) changes: Vec<RowChange>,
 }
 
 impl<'t> Deref for Supposition<'t> {

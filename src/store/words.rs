@@ -16,6 +16,10 @@ texts! {
             "The file {} exists already and was not overwritten. Give another name.",
         NotAStore "Fails {} nav atbalsts datu fails. Tajā nekas nav mainīts."
             "The file {} is not an atbalsts store. Nothing in it was changed.",
+        Linked "{} ir saite uz citu failu, tāpēc netika atvērts. Norādiet pašu datu failu."
+            "{} is a link to another file and was not opened. Name the store itself.",
+        Foreign "Fails {} pieder citam lietotājam, kas to nav nodevis jūsu grupai, tāpēc netika atvērts. Jautājiet administratoram."
+            "The file {} belongs to somebody who does not share it with your group, and was not opened. Ask the administrator.",
         Truncated "Datu fails {} ir nepilnīgs: trūkst tā beigu. Atjaunojiet to no rezerves kopijas."
             "The store {} is incomplete: its end is missing. Restore it from a backup.",
         Damaged "Datu fails ir bojāts ({}). Atjaunojiet to no rezerves kopijas."
@@ -60,6 +64,13 @@ texts! {
             "These changes do not continue the store: it stands at entry {}, but they begin after entry {} and end at {}. Nothing was changed.",
         SpansUpgrade "Papildkopija sākas pirms datu pārejas uz jaunāku programmas versiju. Izveidojiet pilnu rezerves kopiju."
             "These changes reach back before an upgrade of the store. Make a whole backup instead.",
+        SpansErasure "Papildkopija ietver personas datu dzēšanu. Izveidojiet pilnu rezerves kopiju."
+            "These changes include an erasure of personal data. Make a whole backup instead.",
+        BeingEdited "To, ko dzēst, pašlaik labo {}. Nekas nav dzēsts."
+            "{} is working on what is to be erased. Nothing was erased.",
+        NamesThePerson "Iemesls paliek žurnālā, tāpēc tajā nedrīkst būt dzēšamās personas vārda vai koda. Nekas nav dzēsts."
+            "The reason stays in the journal, so it may not hold a name or code of the person. Nothing was erased.",
+        NoReason "Vajag iemeslu. Nekas nav izdarīts." "A reason is needed. Nothing was done.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
             "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
     }
@@ -183,6 +194,8 @@ impl StoreError {
             Self::Missing(file) => path(S::Missing, file),
             Self::Exists(file) => path(S::Exists, file),
             Self::NotAStore(file) => path(S::NotAStore, file),
+            Self::Linked(file) => path(S::Linked, file),
+            Self::Foreign(file) => path(S::Foreign, file),
             Self::Truncated(file) => path(S::Truncated, file),
             Self::Damaged { detail } => S::Damaged.fill(lang, &[detail]),
             Self::NewerSchema { found, known } => S::NewerSchema.fill(lang, &[found, known]),
@@ -219,6 +232,10 @@ impl StoreError {
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::DoesNotFollow { has, from, to } => S::DoesNotFollow.fill(lang, &[has, from, to]),
             Self::SpansUpgrade => S::SpansUpgrade.text(lang).to_owned(),
+            Self::SpansErasure => S::SpansErasure.text(lang).to_owned(),
+            Self::BeingEdited { user } => S::BeingEdited.fill(lang, &[user]),
+            Self::NamesThePerson => S::NamesThePerson.text(lang).to_owned(),
+            Self::NoReason => S::NoReason.text(lang).to_owned(),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }
     }

@@ -66,9 +66,9 @@ impl<'a> Canvas<'a> {
         Self { buffer, area, ascii }
     }
 
-    /// A part of it, in the screen's own columns and rows.
+    /// A part of it, in the screen's own columns and rows; nothing is drawn beyond the whole.
     pub fn part(&mut self, area: Area) -> Canvas<'_> {
-        Canvas { buffer: self.buffer, area, ascii: self.ascii }
+        Canvas { buffer: self.buffer, area: area.within(self.area), ascii: self.ascii }
     }
 
     /// Columns.

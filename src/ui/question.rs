@@ -33,7 +33,13 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     let wanted =
         question.lines.iter().map(|line| line.width()).chain([answer.width(), reaches.width()]).max().unwrap_or(0) + 4;
     let width = wanted.clamp(40, canvas.width().saturating_sub(4));
-    let height = question.lines.len() + 3 + usize::from(!reaches.is_empty());
+    let around = 3 + usize::from(!reaches.is_empty());
+    let room = canvas.height().saturating_sub(around).max(1);
+    let lines = match question.lines.get(..room - 1) {
+        Some(first) if question.lines.len() > room => first.iter().map(String::as_str).chain(["…"]).collect(),
+        _ => question.lines.iter().map(String::as_str).collect::<Vec<_>>(),
+    };
+    let height = lines.len() + around;
     let area = Area {
         x: canvas.area.x + ((canvas.width() - width) / 2) as u16,
         y: canvas.area.y + (canvas.height().saturating_sub(height) / 2) as u16,
@@ -43,7 +49,7 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     let mut part = canvas.part(area);
     part.clear();
     part.title("", false);
-    for (y, line) in question.lines.iter().enumerate() {
+    for (y, line) in lines.iter().enumerate() {
         part.put(2, y + 1, width - 4, line, if y == 0 { STRONG } else { PLAIN });
     }
     if !reaches.is_empty() {

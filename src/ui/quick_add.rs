@@ -14,7 +14,7 @@ use crate::{
         quick_add::{Bound, Entry, Preview, preview, vocabulary},
     },
     domain::{Field, calendar::DayOff},
-    i18n::{Lang, Text, date, number, plural, quick_add::completions, time},
+    i18n::{Lang, Text, choice::Worded, date, number, plural, quick_add::completions, time},
     keymap::sequence_label,
 };
 
@@ -147,6 +147,7 @@ fn reason(why: DayOff, lang: Lang) -> String {
         DayOff::Holiday(holiday) => holiday.text(lang).to_owned(),
         DayOff::Moved(worked) => Text::MovedDayOff.fill(lang, &[&date::show_short(worked, lang)]),
         DayOff::Closed => Text::ProviderClosed.text(lang).to_owned(),
+        DayOff::School(school) => school.text(lang).to_owned(),
     }
 }
 

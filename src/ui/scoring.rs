@@ -12,7 +12,7 @@ use crate::{
         scoring::{About, Line, Mark, Sheet, meaning, of_member},
     },
     domain::{Attainment, Choice, Field, TeamMember},
-    i18n::{Lang, Text, choice::Worded, clean::one_line, date},
+    i18n::{Lang, Text, choice::Worded, clean::one_line, date, number},
 };
 
 /// A column of scores.
@@ -58,7 +58,7 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
         match sheet.lines[n] {
             Line::Component(place) => {
                 let component = sheet.component(place);
-                let text = component.map(|component| lang.choose(&component.latvian, &component.english));
+                let text = component.map(|component| component.name(lang));
                 let code = component.map_or("", |component| component.code.as_str());
                 canvas.put(1, y, canvas.width(), &format!("{code} {}", text.unwrap_or_default()), STRONG);
             }
@@ -129,8 +129,7 @@ fn mark_name(sheet: &Sheet, mark: &Mark, lang: Lang) -> String {
 fn shown(mark: &Mark, value: i8) -> String {
     match mark.about {
         About::Item(_) => value.to_string(),
-        About::Goal(_) if value > 0 => format!("+{value}"),
-        About::Goal(_) => value.to_string().replace('-', "−"),
+        About::Goal(_) => number::signed(value),
     }
 }
 
@@ -169,7 +168,7 @@ fn word(sheet: &Sheet, mark: &Mark, lang: Lang) -> String {
         About::Goal(_) => Attainment::of_scale(value).text(lang).to_owned(),
         About::Item(_) => {
             let level = u8::try_from(value).ok().and_then(|value| sheet.context.instrument.level(value));
-            level.map(|level| lang.choose(&level.latvian, &level.english).to_owned()).unwrap_or_default()
+            level.map(|level| level.name(lang).to_owned()).unwrap_or_default()
         }
     }
 }

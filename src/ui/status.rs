@@ -123,6 +123,7 @@ fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(Strin
     let keys = keys.first()?;
     let text = match action {
         action if action.name().starts_with("new_") => Text::HintNew,
+        Action::UpliftPrices | Action::ExtendProgramme | Action::Reallocate => Text::HintNew,
         Action::CaseFile
         | Action::WorkQueue
         | Action::Providers

@@ -93,13 +93,27 @@ fn a_store_that_may_not_be_written() {
             fs::set_permissions(part, fs::Permissions::from_mode(0o755)).unwrap();
         }
         command.uid(65534).gid(65534);
+        std::os::unix::fs::chown(&path, None, Some(65534)).unwrap();
     }
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
     let ran = command.output().unwrap();
     let told = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(3), "{told}");
     assert!(told.contains("nav atļauts rakstīt"), "{told}");
     assert!(ran.stdout.is_empty());
+}
+
+#[test]
+fn a_link_to_a_store_elsewhere() {
+    let home = Home::with_demo();
+    let link = home.path("saite.redb");
+    std::os::unix::fs::symlink(home.demo_store(), &link).unwrap();
+    check(&home, &link, "ir saite uz citu failu");
+    let hanging = home.path("karājas.redb");
+    std::os::unix::fs::symlink(home.path("nekā nav"), &hanging).unwrap();
+    let mut session = home.start(&["--store", hanging.to_str().unwrap()]);
+    assert_eq!(session.wait_exit(), 3, "{}", session.text());
+    assert!(!home.path("nekā nav").exists(), "nothing is made where it points");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
 use crate::first_day::{check, prepared};
+use crate::sessions::go_to;
 
 /// Opens the line and types it.
 fn type_line(desk: &mut Desk, line: &str) {
@@ -69,6 +70,38 @@ fn every_day_is_seen_before_it_is_made_and_all_are_taken_back_at_once() {
         desk.act(Action::Undo);
         desk.act(Action::Accept);
         assert_eq!((desk.dossier().sessions.len(), series(&world).len()), (before.len(), was));
+    });
+}
+
+#[test]
+fn holidays_of_schools_and_of_the_provider_are_left_out_and_named() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = desk.dossier().sessions.clone();
+        // The provider is away for a week: a period of days.
+        desk.act(Action::Providers);
+        desk.act(Action::Edit);
+        desk.enter(Field::ClosureDays, "5.11.2018-9.11.2018");
+        desk.save();
+        desk.act(Action::Back);
+        type_line(&mut desk, "FIZ tr 10:00 x5 no 10.10.2018 bez brīvlaika");
+        desk.sees(match desk.lang() {
+            Lang::Latvian => "rudens brīvdienas",
+            Lang::English => "autumn school holidays",
+        });
+        desk.sees(atbalsts::i18n::Text::ProviderClosed.text(desk.lang()));
+        desk.act(Action::Confirm);
+        let expect = [(10, 10), (10, 17), (10, 31), (11, 14), (11, 21)].map(|(month, date)| day(2018, month, date));
+        assert_eq!(booked(&desk, &before), expect);
+        let made = series(&world).pop().unwrap();
+        assert!(made.school_holidays);
+
+        // The line that changes the series says so, too.
+        go_to(&mut desk, "10.10.2018");
+        desk.act(Action::EditSeries);
+        let line = desk.value(Field::Rule).to_owned();
+        assert!(line.contains("brīvlaika") || line.contains("except school"), "{line}");
     });
 }
 

@@ -129,6 +129,10 @@ fn the_page_of_rules_says_what_is_used_and_what_is_behind() {
         let lang = place.lang;
         // The plan has forty, where eleven are allowed.
         desk.sees(lang.pick("pārkāpts: 40, drīkst 11 vien.", "broken: 40 of 11 units"));
+        // Above the book's own rules stands the one that every programme has.
+        desk.sees(lang.pick("Griesti", "Ceiling"));
+        desk.act(Action::Down);
+        desk.act(Action::Down);
         desk.act(Action::Open);
         desk.sees(lang.pick("FIZ: ne vairāk kā 11 vien. kopā", "FIZ: at most 11 units together"));
         desk.sees("11.09.2018");

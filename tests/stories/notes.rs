@@ -284,3 +284,19 @@ fn a_client_file_reads_what_it_shows_and_a_bounded_piece_of_the_past() {
     let most = data.records.len() + 3 * data.events.len();
     assert!(rows <= most as u64, "{rows} rows, more than {most}");
 }
+
+#[test]
+fn a_call_during_the_days_attendance_is_about_the_child_of_the_row() {
+    let world = World::demo();
+    let mut desk = world.desk(Place::of(Lang::Latvian));
+    desk.act(Action::Attendance);
+    let Some(Screen::Attendance(attendance)) = desk.app.screens.last() else { panic!("the day's sheet") };
+    let child = attendance.session().unwrap().child;
+    assert_ne!(Some(child), desk.app.selected_child(), "somebody else is under the families' cursor");
+    desk.act(Action::LogCall);
+    desk.type_text("Māte: bērns slims");
+    desk.save();
+    let note = world.read(|reader| reader.all::<Note>()).pop().unwrap();
+    let family = world.read(|reader| reader.get(child)).unwrap().family;
+    assert_eq!((note.child, note.family), (child, family));
+}

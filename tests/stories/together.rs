@@ -203,3 +203,38 @@ fn a_colleagues_work_leaves_the_cursor_on_its_line() {
         assert_eq!(anna.app.calendar.session, 1);
     });
 }
+
+#[test]
+fn a_colleagues_change_to_another_session_of_a_series_leaves_the_form_on_its_own() {
+    everywhere(|place| {
+        let world = prepared();
+        let (mut anna, mut peteris) = two(&world, place);
+        for desk in [&mut anna, &mut peteris] {
+            desk.act(Action::PaneCalendar);
+            desk.act(Action::NextWeek);
+        }
+        anna.act(Action::Edit);
+        anna.enter(Field::Start, "11");
+        peteris.act(Action::NextWeek);
+        peteris.act(Action::Edit);
+        peteris.enter(Field::Start, "12");
+        peteris.act(Action::Save);
+        peteris.act(Action::ReachThis);
+        peteris.act(Action::Accept);
+        let at = |desk: &Desk| -> Vec<String> {
+            let booked = desk.dossier().sessions.iter().filter(|session| session.series.is_some());
+            booked.map(|session| session.start.unwrap().format("%H").to_string()).collect()
+        };
+        assert_eq!(at(&peteris)[..4], ["10", "10", "12", "10"]);
+        anna.act(Action::Save);
+        anna.act(Action::ReachAll);
+        anna.refused(|desk| desk.act(Action::Accept));
+        // It is still the second session that she edits, with what she typed; now she knows of his.
+        assert_eq!(anna.value(Field::Start), "11:00");
+        anna.act(Action::Save);
+        anna.act(Action::ReachThis);
+        anna.act(Action::Accept);
+        anna.rest();
+        assert_eq!(at(&anna)[..4], ["10", "11", "12", "10"]);
+    });
+}

@@ -2,7 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, page::Target, question::Yes};
-use atbalsts::domain::{Deed, Family, Field, PlanLine, PlanState, PlanVersion};
+use atbalsts::domain::{Deed, Family, Field, Kind, Note, PlanLine, PlanState, PlanVersion};
 use atbalsts::i18n::choice::Worded;
 
 use crate::desk::{Desk, SMALL, World, everywhere};
@@ -99,5 +99,31 @@ fn an_approved_plan_keeps_its_lines_and_its_approval_while_sessions_are_booked()
         }
         assert_eq!(world.read(|reader| reader.all::<PlanLine>()), lines);
         assert!(world.read(|reader| reader.all::<PlanVersion>()).iter().all(|plan| plan.state == PlanState::Approved));
+    });
+}
+
+#[test]
+fn a_long_note_is_asked_about_in_a_few_lines() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::LogCall);
+        desk.type_text(&"Māte stāsta, ka Ķekavā zirgu nav. ".repeat(40));
+        desk.save();
+        desk.act(Action::CaseFile);
+        desk.act(Action::Bottom);
+        while !matches!(&desk.page().selected().unwrap().target, Target::Record(record) if record.kind() == Kind::Note)
+        {
+            desk.act(Action::Up);
+        }
+        desk.act(Action::Edit);
+        desk.act(Action::ClearField);
+        desk.type_text("Īsi");
+        desk.save();
+        desk.act(Action::Undo);
+        desk.sees("…");
+        desk.act(Action::Accept);
+        let note = world.read(|reader| reader.all::<Note>()).remove(0);
+        assert!(note.text.len() > 1000, "it is whole again");
     });
 }

@@ -162,6 +162,8 @@ pub struct Desk {
 
 impl Desk {
     fn open(path: &Path, user: &str, place: Place, size: (u16, u16), today: NaiveDate) -> Self {
+        // As the command line does before anything is opened.
+        atbalsts::files::almanac::built_in().put_in_force();
         let setting = Setting { user: user.to_owned(), lang: place.lang, today, blocks: false, ascii: false };
         let (app, effects) = App::new(setting, size);
         let keymap = Keymap::built_in(place.keymap).expect("a built-in keymap");
@@ -305,6 +307,35 @@ impl Desk {
             self.act(Action::Accept);
         }
         assert!(self.app.screens.len() < open, "the form is still open");
+    }
+
+    /// The newest plan version is about to be handed in, signed by the legal representative today.
+    pub fn sign_plan(&mut self) {
+        self.act(Action::PanePlan);
+        self.act(Action::AdvancePlan);
+        self.enter(Field::RepresentativeSigned, "Ilze Bērziņa");
+        self.enter(Field::RepresentativeSignedOn, "šodien");
+    }
+
+    /// Saves the form although there is a warning.
+    pub fn save_though(&mut self) {
+        self.refused(|desk| desk.act(Action::Save));
+        self.save();
+    }
+
+    /// The newest plan version is handed in and approved.
+    pub fn approve_plan(&mut self) {
+        self.sign_plan();
+        self.save();
+        self.fill(Action::AdvancePlan, &[]);
+    }
+
+    /// The same, although both are warned of something.
+    pub fn approve_plan_though(&mut self) {
+        self.sign_plan();
+        self.save_though();
+        self.act(Action::AdvancePlan);
+        self.save_though();
     }
 
     /// What stands in a field.

@@ -6,6 +6,7 @@ mod line;
 mod merge;
 mod page;
 mod panes;
+mod proposal;
 mod question;
 pub(super) mod scoring;
 mod siblings;
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Field, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Family, Field, Id, budget::FigureKind, overview::PageOf},
 };
 
 impl App {
@@ -85,6 +86,10 @@ impl App {
             Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
+            Action::NewAbsence => new(self, Noun::Absence),
+            Action::UpliftPrices => new(self, Noun::Uplift),
+            Action::ExtendProgramme => new(self, Noun::Extension),
+            Action::Reallocate => new(self, Noun::Reallocation),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
             Action::CopyToSiblings => self.copy_to_siblings(),
@@ -195,24 +200,22 @@ impl App {
                 | Noun::User
                 | Noun::Meeting
                 | Noun::Suggestion
+                | Noun::Uplift
+                | Noun::Extension
         );
+        let (here, own) = self.concerned();
+        let child = if child.is_some() { child } else { own };
         let elsewhere = child.is_some() && Some(child) != self.selected_child();
-        let of_child = self.overview.children.iter().find(|other| elsewhere && other.id == child);
+        let of_child = self.overview.children.iter().find(|other| child.is_some() && other.id == child);
         let mut request = FormRequest {
             noun,
             record,
             family: if no_case || (noun == Noun::Family && record == 0) {
                 Id::default()
             } else {
-                of_child.map(|child| child.family).or(self.selected_family()).unwrap_or_default()
+                of_child.map_or(here, |child| child.family)
             },
-            child: if no_case || of_family || (noun == Noun::Child && record == 0) {
-                Id::default()
-            } else if elsewhere {
-                child
-            } else {
-                self.selected_child().unwrap_or_default()
-            },
+            child: if no_case || of_family || (noun == Noun::Child && record == 0) { Id::default() } else { child },
             draft: None,
             day: self.calendar.day,
             focus,
@@ -227,6 +230,26 @@ impl App {
             effects.push(Effect::Looked(child));
         }
         effects
+    }
+
+    /// Whom the uppermost screen is about, the household and the child, else whom the families' cursor stands on: a
+    /// call during somebody's form is about them.
+    fn concerned(&self) -> (Id<Family>, Id<Child>) {
+        let selected = (self.selected_family().unwrap_or_default(), self.selected_child().unwrap_or_default());
+        match self.screens.last() {
+            Some(Screen::Form(form)) => match (&form.context.child, &form.context.family) {
+                (Some(child), _) => (child.family, child.id),
+                (None, Some(family)) if family.id != selected.0 => (family.id, Id::default()),
+                _ => selected,
+            },
+            Some(Screen::Scoring(sheet)) => (sheet.context.family, sheet.context.assessment.child),
+            Some(Screen::Attendance(attendance)) => {
+                let child = attendance.session().map(|session| session.child);
+                let child = self.overview.children.iter().find(|own| Some(own.id) == child);
+                child.map_or(selected, |child| (child.family, child.id))
+            }
+            _ => selected,
+        }
     }
 
     fn ask(&mut self, lines: Vec<String>, yes: Yes) {

@@ -32,11 +32,14 @@ impl App {
                 page.set_filter("");
                 Some(Vec::new())
             }
+            Action::Back if page.kind == PageKind::Proposal => {
+                self.leave_proposal();
+                Some(Vec::new())
+            }
             Action::Back => {
                 self.screens.pop();
                 Some(Vec::new())
             }
-            Action::Explain => Some(self.explain_in_table()),
             Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
@@ -48,6 +51,14 @@ impl App {
                     Some(self.open_form(Noun::Correction, number))
                 }
                 _ => Some(Vec::new()),
+            },
+            Action::Open if page.kind == PageKind::Proposal => Some(self.carry_out()),
+            Action::Explain => match page.selected().map(|row| &row.target) {
+                Some(Target::Proposed(child)) => {
+                    let child = *child;
+                    Some(self.explain_proposal(child))
+                }
+                _ => Some(self.explain_in_table()),
             },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
@@ -115,7 +126,7 @@ impl App {
                 Vec::new()
             }
             (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
                 None => Vec::new(),
             },
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
@@ -134,6 +145,11 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Calendar(subject), Action::Open) => {
+                self.screens.pop();
+                self.show_sessions_of(subject);
+                Vec::new()
+            }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             (Target::Entry(_, Some((kind, number))), Action::Open) => {
@@ -200,11 +216,10 @@ impl App {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_)
-            | AnyRecord::Scoring(_)
-            | AnyRecord::RuleBook(_)
-            | AnyRecord::Series(_)
-            | AnyRecord::Absence(_) => return Vec::new(),
+            AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();

@@ -13,7 +13,6 @@ use crate::{
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
     let provider = base::<Provider>(context);
-    let closures: Vec<String> = provider.closure_days.iter().map(|&day| date::show(day, lang)).collect();
     let capacity = if provider.capacity == 0 { String::new() } else { provider.capacity.to_string() };
     let mut fields = vec![
         FormField::text(Field::Name, &provider.name),
@@ -24,8 +23,10 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::text(Field::Specialists, &provider.specialists.join(", ")),
         FormField::number(Field::NoticeHours, Decimal::from(provider.notice_hours), lang),
         FormField::percent(Field::ChargedPercent, provider.charged_percent, lang),
-        FormField::text(Field::ClosureDays, &closures.join(" ")),
+        FormField::text(Field::ClosureDays, &date::show_days(&provider.closure_days, lang)),
+        FormField::yes(Field::SchoolHolidays, provider.school_holidays, lang),
         FormField::text(Field::Capacity, &capacity),
+        FormField::minutes(Field::TravelMinutes, provider.travel_minutes),
     ];
     fields.extend(out_of_use(provider.closed, Field::Closed, lang));
     fields
@@ -42,6 +43,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         notice_hours: reading.count(Field::NoticeHours),
         charged_percent: reading.percent(Field::ChargedPercent),
         closure_days: closure_days(reading, context.today),
+        school_holidays: reading.yes(Field::SchoolHolidays),
+        travel_minutes: reading.minutes(Field::TravelMinutes),
         capacity: reading.count(Field::Capacity),
         closed: reading.yes(Field::Closed),
         ..base(context)
@@ -53,15 +56,13 @@ fn split(text: &str) -> Vec<String> {
     text.split([',', ';']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
+/// Days, and periods like `1.7.-31.7.`.
 fn closure_days(reading: &mut Reading<'_>, today: NaiveDate) -> Vec<NaiveDate> {
-    let mut days = Vec::new();
-    for word in reading.text(Field::ClosureDays).split([' ', ',', ';']).filter(|word| !word.is_empty()) {
-        match date::parse_date(word, today) {
-            Ok(day) => days.push(day),
-            Err(problem) => reading.fault(Field::ClosureDays, problem),
+    match date::parse_days(&reading.text(Field::ClosureDays), today) {
+        Ok(days) => days,
+        Err(problem) => {
+            reading.fault(Field::ClosureDays, problem);
+            Vec::new()
         }
     }
-    days.sort_unstable();
-    days.dedup();
-    days
 }

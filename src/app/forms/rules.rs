@@ -97,6 +97,7 @@ fn broken(context: &FormContext, book: &RuleBook, lines: &[&PlanLine], sessions:
         birth_date: born,
         people: &context.people,
         providers: &context.providers,
+        in_force: false,
         today: context.today,
     };
     broken_by(&book.rules, &facts(&plan, &context.sessions), &facts(&changed_plan, &changed_sessions))

@@ -131,12 +131,12 @@ fn top_of(compared: &Comparison<'_>, records: &Records) -> u8 {
 
 fn component_name(summary: &Summary<'_>, lang: Lang) -> String {
     let component = summary.component;
-    format!("{} {}", component.code, lang.choose(&component.latvian, &component.english))
+    format!("{} {}", component.code, component.name(lang))
 }
 
 /// An item as lists have it: its code and its name.
 pub fn item_name(item: &Item, lang: Lang) -> String {
-    format!("{} {}", item.code, lang.choose(&item.latvian, &item.english))
+    format!("{} {}", item.code, item.name(lang))
 }
 
 fn item_row(child: Id<Child>, course: &Course<'_>, app: &App) -> Row {

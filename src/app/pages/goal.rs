@@ -79,7 +79,7 @@ fn progress(goal: &Goal, records: &Records, lang: Lang) -> Vec<Row> {
                 // At the start nothing is reached or missed yet.
                 let judged = Some(progress.attainment).filter(|attainment| *attainment != Attainment::Open);
                 let judged = judged.map(|attainment| attainment.text(lang).to_owned()).unwrap_or_default();
-                let parts = [scale(progress.scale), judged, progress.observation.clone()];
+                let parts = [number::signed(progress.scale), judged, progress.observation.clone()];
                 let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
                 parts.join(" · ")
             }
@@ -90,15 +90,6 @@ fn progress(goal: &Goal, records: &Records, lang: Lang) -> Vec<Row> {
     });
     let rows: Vec<Row> = held.collect();
     if rows.is_empty() { vec![Row::new(vec![text(Text::NothingYet.text(lang))]).look(Look::Faint)] } else { rows }
-}
-
-/// A place on the goal attainment scale: `−2` to `+2`.
-fn scale(value: i8) -> String {
-    match value {
-        0 => "0".to_owned(),
-        1.. => format!("+{value}"),
-        _ => format!("−{}", value.unsigned_abs()),
-    }
 }
 
 /// A line that serves the goal, with what was held of it so far.

@@ -11,9 +11,11 @@ mod journal;
 mod meetings;
 mod merge;
 mod programme;
+mod proposal;
 mod registers;
 mod rules;
 mod timeline;
+mod whose;
 mod work;
 
 pub use arrange::arrange;
@@ -23,6 +25,8 @@ pub use help::help;
 pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
+pub use proposal::{proposal, proposed_for};
+pub use whose::whose;
 
 use super::{
     App,

@@ -36,7 +36,7 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
         let said = Row::new(vec![text(said)]).look(Look::Faint);
         rows.push(said.target(Target::Rule(child, rule.code.clone())));
     }
-    if rows.is_empty() {
+    if !data.records.iter().any(|record| record.kind() == Kind::RuleBook) {
         let width = usize::from(app.size.0).saturating_sub(2);
         let none = Row::paragraph(RuleText::NoneInForce.text(lang), width);
         rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));

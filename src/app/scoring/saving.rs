@@ -76,6 +76,15 @@ impl Sheet {
         draft.cursor.checked_sub(1).filter(|_| self.mark().is_some())
     }
 
+    /// All that was typed is stored by now, in words of its own perhaps: nothing of it is still to be kept.
+    pub fn settle(&mut self) {
+        for mark in &mut self.marks {
+            mark.stored = mark.now.clone();
+            mark.theirs = None;
+        }
+        self.touched = false;
+    }
+
     /// The same sheet as the store has it now. What was typed stays; what was not follows the store; what both changed
     /// is shown. Whether there is such a clash.
     pub fn refresh(&mut self, context: ScoringContext) -> bool {

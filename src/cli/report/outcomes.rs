@@ -149,7 +149,8 @@ impl<'a> Report<'a> {
             }
             for goal in &child.goals {
                 let label = format!("M{} {}", goal.goal.number, clean(&goal.goal.wording));
-                let scales = goal.progress.map(|at| right(&at.map_or("–".to_owned(), |at| signed(at.scale)), 7));
+                let scales =
+                    goal.progress.map(|at| right(&at.map_or("–".to_owned(), |at| number::signed(at.scale)), 7));
                 let attained = goal.attainment().text(lang);
                 let _ = writeln!(out, "  {}{}  {attained}", cut(&label, LABEL), scales.concat());
             }
@@ -234,15 +235,6 @@ fn cells(means: Three<Option<Decimal>>, tally: Tally, lang: Lang) -> Vec<String>
     let means = means.map(|mean| mean.map_or(String::new(), |mean| number::plain(mean, lang)));
     let counts = [tally.better, tally.same, tally.worse].map(|count| count.to_string());
     means.into_iter().chain([String::new()]).chain(counts).collect()
-}
-
-/// `+1`, `0`, `−2`.
-fn signed(scale: i8) -> String {
-    match scale {
-        1.. => format!("+{scale}"),
-        0 => "0".to_owned(),
-        _ => format!("−{}", scale.unsigned_abs()),
-    }
 }
 
 /// One value for each assessment, by its stored name.

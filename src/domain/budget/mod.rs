@@ -209,7 +209,7 @@ impl<'a> Account<'a> {
     }
 
     /// The ceilings that come into force before the programme ends.
-    fn ceiling(&self) -> Figure {
+    pub(in crate::domain) fn ceiling(&self) -> Figure {
         let mut ceilings: Vec<_> = self.child.ceilings.iter().filter(|ceiling| ceiling.from <= self.to).collect();
         ceilings.sort_by(|a, b| (a.from, &a.legal_basis, a.amount).cmp(&(b.from, &b.legal_basis, b.amount)));
         let lines = ceilings.iter().map(|ceiling| FigureLine {

@@ -100,7 +100,7 @@ pub(super) fn users(builder: &mut Builder) {
         ("admin", "Sistēmas pārzinis", Role::Administrator),
     ];
     for (login, full_name, role) in users {
-        builder.add(|id| User { id, login: login.into(), full_name: full_name.into(), role, disabled: false });
+        builder.add(|id| User { id, login: login.into(), full_name: full_name.into(), role, ..User::default() });
     }
 }
 

@@ -157,10 +157,7 @@ impl<'a> Calendar<'a> {
         let programme = &self.case.programme;
         let provider = session.provider_by(line);
         let provider = facts.providers.iter().find(|candidate| candidate.id == provider);
-        let off = DaysOff {
-            follows_moved: programme.follows_moved_days,
-            closures: provider.map_or(&[][..], |provider| provider.closure_days.as_slice()),
-        };
+        let off = DaysOff::new(programme, provider);
         let last = line.to.min(programme.to);
         let away = |day: NaiveDate| {
             let others = facts.absences.iter().filter(|other| other.id != absence.id);

@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub people: &'a [Person],
     /// Providers, for their names.
     pub providers: &'a [Provider],
+    /// Whether the plan is in force; a draft binds nobody to its money.
+    pub in_force: bool,
     /// The day on which it is asked.
     pub today: NaiveDate,
 }

@@ -127,13 +127,13 @@ impl Breach {
     /// Whether `other` is the same breach and no worse.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);
-        same && self.limit == other.limit
+        // Of plans the worst period is told, so that is the one to compare.
+        same && (self.basis == Basis::Plan || self.days == other.days)
             && match (&self.used, &other.used) {
-                // Of plans the worst period is told, so that is the one to compare.
                 (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
-                    (self.basis == Basis::Plan || self.days == other.days) && other.used <= self.used
+                    self.limit <= other.limit && other.used <= self.used
                 }
-                (was, is) => was == is && (self.basis == Basis::Plan || self.days == other.days),
+                (was, is) => self.limit == other.limit && was == is,
             }
     }
 }

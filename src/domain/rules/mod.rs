@@ -4,6 +4,8 @@
 //! [`Policy`]. [`judge`] lays a rule over the [`Facts`] of one child and gives [`Measure`]s: a limit, what it is
 //! measured against, and the lines and sessions behind. Nothing here changes anything or knows what day it is.
 
+mod ceiling;
+mod change;
 mod facts;
 mod measure;
 mod shape;
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
 
+pub use ceiling::with_ceiling;
+pub use change::{RuleChange, Turn, compare};
 pub use facts::{Facts, Sibling};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
@@ -149,6 +153,7 @@ pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
             terms::judge(rule, facts, &books[0])
         }
         Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
+        Shape::Ceiling => ceiling::judge(facts, &books[0]),
     }
 }
 
@@ -187,20 +192,12 @@ impl Judgement {
 
 /// Every limit of these rules that is broken, rule by rule, the earliest first.
 pub fn breaches(rules: &[Rule], facts: &Facts) -> Vec<Breach> {
-    let of = |rule: &Rule| {
-        let mut broken: Vec<Breach> =
-            judge(rule, facts).into_iter().filter(|it| it.broken).map(|it| Breach::new(rule, it)).collect();
-        broken.sort_by_key(|breach| breach.date);
-        broken
-    };
-    rules.iter().flat_map(of).collect()
+    rules.iter().flat_map(|rule| change::broken(rule, judge(rule, facts))).collect()
 }
 
 /// What a change breaks: the breaches of `after` that were not there in `before`, or are worse than they were. What was
 /// out of order already does not stand in the way of another change.
 pub fn broken_by(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<Breach> {
-    let known = breaches(rules, before);
-    let mut new = breaches(rules, after);
-    new.retain(|breach| !known.iter().any(|old| old.covers(breach)));
-    new
+    let broken = compare(rules, before, after).into_iter().filter(|change| change.turn == Turn::Broken);
+    broken.map(|change| change.told).collect()
 }

@@ -70,6 +70,8 @@ pub enum Shape {
     Provider { household: bool, relatives: bool },
     /// Unused hours of the services may serve others, up to the mean of so many months before.
     Transfer { to: Vec<String>, months: u32 },
+    /// No more than the child's ceiling.
+    Ceiling,
 }
 
 impl Default for Shape {
@@ -92,6 +94,7 @@ impl Shape {
         "exclusive",
         "provider",
         "transfer",
+        "ceiling",
     ];
 
     /// Its name, as rule files have it.
@@ -107,6 +110,7 @@ impl Shape {
             Self::Exclusive => 7,
             Self::Provider { .. } => 8,
             Self::Transfer { .. } => 9,
+            Self::Ceiling => 10,
         };
         Self::NAMES[at]
     }

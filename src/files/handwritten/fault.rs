@@ -70,6 +70,10 @@ pub enum Problem {
     NoMeasure,
     /// It ends before it begins.
     EndsBeforeStart,
+    /// A day that is free anyway cannot be moved.
+    NotWorkingDay,
+    /// A day that is worked anyway makes up for nothing.
+    IsWorkingDay,
     /// Services exclude each other only where there are two.
     TooFewServices,
     /// Nothing would be limited: at least one of these is needed.
@@ -130,6 +134,8 @@ impl Fault {
             Problem::NotOnScale(value) => T::NotOnScale.fill(lang, &[value]),
             Problem::NoMeasure => T::NoMeasure.text(lang).to_owned(),
             Problem::EndsBeforeStart => T::EndsBeforeStart.text(lang).to_owned(),
+            Problem::NotWorkingDay => T::NotWorkingDay.text(lang).to_owned(),
+            Problem::IsWorkingDay => T::IsWorkingDay.text(lang).to_owned(),
             Problem::TooFewServices => T::TooFewServices.text(lang).to_owned(),
             Problem::LimitsNothing(names) => T::LimitsNothing.fill(lang, &[names]),
         }

@@ -96,7 +96,7 @@ fn shape(out: &mut String, shape: &Shape) {
                 put(out, "run_off_months", run_off_months);
             }
         }
-        Shape::Exclusive => {}
+        Shape::Exclusive | Shape::Ceiling => {}
         Shape::Provider { household, relatives } => {
             put(out, "household", household);
             put(out, "relatives", relatives);

@@ -5,8 +5,8 @@ use toml::de::DeString;
 
 use crate::{
     domain::{
-        Money, RuleBook,
-        rules::{Band, Higher, Period, Rule, Shape},
+        Choice, Money, RuleBook,
+        rules::{Band, Higher, Period, Policy, Rule, Shape},
     },
     files::handwritten::{self, Fault, LONGEST_NAME, Problem, Reader, Section},
     i18n::handwritten::nearest,
@@ -61,6 +61,11 @@ impl Reader<'_> {
         }
         let sample = self.ask(section, "sample", Self::yes_no).unwrap_or_default();
         let shape = self.shape(section, services.len());
+        if let (Shape::Ceiling, Policy::Warn, Some(value)) = (&shape, policy, section.get("policy")) {
+            // More money than was granted is never only a remark.
+            let stricter = [Policy::Prevent, Policy::Allow].map(|policy| policy.name()).join(", ");
+            self.fault(value.span().start, Problem::UnknownChoice(policy.name().to_owned(), stricter, None));
+        }
         Rule {
             code,
             latvian,
@@ -155,6 +160,7 @@ impl Reader<'_> {
                 let months = self.need(section, "months", |reader, value| reader.count(value, 12)).unwrap_or_default();
                 Shape::Transfer { to, months: months.max(1) }
             }
+            "ceiling" => Shape::Ceiling,
             _ => {
                 // What the other names mean is not known: nothing more is said of this rule.
                 section.known.extend(section.table.iter().filter_map(|(key, _)| known_name(key.get_ref())));

@@ -8,7 +8,8 @@
 //!   of the month; `ik 2n`, `every 2w`, `ik 3m`: every so many weeks or months;
 //! * `10`, `10:00`, `930`: when; `45`, `1h30`: how long; `20:00-8:00`: both; `2v`, `2u`: units each;
 //! * `x10`: how many; `līdz 30.6`, `until 30.6`: until when; `no 1.12`, `from 1.12`: from when;
-//! * `pārcelt`, `shift`: days off go to the next working day; `bez 24.11`, `except 24.11`: not on that day.
+//! * `pārcelt`, `shift`: days off go to the next working day; `bez 24.11`, `except 24.11`: not on that day;
+//!   `bez brīvlaika`, `except school`: not in the holidays of schools.
 
 mod reader;
 
@@ -71,6 +72,8 @@ pub struct Typed {
     pub skip: Skip,
     /// Days taken out.
     pub without: Vec<NaiveDate>,
+    /// Not in the holidays of schools.
+    pub school_holidays: bool,
 }
 
 /// The line that says the same: `FIZ ot ce 10:00 45 x10 no 01.12.2026. Kalniņa`.
@@ -99,6 +102,9 @@ pub fn write(typed: &Typed, vocabulary: &Vocabulary, lang: Lang) -> String {
     parts.extend(typed.until.map(|until| day(word("līdz", "until"), until)));
     if typed.skip == Skip::NextWorkingDay {
         parts.push(word("pārcelt", "shift").to_owned());
+    }
+    if typed.school_holidays {
+        parts.push(word("bez brīvlaika", "except school").to_owned());
     }
     if !typed.without.is_empty() {
         let days: Vec<String> = typed.without.iter().map(|day| date::show(*day, lang)).collect();
@@ -227,6 +233,8 @@ mod tests {
         );
         let without = vec![day(2026, 11, 24)];
         check("bez 24.11 ot 10", Typed { without, weekdays: vec![Weekday::Tue], start: at(10, 0), ..none() });
+        check("bez brīvlaika", Typed { school_holidays: true, ..none() });
+        check("without school holidays 9", Typed { school_holidays: true, start: at(9, 0), ..none() });
         check("psi", Typed { line: Some(Id::new(3)), ..none() });
         check("psi2", Typed { line: Some(Id::new(4)), ..none() });
         check("talsu", Typed { provider: Some(Id::new(7)), ..none() });
@@ -268,6 +276,7 @@ mod tests {
                 until: Some(day(2027, 6, 30)),
                 skip: Skip::NextWorkingDay,
                 without: vec![day(2026, 12, 8)],
+                school_holidays: true,
                 ..Typed::default()
             };
             for typed in [sketch(), night, Typed { month_days: vec![1, 31], monthly: true, ..sketch() }] {

@@ -152,6 +152,12 @@ impl<'a> Reader<'a> {
                 return 1;
             }
             Keyword::Without => {
+                let word = fold(next);
+                if word.starts_with("brivl") || word.starts_with("school") {
+                    self.typed.school_holidays = true;
+                    let second = after.get(1).map(|part| fold(&part.text)).unwrap_or_default();
+                    return 1 + usize::from(second.starts_with("holiday"));
+                }
                 // After the first, only what can be nothing but a date: a weekday or an hour stands for itself.
                 let is_day =
                     |place, text: &str| place == 0 || text.contains(['.', '/']) || text.matches('-').count() == 2;

@@ -47,12 +47,12 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let by = text(matches, "by").and_then(By::by_name);
     let asked = Asked::new(matches, context)?;
     let cases = asked.read_children(context, |reader, child| {
-        let case = views::Case::read(reader, child)?;
+        let case = views::Case::read(reader, child, asked.day)?;
         Ok(case.map(|case| Reckoning {
             whose: case.whose(),
-            reckoned: case.reckoned(asked.day, within),
+            reckoned: case.reckoned(within),
+            person: case.person().cloned().unwrap_or_default(),
             family: case.family,
-            person: case.person,
         }))
     })?;
     let (programmes, services, providers) =

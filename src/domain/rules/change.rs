@@ -1,0 +1,76 @@
+//! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
+
+use super::{Amount, Breach, Facts, Measure, Rule, judge};
+
+/// What a rule says otherwise after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The limit is passed now, or passed by more than it was.
+    Broken,
+    /// More is used, within the limit.
+    Nearer,
+    /// The limit was passed, and is no more.
+    Mended,
+}
+
+/// A rule that says something else after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleChange {
+    /// What has become of it.
+    pub turn: Turn,
+    /// The rule, its limit, and what there is after the change; of a mended one, what there was before.
+    pub told: Breach,
+    /// What there was before the change; none: nothing of the kind.
+    pub before: Option<Amount>,
+}
+
+/// Rule by rule what says something else in `after` than in `before`: every limit that is passed then, and was not or
+/// by less, the earliest first; every limit that is no more passed; of limits that are kept, the one with the least
+/// left of those of which more is used.
+pub fn compare(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<RuleChange> {
+    rules.iter().flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
+}
+
+fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {
+    let nearer = nearer(rule, &was, &is);
+    let (was, is) = (broken(rule, was), broken(rule, is));
+    let same = |one: &Breach, other: &Breach| (one.basis, &one.service) == (other.basis, &other.service);
+    let used_before = |breach: &Breach| {
+        let known = was.iter().find(|old| same(old, breach) && old.days == breach.days);
+        known.map(|old| old.used.clone())
+    };
+    let new = is.iter().filter(|breach| !was.iter().any(|old| old.covers(breach)));
+    let new = new.map(|breach| RuleChange { turn: Turn::Broken, before: used_before(breach), told: breach.clone() });
+    let still = |old: &&Breach| is.iter().any(|breach| same(breach, old) && breach.days == old.days);
+    let mended = was.iter().filter(|old| !still(old));
+    let mended = mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.used.clone()), told: old.clone() });
+    new.chain(mended).chain(nearer).collect()
+}
+
+/// The limits that are passed, the earliest first.
+pub(super) fn broken(rule: &Rule, measures: Vec<Measure>) -> Vec<Breach> {
+    let broken = measures.into_iter().filter(|measure| measure.broken);
+    let mut broken: Vec<Breach> = broken.map(|measure| Breach::new(rule, measure)).collect();
+    broken.sort_by_key(|breach| breach.date);
+    broken
+}
+
+/// The limit with the least left among those that are kept and of which more is used than was.
+fn nearer(rule: &Rule, was: &[Measure], is: &[Measure]) -> Option<RuleChange> {
+    let before = |measure: &Measure| {
+        let same =
+            |old: &&Measure| (old.basis, &old.service, old.days) == (measure.basis, &measure.service, measure.days);
+        was.iter().find(same).map(|old| old.used.clone())
+    };
+    let kept = is.iter().filter(|measure| !measure.broken && !measure.behind.is_empty());
+    let more = kept.filter_map(|measure| {
+        let (left, before) = (measure.left()?, before(measure));
+        before.as_ref().is_none_or(|before| *before < measure.used).then_some((left, before, measure))
+    });
+    let least = more.min_by(|(one, ..), (other, ..)| one.partial_cmp(other).unwrap_or(std::cmp::Ordering::Equal));
+    least.map(|(_, before, measure)| RuleChange {
+        turn: Turn::Nearer,
+        told: Breach::new(rule, measure.clone()),
+        before,
+    })
+}
