@@ -16,7 +16,7 @@ use super::{drafts::Drafts, standings::Standings};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, demo,
+        Child, Deed, Id, Kind, Operation, Programme, Role, demo,
         overview::{AtWork, Overview, PageOf},
     },
     files::instrument,
@@ -90,6 +90,7 @@ impl Worker {
             Ok(store) => {
                 let store = if self.only_listed { store.only_listed() } else { store };
                 store.role(&self.user)?;
+                store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
                 Ok(true)
@@ -234,6 +235,13 @@ impl Worker {
                 }
                 answer(opened)
             }
+            Effect::OpenRestricted(family, reason) => {
+                let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
+                answer(opened.and_then(|()| self.overview(None)))
+            }
+            Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
+                answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
+            }
             Effect::LoadPage(of) => answer(self.with(|worker, store| {
                 let is_goal = matches!(of, PageOf::Goal(_));
                 let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
@@ -299,6 +307,11 @@ impl Worker {
         }
     }
 
+    fn may_see_looks(&self) -> bool {
+        let role = self.store.as_ref().and_then(|store| store.role(&self.user).ok());
+        role.is_some_and(Role::may_see_looks)
+    }
+
     fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
             let preview = match wanted {
@@ -354,7 +367,7 @@ impl Worker {
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
-            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan | Noun::Decision => WorksOn::NewestPlan,
             Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
