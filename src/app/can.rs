@@ -147,6 +147,8 @@ impl App {
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
+            Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
             Action::OnlyMoved => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
                 _ => Can::Absent,

@@ -11,6 +11,7 @@ mod assessment;
 mod assessment_form;
 mod attendance;
 mod booking;
+mod burndown;
 mod calendar;
 mod cases;
 mod days;
