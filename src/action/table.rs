@@ -70,6 +70,7 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
+    CarryOut "carry_out" [Proposal] "izpildīt" "carry out",
     MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
     ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
     Move "move" [Calendar] "pārcelt" "move",
@@ -107,7 +108,7 @@ actions! {
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
-    Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
+    Explain "explain" [Panes, Proposal] "no kā sastāv" "explain figures",
 
     // Moving.
     Down "down" [List, Attendance, Line, Form, Scoring] "lejup" "down",

@@ -10,7 +10,7 @@ use super::{
     question::{Question, Yes},
 };
 use crate::{
-    action::Action,
+    action::{Action, Context},
     domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
     i18n::Text,
 };
@@ -78,10 +78,12 @@ impl App {
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::Explain if matches!(self.screens.last(), Some(Screen::Page(_))) => match self.page_target() {
-                Some(Target::Proposed(_)) => Can::Yes,
-                _ => Can::Absent,
-            },
+            Action::Explain if matches!(self.screens.last(), Some(Screen::Page(_))) => {
+                let of_child = matches!(self.page_target(), Some(Target::Proposed(_)));
+                only_if(of_child, Text::ChooseChild)
+            }
+            // On a proposal Enter does something else, and nothing else is to be opened or changed.
+            Action::Open | Action::Edit | Action::Close if self.contexts().contains(&Context::Proposal) => Can::Absent,
             Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
                 only_if(has_programme, Text::NoProgramme)
             }

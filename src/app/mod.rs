@@ -56,7 +56,7 @@ use forms::{Filling, Noun};
 use frame::{Frame, Pane};
 use line::Line;
 use list::Cursor;
-use page::Page;
+use page::{Page, PageKind};
 use question::Question;
 use recent::Recent;
 use scoring::Sheet;
@@ -316,6 +316,7 @@ impl App {
                 Pane::Budget => &[Budget, Panes, List, Everywhere],
                 Pane::Calendar => &[Calendar, Panes, List, Everywhere],
             },
+            Some(Screen::Page(page)) if page.kind == PageKind::Proposal => &[Proposal, Page, List, Everywhere],
             Some(Screen::Page(_)) | Some(Screen::Welcome(_)) => &[Page, List, Everywhere],
             Some(Screen::Form(_)) => &[Form, Everywhere],
             Some(Screen::Attendance(_)) => &[Attendance, Everywhere],

@@ -51,7 +51,7 @@ impl App {
                 }
                 _ => Some(Vec::new()),
             },
-            Action::Open if page.kind == PageKind::Proposal => Some(self.carry_out()),
+            Action::CarryOut => Some(self.carry_out()),
             Action::Explain => match page.selected().map(|row| &row.target) {
                 Some(Target::Proposed(child)) => {
                     let child = *child;
