@@ -20,8 +20,6 @@ pub enum Context {
     Panes,
     /// A page with rows: case file, registers, journal, help, explanations.
     Page,
-    /// The page on which a proposal waits to be carried out.
-    Proposal,
     /// Any list with a cursor: panes and pages.
     List,
     /// The attendance grid.
@@ -47,7 +45,6 @@ pub const STACKS: &[&[Context]] = {
         &[Budget, Panes, List, Everywhere],
         &[Calendar, Panes, List, Everywhere],
         &[Page, List, Everywhere],
-        &[Proposal, Page, List, Everywhere],
         &[Attendance, Everywhere],
         &[Scoring, Everywhere],
         &[Form, Everywhere],
@@ -65,7 +62,6 @@ impl Context {
         Self::Calendar,
         Self::Panes,
         Self::Page,
-        Self::Proposal,
         Self::List,
         Self::Attendance,
         Self::Scoring,
@@ -84,7 +80,6 @@ impl Context {
             Self::Calendar => "calendar",
             Self::Panes => "panes",
             Self::Page => "page",
-            Self::Proposal => "proposal",
             Self::List => "list",
             Self::Attendance => "attendance",
             Self::Scoring => "scoring",
@@ -114,7 +109,6 @@ impl Context {
             Self::Calendar => lang.pick("Kalendārs", "Calendar"),
             Self::Panes => lang.pick("Rūtis", "Panes"),
             Self::Page => lang.pick("Lapas", "Pages"),
-            Self::Proposal => lang.pick("Priekšlikums", "Proposal"),
             Self::List => lang.pick("Saraksti", "Lists"),
             Self::Attendance => lang.pick("Apmeklējumi", "Attendance"),
             Self::Scoring => lang.pick("Izvērtējuma lapa", "Assessment sheet"),

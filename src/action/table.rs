@@ -70,13 +70,15 @@ actions! {
     NewUser "new_user" [Panes, Page] "jauns lietotājs" "new user",
 
     // On what the cursor stands.
-    CarryOut "carry_out" [Proposal] "izpildīt" "carry out",
     MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
-    ArrangeFamilies "arrange_families" [Families] "kārtot un atlasīt" "sort and select",
-    Move "move" [Calendar] "pārcelt" "move",
+    ArrangeFamilies "arrange_families" [Families, Page] "kārtot un atlasīt" "sort and select",
+    Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
+    CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
+    CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
-    ApprovePlan "approve_plan" [Plan] "apstiprināt plānu" "approve plan",
+    AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
+    ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
     Help "help" [List, Attendance, Question, Form, Scoring] "palīgs" "help",
@@ -98,6 +100,7 @@ actions! {
     // Pages.
     CaseFile "case_file" [Panes, Page] "klienta lieta" "client file",
     Assessments "assessments" [Panes, Page] "izvērtējumi līdzās" "assessments side by side",
+    AllChildren "all_children" [Panes, Page] "visi bērni" "all children",
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
@@ -108,7 +111,7 @@ actions! {
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
-    Explain "explain" [Panes, Proposal] "no kā sastāv" "explain figures",
+    Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 
     // Moving.
     Down "down" [List, Attendance, Line, Form, Scoring] "lejup" "down",
@@ -126,6 +129,8 @@ actions! {
     MarkNoShow "mark_no_show" [Attendance] "neierašanās" "no-show",
     MarkByProvider "mark_by_provider" [Attendance] "atcēla sniedzējs" "cancelled by provider",
     MarkOpen "mark_open" [Attendance] "vēl neatzīmēt" "leave open",
+    MarkTime "mark_time" [Attendance] "faktiskais laiks" "actual time",
+    MarkText "mark_text" [Attendance] "piebilde" "remark",
     PreviousDay "previous_day" [Attendance] "iepriekšējā diena" "previous day",
     NextDay "next_day" [Attendance] "nākamā diena" "next day",
     Accept "accept" [Attendance, Question, Line, Scoring] "pieņemt" "accept",

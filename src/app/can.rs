@@ -10,9 +10,12 @@ use super::{
     question::{Question, Yes},
 };
 use crate::{
-    action::{Action, Context},
-    domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
-    i18n::Text,
+    action::Action,
+    domain::{
+        AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
+        overview::{Dossier, PageOf},
+    },
+    i18n::{Text, proposal::ProposalText},
 };
 
 /// Whether an action can be done.
@@ -46,6 +49,10 @@ impl App {
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }
+        if let (Action::Explain | Action::ArrangeFamilies, Some(Screen::Page(_))) = (action, self.screens.last()) {
+            let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
+            return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -69,21 +76,14 @@ impl App {
             | Action::NewAssessment
             | Action::NewPlanVersion
             | Action::NewPlanLine
-            | Action::ApprovePlan
+            | Action::AdvancePlan
+            | Action::ReturnPlan
             | Action::NewSession
             | Action::QuickAdd
-            | Action::EditSeries
-            | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
                 Can::No(Text::CaseClosed)
             }
-            Action::Explain if matches!(self.screens.last(), Some(Screen::Page(_))) => {
-                let of_child = matches!(self.page_target(), Some(Target::Proposed(_)));
-                only_if(of_child, Text::ChooseChild)
-            }
-            // On a proposal Enter does something else, and nothing else is to be opened or changed.
-            Action::Open | Action::Edit | Action::Close if self.contexts().contains(&Context::Proposal) => Can::Absent,
             Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
                 only_if(has_programme, Text::NoProgramme)
             }
@@ -91,6 +91,10 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
             },
+            // In the calendar it may be another child's session.
+            Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
+                Can::No(Text::CaseClosed)
+            }
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -113,26 +117,25 @@ impl App {
                 _ => Can::Absent,
             },
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
-                only_if(has_programme, Text::NoProgramme)
-            }
+            Action::NewFamily
+            | Action::AllChildren
+            | Action::Attendance
+            | Action::Meetings
+            | Action::NewMeeting
+            | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
-            Action::NewPlanLine | Action::ApprovePlan => match self.dossier() {
+            Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
-                Some(dossier) => {
-                    let draft = dossier.plan().is_some_and(|plan| plan.state == PlanState::Draft);
-                    match (draft, action) {
-                        (false, _) => Can::No(Text::NoDraftPlan),
-                        (true, Action::ApprovePlan) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
-                        (true, _) => Can::Yes,
-                    }
-                }
+                Some(dossier) => self.can_change_plan(dossier, action),
             },
+            Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
+                only_if(self.can_move_in_attendance(), Text::NoOpenSession)
+            }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::OnlyMoved => match self.screens.last() {
@@ -177,10 +180,44 @@ impl App {
                 Some(_) => Can::Absent,
             },
             Action::Left | Action::Right => {
-                let sideways = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
+                let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let sideways = in_table || in_pane;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
+        }
+    }
+
+    /// Whether the newest version of the plan takes a line or a step.
+    fn can_change_plan(&self, dossier: &Dossier, action: Action) -> Can {
+        let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
+        let state = dossier.plan().map(|plan| plan.state);
+        match (action, state) {
+            (Action::ReturnPlan, _) => only_if(state == Some(PlanState::Submitted), Text::NotSubmitted),
+            (Action::AdvancePlan, Some(PlanState::Draft)) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            (Action::AdvancePlan, Some(PlanState::Submitted)) => {
+                only_if(self.overview.role.may(Deed::ApprovePlan), Text::WaitsForHead)
+            }
+            _ => only_if(state == Some(PlanState::Draft), Text::NoDraftPlan),
+        }
+    }
+
+    /// Whether the session under the calendar's cursor is of a case that is closed.
+    fn cursor_case_is_closed(&self) -> bool {
+        let Some(session) = self.cursor_session() else { return false };
+        let case = self.overview.children.iter().find(|child| child.id == session.child);
+        case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
+    /// What the action does here, in a word or three: on a proposal Enter carries it out.
+    pub fn words_of(&self, action: Action) -> &'static str {
+        let lang = self.setting.lang;
+        match (action, self.screens.last()) {
+            (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
+                ProposalText::CarryOut.text(lang)
+            }
+            _ => action.text(lang),
         }
     }
 
@@ -203,11 +240,6 @@ impl App {
             Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
             _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
-    }
-
-    /// The session under the calendar's cursor.
-    pub fn cursor_session(&self) -> Option<&Session> {
-        self.calendar.selected(&self.dossier()?.sessions)
     }
 
     /// The form that edits or closes what the cursor of the panes stands on, and the record's number.

@@ -16,6 +16,10 @@ pub enum Purpose {
     GoToDate,
     /// Names another store.
     OpenStore,
+    /// When a session really began and how long it lasted.
+    MarkTime,
+    /// What there is to say about a session that is marked.
+    MarkText,
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
 }

@@ -8,6 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
             ScoringContext, Standing,
@@ -55,8 +56,10 @@ pub enum Effect {
     LoadForm(FormRequest),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read a day's sessions of a programme.
-    LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read the sessions of a programme from one day to another.
+    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
+    /// Read some days' sessions, of others than the child under the cursor.
+    LoadDiary(Id<Programme>, Box<DiaryWish>),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
     /// Read what the brothers and sisters have to whom a record is to be copied.
@@ -124,6 +127,7 @@ impl Effect {
                 | Self::LoadForm(_)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
+                | Self::LoadDiary(..)
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
                 | Self::Propose(..)
@@ -192,6 +196,8 @@ pub enum Reply {
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
+    /// Some days' sessions.
+    Diary(Box<Diary>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
     /// What is to be copied, and what the brothers and sisters have.

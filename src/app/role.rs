@@ -3,7 +3,7 @@
 use super::{App, Screen, page::Target};
 use crate::{
     action::Action,
-    domain::{Deed, Kind},
+    domain::{Deed, Kind, PlanState},
 };
 
 impl App {
@@ -37,7 +37,14 @@ impl App {
             Action::NewSuggestion => Deed::AddSuggestion,
             Action::Move => Deed::MoveSession,
             Action::CorrectAssessment => Deed::CorrectAssessment,
-            Action::ApprovePlan => Deed::ApprovePlan,
+            Action::AdvancePlan => match self.dossier()?.plan()?.state {
+                PlanState::Draft => Deed::SubmitPlan,
+                _ => return None,
+            },
+            Action::ReturnPlan => {
+                let own = self.dossier()?.plan()?.submitted_by == self.setting.user;
+                if own { Deed::WithdrawPlan } else { Deed::RefusePlan }
+            }
             Action::Undo => Deed::Undo,
             Action::CompleteAssessment => Deed::CompleteAssessment,
             Action::SameScore | Action::ClearScore | Action::Observe => Deed::ScoreAssessment,

@@ -4,8 +4,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, builder::PossibleValuesParser, v
 use std::path::PathBuf;
 
 use super::{
-    backup, calendar, check, completions, demo, doctor, export, forced, import, instrument, journal, keymap, man,
-    report, rules, ssh_keys, user,
+    backup, calendar, check, compact, completions, demo, doctor, erase, export, forced, import, instrument, journal,
+    keymap, man, report, rules, ssh_keys, user,
 };
 use crate::i18n::{Lang, command::CommandText};
 
@@ -33,6 +33,8 @@ pub fn definition(lang: Lang) -> Command {
             check::definition(lang),
             backup::definition(lang),
             backup::restore_definition(lang),
+            erase::definition(lang),
+            compact::definition(lang),
             doctor::definition(lang),
             keymap::definition(lang),
             instrument::definition(lang),

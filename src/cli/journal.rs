@@ -109,7 +109,8 @@ fn in_words(entry: &Entry, lang: Lang) -> String {
     let counts = plural::records(entry.changes.iter().map(|change| change.kind), lang);
     let undoes = entry.undoes.map(|revision| format!(", {}", CommandText::Undoes.fill(lang, &[&revision])));
     let (revision, user, deed) = (entry.revision, clean(&entry.user), entry.deed.text(lang));
-    format!("{revision:>6}  {day} {time}  {user}  {deed}{} ({counts})", undoes.unwrap_or_default())
+    let reason = if entry.reason.is_empty() { String::new() } else { format!(": {}", clean(&entry.reason)) };
+    format!("{revision:>6}  {day} {time}  {user}  {deed}{reason}{} ({counts})", undoes.unwrap_or_default())
 }
 
 fn json_of(entry: &Entry) -> Value {
@@ -119,6 +120,7 @@ fn json_of(entry: &Entry) -> Value {
         "user": entry.user,
         "action": entry.deed.name(),
         "undoes": entry.undoes,
+        "reason": entry.reason,
         "changes": entry.changes.iter().map(json_of_change).collect::<Vec<_>>(),
     })
 }

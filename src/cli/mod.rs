@@ -5,12 +5,14 @@ mod almanac;
 mod backup;
 mod calendar;
 mod check;
+mod compact;
 mod completions;
 mod config;
 mod context;
 mod definition;
 mod demo;
 mod doctor;
+mod erase;
 mod export;
 mod forced;
 mod handwritten;
@@ -112,6 +114,8 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "check" => check::run(matches, context),
         "backup" => backup::run(matches, context),
         "restore" => backup::run_restore(matches, context),
+        "erase" => erase::run(matches, context),
+        "compact" => compact::run(context),
         "doctor" => doctor::run(context),
         "keymap" => keymap::run(matches, context),
         "instrument" => instrument::run(matches, context),

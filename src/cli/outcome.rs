@@ -100,6 +100,10 @@ fn store_code(error: &StoreError) -> u8 {
         | E::UndoBlocked { .. }
         | E::DoesNotFollow { .. }
         | E::SpansUpgrade
+        | E::SpansErasure
+        | E::BeingEdited { .. }
+        | E::NamesThePerson
+        | E::NoReason
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)

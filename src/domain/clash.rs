@@ -175,9 +175,14 @@ impl<'a> Surroundings<'a> {
     /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
     fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
         let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        let names = (fold(new.specialist.trim()), fold(old.specialist.trim()));
-        !together && !names.0.is_empty() && names.0 == names.1
+        !together && same_name(&new.specialist, &old.specialist)
     }
+}
+
+/// Whether two names are the same however they were typed; nobody has an empty one.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let one = fold(one.trim());
+    !one.is_empty() && one == fold(other.trim())
 }
 
 /// Sessions of a day and of those beside it: one may last over midnight.

@@ -115,6 +115,16 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// A plan is handed in before it is approved.
+    NotSubmitted,
+    /// The place of that version cannot be taken: it is not an earlier one.
+    NotEarlierVersion(u32),
+    /// The version whose place it takes holds only from that day on.
+    BeforeSuperseded(NaiveDate),
+    /// Versions take each other's place in a circle.
+    Circular(String),
+    /// The legal representative has not signed (warning).
+    NotSigned,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -209,6 +219,7 @@ impl Problem {
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
+                | Self::NotSigned
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)

@@ -29,6 +29,9 @@ choices! {
         CloseGoal "close_goal" "cg",
         AddPlan "add_plan" "al",
         EditPlan "edit_plan" "el",
+        SubmitPlan "submit_plan" "ip",
+        WithdrawPlan "withdraw_plan" "wp",
+        RefusePlan "refuse_plan" "rp",
         ApprovePlan "approve_plan" "pl",
         AddLine "add_plan_line" "ai",
         EditLine "edit_plan_line" "ei",
@@ -76,6 +79,7 @@ choices! {
         Undo "undo" "un",
         Migrate "migrate" "mg",
         Restore "restore" "rs",
+        Erase "erase" "dz",
     }
 }
 

@@ -46,8 +46,8 @@ impl Deed {
             Self::ScoreAssessment => TEAM_WORK,
             Self::AddGoal | Self::EditGoal | Self::CloseGoal => CASE_WORK,
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
-            Self::CopyToSiblings => CASE_WORK,
-            Self::ApprovePlan => DECISIONS,
+            Self::SubmitPlan | Self::WithdrawPlan | Self::CopyToSiblings => CASE_WORK,
+            Self::ApprovePlan | Self::RefusePlan => DECISIONS,
             Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
                 CASE_WORK
             }
@@ -65,7 +65,7 @@ impl Deed {
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
-            Self::MakeDemo | Self::Migrate | Self::Restore => KEEPING,
+            Self::MakeDemo | Self::Migrate | Self::Restore | Self::Erase => KEEPING,
             Self::Import | Self::Undo => WRITERS,
         }
     }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Absence, Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState,
-        PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
-        personal_code,
+        Absence, Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanVersion, Price,
+        Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User, personal_code,
+        plan,
     },
     i18n::search::fold,
 };
@@ -115,13 +115,10 @@ impl Register {
         named.collect()
     }
 
-    /// The plan version of a child that held on `day`: of those that were ever approved the last to begin by then.
+    /// The plan version of a child that held on `day`.
     pub fn plan_on(&self, child: Id<Child>, day: NaiveDate) -> Option<&PlanVersion> {
-        let approved =
-            |plan: &&PlanVersion| matches!(plan.state, PlanState::Approved | PlanState::Superseded | PlanState::Closed);
-        let of_child = self.plans.iter().filter(|plan| plan.child == child).filter(approved);
-        let begun = of_child.filter(|plan| plan.effective_from.is_none_or(|from| from <= day));
-        begun.max_by_key(|plan| (plan.effective_from, plan.number))
+        let of_child = self.plans.iter().filter(|plan| plan.child == child);
+        plan::in_force(of_child, day).filter(|plan| plan.holds(day))
     }
 }
 

@@ -30,6 +30,9 @@ worded! {
         CloseGoal "Slēgts mērķis" "Goal closed",
         AddPlan "Izveidota plāna versija" "Plan version made",
         EditPlan "Labota plāna versija" "Plan version edited",
+        SubmitPlan "Iesniegts atbalsta plāns" "Support plan submitted",
+        WithdrawPlan "Atsaukts iesniegtais plāns" "Submitted plan taken back",
+        RefusePlan "Noraidīts atbalsta plāns" "Support plan refused",
         ApprovePlan "Apstiprināts atbalsta plāns" "Support plan approved",
         AddLine "Pievienota plāna rinda" "Plan line added",
         EditLine "Labota plāna rinda" "Plan line edited",
@@ -76,6 +79,7 @@ worded! {
         MakeDemo "Izveidoti demonstrācijas dati" "Demonstration data made",
         Undo "Atsaukta darbība" "Action undone",
         Migrate "Datu fails pārveidots jaunai versijai" "Store converted to a newer version",
+        Erase "Personas dati dzēsti" "Personal data erased",
         Restore "Datu fails atjaunots no rezerves kopijas" "Store restored from a backup",
     }
 }

@@ -202,6 +202,25 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::NotSubmitted => say("plāns vēl nav iesniegts", "the plan was not submitted yet", &[]),
+            Self::NotEarlierVersion(number) => say(
+                "nevar nomainīt v{}: tā nav agrāka versija",
+                "cannot supersede v{}: it is not an earlier version",
+                &[number],
+            ),
+            Self::BeforeSuperseded(day) => say(
+                "agrāk par nomaināmo versiju, kas ir spēkā no {}",
+                "earlier than the superseded version, which holds from {}",
+                &[&date::show(*day, lang)],
+            ),
+            Self::Circular(chain) => say(
+                "versijas nomaina cita citu aplī: {}",
+                "versions supersede each other in a circle: {}",
+                &[&clean(chain)],
+            ),
+            Self::NotSigned => {
+                say("likumiskais pārstāvis nav parakstījis", "the legal representative has not signed", &[])
+            }
             Self::GoalClosed => {
                 say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
             }

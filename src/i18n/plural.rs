@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lang;
-use crate::domain::Kind;
+use crate::domain::{Kind, Unit};
 
 /// Which form of a word a number takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,20 @@ counted! {
 }
 
 impl Counted {
+    /// What a service is counted in.
+    pub const fn of_unit(unit: Unit) -> Self {
+        match unit {
+            Unit::Session => Self::Session,
+            Unit::Hour => Self::Hour,
+            Unit::Day => Self::Day,
+            Unit::FullDay => Self::FullDay,
+            Unit::Night => Self::Night,
+            Unit::Trip => Self::Trip,
+            Unit::Kilometre => Self::Kilometre,
+            Unit::Visit => Self::Visit,
+        }
+    }
+
     /// The number and the word: `3 nodarbības`. A no-break space holds them together.
     pub fn text(self, count: u64, lang: Lang) -> String {
         format!("{count}\u{a0}{}", self.word(count, lang))

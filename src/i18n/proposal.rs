@@ -6,6 +6,7 @@ use crate::domain::proposal::{Remark, UpliftBy};
 texts! {
     /// Wordings about proposals.
     ProposalText {
+        CarryOut "izpildīt" "carry out",
         ChangedMeanwhile "Kāds pa to laiku kaut ko mainīja: pārskatiet un izpildiet vēlreiz." "Somebody changed something meanwhile: look again and carry it out.",
         NothingChanges "Nevienam bērnam nekas nemainās." "Nothing changes for any child.",
         ForAll "Kopīgi" "For all",

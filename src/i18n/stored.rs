@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group,
-    Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, PlanState, Recipient, Relation,
+    Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient, Relation,
     RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code,
 };
 
@@ -86,6 +86,7 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Attainment => of::<Attainment>(name, lang),
         Field::State if kind == Kind::Suggestion => of::<SuggestionState>(name, lang),
         Field::State => of::<PlanState>(name, lang),
+        Field::Party => of::<Party>(name, lang),
         Field::Subject => of::<Subject>(name, lang),
         Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
         Field::Recipient => of::<Recipient>(name, lang),

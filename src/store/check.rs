@@ -97,6 +97,13 @@ fn check_entry(
     // The next entry is held against this one as it stands, so that one fault is told once.
     *previous = journal::hash(&head.hash).unwrap_or_default();
     let changes = journal::changes(source, revision, &head)?;
+    let as_written = {
+        let view = source.open(JOURNAL)?;
+        view.get(&key::number(revision))?.is_some_and(|bytes| journal::is_written_so(bytes.value(), &head))
+    };
+    if !as_written || journal::written_otherwise(source, revision)? {
+        broken(report, revision, Broken::Unreadable);
+    }
     if changes.len() as u64 != u64::from(head.changes) {
         broken(report, revision, Broken::Count);
     }
@@ -264,6 +271,38 @@ mod tests {
         });
         assert!(removed.contains(&journal_fault(2, Broken::Missing)), "{removed:?}");
         assert!(removed.contains(&journal_fault(2, Broken::History)), "{removed:?}");
+    }
+
+    #[test]
+    fn any_byte_of_an_entry_that_is_altered_is_found_and_the_entry_named() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = store(&directory);
+        store.undo("pēteris", 4).unwrap();
+        let transaction = store.begin_write("").unwrap();
+        let source = Source::Write(&transaction);
+        journal::erase(source, 3, 0).unwrap();
+        let mut rows = Vec::new();
+        for table in [JOURNAL, CHANGES] {
+            for pair in source.open(table).unwrap().scan_all().unwrap() {
+                let (key, value) = pair.unwrap();
+                rows.push((table, key.value().to_vec(), value.value().to_vec()));
+            }
+        }
+        assert_eq!(check(&Reader::new(source).unwrap(), &[]).unwrap().findings, vec![]);
+        for (table, key, row) in rows {
+            let revision = u64::from_be_bytes(*key.first_chunk().unwrap());
+            for at in 0..row.len() {
+                for flip in [0x01, 0x20, 0x80, 0xFF, (at % 254 + 1) as u8] {
+                    let mut altered = row.clone();
+                    altered[at] ^= flip;
+                    source.open(table).unwrap().insert(&key, &altered).unwrap();
+                    let found = check(&Reader::new(source).unwrap(), &[]).unwrap().findings;
+                    let names = |f: &Finding| matches!(f, Finding::Journal { revision: r, .. } if *r == revision);
+                    assert!(found.iter().any(names), "{} {revision}, byte {at} ^ {flip:#x}: {found:?}", table.0);
+                }
+            }
+            source.open(table).unwrap().insert(&key, &row).unwrap();
+        }
     }
 
     #[test]

@@ -162,7 +162,10 @@ impl Delta {
             let change = journal::decode_change(revision, head, bytes)?;
             let (kind, number) = (change.kind, change.number);
             // What was erased since cannot be told any more: only a whole backup has what came of it.
-            if change.is_erased() || tx.row(kind, number)? != change.before {
+            if change.is_erased() {
+                return Err(StoreError::SpansErasure);
+            }
+            if tx.row(kind, number)? != change.before {
                 return Err(bad("before"));
             }
             let after = match change.after {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    StoreError, codec, key,
+    Reader, Store, StoreError, codec, key,
     table::{DRAFTS, LOOKS, Source},
 };
 use crate::domain::{Draft, DraftKey, Kind};
@@ -21,6 +21,49 @@ pub struct Look {
     pub number: u64,
 }
 
+impl Store {
+    /// Keeps what a user typed and has not saved; not journalled.
+    pub fn save_draft(&self, user: &str, draft: &Draft) -> Result<(), StoreError> {
+        self.write_desk(user, |source| save_draft(source, user, draft))
+    }
+
+    /// As [`Store::save_draft`], for several at once.
+    pub fn save_drafts(&self, user: &str, drafts: &[Draft]) -> Result<(), StoreError> {
+        if drafts.is_empty() {
+            return Ok(());
+        }
+        self.write_desk(user, |source| drafts.iter().try_for_each(|draft| save_draft(source, user, draft)))
+    }
+
+    /// Throws a draft away; not journalled.
+    pub fn drop_draft(&self, user: &str, draft: &DraftKey) -> Result<(), StoreError> {
+        self.write_desk(user, |source| drop_draft(source, user, draft).map(drop))
+    }
+
+    /// Records that a user looked at these records: the read log, beside the journal.
+    pub fn note_looks(&self, user: &str, records: &[(Kind, u64)]) -> Result<(), StoreError> {
+        let now = self.now();
+        let looks: Vec<_> = records.iter().map(|&(kind, number)| (now, kind, number)).collect();
+        self.note_looks_at(user, &looks)
+    }
+
+    /// As [`Store::note_looks`], for looks of a while ago.
+    pub fn note_looks_at(&self, user: &str, looks: &[(DateTime<Utc>, Kind, u64)]) -> Result<(), StoreError> {
+        self.write_desk(user, |source| note_looks(source, user, looks))
+    }
+
+    /// A write beside the journal: no entry, no new revision.
+    fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let result = self.begin_write(user).and_then(|transaction| {
+            let source = Source::Write(&transaction);
+            self.role_by(&Reader::new(source)?, user)?;
+            work(source)?;
+            Ok(transaction.commit()?)
+        });
+        self.settle(result)
+    }
+}
+
 fn draft_key(user: &str, draft: &DraftKey) -> Vec<u8> {
     let mut key = key::drafts_of(user);
     key.extend(draft.form.bytes().filter(|&byte| byte != 0));
@@ -36,6 +79,23 @@ pub(super) fn save_draft(source: Source, user: &str, draft: &Draft) -> Result<()
 /// Whether there was one.
 pub(super) fn drop_draft(source: Source, user: &str, draft: &DraftKey) -> Result<bool, StoreError> {
     source.open(DRAFTS)?.remove(&draft_key(user, draft))
+}
+
+/// Drops the drafts of anybody for which that holds; how many there were.
+pub(super) fn drop_drafts(source: Source, drops: impl Fn(&Draft) -> bool) -> Result<usize, StoreError> {
+    let mut view = source.open(DRAFTS)?;
+    let mut gone = Vec::new();
+    for pair in view.scan_all()? {
+        let (key, bytes) = pair?;
+        // One that cannot be read can be about anybody.
+        if codec::decode::<Draft>(bytes.value()).map_or(true, |draft| drops(&draft)) {
+            gone.push(key.value().to_vec());
+        }
+    }
+    for key in &gone {
+        view.remove(key)?;
+    }
+    Ok(gone.len())
 }
 
 pub(super) fn drafts(source: Source, user: &str) -> Result<Vec<Draft>, StoreError> {
@@ -56,6 +116,19 @@ pub(super) fn note_looks(source: Source, user: &str, records: &[(DateTime<Utc>, 
         looks.insert(&key, &[])?;
     }
     Ok(())
+}
+
+/// Forgets why people looked at a record; that they did remains.
+pub(super) fn forget_reasons(source: Source, kind: Kind, number: u64) -> Result<(), StoreError> {
+    let mut view = source.open(LOOKS)?;
+    let mut given = Vec::new();
+    for pair in view.scan_prefix(&key::record(kind, number))? {
+        let (key, reason) = pair?;
+        if !reason.value().is_empty() {
+            given.push(key.value().to_vec());
+        }
+    }
+    given.iter().try_for_each(|key| view.insert(key, &[]))
 }
 
 pub(super) fn looks(source: Source, prefix: &[u8]) -> Result<Vec<Look>, StoreError> {

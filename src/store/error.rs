@@ -160,6 +160,17 @@ pub enum StoreError {
     },
     /// What was packed since a revision reaches over an upgrade of the store.
     SpansUpgrade,
+    /// What was packed since a revision reaches over an erasure.
+    SpansErasure,
+    /// Somebody has open what is to be erased.
+    BeingEdited {
+        /// Who (login).
+        user: String,
+    },
+    /// The reason for an erasure names whom it is about, and would stay.
+    NamesThePerson,
+    /// An erasure needs a reason.
+    NoReason,
     /// A backup is not whole, or is none.
     BadBackup {
         /// The file.

@@ -3,13 +3,16 @@
 use std::{
     fs::{DirBuilder, File, OpenOptions},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
 };
 
-use redb::{Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase, backends::InMemoryBackend};
+use redb::{
+    Builder, ConcurrencyMode, Database, DatabaseError, ReadableDatabase,
+    backends::{FileBackend, InMemoryBackend},
+};
 use rustix::{fs::OFlags, io::Errno};
 
 use super::{
@@ -71,12 +74,31 @@ pub(super) fn in_memory() -> Result<Database, StoreError> {
 pub(super) fn open(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     let look = || -> Result<Database, StoreError> {
         inspect(path, shared)?;
-        let file = existing(path, OpenOptions::new().read(true).write(true))?;
-        Ok(builder().create_with_backend(Backend::new(file, shared.clone())?)?)
+        loop {
+            let file = existing(path, OpenOptions::new().read(true).write(true))?;
+            let opened = file.metadata()?;
+            let database = builder().create_with_backend(Backend::new(file, shared.clone())?)?;
+            // While it was waited for, the file may have been written anew: this one would be nobody's any more.
+            let there = path.metadata()?;
+            if (there.dev(), there.ino()) == (opened.dev(), opened.ino()) {
+                return Ok(database);
+            }
+        }
     };
     let database = guard(look).map_err(|error| error.at(path))?;
     shared.allow_notes();
     Ok(database)
+}
+
+/// Opens a store for this process alone; in use, if anybody else has it open.
+pub(super) fn open_alone(path: &Path) -> Result<Database, StoreError> {
+    let open = || -> Result<Database, StoreError> {
+        let mut alone = Builder::new();
+        alone.set_cache_size(CACHE_BYTES).set_concurrency_mode(ConcurrencyMode::SingleWriter);
+        let file = existing(path, OpenOptions::new().read(true).write(true))?;
+        Ok(alone.create_with_backend(FileBackend::new(file)?)?)
+    };
+    guard(open).map_err(|error| error.at(path))
 }
 
 /// Opens a file that is there, is no link, and is ours to use.
@@ -141,8 +163,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{Deed, Programme},
-        store::{Clock, Draft, SCHEMA, Store},
+        domain::{Deed, Draft, Programme},
+        store::{Clock, SCHEMA, Store},
     };
 
     fn clock() -> Clock {

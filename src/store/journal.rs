@@ -32,6 +32,8 @@ pub struct Entry {
     pub deed: Deed,
     /// The revision that it took back.
     pub undoes: Option<u64>,
+    /// Why, where that must be said; nobody's name.
+    pub reason: String,
     /// What it changed.
     pub changes: Vec<Change>,
     /// The hash of the entry before; zeros for the first.
@@ -136,6 +138,9 @@ pub(super) struct Head {
     pub changes: u32,
     pub previous_hash: Blob,
     pub hash: Blob,
+    /// Most entries have none, and the earliest programs knew none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 impl Head {
@@ -157,6 +162,9 @@ impl Head {
         for commitment in commitments {
             hasher.update(commitment);
         }
+        if !self.reason.is_empty() {
+            text(&mut hasher, self.reason.as_bytes());
+        }
         hasher.finalize().into()
     }
 
@@ -176,6 +184,12 @@ struct StoredChange {
     after: Option<Blob>,
     salt: Blob,
     commitment: Blob,
+}
+
+impl StoredChange {
+    fn forget(&mut self) {
+        (self.before, self.after, self.salt) = (None, None, Blob::default());
+    }
 }
 
 fn text(hasher: &mut blake3::Hasher, bytes: &[u8]) {
@@ -209,6 +223,7 @@ pub(super) struct Title<'a> {
     pub user: &'a str,
     pub deed: Deed,
     pub undoes: Option<u64>,
+    pub reason: &'a str,
     pub schema: u32,
 }
 
@@ -225,7 +240,7 @@ pub(super) fn append(source: Source, revision: u64, title: &Title, changes: Vec<
         let salt = blake3::keyed_hash(&seed, &u32::to_be_bytes(place)).as_bytes()[..SALT_BYTES].to_vec();
         let commitment = commitment(&salt, kind, number, before.as_deref(), after.as_deref());
         commitments.push(commitment);
-        let stored = StoredChange {
+        let mut stored = StoredChange {
             kind: kind as u8,
             number,
             before: before.map(Blob),
@@ -233,6 +248,9 @@ pub(super) fn append(source: Source, revision: u64, title: &Title, changes: Vec<
             salt: Blob(salt),
             commitment: Blob(commitment.to_vec()),
         };
+        if title.deed == Deed::Erase && stored.after.is_none() {
+            stored.forget();
+        }
         stored_changes.insert(&key::change(revision, place), &codec::encode(&stored)?)?;
         history.insert(&key::history(kind, number, revision, place), &[])?;
     }
@@ -246,6 +264,7 @@ pub(super) fn append(source: Source, revision: u64, title: &Title, changes: Vec<
         changes: commitments.len() as u32,
         previous_hash: Blob(meta::head(&meta)?.to_vec()),
         hash: Blob::default(),
+        reason: title.reason.to_owned(),
     };
     let hash = head.expected_hash(revision, &commitments);
     head.hash = Blob(hash.to_vec());
@@ -256,14 +275,13 @@ pub(super) fn append(source: Source, revision: u64, title: &Title, changes: Vec<
 
 /// Takes the bytes and the salt out of a change, for ever: nobody can tell any more what they were, and the chain
 /// still verifies.
-#[cfg(test)]
 pub(super) fn erase(source: Source, revision: u64, place: u32) -> Result<(), StoreError> {
     let mut view = source.open(CHANGES)?;
     let key = key::change(revision, place);
     let stored = view.get(&key)?.and_then(|bytes| codec::decode::<StoredChange>(bytes.value()).ok());
-    let stored = stored.ok_or(StoreError::NoSuchRevision(revision))?;
-    let erased = StoredChange { before: None, after: None, salt: Blob::default(), ..stored };
-    view.insert(&key, &codec::encode(&erased)?)
+    let mut stored = stored.ok_or(StoreError::NoSuchRevision(revision))?;
+    stored.forget();
+    view.insert(&key, &codec::encode(&stored)?)
 }
 
 /// Reads the head of an entry from its stored bytes.
@@ -284,6 +302,24 @@ pub(super) fn decode_change(revision: u64, head: &Head, bytes: &[u8]) -> Result<
         commitment: hash(&stored.commitment).ok_or_else(|| damaged("commitment".to_owned()))?,
         schemas: head.schemas(),
     })
+}
+
+/// Whether these bytes are a head as this program writes it: what the decoder overlooks, a field with a wrong name for
+/// example, was not written so.
+pub(super) fn is_written_so(bytes: &[u8], head: &Head) -> bool {
+    codec::encode(head).is_ok_and(|written| written == bytes)
+}
+
+/// Whether a change of the entry is not as this program writes it.
+pub(super) fn written_otherwise(source: Source, revision: u64) -> Result<bool, StoreError> {
+    for pair in source.open(CHANGES)?.scan_prefix(&key::number(revision))? {
+        let (_, bytes) = pair?;
+        let change: Option<StoredChange> = codec::decode(bytes.value()).ok();
+        if change.is_none_or(|change| codec::encode(&change).is_ok_and(|written| written != bytes.value())) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A stored hash, if it has the length of one.
@@ -317,6 +353,7 @@ pub(super) fn entry(source: Source, revision: u64, head: Head) -> Result<Entry, 
         previous_hash: hash(&head.previous_hash).unwrap_or_default(),
         hash: hash(&head.hash).unwrap_or_default(),
         user: head.user,
+        reason: head.reason,
     })
 }
 

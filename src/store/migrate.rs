@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{Deed, Session},
-        store::{Clock, Store, apply::Writing, held::Rules},
+        store::{Clock, Doing, Store, apply::Writing, held::Rules},
     };
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
                 tx.rewrite_row(kind, number, &codec::encode(&fields)?)?;
                 rebuild_index(tx)
             };
-            store.record("anna", deed, None, Rules::None, work).unwrap();
+            store.record("anna", Doing { rules: Rules::None, ..Doing::of(deed) }, work).unwrap();
         };
         let programme = json!({
             "id": 1, "municipality": "Talsu novads", "name": "Individuālā budžeta modelis",

@@ -12,8 +12,11 @@ mod backend;
 mod backup;
 mod check;
 mod codec;
+mod compact;
+mod copies;
 mod delta;
 mod desk;
+mod erase;
 mod error;
 mod file;
 mod finding;
@@ -40,7 +43,6 @@ pub mod words;
 
 use std::{
     cell::RefCell,
-    io::Write,
     path::{Path, PathBuf},
     sync::Arc,
     thread,
@@ -53,7 +55,9 @@ use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 pub use access::may_name_users;
 pub use apply::Applied;
 pub use archive::{Extent, extent};
+pub use copies::{check_backup, restore};
 pub use desk::Look;
+pub use erase::{Erased, Subject};
 pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
@@ -71,7 +75,7 @@ use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
 
-use crate::domain::{Deed, Draft, DraftKey, Kind, Operation, Role};
+use crate::domain::{Deed, Operation, Role};
 
 /// How long a write waits for others before it says who is in the way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -259,7 +263,7 @@ impl Store {
         deed: Deed,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
-        self.record(user, deed, None, Rules::All, work)
+        self.record(user, Doing::of(deed), work)
     }
 
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
@@ -271,14 +275,15 @@ impl Store {
             }
             Ok(numbers)
         };
-        let written = self.record(user, operation.deed, None, Rules::All, work)?;
+        let written = self.record(user, Doing::of(operation.deed), work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
     /// Takes back an operation of anybody, an undo included; that is an operation itself.
     pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| undo::carry_out(tx, revision);
-        let written = self.record(user, Deed::Undo, Some(revision), Rules::Links, work)?;
+        let written =
+            self.record(user, Doing { undoes: Some(revision), rules: Rules::Links, ..Doing::of(Deed::Undo) }, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
@@ -293,36 +298,6 @@ impl Store {
             let head = journal::head(reader.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
             undo::preview_of(reader, revision, head)
         })
-    }
-
-    /// Keeps what a user typed and has not saved; not journalled.
-    pub fn save_draft(&self, user: &str, draft: &Draft) -> Result<(), StoreError> {
-        self.write_desk(user, |source| desk::save_draft(source, user, draft))
-    }
-
-    /// As [`Store::save_draft`], for several at once.
-    pub fn save_drafts(&self, user: &str, drafts: &[Draft]) -> Result<(), StoreError> {
-        if drafts.is_empty() {
-            return Ok(());
-        }
-        self.write_desk(user, |source| drafts.iter().try_for_each(|draft| desk::save_draft(source, user, draft)))
-    }
-
-    /// Throws a draft away; not journalled.
-    pub fn drop_draft(&self, user: &str, draft: &DraftKey) -> Result<(), StoreError> {
-        self.write_desk(user, |source| desk::drop_draft(source, user, draft).map(drop))
-    }
-
-    /// Records that a user looked at these records: the read log, beside the journal.
-    pub fn note_looks(&self, user: &str, records: &[(Kind, u64)]) -> Result<(), StoreError> {
-        let now = self.now();
-        let looks: Vec<_> = records.iter().map(|&(kind, number)| (now, kind, number)).collect();
-        self.note_looks_at(user, &looks)
-    }
-
-    /// As [`Store::note_looks`], for looks of a while ago.
-    pub fn note_looks_at(&self, user: &str, looks: &[(DateTime<Utc>, Kind, u64)]) -> Result<(), StoreError> {
-        self.write_desk(user, |source| desk::note_looks(source, user, looks))
     }
 
     /// Checks everything that can be checked: pages, journal, indexes, rows, links, and what the audits know.
@@ -343,49 +318,10 @@ impl Store {
         self.read(|reader| check::check(reader, audits))
     }
 
-    /// Writes the present state into a new file at `destination`, compressed, for its owner only, and reads it back.
-    /// `since`: only what was added after that revision. Others keep working meanwhile.
-    pub fn backup(&self, since: Option<u64>, destination: &Path) -> Result<(), StoreError> {
-        self.read(|reader| backup::write(reader.source, since, destination))
-    }
-
-    /// As [`Store::backup`], into a pipe: whoever reads it can tell that it is whole, but nobody here reads it back.
-    pub fn backup_to(&self, since: Option<u64>, out: &mut dyn Write) -> Result<(), StoreError> {
-        self.read(|reader| Ok(backup::pour(reader.source, since, out)?.1.flush()?))
-    }
-
-    /// Brings this store, a copy, up to date with what was packed since a revision; all of it or nothing. Its revision
-    /// afterwards.
-    pub fn catch_up(&self, user: &str, delta: &Path) -> Result<u64, StoreError> {
-        let packed = delta::Delta::read(delta)?;
-        let result = self.begin_write(user).and_then(|transaction| {
-            let mut tx = Tx::new(Source::Write(&transaction))?;
-            access::demand(self.role_by(&tx, user)?, Deed::Restore)?;
-            packed.apply(&mut tx).map_err(|error| error.at(delta))?;
-            drop(tx);
-            transaction.commit()?;
-            Ok(packed.span()?.1)
-        });
-        self.settle(result)
-    }
-
-    /// A write beside the journal: no entry, no new revision.
-    fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        let result = self.begin_write(user).and_then(|transaction| {
-            let source = Source::Write(&transaction);
-            self.role_by(&Reader::new(source)?, user)?;
-            work(source)?;
-            Ok(transaction.commit()?)
-        });
-        self.settle(result)
-    }
-
     fn record<T>(
         &self,
         user: &str,
-        deed: Deed,
-        undoes: Option<u64>,
-        rules: Rules,
+        Doing { deed, undoes, reason, rules }: Doing,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -399,7 +335,7 @@ impl Store {
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.kinds())?;
             }
-            let title = Title { at: self.now(), user, deed, undoes, schema: tx.schema() };
+            let title = Title { at: self.now(), user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title, rules)?;
             let revision = written.unwrap_or(tx.revision());
             let worth_keeping = written.is_some() || tx.desk_changed;
@@ -422,7 +358,8 @@ impl Store {
             let from = tx.schema();
             if from < SCHEMA {
                 let schema = migrate::step(&mut tx, from)?;
-                let title = Title { at: self.now(), user: UPGRADER, deed: Deed::Migrate, undoes: None, schema };
+                let title =
+                    Title { at: self.now(), user: UPGRADER, deed: Deed::Migrate, undoes: None, reason: "", schema };
                 tx.finish(&title, Rules::None)?;
             }
             drop(tx);
@@ -469,32 +406,18 @@ impl Store {
     }
 }
 
-/// Makes a new store at `destination` from a backup, once that has proved to be whole, and checks it.
-pub fn restore(backup: &Path, destination: &Path) -> Result<Report, StoreError> {
-    backup::verify(backup)?;
-    drop(Store::create_filled(destination, Clock::System, |source| backup::fill(source, backup))?);
-    // Opening upgrades it, should the backup be of an earlier schema.
-    let report = Store::open(destination, Clock::System).and_then(|restored| restored.check(&[]));
-    report.inspect_err(|_| drop(std::fs::remove_file(destination)))
+/// What is being done, and by which rules.
+struct Doing<'a> {
+    deed: Deed,
+    undoes: Option<u64>,
+    reason: &'a str,
+    rules: Rules,
 }
 
-/// Checks a backup without making a store of it: that it is whole, and everything that [`Store::check`] looks at but the
-/// pages. Of what was packed since a revision, the chain is checked. It is unpacked in memory: nothing personal is left.
-pub fn check_backup(backup: &Path, audits: &[Audit]) -> Result<Report, StoreError> {
-    if extent(backup)? == Extent::Delta {
-        let entries = delta::Delta::read(backup).and_then(|delta| delta.verify());
-        return Ok(Report { entries: entries.map_err(|error| error.at(backup))?, ..Report::default() });
+impl Doing<'_> {
+    fn of(deed: Deed) -> Self {
+        Self { deed, undoes: None, reason: "", rules: Rules::All }
     }
-    backup::verify(backup)?;
-    let shared = Shared::new(backup, PATIENCE);
-    let store = Store { founds: true, ..Store::new(backup, Clock::System, shared, file::in_memory()?) };
-    let transaction = store.begin_write("")?;
-    backup::fill(Source::Write(&transaction), backup)?;
-    transaction.commit()?;
-    while store.read(|reader| Ok(reader.schema()))? < SCHEMA {
-        store.upgrade()?;
-    }
-    store.read(|reader| check::check(reader, audits))
 }
 
 fn name_holder(error: StoreError, shared: &Shared) -> StoreError {

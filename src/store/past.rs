@@ -16,6 +16,7 @@ pub fn journal_line(entry: &Entry) -> JournalLine {
         user: entry.user.clone(),
         deed: entry.deed,
         undoes: entry.undoes,
+        reason: entry.reason.clone(),
         changes: entry.changes.iter().map(|change| record_change(change, |_, _| None)).collect(),
     }
 }
@@ -34,6 +35,7 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
         user: past.user.clone(),
         deed: past.deed,
         undoes: past.undoes,
+        reason: String::new(),
         changes: vec![record_change(&past.change, name)],
     }
 }
@@ -84,7 +86,7 @@ fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) ->
         }
     }
     let edits = change.before.is_some() && change.after.is_some();
-    RecordChange { kind: change.kind, number: change.number, fields, edits }
+    RecordChange { kind: change.kind, number: change.number, fields, edits, erased: change.is_erased() }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

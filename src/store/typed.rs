@@ -12,7 +12,7 @@ use super::{
     Reader, Store, StoreError, access, codec,
     session_file::{self, SessionFile},
 };
-use crate::domain::{Draft, DraftKey};
+use crate::domain::{Draft, DraftKey, Kind};
 
 /// The files' names have this between the store's name and the process.
 const ROLE: &str = "typed";
@@ -94,6 +94,41 @@ fn entries(mut bytes: &[u8]) -> BTreeMap<(String, DraftKey), Draft> {
     last
 }
 
+/// What killed sessions left behind, of anybody, as far as this process may take it.
+pub(super) struct LeftBehind {
+    /// By login.
+    pub drafts: Vec<(String, Draft)>,
+    /// How many files are others' own.
+    pub unread: usize,
+    files: Vec<PathBuf>,
+}
+
+impl LeftBehind {
+    /// Removes the files: what is in them is elsewhere, or nowhere.
+    pub(super) fn remove(&self) {
+        for path in &self.files {
+            // One that is gone was taken in meanwhile by its user.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// What killed sessions left beside the store.
+pub(super) fn left_behind(store: &Path) -> LeftBehind {
+    let mut left = LeftBehind { drafts: Vec::new(), unread: 0, files: Vec::new() };
+    for (path, process) in session_file::all(store, ROLE) {
+        let mut bytes = Vec::new();
+        match session_file::of_the_dead(&path, process).map(|mut file| file.read_to_end(&mut bytes)) {
+            Some(Ok(_)) if access::owns(&path) => {
+                left.drafts.extend(entries(&bytes).into_iter().map(|((user, _), draft)| (user, draft)));
+                left.files.push(path);
+            }
+            _ => left.unread += 1,
+        }
+    }
+    left
+}
+
 impl Store {
     /// Where a session of this user leaves what is being typed.
     pub fn typed(&self, user: &str) -> Typed {
@@ -115,10 +150,23 @@ impl Store {
             if found.keys().any(|(of, _)| of != user) {
                 continue;
             }
+            // What was erased meanwhile does not come back this way.
+            let there = |draft: &Draft| -> Result<bool, StoreError> {
+                self.read(|reader| {
+                    let exists = |kind, number| Ok::<_, StoreError>(number == 0 || reader.exists(kind, number)?);
+                    Ok(exists(Kind::Family, draft.family)? && exists(Kind::Child, draft.child)?)
+                })
+            };
+            let mut found: Vec<Draft> = found.into_values().collect();
+            for at in (0..found.len()).rev() {
+                if !there(&found[at])? {
+                    found.remove(at);
+                }
+            }
             let kept = self.read(|reader: &Reader| reader.drafts(user))?;
             let is_newer =
                 |draft: &Draft| kept.iter().all(|other| other.key() != draft.key() || other.saved_at <= draft.saved_at);
-            let newer: Vec<Draft> = found.into_values().filter(is_newer).collect();
+            let newer: Vec<Draft> = found.into_iter().filter(is_newer).collect();
             self.save_drafts(user, &newer)?;
             std::fs::remove_file(&path)?;
             count += newer.len();

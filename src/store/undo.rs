@@ -158,7 +158,7 @@ fn blocked_by_approval(
     let both = (change.before_record()?, change.after_record()?);
     match &both {
         (Some(AnyRecord::PlanVersion(before)), Some(AnyRecord::PlanVersion(after)))
-            if before.state == PlanState::Draft && after.state != PlanState::Draft =>
+            if !before.was_approved() && after.was_approved() =>
         {
             for (_, line) in
                 reader.links_to(record.0, record.1)?.into_iter().filter(|(kind, _)| *kind == Kind::PlanLine)

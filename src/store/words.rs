@@ -64,6 +64,13 @@ texts! {
             "These changes do not continue the store: it stands at entry {}, but they begin after entry {} and end at {}. Nothing was changed.",
         SpansUpgrade "Papildkopija sākas pirms datu pārejas uz jaunāku programmas versiju. Izveidojiet pilnu rezerves kopiju."
             "These changes reach back before an upgrade of the store. Make a whole backup instead.",
+        SpansErasure "Papildkopija ietver personas datu dzēšanu. Izveidojiet pilnu rezerves kopiju."
+            "These changes include an erasure of personal data. Make a whole backup instead.",
+        BeingEdited "To, ko dzēst, pašlaik labo {}. Nekas nav dzēsts."
+            "{} is working on what is to be erased. Nothing was erased.",
+        NamesThePerson "Iemesls paliek žurnālā, tāpēc tajā nedrīkst būt dzēšamās personas vārda vai koda. Nekas nav dzēsts."
+            "The reason stays in the journal, so it may not hold a name or code of the person. Nothing was erased.",
+        NoReason "Vajag iemeslu. Nekas nav izdarīts." "A reason is needed. Nothing was done.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
             "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
     }
@@ -225,6 +232,10 @@ impl StoreError {
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::DoesNotFollow { has, from, to } => S::DoesNotFollow.fill(lang, &[has, from, to]),
             Self::SpansUpgrade => S::SpansUpgrade.text(lang).to_owned(),
+            Self::SpansErasure => S::SpansErasure.text(lang).to_owned(),
+            Self::BeingEdited { user } => S::BeingEdited.fill(lang, &[user]),
+            Self::NamesThePerson => S::NamesThePerson.text(lang).to_owned(),
+            Self::NoReason => S::NoReason.text(lang).to_owned(),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }
     }

@@ -26,6 +26,8 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
         Purpose::OpenStore => Text::File,
+        Purpose::MarkTime => Text::ActualTime,
+        Purpose::MarkText => Text::MarkReason,
         Purpose::Observation => Text::Observation,
     };
     if line.purpose == Purpose::Observation {

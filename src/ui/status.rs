@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     action::{Action, Context},
-    app::{Can, Message, frame::Area},
+    app::{Can, Message, Screen, frame::Area},
     i18n::Text,
     keymap::{Key, Next, sequence_label},
 };
@@ -45,7 +45,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let interrupts = |action| {
         action == Action::LogCall && matches!(contexts[0], Context::Form | Context::Attendance | Context::Scoring)
     };
-    offered.sort_by_key(|(place, action)| (interrupts(*action), !own || *place > 0, *action));
+    let in_table = matches!(app.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
+    let of_table = |action| in_table && matches!(action, Action::Open | Action::ArrangeFamilies | Action::Explain);
+    offered.sort_by_key(|(place, action)| (interrupts(*action), !of_table(*action), !own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if x + kept + SHORTEST > canvas.width() {
@@ -111,7 +113,7 @@ fn hint(view: &View<'_>, action: Action) -> Option<(String, &'static str)> {
     let keys = view.keymap.keys_of(view.app.contexts(), action);
     let keys = keys.first()?;
     // Longer sequences announce themselves once their first key is pressed.
-    (keys.len() == 1).then(|| (sequence_label(keys, lang), action.text(lang)))
+    (keys.len() == 1).then(|| (sequence_label(keys, lang), view.app.words_of(action)))
 }
 
 /// What a longer sequence is hinted at by: many begin with the same key, and that one is told, once.
@@ -130,7 +132,7 @@ fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(Strin
         | Action::Users
         | Action::Journal
         | Action::Drafts => Text::HintPages,
-        _ => return Some((sequence_label(keys, lang), action.text(lang))),
+        _ => return Some((sequence_label(keys, lang), view.app.words_of(action))),
     };
     let first = *keys.first()?;
     if told.contains(&first) {

@@ -44,7 +44,7 @@ fn is_shown(desk: &Desk) -> bool {
 
 fn carry_out(desk: &mut Desk) {
     assert!(is_shown(desk), "nothing is shown");
-    desk.act(Action::CarryOut);
+    desk.act(Action::Open);
     assert!(desk.app.screens.is_empty(), "it was not carried out");
 }
 
@@ -338,7 +338,7 @@ fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
         let session = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 18)).unwrap().clone();
         let held = Session { day: day(2018, 9, 14), ..session.clone() };
         world.store().apply("anna", &Operation::new(Deed::EditSession).change(session, held)).unwrap();
-        let told = desk.refused(|desk| desk.act(Action::CarryOut));
+        let told = desk.refused(|desk| desk.act(Action::Open));
         assert_eq!(told, ProposalText::ChangedMeanwhile.text(place.lang));
         assert!(!desk.screen().contains("18.09.2018"), "it no longer lies in those days");
         carry_out(&mut desk);

@@ -309,6 +309,35 @@ impl Desk {
         assert!(self.app.screens.len() < open, "the form is still open");
     }
 
+    /// The newest plan version is about to be handed in, signed by the legal representative today.
+    pub fn sign_plan(&mut self) {
+        self.act(Action::PanePlan);
+        self.act(Action::AdvancePlan);
+        self.enter(Field::RepresentativeSigned, "Ilze Bērziņa");
+        self.enter(Field::RepresentativeSignedOn, "šodien");
+    }
+
+    /// Saves the form although there is a warning.
+    pub fn save_though(&mut self) {
+        self.refused(|desk| desk.act(Action::Save));
+        self.save();
+    }
+
+    /// The newest plan version is handed in and approved.
+    pub fn approve_plan(&mut self) {
+        self.sign_plan();
+        self.save();
+        self.fill(Action::AdvancePlan, &[]);
+    }
+
+    /// The same, although both are warned of something.
+    pub fn approve_plan_though(&mut self) {
+        self.sign_plan();
+        self.save_though();
+        self.act(Action::AdvancePlan);
+        self.save_though();
+    }
+
     /// What stands in a field.
     pub fn value(&self, field: Field) -> &str {
         let found = self.form().fields.iter().find(|candidate| candidate.field == field);

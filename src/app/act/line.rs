@@ -25,6 +25,7 @@ impl App {
                         }
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    Purpose::MarkTime | Purpose::MarkText => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -44,6 +45,7 @@ impl App {
                     }
                 }
                 Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
+                Purpose::MarkTime | Purpose::MarkText => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -92,6 +94,15 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::MarkTime | Purpose::MarkText => {
+                let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
+                if self.mark_as_typed(&purpose, &typed) {
+                    self.screens.pop();
+                } else if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                    line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
+                }
+                Vec::new()
+            }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();
                 if path.is_empty() {

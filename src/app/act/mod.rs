@@ -101,6 +101,7 @@ impl App {
                 Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Assessments(child))],
                 None => Vec::new(),
             },
+            Action::AllChildren => self.open_table(),
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
             Action::Joins => match self.selected_child() {
                 Some(child) => vec![Effect::LoadPage(PageOf::Joins(child))],

@@ -40,6 +40,7 @@ impl App {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
                 Some(Vec::new())
@@ -51,13 +52,13 @@ impl App {
                 }
                 _ => Some(Vec::new()),
             },
-            Action::CarryOut => Some(self.carry_out()),
+            Action::Open if page.kind == PageKind::Proposal => Some(self.carry_out()),
             Action::Explain => match page.selected().map(|row| &row.target) {
                 Some(Target::Proposed(child)) => {
                     let child = *child;
                     Some(self.explain_proposal(child))
                 }
-                _ => Some(Vec::new()),
+                _ => Some(self.explain_in_table()),
             },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
@@ -104,7 +105,13 @@ impl App {
                 }
                 load.into_iter().collect()
             }
+            (Target::Sum(key), Action::Open) => self.open_sum(&key),
+            (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
+            (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
             (Target::Figure(kind), Action::Open) => {
+                if let Some(effects) = self.explain_further(Some(kind), None) {
+                    return effects;
+                }
                 self.explain(kind);
                 Vec::new()
             }
@@ -119,7 +126,7 @@ impl App {
                 Vec::new()
             }
             (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
                 None => Vec::new(),
             },
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
@@ -138,6 +145,11 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Calendar(subject), Action::Open) => {
+                self.screens.pop();
+                self.show_sessions_of(subject);
+                Vec::new()
+            }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             (Target::Entry(_, Some((kind, number))), Action::Open) => {

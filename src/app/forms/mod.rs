@@ -15,6 +15,7 @@ mod person;
 mod picks;
 mod plan;
 mod plan_line;
+mod plan_step;
 mod price;
 mod programme;
 pub(super) mod proposal;
@@ -95,6 +96,10 @@ nouns! {
     CloseGoal "close_goal" Goal CloseGoal CloseGoal,
     /// A version of the support plan.
     PlanVersion "plan" PlanVersion NewPlanVersion EditPlanVersion,
+    /// Handing it to the head of service.
+    SubmitPlan "submit_plan" PlanVersion SubmitPlan SubmitPlan,
+    /// Refusing it, or taking it back.
+    ReturnPlan "return_plan" PlanVersion ReturnPlan ReturnPlan,
     /// Approving it.
     ApprovePlan "approve_plan" PlanVersion ApprovePlan ApprovePlan,
     /// A line of it.
@@ -288,7 +293,9 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Goal => goal::fields(context, filling),
         Noun::CloseGoal => goal::closing_fields(filling),
         Noun::PlanVersion => plan::fields(context, filling),
-        Noun::ApprovePlan => plan::approval_fields(filling),
+        Noun::SubmitPlan => plan_step::submission_fields(context, filling),
+        Noun::ReturnPlan => plan_step::return_fields(),
+        Noun::ApprovePlan => plan_step::approval_fields(filling),
         Noun::PlanLine => plan_line::fields(context, filling),
         Noun::Provider => provider::fields(context, filling),
         Noun::Price => price::fields(context, filling),
@@ -325,8 +332,10 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Correction => correction::build(&mut reading, context),
         Noun::Goal => goal::build(&mut reading, context),
         Noun::CloseGoal => goal::build_closing(&mut reading, context),
-        Noun::PlanVersion => plan::build(&mut reading, context),
-        Noun::ApprovePlan => plan::build_approval(&mut reading, context, filling),
+        Noun::PlanVersion => plan::build(&mut reading, context, filling),
+        Noun::SubmitPlan => plan_step::build_submission(&mut reading, context, filling),
+        Noun::ReturnPlan => plan_step::build_return(&mut reading, context, filling),
+        Noun::ApprovePlan => plan_step::build_approval(&mut reading, context, filling),
         Noun::PlanLine => plan_line::build(&mut reading, context),
         Noun::Provider => provider::build(&mut reading, context),
         Noun::Price => price::build(&mut reading, context),

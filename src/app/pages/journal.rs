@@ -17,7 +17,8 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
         let at = format!("{} {}", date::show(at.date(), lang), at.format("%H:%M"));
         let deed = match entry.undoes {
             Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
-            None => entry.deed.text(lang).to_owned(),
+            None if entry.reason.is_empty() => entry.deed.text(lang).to_owned(),
+            None => format!("{}: {}", entry.deed.text(lang), entry.reason),
         };
         let told =
             if of_one { String::new() } else { plural::records(entry.changes.iter().map(|change| change.kind), lang) };
@@ -39,6 +40,9 @@ pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
 /// A row for each field that changed: from what to what.
 fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
     let row = |told: String| Row::new(vec![text(""), text(""), text(told)]);
+    if change.erased {
+        return vec![row(Text::ErasedData.text(lang).to_owned())];
+    }
     told(change, lang).into_iter().map(row).collect()
 }
 

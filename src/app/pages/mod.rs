@@ -10,10 +10,12 @@ mod joins;
 mod journal;
 mod meetings;
 mod merge;
+mod programme;
 mod proposal;
 mod registers;
 mod rules;
 mod timeline;
+mod whose;
 mod work;
 
 pub use arrange::arrange;
@@ -22,7 +24,9 @@ pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
 pub use merge::merging;
+pub use programme::arrange_sums;
 pub use proposal::{proposal, proposed_for};
+pub use whose::whose;
 
 use super::{
     App,
@@ -43,6 +47,8 @@ pub fn page(data: PageData, app: &App) -> Page {
     let kind = PageKind::Stored(data.of.clone());
     let lang = app.setting.lang;
     let (title, rows) = match &data.of {
+        PageOf::Sums(..) => return programme::page(&data, app),
+        PageOf::Figure(of) => figure::explained(of, &data, app),
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Assessments(child) => assessments::page(*child, &data, app),
         PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
@@ -105,6 +111,18 @@ pub fn health_name(health: Health) -> Text {
         Health::Underspent => Text::HealthUnderspent,
         Health::Watch => Text::HealthWatch,
         Health::Alarm => Text::HealthAlarm,
+    }
+}
+
+/// The same as a mark; nothing where there is nothing to heed.
+pub const fn health_mark(health: Health, ascii: bool) -> &'static str {
+    match (health, ascii) {
+        (Health::Alarm, _) => "!",
+        (Health::Watch, false) => "▲",
+        (Health::Watch, true) => "^",
+        (Health::Underspent, false) => "▼",
+        (Health::Underspent, true) => "v",
+        (Health::OnTrack | Health::NotStarted, _) => "",
     }
 }
 

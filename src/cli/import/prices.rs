@@ -7,7 +7,7 @@ use crate::{
         consequence::TOLD,
         proposal::{Change, NewPrices, Proposal, Proposed, Touched},
     },
-    i18n::{Lang, command::CommandText, date, number, plural::Counted, proposal::ProposalText},
+    i18n::{Lang, Text, command::CommandText, date, number, plural::Counted, proposal::ProposalText},
     store::{
         Store,
         proposals::{self, Asked},
@@ -68,7 +68,7 @@ pub(super) fn tell(proposed: &Proposed, context: &mut Context) -> Result<(), Fai
         format!("{} {}", kind.short(lang), number::money(sum, lang))
     });
     let sums = sums.collect::<Vec<_>>().join(", ");
-    writeln!(context.out, "  {}: {sums}", CommandText::Together.text(lang))?;
+    writeln!(context.out, "  {}: {sums}", Text::Together.text(lang))?;
     Ok(())
 }
 

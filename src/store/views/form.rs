@@ -114,10 +114,8 @@ pub fn form_context(
         let money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
-        let of = money
-            .approved()
-            .filter(|_| !matches!(works_on, WorksOn::NewestPlan | WorksOn::Reallocation))
-            .or(money.plans.last());
+        let of_newest = matches!(works_on, WorksOn::NewestPlan | WorksOn::Reallocation);
+        let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).figures(today);
@@ -129,7 +127,7 @@ pub fn form_context(
         }
         context.rule_books = rule_books(reader, context.programme.id)?;
         if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child)?;
+            context.siblings = siblings(reader, &child, today)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;

@@ -13,6 +13,7 @@ use super::{
     merging::{doubles, merging},
     rules::judgements,
     scoring::side_by_side,
+    sums,
     work::work_queue,
 };
 use crate::{
@@ -39,6 +40,8 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         entries: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
+        sums: None,
+        figure: None,
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
@@ -56,6 +59,14 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Sums(by, within) => {
+            let programme = programme.unwrap_or_default();
+            data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
+        }
+        PageOf::Figure(of) => {
+            let programme = programme.unwrap_or_default();
+            data.figure = Some(Box::new(sums::figure(reader, programme, &of, today)?));
+        }
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();

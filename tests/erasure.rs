@@ -1,0 +1,288 @@
+//! Erasing people: what the file held of them is gone to the last byte, what was done stays provable.
+
+#[path = "support/store_world.rs"]
+mod world;
+
+use std::{collections::BTreeSet, os::unix::fs::MetadataExt, path::Path};
+
+use atbalsts::{
+    domain::{
+        AnyRecord, Child, Deed, Draft, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Relation, demo,
+    },
+    files::instrument::built_in,
+    i18n::search::fold,
+    runtime::worker::{DEMO_SEED, make},
+    store::{Blocked, Clock, Store, StoreError, Subject, check_backup},
+};
+use serde_json::Value;
+use tempfile::TempDir;
+use world::assert_sound;
+
+/// The reason that the journal keeps.
+const REASON: &str = "Glabāšanas termiņš beidzies";
+
+/// The demonstration, and in its first family what the demonstration lacks: values that were overwritten, a record that
+/// was removed, two people who were one, drafts.
+fn office() -> (TempDir, Store, Id<Family>) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("lietas.redb");
+    let story = demo::pilot(DEMO_SEED, demo::story_day(), &built_in());
+    let store = make(&path, Clock::System, "admin", &story).unwrap();
+    let id = Id::new(1);
+    let family: Family = store.read(|reader| reader.get(id)).unwrap().unwrap();
+    let change = |deed, before: AnyRecord, after: AnyRecord| {
+        store.apply("admin", &Operation::new(deed).change(before, after)).unwrap();
+    };
+    let moved =
+        Family {
+            actual_address: "Ķiršu iela 9, Stende".into(), email: "šķēle@piemērs.lv".into(), ..family.clone()
+        };
+    change(Deed::EditFamily, family.clone().into(), moved.clone().into());
+    change(Deed::EditFamily, moved.into(), family.into());
+    let note = Note {
+        family: id,
+        text: "Vecmāmiņa Žanete Ļaudama lūdz zvanīt vakaros".into(),
+        day: demo::story_day(),
+        ..Note::default()
+    };
+    let note = store.write("admin", Deed::AddNote, |tx| tx.put(note)).unwrap().value;
+    store.write("admin", Deed::CloseNote, |tx| tx.remove(note)).unwrap();
+    let twin = |code: &str| Person {
+        family: id,
+        given_names: "Džesika Vēsma".into(),
+        surname: "Ņergalova".into(),
+        personal_code: code.into(),
+        relation: Relation::Grandparent,
+        ..Person::default()
+    };
+    let [stays, goes] = ["16117519997", "32654987123"]
+        .map(|code| store.write("admin", Deed::AddPerson, |tx| tx.put(twin(code))).unwrap().value);
+    store
+        .write("admin", Deed::MergePersons, |tx| {
+            tx.remove(goes)?;
+            let kept = Person { previous_codes: vec!["32654987123".into()], ..tx.get(stays)?.unwrap() };
+            tx.put(kept)
+        })
+        .unwrap();
+    let draft = |about, family, text: &str| Draft {
+        form: "note".into(),
+        about,
+        family,
+        texts: vec![("text".into(), text.into())],
+        ..Draft::default()
+    };
+    let about_them = [
+        draft(1, 1, "Rīt jāpiezvana māsīcai Elvīrai"),
+        draft(2, 2, "Runāju arī ar Džesiku Vēsmu Ņergalovu, kods 16117519997"),
+    ];
+    store.save_drafts("admin", &about_them).unwrap();
+    store.save_draft("admin", &draft(3, 2, "Par citu ģimeni")).unwrap();
+    (directory, store, id)
+}
+
+/// Every text in these records, now and at any time the journal knows of.
+fn texts_of(store: &Store, records: &[(Kind, u64)]) -> BTreeSet<String> {
+    fn collect(value: &Value, texts: &mut BTreeSet<String>) {
+        match value {
+            Value::String(text) => drop(texts.insert(text.clone())),
+            Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+            Value::Object(fields) => fields.values().for_each(|value| collect(value, texts)),
+            _ => {}
+        }
+    }
+    let mut texts = BTreeSet::new();
+    for &(kind, number) in records {
+        for past in store.read(|reader| reader.history(kind, number)).unwrap() {
+            for fields in [past.change.before_fields(), past.change.after_fields()] {
+                collect(&Value::Object(fields), &mut texts);
+            }
+        }
+    }
+    texts
+}
+
+fn all_records(store: &Store) -> Vec<(Kind, u64)> {
+    let entries = store.read(|reader| reader.entries(0, usize::MAX)).unwrap();
+    let changes = entries.iter().flat_map(|entry| &entry.changes);
+    changes.map(|change| (change.kind, change.number)).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// What is text in a file.
+fn text_of(path: &Path) -> String {
+    String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()
+}
+
+#[test]
+fn after_erasing_and_compacting_the_file_holds_nothing_of_the_family() {
+    let (_directory, store, family) = office();
+    let path = store.path().to_owned();
+    let goes = store.erasure_of(Subject::Family(family.0)).unwrap();
+    let kinds: BTreeSet<Kind> = goes.iter().map(|(kind, _)| *kind).collect();
+    for kind in [Kind::Person, Kind::Child, Kind::Assessment, Kind::Goal, Kind::PlanLine, Kind::Session, Kind::Note] {
+        assert!(kinds.contains(&kind), "{kind:?} is not among {kinds:?}");
+    }
+    let people: Vec<Person> =
+        store.read(|reader| reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))).unwrap();
+    let everything = all_records(&store);
+    let removed: Vec<(Kind, u64)> = everything
+        .iter()
+        .copied()
+        .filter(|(kind, number)| !store.read(|reader| reader.exists(*kind, *number)).unwrap())
+        .collect();
+    let theirs = texts_of(&store, &[&goes[..], &removed].concat());
+    let rest: Vec<(Kind, u64)> =
+        everything.into_iter().filter(|record| !goes.contains(record) && !removed.contains(record)).collect();
+    let others = texts_of(&store, &rest).into_iter().collect::<Vec<_>>().join("\n");
+    // What somebody else's record holds too, stays there and tells nothing of them.
+    let mut personal: Vec<String> =
+        theirs.into_iter().filter(|text| text.len() > 4 && !others.contains(text.as_str())).collect();
+    for text in ["Ķiršu iela 9", "šķēle@piemērs.lv", "Žanete Ļaudama", "16117519997", "32654987123", "Ņergalova"]
+    {
+        assert!(personal.iter().any(|found| found.contains(text)), "{text}");
+    }
+    personal.extend(["māsīcai Elvīrai".to_owned(), "Džesiku Vēsmu".to_owned()]);
+    assert!(personal.len() > 30, "{}", personal.len());
+    let before = text_of(&path);
+    for text in &personal {
+        assert!(before.contains(text.as_str()), "{text:?} is nowhere to begin with");
+    }
+    personal.extend(
+        people
+            .iter()
+            .flat_map(|person| [fold(&person.surname), fold(&person.given_names)])
+            .filter(|text| text.len() > 4 && !fold(&others).contains(text.as_str())),
+    );
+
+    let erased = store.erase("admin", Subject::Family(family.0), REASON).unwrap();
+    assert_eq!((erased.records, erased.drafts, erased.unread), (goes.len(), 2, 0));
+    assert_sound(&store);
+    let revision = store.revision().unwrap();
+    store.compact("admin").unwrap();
+    let after = text_of(&path);
+    for text in &personal {
+        assert!(!after.contains(text.as_str()), "{text:?} is still there");
+    }
+    assert!(after.contains("Par citu ģimeni") && after.contains(REASON));
+    let store = Store::open(&path, Clock::System).unwrap();
+    assert_sound(&store);
+    assert_eq!(store.revision().unwrap(), revision);
+    let backup = path.with_file_name("kopija.gz");
+    store.backup(None, &backup).unwrap();
+    assert_eq!(check_backup(&backup, &[]).unwrap().findings, []);
+}
+
+#[test]
+fn the_journal_still_says_what_was_done_and_that_it_is_erased() {
+    let (_directory, store, family) = office();
+    let entries = |store: &Store| store.read(|reader| reader.entries(0, usize::MAX)).unwrap();
+    let before = entries(&store);
+    store.erase("admin", Subject::Family(family.0), REASON).unwrap();
+    let after = entries(&store);
+    assert_eq!(after.len(), before.len() + 1);
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(
+            (&before.user, before.at, before.deed, before.hash),
+            (&after.user, after.at, after.deed, after.hash)
+        );
+        assert_eq!(before.changes.len(), after.changes.len());
+    }
+    let entry = after.last().unwrap();
+    assert_eq!((entry.deed, entry.reason.as_str(), entry.user.as_str()), (Deed::Erase, REASON, "admin"));
+    assert!(entry.changes.iter().filter(|change| change.kind != Kind::Meeting).all(|change| change.is_erased()));
+    let history = store.read(|reader| reader.history(Kind::Family, family.0)).unwrap();
+    assert_eq!(history.len(), 4, "made, moved, moved back, erased");
+    assert!(history.iter().all(|past| past.change.is_erased() && past.change.after_fields().is_empty()));
+    // Neither an undo nor an earlier state brings anything back.
+    let blocked = store.undo_preview_of(entry.revision).unwrap().blocked_by;
+    assert_eq!(blocked, Some(Blocked::Erased));
+    let then = store.read_as_of(entry.revision - 1, |reader| reader.get(family)).unwrap();
+    assert_eq!(then, None);
+}
+
+#[test]
+fn a_child_goes_and_its_brothers_and_sisters_stay() {
+    let (_directory, store, _) = office();
+    let children: Vec<Child> = store.read(|reader| reader.all()).unwrap();
+    let child = children.iter().find(|child| children.iter().filter(|other| other.family == child.family).count() > 1);
+    let child = child.expect("a family with several children").clone();
+    let sibling = children.iter().find(|other| other.family == child.family && other.id != child.id).unwrap();
+    store.erase("admin", Subject::Child(child.id.0), REASON).unwrap();
+    assert_sound(&store);
+    store
+        .read(|reader| {
+            assert_eq!(reader.get(child.id)?, None);
+            assert_eq!(reader.get(child.person)?, None);
+            assert_eq!(reader.get(sibling.id)?.as_ref(), Some(sibling));
+            assert!(reader.get(child.family)?.is_some());
+            assert_eq!(reader.links_to(Kind::Child, child.id.0)?, []);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn what_cannot_be_erased_is_told_and_stays() {
+    let (_directory, store, family) = office();
+    let child: Child = store.read(|reader| reader.get(Id::new(1))).unwrap().unwrap();
+    let person: Person = store.read(|reader| reader.get(child.person)).unwrap().unwrap();
+    let revision = store.revision().unwrap();
+    let check = |user: &str, subject: Subject, reason: &str, expect: fn(&StoreError) -> bool| {
+        let error = store.erase(user, subject, reason).unwrap_err();
+        assert!(expect(&error), "{error:?}");
+        assert_eq!(store.revision().unwrap(), revision);
+    };
+    check("anna", Subject::Family(family.0), REASON, |error| matches!(error, StoreError::NotAllowed { .. }));
+    check("admin", Subject::Family(family.0), "  ", |error| matches!(error, StoreError::NoReason));
+    check("admin", Subject::Family(99_999), REASON, |error| matches!(error, StoreError::NoSuchRecord { .. }));
+    let childs_person = Subject::Person(person.id.0);
+    check("admin", childs_person, REASON, |error| matches!(error, StoreError::StillLinked { .. }));
+    // In whatever case and ending: the reason would stay.
+    let inflected: String = person.surname.chars().take(person.surname.chars().count() - 1).collect();
+    let named = format!("{inflected}iem vairs nav vajadzīgs");
+    check("admin", Subject::Family(family.0), &named, |error| matches!(error, StoreError::NamesThePerson));
+    check("admin", Subject::Family(family.0), "kods 16117519997", |error| matches!(error, StoreError::NamesThePerson));
+
+    let mut anna = atbalsts::store::Presence::default();
+    let work = atbalsts::domain::overview::AtWork {
+        user: "anna".into(),
+        kind: Kind::Note as u8,
+        number: 0,
+        family,
+        child: Id::default(),
+    };
+    anna.tell(&store, Some(&work)).unwrap();
+    check(
+        "admin",
+        Subject::Family(family.0),
+        REASON,
+        |error| matches!(error, StoreError::BeingEdited { user } if user == "anna"),
+    );
+}
+
+#[test]
+fn a_file_that_others_have_open_is_not_written_anew() {
+    let (_directory, store, _) = office();
+    let path = store.path().to_owned();
+    let colleague = Store::open(&path, Clock::System).unwrap();
+    let before = path.metadata().unwrap().ino();
+    assert!(matches!(store.compact("admin").unwrap_err(), StoreError::InUse(_)));
+    drop(colleague);
+    assert_eq!(path.metadata().unwrap().ino(), before, "it is the same file");
+    let store = Store::open(&path, Clock::System).unwrap();
+    assert!(matches!(store.compact("anna").unwrap_err(), StoreError::NotAllowed { .. }));
+    let store = Store::open(&path, Clock::System).unwrap();
+    let rows = store.read(|reader| reader.all::<Family>()).unwrap();
+    let (_, length) = store.compact("admin").unwrap();
+    assert_eq!(path.metadata().unwrap().len(), length);
+    let store = Store::open(&path, Clock::System).unwrap();
+    assert_eq!(store.read(|reader| reader.all::<Family>()).unwrap(), rows);
+    let names: Vec<String> = path
+        .parent()
+        .unwrap()
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains(".new"))
+        .collect();
+    assert_eq!(names, Vec::<String>::new());
+}
