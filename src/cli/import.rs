@@ -1,5 +1,7 @@
 //! `import KIND FILE`: all of a file or nothing, unless `--skip-bad` asks for the good rows.
 
+mod prices;
+
 use std::{
     fs::OpenOptions,
     io::{ErrorKind, Write},
@@ -40,6 +42,7 @@ pub(super) fn definition(lang: Lang) -> Command {
         )
         .arg(flag("dry-run", CommandText::DryRunOption, lang))
         .arg(flag("skip-bad", CommandText::SkipBadOption, lang))
+        .arg(option("retroactive", CommandText::ReasonPlace, CommandText::RetroactiveOption, lang))
         .arg(option("programme", CommandText::NamePlace, CommandText::ProgrammeOption, lang))
         .arg(option("reason", CommandText::ReasonPlace, CommandText::ReasonOption, lang))
 }
@@ -60,7 +63,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     })?;
     let register = store.read(|reader| records::register(reader, needed(kind)))?;
     let programme = programme(text(matches, "programme"), &register, lang)?;
-    let imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
+    let mut imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
 
     let mut complaints: Vec<String> = Vec::new();
     let ignored = ignored_columns(&table, kind);
@@ -73,6 +76,14 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
     complaints.extend(imported.rejects.iter().map(|reject| format!("{}:{}", file.display(), reject.sentence(lang))));
     let all_good = imported.rejects.is_empty();
+    if kind == ImportKind::Prices && imported.added > 0 && (all_good || skip_bad || dry_run) {
+        let reason = text(matches, "retroactive").unwrap_or_default();
+        let proposed = prices::propose(&imported.operation, reason, &store, context, programme)?;
+        prices::tell(&proposed, context)?;
+        let looked: Vec<(Kind, u64)> = proposed.children.iter().map(|touched| (Kind::Child, touched.child.0)).collect();
+        store.note_looks(&context.user, &looked)?;
+        imported.operation = proposed.made.operation;
+    }
     let stores = !dry_run && (all_good || skip_bad);
     if stores {
         if !all_good {

@@ -157,11 +157,6 @@ impl Problem {
                 say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
             }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
-            Self::Retroactive(sessions) => say(
-                "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",
-                "{} were held already and keep their price; to charge them anew, say why",
-                &[&Counted::Session.text(*sessions as u64, lang)],
-            ),
             Self::PriceOverlap(day) => say(
                 "pārklājas ar cenu, kas ir spēkā no {}",
                 "overlaps the price in force from {}",
