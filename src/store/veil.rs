@@ -11,7 +11,6 @@ use super::{
     codec, desk,
     journal::{Change, RowChange},
     key,
-    overlay::Overlay,
 };
 use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, veil};
 
