@@ -107,7 +107,7 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
             let line = lines.iter().find(|line| line.id == session.line)?;
             let price =
                 atbalsts::domain::pricing::PriceList::new(&prices).for_session(session, line).map(|it| it.amount);
-            let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50) };
+            let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50), notice_hours: 0 };
             let marked = session.marked(*outcome, session.units, line, terms).ok()?;
             Some(Operation::new(Deed::MarkAttendance).change(session.clone(), marked))
         }),

@@ -4,7 +4,12 @@
 mod desk;
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Child, Deed, Family, Field, Id, Note, Operation, Person, Programme, Relation};
+use std::collections::BTreeSet;
+
+use atbalsts::domain::diary::{self, DiaryWish, Whose};
+use atbalsts::domain::{
+    Child, Deed, Family, Field, Id, Note, Operation, Person, Programme, Provider, Relation, Session,
+};
 use atbalsts::i18n::Lang;
 use atbalsts::store::views;
 use desk::{Desk, Place, SMALL, WIDE, World};
@@ -31,6 +36,7 @@ const ROWS: &[Action] = &[
     Action::Catalogue,
     Action::WorkQueue,
     Action::Meetings,
+    Action::AllChildren,
     Action::Journal,
 ];
 
@@ -301,5 +307,56 @@ fn looking_at_a_child_reads_what_is_shown() {
         let prices = world.read(|reader| reader.all::<atbalsts::domain::Price>()).len();
         let most = (shown + prices) as u64;
         assert!(rows <= most, "{} of {}: {rows} rows, more than {most}", row.given_names, row.surname);
+    }
+}
+
+#[test]
+fn a_day_and_a_week_of_the_calendar() {
+    let world = World::demo();
+    for (size, day, week) in [(SMALL, 300, 1_400), (WIDE, 400, 2_000)] {
+        let mut desk = at_desk(&world, size);
+        desk.act(Action::PaneCalendar);
+        desk.act(Action::Zoom);
+        desk.act(Action::CalendarWhose);
+        desk.act(Action::Down);
+        desk.act(Action::Down);
+        desk.act(Action::Open);
+        desk.act(Action::Top);
+        desk.bytes();
+        at_most("a day on", size, mean(&costs(&mut desk, Action::Right, 4)), day);
+        at_most("a week on", size, mean(&costs(&mut desk, Action::NextWeek, 5)), week);
+        desk.act(Action::CalendarLayout);
+        desk.bytes();
+        at_most("a day on in a month", size, mean(&costs(&mut desk, Action::Right, 5)), day);
+    }
+}
+
+#[test]
+fn the_calendar_reads_what_it_shows() {
+    let world = World::demo();
+    let programme = world.read(|reader| reader.all::<Programme>())[0].id;
+    let (from, to) = diary::week(world.today);
+    let provider = world.read(|reader| reader.all::<Provider>())[0].id;
+    let family = world.read(|reader| reader.all::<Family>())[0].id;
+    let every = world.read(|reader| reader.all::<Session>());
+    for whose in [Whose::Caseload(None), Whose::Provider(provider), Whose::Family(family)] {
+        let wish = DiaryWish { whose, from, to };
+        let (diary, rows) = world.read(|reader| Ok((views::diary(reader, programme, wish)?, reader.rows_read())));
+        // A day, or a provider, has sessions of other programmes, too: they are read to be left out.
+        let read: Vec<&Session> = every
+            .iter()
+            .filter(|one| (from..=to).contains(&one.day))
+            .filter(|one| match &diary.wish.whose {
+                Whose::Provider(provider) => one.provider == *provider,
+                Whose::Family(_) => diary.rows.iter().any(|row| row.session.id == one.id),
+                _ => true,
+            })
+            .collect();
+        let children: BTreeSet<_> = read.iter().map(|session| session.child).collect();
+        let lines: BTreeSet<_> = read.iter().map(|session| session.line).collect();
+        // Of each child the case, the person and the family.
+        let most = read.len() + 3 * children.len() + lines.len();
+        assert!(rows <= most as u64, "{:?}: {rows} rows, more than {most}", diary.wish.whose);
+        assert!(!diary.rows.is_empty() || diary.wish.whose != Whose::Caseload(None));
     }
 }

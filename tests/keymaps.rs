@@ -157,7 +157,7 @@ fn a_key_that_the_file_takes_is_taken_from_what_it_inherits() {
 
 #[test]
 fn a_key_that_hides_another_context_is_found() {
-    let keymap = read_clean("[plan]\napprove_plan = [\"e\"]\n[panes]\nzoom = [\"g\"]\n");
+    let keymap = read_clean("[plan]\nadvance_plan = [\"e\"]\n[panes]\nzoom = [\"g\"]\n");
     let findings = keymap.lint();
     let hidden = |keys, context, action, by| Finding::Hidden { keys, context, action, by };
     assert!(findings.contains(&hidden(keys("e"), Context::List, Action::Edit, Context::Plan)), "{findings:?}");

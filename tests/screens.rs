@@ -38,6 +38,12 @@ const SCENES: &[Scene] = &[
         desk.act(Action::PaneCalendar);
         desk.act(Action::NextWeek);
     }),
+    ("calendar_month", SMALL, Colours::Mono, |desk| {
+        desk.act(Action::PaneCalendar);
+        desk.act(Action::CalendarLayout);
+    }),
+    ("calendar_of_all", SMALL, Colours::Sixteen, of_all),
+    ("calendar_of_all_wide", WIDE, Colours::Sixteen, of_all),
     ("form_with_faults", SMALL, Colours::Sixteen, faults),
     ("form_with_faults_wide", WIDE, Colours::Sixteen, faults),
     ("form_with_faults_mono", SMALL, Colours::Mono, faults),
@@ -51,6 +57,12 @@ const SCENES: &[Scene] = &[
     }),
     ("figure", SMALL, Colours::Sixteen, figure),
     ("figure_wide", WIDE, Colours::Sixteen, figure),
+    ("all_children", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::AllChildren);
+        desk.act(Action::Down);
+        desk.act(Action::Right);
+    }),
+    ("all_children_wide", (160, 45), Colours::Mono, |desk| desk.act(Action::AllChildren)),
     ("question", SMALL, Colours::Sixteen, |desk| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
@@ -95,6 +107,15 @@ const SCENES: &[Scene] = &[
     }),
     ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
 ];
+
+/// The own caseload's week.
+fn of_all(desk: &mut Desk) {
+    desk.act(Action::PaneCalendar);
+    desk.act(Action::CalendarWhose);
+    desk.act(Action::Down);
+    desk.act(Action::Down);
+    desk.act(Action::Open);
+}
 
 fn faults(desk: &mut Desk) {
     desk.act(Action::NewChild);

@@ -101,7 +101,7 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
             let line = world::get(store, session.line);
             let prices = PriceList::new(&store.read(|reader| reader.all::<Price>()).unwrap());
             let unit_price = prices.for_session(&session, &line).map(|price| price.amount);
-            let terms = Terms { unit_price, no_show_percent: Decimal::from(50) };
+            let terms = Terms { unit_price, no_show_percent: Decimal::from(50), ..Terms::default() };
             let marked = session.marked(*outcome, session.units, &line, terms).ok()?;
             Operation::new(Deed::MarkAttendance).change(session, marked)
         }
@@ -195,7 +195,7 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
             see(&views::page(reader, of, Some(programme.id), today)?);
         }
         for days in [0, 7, 30] {
-            see(&views::attendance(reader, programme.id, today + Days::new(days))?);
+            see(&views::attendance(reader, programme.id, (today + Days::new(days), today + Days::new(days)))?);
         }
     }
     for &child in children {

@@ -1,24 +1,28 @@
 //! Attendance by exception: everyone was there, unless a code says otherwise.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::list::Cursor;
 use crate::{
     action::Action,
     domain::{
-        Deed, Operation, Outcome, Problem, Session,
+        Deed, Operation, Outcome, Problem, Session, Unit, diary,
         overview::{AttendanceRow, AttendanceSheet},
+        units_of,
     },
 };
 
 /// No session has more units: kilometres of a long journey.
 const MOST_UNITS: Decimal = Decimal::from_parts(999, 0, 0, false, 0);
 
-/// The sheet of a day, being marked.
+/// Nobody calls a session off more hours before.
+const MOST_HOURS: u32 = 9_999;
+
+/// The sheet of a day or a week, being marked.
 #[derive(Clone, Debug)]
 pub struct Attendance {
-    /// The day's sessions.
+    /// The sessions.
     pub sheet: AttendanceSheet,
     /// What each will be marked as.
     pub marks: Vec<Mark>,
@@ -33,32 +37,91 @@ pub struct Attendance {
 }
 
 /// What a session will be marked as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
     /// What became of it.
     pub outcome: Outcome,
     /// Units used.
     pub units: Decimal,
+    /// How many hours before it was called off, where somebody said so.
+    pub notice: Option<u32>,
+    /// When it really began.
+    pub start: Option<NaiveTime>,
+    /// How long it really lasted, in minutes; 0: as booked.
+    pub minutes: u32,
+    /// What there is to say about it.
+    pub text: String,
+}
+
+impl Mark {
+    /// As the session is marked by now.
+    fn of(session: &Session) -> Self {
+        Self {
+            outcome: session.outcome,
+            units: session.units,
+            notice: session.notice_given,
+            start: session.held_start,
+            minutes: session.held_minutes,
+            text: session.text.clone(),
+        }
+    }
+
+    /// The session with all of this but outcome and units, which [`Session::marked`] takes.
+    pub fn on(&self, session: &Session) -> Session {
+        Session {
+            notice_given: self.notice,
+            held_start: self.start,
+            held_minutes: self.minutes,
+            text: self.text.clone(),
+            ..session.clone()
+        }
+    }
 }
 
 impl Attendance {
     /// Everyone who is not marked yet counts as present, once the day has come.
     pub fn new(sheet: AttendanceSheet, today: NaiveDate) -> Self {
         let mark = |row: &AttendanceRow| {
-            let open = row.session.is_open() && sheet.day <= today;
-            let outcome = if open { Outcome::Attended } else { row.session.outcome };
-            Mark { outcome, units: row.session.units }
+            let mark = Mark::of(&row.session);
+            let came = row.session.is_open() && row.session.day <= today;
+            if came { Mark { outcome: Outcome::Attended, ..mark } } else { mark }
         };
         let marks = sheet.rows.iter().map(mark).collect();
         Self { sheet, marks, today, cursor: Cursor::default(), touched: false, counting: false }
     }
 
-    /// Takes over what was marked on an older reading of the sheet, but for what is marked in the store by now.
+    /// The days of the sheet, the first and the last.
+    pub fn days(&self) -> (NaiveDate, NaiveDate) {
+        (self.sheet.from, self.sheet.to)
+    }
+
+    /// The days that another sheet is wanted of: the day or week before or after, today's, the week instead of the day.
+    pub fn other_days(&self, action: Action) -> Option<(NaiveDate, NaiveDate)> {
+        let (from, to) = self.days();
+        let is_week = from != to;
+        let of = |day| if is_week { diary::week(day) } else { (day, day) };
+        let step = Days::new(if is_week { 7 } else { 1 });
+        match action {
+            Action::NextDay => Some(of(from + step)),
+            Action::PreviousDay => Some(of(from - step)),
+            Action::Today => Some(of(self.today)),
+            Action::CalendarLayout if is_week => {
+                let day = self.sheet.rows.get(self.cursor.row).map_or(from, |row| row.session.day);
+                Some((day, day))
+            }
+            Action::CalendarLayout => Some(diary::week(from)),
+            _ => None,
+        }
+    }
+
+    /// Takes over what was marked on an older reading of the sheet, but for what a colleague has marked in the store
+    /// since.
     pub fn with_marks_of(mut self, older: &Self) -> Self {
-        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks).filter(|(row, _)| row.session.is_open()) {
+        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks) {
             let before = older.rows().find(|(other, _)| other.session.id == row.session.id);
-            if let Some((_, typed)) = before {
-                *mark = *typed;
+            if let Some((_, typed)) = before.filter(|(other, _)| row.session.is_open() || other.session == row.session)
+            {
+                mark.clone_from(typed);
             }
         }
         self.touched = older.touched;
@@ -76,22 +139,52 @@ impl Attendance {
     fn mark(&mut self, outcome: Outcome) {
         let booked = self.sheet.rows.get(self.cursor.row).map(|row| row.session.units);
         if let (Some(mark), Some(units)) = (self.marks.get_mut(self.cursor.row), booked) {
-            *mark = Mark { outcome, units };
+            *mark = Mark { outcome, units, notice: None, ..mark.clone() };
             self.touched = true;
             self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
         }
     }
 
-    /// A digit says how many units were used; further digits go on with the number. The cursor stays.
-    pub fn units(&mut self, digit: u32) {
+    /// A digit says how many units were used, or of what was called off, how many hours before; further digits go on
+    /// with the number. The cursor stays.
+    pub fn digit(&mut self, digit: u32) {
+        let counting = self.counting;
         let Some(mark) = self.marks.get_mut(self.cursor.row) else { return };
-        let before = if self.counting { mark.units } else { Decimal::ZERO };
-        let units = before * Decimal::TEN + Decimal::from(digit);
-        if units.is_zero() || units > MOST_UNITS {
-            return;
+        if mark.outcome == Outcome::Excused {
+            let before = mark.notice.filter(|_| counting).unwrap_or_default();
+            mark.notice = Some((before * 10 + digit).min(MOST_HOURS));
+        } else {
+            let before = if counting { mark.units } else { Decimal::ZERO };
+            let units = before * Decimal::TEN + Decimal::from(digit);
+            if units.is_zero() || units > MOST_UNITS {
+                return;
+            }
+            (mark.outcome, mark.units) = (Outcome::Attended, units);
         }
-        *mark = Mark { outcome: Outcome::Attended, units };
         (self.touched, self.counting) = (true, true);
+    }
+
+    /// The mark under the cursor, and the session that it is of.
+    pub fn selected(&self) -> Option<(&AttendanceRow, &Mark)> {
+        self.rows().nth(self.cursor.row)
+    }
+
+    /// When the session under the cursor really began and how long it lasted; where hours are counted, its units follow.
+    pub fn set_time(&mut self, start: Option<NaiveTime>, minutes: u32) {
+        let row = self.cursor.row;
+        let (Some(mark), Some(of)) = (self.marks.get_mut(row), self.sheet.rows.get(row)) else { return };
+        let by_hours = of.line.unit == Unit::Hour && minutes > 0;
+        let units = if by_hours { units_of(&of.line, minutes) } else { mark.units };
+        *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
+        self.touched = true;
+    }
+
+    /// What there is to say about the session under the cursor.
+    pub fn set_text(&mut self, text: &str) {
+        if let Some(mark) = self.marks.get_mut(self.cursor.row) {
+            text.clone_into(&mut mark.text);
+            self.touched = true;
+        }
     }
 
     /// Whether a row that was marked before would be marked otherwise, or with more than was booked.
@@ -131,10 +224,10 @@ impl Attendance {
             if !differs(row, mark) {
                 continue;
             }
-            if self.sheet.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
+            if row.session.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
                 return Err((n, Problem::InFuture));
             }
-            let marked = row.session.marked(mark.outcome, mark.units, &row.line, row.terms);
+            let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
             operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
         }
         Ok(operation)
@@ -143,5 +236,46 @@ impl Attendance {
 
 /// Moved sessions keep their mark: the new one counts.
 fn differs(row: &AttendanceRow, mark: &Mark) -> bool {
-    row.session.outcome != Outcome::Moved && (row.session.outcome != mark.outcome || row.session.units != mark.units)
+    row.session.outcome != Outcome::Moved && Mark::of(&row.session) != *mark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Format, Id, PlanLine};
+
+    fn row(child: &str, format: Format, unit: Unit) -> AttendanceRow {
+        AttendanceRow {
+            session: Session { specialist: "Ilze Kalniņa".into(), units: Decimal::ONE, ..Session::default() },
+            child: child.to_owned(),
+            line: PlanLine { service: "MUZ".into(), format, unit, provider: Id::new(1), ..PlanLine::default() },
+            terms: Default::default(),
+            correction: None,
+        }
+    }
+
+    #[test]
+    fn children_meet_in_a_group_and_not_by_chance() {
+        let (one, other) = (row("Jānis", Format::Group, Unit::Session), row("Rūta", Format::Group, Unit::Session));
+        assert!(one.meets(&other));
+        assert!(!one.meets(&row("Rūta", Format::Individual, Unit::Session)));
+        let with = |session: Session| AttendanceRow { session, ..other.clone() };
+        assert!(!one.meets(&with(Session { start: Some(NaiveTime::MIN), ..other.session.clone() })));
+        assert!(!one.meets(&with(Session { specialist: "Anna Liepa".into(), ..other.session.clone() })));
+        assert!(!one.meets(&with(Session { provider: Id::new(2), ..other.session.clone() })));
+    }
+
+    #[test]
+    fn hours_that_were_really_held_are_the_units() {
+        let sheet =
+            |unit| AttendanceSheet { rows: vec![row("Jānis", Format::Individual, unit)], ..Default::default() };
+        let check = |unit, minutes, expect: Decimal| {
+            let mut attendance = Attendance::new(sheet(unit), NaiveDate::default());
+            attendance.set_time(None, minutes);
+            assert_eq!(attendance.marks[0].units, expect, "{minutes}");
+        };
+        check(Unit::Hour, 90, Decimal::new(15, 1));
+        check(Unit::Session, 90, Decimal::ONE);
+        check(Unit::Hour, 0, Decimal::ONE);
+    }
 }

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, CaseStatus, Kind, PlanState, PlanVersion, Session, overview::PageOf},
+    domain::{
+        AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
+        overview::{Dossier, PageOf},
+    },
     i18n::Text,
 };
 
@@ -49,6 +52,10 @@ impl App {
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }
+        if let (Action::Explain | Action::ArrangeFamilies, Some(Screen::Page(_))) = (action, self.screens.last()) {
+            let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
+            return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -72,18 +79,29 @@ impl App {
             | Action::NewAssessment
             | Action::NewPlanVersion
             | Action::NewPlanLine
-            | Action::ApprovePlan
+            | Action::AdvancePlan
+            | Action::ReturnPlan
             | Action::NewSession
             | Action::QuickAdd
-            | Action::EditSeries
-            | Action::Move
                 if self.dossier().is_some_and(|dossier| dossier.child.status == CaseStatus::Closed) =>
             {
+                Can::No(Text::CaseClosed)
+            }
+            Action::NewAbsence | Action::UpliftPrices | Action::ExtendProgramme => {
+                only_if(has_programme, Text::NoProgramme)
+            }
+            Action::Reallocate => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            },
+            // In the calendar it may be another child's session.
+            Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
                 Can::No(Text::CaseClosed)
             }
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
+            | Action::NewDecision
             | Action::Explain
             | Action::Joins
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
@@ -107,26 +125,26 @@ impl App {
             Action::OpenRestricted if !self.is_veiled() => Can::No(Text::NotRestricted),
             Action::OpenRestricted => only_if(self.overview.role.may_open_restricted(), Text::NotInYourRole),
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
-            Action::NewFamily | Action::Attendance | Action::Meetings | Action::NewMeeting | Action::NewSuggestion => {
-                only_if(has_programme, Text::NoProgramme)
-            }
+            Action::NewFamily
+            | Action::AllChildren
+            | Action::Attendance
+            | Action::Meetings
+            | Action::Decisions
+            | Action::NewMeeting
+            | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
-            Action::NewPlanLine | Action::ApprovePlan => match self.dossier() {
+            Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
-                Some(dossier) => {
-                    let draft = dossier.plan().is_some_and(|plan| plan.state == PlanState::Draft);
-                    match (draft, action) {
-                        (false, _) => Can::No(Text::NoDraftPlan),
-                        (true, Action::ApprovePlan) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
-                        (true, _) => Can::Yes,
-                    }
-                }
+                Some(dossier) => self.can_change_plan(dossier, action),
             },
+            Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
+                only_if(self.can_move_in_attendance(), Text::NoOpenSession)
+            }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::OnlyMoved => match self.screens.last() {
@@ -171,11 +189,34 @@ impl App {
                 Some(_) => Can::Absent,
             },
             Action::Left | Action::Right => {
-                let sideways = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
+                let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
+                let sideways = in_table || in_pane;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
         }
+    }
+
+    /// Whether the newest version of the plan takes a line or a step.
+    fn can_change_plan(&self, dossier: &Dossier, action: Action) -> Can {
+        let only_if = |holds: bool, why: Text| if holds { Can::Yes } else { Can::No(why) };
+        let state = dossier.plan().map(|plan| plan.state);
+        match (action, state) {
+            (Action::ReturnPlan, _) => only_if(state == Some(PlanState::Submitted), Text::NotSubmitted),
+            (Action::AdvancePlan, Some(PlanState::Draft)) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
+            (Action::AdvancePlan, Some(PlanState::Submitted)) => {
+                only_if(self.overview.role.may(Deed::ApprovePlan), Text::WaitsForHead)
+            }
+            _ => only_if(state == Some(PlanState::Draft), Text::NoDraftPlan),
+        }
+    }
+
+    /// Whether the session under the calendar's cursor is of a case that is closed.
+    fn cursor_case_is_closed(&self) -> bool {
+        let Some(session) = self.cursor_session() else { return false };
+        let case = self.overview.children.iter().find(|child| child.id == session.child);
+        case.is_some_and(|child| child.status == CaseStatus::Closed)
     }
 
     /// Whether a new note is being written already: two would be one draft.
@@ -197,11 +238,6 @@ impl App {
             Some(Screen::Page(page)) if page.kind != PageKind::Arrange => !page.filter.is_empty(),
             _ => !self.families.filter.is_empty() || self.families.arrangement.is_on(),
         }
-    }
-
-    /// The session under the calendar's cursor.
-    pub fn cursor_session(&self) -> Option<&Session> {
-        self.calendar.selected(&self.dossier()?.sessions)
     }
 
     /// The form that edits or closes what the cursor of the panes stands on, and the record's number.

@@ -21,6 +21,10 @@ pub enum Purpose {
     OpenStore,
     /// Says why a restricted family is to be opened.
     Reason(Id<Family>),
+    /// When a session really began and how long it lasted.
+    MarkTime,
+    /// What there is to say about a session that is marked.
+    MarkText,
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
 }

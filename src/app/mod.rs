@@ -18,6 +18,7 @@ pub mod list;
 mod msg;
 pub mod page;
 pub mod pages;
+pub mod programme;
 pub mod question;
 pub mod quick_add;
 pub mod reach;
@@ -44,11 +45,12 @@ use crate::{
         budget::FigureKind,
         merging::Merging,
         overview::{AtWork, Dossier, Overview},
+        proposal::Proposed,
     },
     i18n::{Lang, Text},
 };
 use attendance::Attendance;
-use calendar::CalendarPane;
+use calendar::{CalendarPane, Subject};
 use families::FamiliesPane;
 use form::Form;
 use forms::{Filling, Noun};
@@ -141,6 +143,8 @@ pub struct App {
     pub plan: Cursor,
     /// The budget pane.
     pub budget: BudgetPane,
+    /// How the table of all children is arranged.
+    pub sums: programme::SumsView,
     /// The calendar pane.
     pub calendar: CalendarPane,
     /// The pane with the cursor.
@@ -165,6 +169,8 @@ pub struct App {
     recent: Recent,
     /// The merging of two people that is being decided on.
     merging: Option<Box<Merging>>,
+    /// What was asked for in one go and waits to be carried out.
+    proposed: Option<Box<Proposed>>,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -182,13 +188,14 @@ impl App {
     /// An interface that has nothing to show yet, and what it needs first.
     pub fn new(setting: Setting, size: (u16, u16)) -> (Self, Vec<Effect>) {
         let mut app = Self {
-            calendar: CalendarPane { day: setting.today, session: 0 },
+            calendar: CalendarPane::on(setting.today),
             setting,
             size,
             overview: Overview::default(),
             families: FamiliesPane::default(),
             plan: Cursor::default(),
             budget: BudgetPane::default(),
+            sums: programme::SumsView::default(),
             focus: Pane::Families,
             shown: Pane::Plan,
             zoomed: false,
@@ -201,6 +208,7 @@ impl App {
             subject: None,
             recent: Recent::default(),
             merging: None,
+            proposed: None,
             in_passing: false,
             followed: None,
             unreadable: None,
@@ -261,6 +269,7 @@ impl App {
             }
         };
         effects.extend(self.follow());
+        effects.extend(self.follow_calendar());
         effects.extend(self.tell_colleagues());
         self.send(effects)
     }
@@ -388,7 +397,9 @@ impl App {
 
     /// Whether a pane begins with the child's budget line: where the budget pane itself is not in sight.
     pub fn has_child_line(&self, pane: Pane) -> bool {
-        pane != Pane::Families && pane != Pane::Budget && self.frame().panes[Pane::Budget as usize].is_none()
+        let of_others = pane == Pane::Calendar && self.calendar.subject != Subject::Child;
+        let has = pane != Pane::Families && pane != Pane::Budget && !of_others;
+        has && self.frame().panes[Pane::Budget as usize].is_none()
     }
 
     /// Whether the families' filter is being typed.
@@ -441,7 +452,10 @@ impl App {
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
             self.plan.clamp(dossier.lines.len());
-            self.calendar.clamp(&dossier.sessions);
+            if self.calendar.subject == Subject::Child {
+                let day = self.calendar.day;
+                self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());
+            }
         }
         self.dossiers.insert(dossier.child.id, dossier);
         if self.dossiers.len() > DOSSIERS_KEPT {

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Field, Id, Kind, Operation, Person, Programme,
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
             ScoringContext, Standing,
         },
+        proposal::{Proposal, Proposed},
         siblings::Siblings,
     },
 };
@@ -56,12 +58,18 @@ pub enum Effect {
     LoadForm(FormRequest),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read a day's sessions of a programme.
-    LoadAttendance(Id<Programme>, NaiveDate),
+    /// Read the sessions of a programme from one day to another.
+    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
+    /// Read some days' sessions, of others than the child under the cursor.
+    LoadDiary(Id<Programme>, Box<DiaryWish>),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
     /// Read what the brothers and sisters have to whom a record is to be copied.
     LoadSiblings(Kind, u64),
+    /// Work out what is asked for, and show it; with it goes the draft in which it was typed.
+    Propose(Box<Proposal>, Option<DraftKey>),
+    /// Carry out what was shown, if it still comes to the same.
+    CarryOut(Box<Proposed>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -122,8 +130,11 @@ impl Effect {
                 | Self::LoadForm(_)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
+                | Self::LoadDiary(..)
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
+                | Self::Propose(..)
+                | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
                 | Self::Undo(_)
@@ -188,10 +199,16 @@ pub enum Reply {
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.
     Attendance(Box<AttendanceSheet>),
+    /// Some days' sessions.
+    Diary(Box<Diary>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
     /// What is to be copied, and what the brothers and sisters have.
     Siblings(Box<Siblings>),
+    /// What was asked for comes to this.
+    Proposed(Box<Proposed>),
+    /// Something stands in the way of what was asked for.
+    Refused(Box<Fault>),
     /// Written: what it was, and the records put, with the numbers they have now.
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.

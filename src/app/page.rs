@@ -4,13 +4,19 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     arrangement::{Only, SortBy},
+    calendar::Subject,
     forms::Noun,
     list::Cursor,
+    programme::SumsView,
     scoring::{About, ScoringRequest},
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Draft, Field, Id, Person, budget::FigureKind, overview::PageOf},
+    domain::{
+        AnyRecord, Child, Draft, Field, Id, Person,
+        budget::{FigureKind, Key},
+        overview::PageOf,
+    },
     i18n::{
         clean::one_line,
         search::{self, Needle},
@@ -36,6 +42,14 @@ pub enum PageKind {
     Lacking,
     /// How the families are arranged.
     Arrange,
+    /// How the table of all children is arranged.
+    ArrangeSums,
+    /// What was asked for in one go, before it is carried out.
+    Proposal,
+    /// What that changes for one child.
+    ProposedFor(Id<Child>),
+    /// Whose sessions the calendar shows.
+    Whose,
 }
 
 /// A cell of a row.
@@ -105,10 +119,20 @@ pub enum Target {
     MergeNow,
     /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
     Entry(u64, Option<(crate::domain::Kind, u64)>),
+    /// What falls under a key, in the table of all children.
+    Sum(Key),
+    /// What a child has in the figure that is explained.
+    Share(Id<Child>),
+    /// Another arrangement of the table of all children.
+    ArrangeSums(SumsView),
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
+    /// What a proposal changes for a child.
+    Proposed(Id<Child>),
+    /// Whose sessions the calendar is to show.
+    Calendar(Subject),
 }
 
 impl Target {
@@ -267,6 +291,19 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     lines
 }
 
+/// The columns of a page that is a table of figures.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What stands over each column but the first, which the title stands over.
+    pub heads: Vec<String>,
+    /// The figures that stand in neighbouring columns.
+    pub figures: Vec<FigureKind>,
+    /// The column of the first of them.
+    pub first: usize,
+    /// The cursor among them.
+    pub at: usize,
+}
+
 /// A page of rows.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -284,6 +321,8 @@ pub struct Page {
     pub filter: String,
     /// Only rows in which something moved are shown.
     pub only_moved: bool,
+    /// Its columns, where it is a table of figures.
+    pub table: Option<Table>,
 }
 
 impl Page {
@@ -292,7 +331,7 @@ impl Page {
         let mut rows = rows;
         rows.push(Row::heading(""));
         let (visible, cursor, filter) = (Vec::new(), Cursor::default(), String::new());
-        let mut page = Self { kind, title, rows, visible, cursor, filter, only_moved: false };
+        let mut page = Self { kind, title, rows, visible, cursor, filter, only_moved: false, table: None };
         page.narrow();
         page
     }
@@ -300,7 +339,11 @@ impl Page {
     /// The same page with new rows: filter and cursor stay.
     pub fn refill(&mut self, fresh: Page) {
         let (cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        let at = self.table.as_ref().map(|table| table.at);
         *self = Page { only_moved: self.only_moved, ..fresh };
+        if let (Some(at), Some(table)) = (at, &mut self.table) {
+            table.at = at.min(table.figures.len().saturating_sub(1));
+        }
         self.set_filter(&filter);
         self.cursor = cursor;
         self.cursor.clamp(self.visible.len());
@@ -348,6 +391,11 @@ impl Page {
 
     /// Moves as the action says; whether it was a move.
     pub fn act(&mut self, action: Action, height: usize) -> bool {
+        if let (Some(table), Action::Left | Action::Right) = (&mut self.table, action) {
+            let last = table.figures.len().saturating_sub(1);
+            table.at = if action == Action::Left { table.at.saturating_sub(1) } else { (table.at + 1).min(last) };
+            return true;
+        }
         if !self.cursor.act(action, self.visible.len(), height) {
             return false;
         }

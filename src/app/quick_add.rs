@@ -7,13 +7,14 @@ use rust_decimal::Decimal;
 use super::{form::Form, forms};
 use crate::{
     domain::{
-        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip, Unit,
+        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
         almanac::Almanac,
         calendar::{DayOff, DaysOff},
         clash::{Clash, Surroundings},
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
+        units_of,
     },
     i18n::{
         Lang,
@@ -137,7 +138,7 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
         every: Some(series.rule.every).filter(|every| *every > 1),
         start: series.start,
         minutes: Some(series.minutes).filter(|minutes| *minutes != line.minutes),
-        units: Some(series.units).filter(|units| *units != usual_units(&line, series.minutes)),
+        units: Some(series.units).filter(|units| *units != units_of(&line, series.minutes)),
         from: Some(series.from),
         skip: series.skip,
         without: series.exceptions.iter().copied().filter(by_hand).collect(),
@@ -162,15 +163,6 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
 /// The days off, with the holidays of schools if the series leaves them out.
 fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
     if leaves_out { DaysOff { school: Almanac::in_force(), ..off } } else { off }
-}
-
-/// Units of one session: its hours where the line counts hours, else one.
-fn usual_units(line: &PlanLine, minutes: u32) -> Decimal {
-    if line.unit == Unit::Hour && minutes > 0 {
-        (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize()
-    } else {
-        Decimal::ONE
-    }
 }
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
@@ -312,7 +304,7 @@ fn sample(typed: &Typed, context: &FormContext, line: &PlanLine) -> Session {
         specialist: typed.specialist.clone().unwrap_or(own),
         start: typed.start,
         minutes,
-        units: typed.units.unwrap_or_else(|| usual_units(line, minutes)),
+        units: typed.units.unwrap_or_else(|| units_of(line, minutes)),
         ..Session::default()
     }
 }

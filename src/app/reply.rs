@@ -100,7 +100,7 @@ impl App {
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);
                 match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) if open.sheet.day == attendance.sheet.day => {
+                    Some(Screen::Attendance(open)) if open.days() == attendance.days() => {
                         **open = attendance.with_marks_of(open);
                     }
                     Some(Screen::Attendance(open)) => **open = attendance,
@@ -108,9 +108,20 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Proposed(proposed) => self.take_proposed(proposed),
+            Reply::Refused(fault) => self.take_refusal(*fault),
+            Reply::Diary(diary) => {
+                // Whoever's names and services are shown was looked at.
+                let mut looked: Vec<_> = diary.rows.iter().map(|row| row.session.child).collect();
+                looked.sort_unstable();
+                looked.dedup();
+                self.calendar.take(diary);
+                looked.into_iter().map(Effect::Looked).collect()
+            }
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
+                self.leave_proposal();
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();
@@ -233,6 +244,7 @@ impl App {
 
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
+        self.calendar.forget();
         let mut effects = vec![Effect::LoadOverview(self.overview.programme.as_ref().map(|programme| programme.id))];
         for screen in &self.screens {
             match screen {
@@ -240,6 +252,10 @@ impl App {
                     if let PageKind::Stored(of) = &page.kind {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
+                }
+                Screen::Attendance(attendance) => {
+                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
+                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
                 }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
@@ -288,9 +304,9 @@ impl App {
             }
             // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
             Some(Screen::Attendance(attendance)) => {
-                let day = attendance.sheet.day;
+                let days = attendance.days();
                 let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                programme.map(|programme| Effect::LoadAttendance(programme, day)).into_iter().collect()
+                programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect()
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {

@@ -3,7 +3,7 @@
 use super::{App, Screen, page::Target};
 use crate::{
     action::Action,
-    domain::{Deed, Kind},
+    domain::{Deed, Kind, PlanState},
 };
 
 impl App {
@@ -17,11 +17,16 @@ impl App {
             Action::NewGoal => Deed::AddGoal,
             Action::NewPlanVersion => Deed::AddPlan,
             Action::NewPlanLine => Deed::AddLine,
+            Action::NewDecision => Deed::AddDecision,
             Action::NewProvider => Deed::AddProvider,
             Action::NewPrice => Deed::AddPrice,
             Action::NewService => Deed::AddService,
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
+            Action::NewAbsence => Deed::RecordAbsence,
+            Action::UpliftPrices => Deed::UpliftPrices,
+            Action::ExtendProgramme => Deed::ExtendProgramme,
+            Action::Reallocate => Deed::ReallocateLines,
             Action::NewSession | Action::QuickAdd => Deed::BookSessions,
             Action::EditSeries => Deed::EditSeries,
             Action::NewNote | Action::LogCall | Action::LogVisit | Action::LogEmail | Action::LogMeeting => {
@@ -33,7 +38,14 @@ impl App {
             Action::NewSuggestion => Deed::AddSuggestion,
             Action::Move => Deed::MoveSession,
             Action::CorrectAssessment => Deed::CorrectAssessment,
-            Action::ApprovePlan => Deed::ApprovePlan,
+            Action::AdvancePlan => match self.dossier()?.plan()?.state {
+                PlanState::Draft => Deed::SubmitPlan,
+                _ => return None,
+            },
+            Action::ReturnPlan => {
+                let own = self.dossier()?.plan()?.submitted_by == self.setting.user;
+                if own { Deed::WithdrawPlan } else { Deed::RefusePlan }
+            }
             Action::Undo => Deed::Undo,
             Action::CompleteAssessment => Deed::CompleteAssessment,
             Action::SameScore | Action::ClearScore | Action::Observe => Deed::ScoreAssessment,

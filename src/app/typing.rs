@@ -25,7 +25,7 @@ impl App {
             }
             Some(Screen::Attendance(attendance)) => {
                 for digit in text.chars().filter_map(|c| c.to_digit(10)) {
-                    attendance.units(digit);
+                    attendance.digit(digit);
                 }
                 Vec::new()
             }
@@ -59,7 +59,7 @@ impl App {
                 }
                 return self.keep_sheet(Soon::Later);
             }
-            Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(_) => {}
+            Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(_) | Purpose::MarkTime | Purpose::MarkText => {}
         }
         Vec::new()
     }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::{
-    Format, Id, PlanLine, Problem, Provider, Session,
+    Absence, Format, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
     fold,
     overview::FormContext,
@@ -99,8 +99,13 @@ impl<'a> Surroundings<'a> {
 
     /// The days on which a provider does not work.
     pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
-        let provider = self.context.providers.iter().find(|candidate| candidate.id == provider);
-        DaysOff::new(&self.context.programme, provider)
+        let context = self.context;
+        let chosen = context.providers.iter().find(|candidate| candidate.id == provider);
+        let concerns = |absence: &&Absence| {
+            let child = context.child.as_ref();
+            child.is_some_and(|child| absence.concerns(child, context.programme.id, self.line, provider))
+        };
+        DaysOff::new(&context.programme, chosen).with(context.absences.iter().filter(concerns))
     }
 
     /// Everything that speaks against these sessions, what concerns all of them first, then session by session.
@@ -175,9 +180,14 @@ impl<'a> Surroundings<'a> {
     /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
     fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
         let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        let names = (fold(new.specialist.trim()), fold(old.specialist.trim()));
-        !together && !names.0.is_empty() && names.0 == names.1
+        !together && same_name(&new.specialist, &old.specialist)
     }
+}
+
+/// Whether two names are the same however they were typed; nobody has an empty one.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let one = fold(one.trim());
+    !one.is_empty() && one == fold(other.trim())
 }
 
 /// Sessions of a day and of those beside it: one may last over midnight.

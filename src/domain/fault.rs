@@ -115,6 +115,20 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// A decision stays as it was made; another one takes its place.
+    Decided,
+    /// The register of decisions lacks that number.
+    NumberMissing(String),
+    /// A plan is handed in before it is approved.
+    NotSubmitted,
+    /// The place of that version cannot be taken: it is not an earlier one.
+    NotEarlierVersion(u32),
+    /// The version whose place it takes holds only from that day on.
+    BeforeSuperseded(NaiveDate),
+    /// Versions take each other's place in a circle.
+    Circular(String),
+    /// The legal representative has not signed (warning).
+    NotSigned,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -175,6 +189,8 @@ pub enum Problem {
     CeilingsStay,
     /// No price that fits is in force on or after that day.
     NothingToUplift(NaiveDate),
+    /// Exactly one of the two fields is to be filled in: this one or the next.
+    OneOfTwo,
     /// Must be later than that day.
     NotLater(NaiveDate),
     /// A price in the past is retroactive: it asks why.
@@ -209,6 +225,7 @@ impl Problem {
                 | Self::NoPrice(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
+                | Self::NotSigned
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)

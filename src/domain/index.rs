@@ -68,6 +68,10 @@ pub enum Index {
     RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
+    /// Decisions of a programme by year and number.
+    DecisionByRegister = 33,
+    /// Decisions about a child.
+    DecisionByChild = 34,
     /// Absences of a child, by their last day.
     AbsenceByChild = 40,
     /// Absences of a family, by their last day.
@@ -112,6 +116,8 @@ impl Index {
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
         Self::SeriesByChild,
+        Self::DecisionByRegister,
+        Self::DecisionByChild,
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Goal, Id, Instrument, Kind, Meeting, Money, Person,
-    PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service, Session, Terms, User,
-    budget::{Figures, Health, LineUse},
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series,
+    Service, Session, Terms, User,
+    budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
     rules::{Judgement, Sibling},
@@ -166,14 +168,42 @@ pub enum PageOf {
     Goal(Id<Goal>),
     /// Where a child's needs, goals and plan lines do not join.
     Joins(Id<Child>),
+    /// The money of all the programme's children on those days, by some key.
+    Sums(By, Within),
+    /// What is behind one of those sums.
+    Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
+    /// The programme's register of decisions.
+    Decisions,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
     /// Who looked at a family and its children.
     Looks(Id<Family>),
+}
+
+/// A figure that is to be explained.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FigureOf {
+    /// Which amount.
+    pub kind: FigureKind,
+    /// What of it.
+    pub key: Key,
+    /// Of one child only; none: of all children of the programme.
+    pub child: Option<Id<Child>>,
+    /// On which days.
+    pub within: Within,
+}
+
+/// The money of a programme's children.
+#[derive(Clone, Debug)]
+pub struct SumsOfPage {
+    /// Added up.
+    pub sums: Sums,
+    /// Where it is told by child: the day of the next assessment that was not held yet.
+    pub next_assessments: BTreeMap<Id<Child>, NaiveDate>,
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -195,6 +225,10 @@ pub struct PageData {
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
     pub judgements: Vec<Judgement>,
+    /// The money of the programme's children.
+    pub sums: Option<Box<SumsOfPage>>,
+    /// The figure that is explained.
+    pub figure: Option<Box<Figure>>,
 }
 
 /// That somebody looked at a record.
@@ -279,6 +313,8 @@ pub struct FormContext {
     pub goals: Vec<Goal>,
     /// The child's plan versions.
     pub plans: Vec<PlanVersion>,
+    /// What was decided about the child, the newest last.
+    pub decisions: Vec<Decision>,
     /// The lines of the approved version, or of the newest while none is approved.
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.
@@ -306,6 +342,8 @@ pub struct FormContext {
     pub instruments: Vec<Instrument>,
     /// What of the child's needs, goals and newest plan version does not join.
     pub joins: Vec<Join>,
+    /// The programme's children by name, where a part of a ceiling may go from one to another.
+    pub children: Vec<(Id<Child>, String)>,
     /// The programme's families, where the form chooses among them.
     pub families: Vec<Family>,
     /// The programme's meetings, the newest first, where the form chooses among them.
@@ -326,12 +364,14 @@ pub struct FormContext {
     pub today: NaiveDate,
 }
 
-/// One day's sessions of all children, to be marked.
+/// The sessions of a day or a week of all children, to be marked.
 #[derive(Clone, Debug, Default)]
 pub struct AttendanceSheet {
-    /// The day.
-    pub day: NaiveDate,
-    /// The sessions by time, then by child.
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// The sessions by day and time, those of a group one after the other, then by child.
     pub rows: Vec<AttendanceRow>,
 }
 
@@ -346,6 +386,31 @@ pub struct AttendanceRow {
     pub line: PlanLine,
     /// On what terms it is charged.
     pub terms: Terms,
+    /// What was marked before, where it was marked otherwise afterwards.
+    pub correction: Option<Correction>,
+}
+
+impl AttendanceRow {
+    /// Whether both are of one group that meets at that time.
+    pub fn meets(&self, other: &Self) -> bool {
+        let of = |row: &Self| (row.session.day, row.session.start, row.session.provider_by(&row.line));
+        let what = |row: &Self| (row.line.service.clone(), row.session.specialist.clone());
+        let groups = self.line.format == Format::Group && other.line.format == Format::Group;
+        groups && of(self) == of(other) && what(self) == what(other)
+    }
+}
+
+/// What a session was marked as before somebody corrected it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correction {
+    /// When it was corrected.
+    pub at: DateTime<Utc>,
+    /// Who corrected it (login).
+    pub user: String,
+    /// What it was marked as before.
+    pub was: Outcome,
+    /// With how many units.
+    pub units: Decimal,
 }
 
 /// What the scoring of an assessment needs to know.

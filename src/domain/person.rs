@@ -89,6 +89,11 @@ impl Person {
         format!("{} {}", self.surname, self.given_names).trim().to_owned()
     }
 
+    /// `Jānis Bērziņš`: as people say it.
+    pub fn called(&self) -> String {
+        format!("{} {}", self.given_names, self.surname).trim().to_owned()
+    }
+
     /// Completed years of age on `day`.
     pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
         day.years_since(self.birth_date?)

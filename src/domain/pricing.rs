@@ -78,6 +78,7 @@ impl PriceList {
         Terms {
             unit_price: self.for_session(session, line).map(|price| price.amount),
             no_show_percent: provider.map_or(Decimal::ZERO, |provider| provider.charged_percent),
+            notice_hours: provider.map_or(0, |provider| provider.notice_hours),
         }
     }
 

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, choices, record,
-    rules::RuleReason,
+    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
+    record, rules::RuleReason,
 };
 
 choices! {
@@ -45,6 +45,8 @@ pub struct Terms {
     pub unit_price: Option<Money>,
     /// What its provider charges for a no-show, in percent (0–100).
     pub no_show_percent: Decimal,
+    /// How many hours before a session it can be called off free of charge.
+    pub notice_hours: u32,
 }
 
 impl Charge {
@@ -99,6 +101,12 @@ pub struct Session {
     pub series: Id<Series>,
     /// The day of its series that it stands for, where it is held on another.
     pub instead_of: Option<NaiveDate>,
+    /// How many hours before it began it was called off; none: early enough, or nobody has said.
+    pub notice_given: Option<u32>,
+    /// When it really began; none: as booked.
+    pub held_start: Option<NaiveTime>,
+    /// How long it really lasted, in minutes; 0: as booked.
+    pub held_minutes: u32,
     /// Rules that it breaks on purpose, each with the reason.
     pub rule_reasons: Vec<RuleReason>,
     /// The absence that cancelled or moved it; 0: none.
@@ -128,14 +136,21 @@ impl Session {
         if self.provider.is_some() { self.provider } else { line.provider }
     }
 
-    /// The session with its attendance recorded: attended is charged in full, a no-show by the provider's policy,
-    /// anything else nothing. What is charged needs a price; nothing charged needs none.
-    pub fn marked(&self, outcome: Outcome, units: Decimal, line: &PlanLine, terms: Terms) -> Result<Self, Problem> {
-        let charged_percent = match outcome {
+    /// What of the price is charged for an outcome, in percent: attended in full; a no-show, and what was called off
+    /// later than the provider asks for, by the provider's policy; anything else not at all.
+    pub fn charged_percent(&self, outcome: Outcome, terms: Terms) -> Decimal {
+        let late = || self.notice_given.is_some_and(|hours| hours < terms.notice_hours);
+        match outcome {
             Outcome::Attended => Decimal::ONE_HUNDRED,
             Outcome::NoShow => terms.no_show_percent,
+            Outcome::Excused if late() => terms.no_show_percent,
             Outcome::Scheduled | Outcome::Excused | Outcome::ByProvider | Outcome::Moved => Decimal::ZERO,
-        };
+        }
+    }
+
+    /// The session with its attendance recorded. What is charged needs a price; nothing charged needs none.
+    pub fn marked(&self, outcome: Outcome, units: Decimal, line: &PlanLine, terms: Terms) -> Result<Self, Problem> {
+        let charged_percent = self.charged_percent(outcome, terms);
         let charge = if charged_percent.is_zero() {
             None
         } else {
@@ -143,6 +158,15 @@ impl Session {
             Some(Charge { unit_price, units, charged_percent, copayment_percent: line.copayment_percent })
         };
         Ok(Self { outcome, units, charge, ..self.clone() })
+    }
+}
+
+/// Units of one session of so many minutes: its hours where the line counts hours, else one.
+pub fn units_of(line: &PlanLine, minutes: u32) -> Decimal {
+    if line.unit == Unit::Hour && minutes > 0 {
+        (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize()
+    } else {
+        Decimal::ONE
     }
 }
 
@@ -195,4 +219,38 @@ record! { Session,
         }
         faults
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_charged_depends_on_the_notice_that_was_given() {
+        let terms = Terms { unit_price: Some(Money::from_cents(2000)), no_show_percent: 50.into(), notice_hours: 24 };
+        let check = |outcome, notice_given, cents: Option<i64>| {
+            let session = Session { notice_given, ..Session::default() };
+            let marked = session.marked(outcome, Decimal::ONE, &PlanLine::default(), terms).unwrap();
+            assert_eq!(marked.charge.map(|charge| charge.amount()), cents.map(Money::from_cents), "{outcome:?}");
+        };
+        check(Outcome::Attended, None, Some(2000));
+        check(Outcome::NoShow, None, Some(1000));
+        check(Outcome::Excused, None, None);
+        check(Outcome::Excused, Some(24), None);
+        check(Outcome::Excused, Some(23), Some(1000));
+        check(Outcome::Excused, Some(0), Some(1000));
+        check(Outcome::ByProvider, Some(0), None);
+    }
+
+    #[test]
+    fn hours_are_counted_by_minutes_where_the_line_counts_hours() {
+        let check = |unit, minutes, expect: &str| {
+            let units = units_of(&PlanLine { unit, ..PlanLine::default() }, minutes);
+            assert_eq!(units.to_string(), expect, "{minutes}");
+        };
+        check(Unit::Hour, 90, "1.5");
+        check(Unit::Hour, 50, "0.83");
+        check(Unit::Hour, 0, "1");
+        check(Unit::Session, 90, "1");
+    }
 }

@@ -31,8 +31,9 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
         AddChild | EditChild | CloseChild => &[Kind::Child],
         AddAssessment | EditAssessment | CompleteAssessment | CorrectAssessment => &[Kind::Assessment],
         AddGoal | CloseGoal => &[Kind::Goal],
-        AddPlan | ApprovePlan => &[Kind::PlanVersion],
+        AddPlan | SubmitPlan | WithdrawPlan | RefusePlan | ApprovePlan => &[Kind::PlanVersion],
         BookSessions | EditSession | EditSeries | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
+        AddDecision => &[Kind::Decision],
         CopyToSiblings => &[Kind::PlanLine, Kind::Assessment, Kind::Goal],
         _ => &[],
     }

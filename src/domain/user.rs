@@ -46,8 +46,8 @@ impl Deed {
             Self::ScoreAssessment => TEAM_WORK,
             Self::AddGoal | Self::EditGoal | Self::CloseGoal => CASE_WORK,
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
-            Self::CopyToSiblings => CASE_WORK,
-            Self::ApprovePlan => DECISIONS,
+            Self::SubmitPlan | Self::WithdrawPlan | Self::CopyToSiblings => CASE_WORK,
+            Self::ApprovePlan | Self::RefusePlan | Self::AddDecision => DECISIONS,
             Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
                 CASE_WORK
             }
@@ -94,6 +94,7 @@ impl Deed {
             Kind::Suggestion => Self::AddSuggestion,
             Kind::RuleBook => Self::AdoptRules,
             Kind::Series => Self::BookSessions,
+            Kind::Decision => Self::AddDecision,
             Kind::Absence => Self::RecordAbsence,
         }
     }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Absence, Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanState,
+        Absence, Assessment, Child, Decision, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine,
         PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
-        personal_code,
+        personal_code, plan,
     },
     i18n::search::fold,
 };
@@ -21,6 +21,7 @@ pub struct Register {
     pub children: Vec<Child>,
     pub assessments: Vec<Assessment>,
     pub goals: Vec<Goal>,
+    pub decisions: Vec<Decision>,
     pub plans: Vec<PlanVersion>,
     pub lines: Vec<PlanLine>,
     pub services: Vec<Service>,
@@ -115,13 +116,10 @@ impl Register {
         named.collect()
     }
 
-    /// The plan version of a child that held on `day`: of those that were ever approved the last to begin by then.
+    /// The plan version of a child that held on `day`.
     pub fn plan_on(&self, child: Id<Child>, day: NaiveDate) -> Option<&PlanVersion> {
-        let approved =
-            |plan: &&PlanVersion| matches!(plan.state, PlanState::Approved | PlanState::Superseded | PlanState::Closed);
-        let of_child = self.plans.iter().filter(|plan| plan.child == child).filter(approved);
-        let begun = of_child.filter(|plan| plan.effective_from.is_none_or(|from| from <= day));
-        begun.max_by_key(|plan| (plan.effective_from, plan.number))
+        let of_child = self.plans.iter().filter(|plan| plan.child == child);
+        plan::in_force(of_child, day).filter(|plan| plan.holds(day))
     }
 }
 

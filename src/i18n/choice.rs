@@ -2,9 +2,10 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
-    MeetingKind, MilestoneKind, NoteKind, Outcome, PlanState, Problem, Recipient, Relation, RepresentationBasis, Role,
-    Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By, rules::Policy,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Format, GoalTerm, Group,
+    Impairment, MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
+    rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -176,6 +177,28 @@ worded! {
         Superseded "nomainīts" "superseded",
         Closed "slēgts" "closed",
     }
+    PlanStage {
+        Draft "melnraksts" "draft",
+        Refused "noraidīts" "refused",
+        Submitted "iesniegts" "submitted",
+        Agreed "saskaņots" "agreed",
+        Coming "vēl nav spēkā" "not in force yet",
+        InForce "spēkā" "in force",
+        Superseded "nomainīts" "superseded",
+        Closed "slēgts" "closed",
+    }
+    DecisionKind {
+        Grant "piešķirt" "grant",
+        Refuse "atteikt" "refuse",
+        Suspend "pārtraukt" "suspend",
+        Terminate "izbeigt" "terminate",
+        Queue "uzņemt rindā" "queue",
+    }
+    Party {
+        Worker "sociālais darbinieks" "social worker",
+        Representative "likumiskais pārstāvis" "legal representative",
+        TeamLead "komandas vadītājs" "team lead",
+    }
     Group {
         Family "A ģimenes stiprināšana" "A strengthening the family",
         Compensation "B zaudētās funkcijas kompensēšana" "B making up for a lost function",
@@ -285,6 +308,9 @@ mod tests {
         every::<GoalTerm>();
         every::<Attainment>();
         every::<PlanState>();
+        every::<PlanStage>();
+        every::<DecisionKind>();
+        every::<Party>();
         every::<Group>();
         every::<Format>();
         every::<Recipient>();

@@ -155,6 +155,9 @@ impl Problem {
                 "no such price is in force from {} on",
                 &[&date::show(*day, lang)],
             ),
+            Self::OneOfTwo => {
+                say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
+            }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
             Self::Retroactive(sessions) => say(
                 "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",
@@ -204,6 +207,33 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::Decided => say(
+                "lēmumu nemaina un nedzēš; to nomaina ar jaunu lēmumu",
+                "a decision is not changed or removed; a new one supersedes it",
+                &[],
+            ),
+            Self::NumberMissing(number) => {
+                say("lēmumu reģistrā trūkst numura {}", "the register of decisions lacks number {}", &[&clean(number)])
+            }
+            Self::NotSubmitted => say("plāns vēl nav iesniegts", "the plan was not submitted yet", &[]),
+            Self::NotEarlierVersion(number) => say(
+                "nevar nomainīt v{}: tā nav agrāka versija",
+                "cannot supersede v{}: it is not an earlier version",
+                &[number],
+            ),
+            Self::BeforeSuperseded(day) => say(
+                "agrāk par nomaināmo versiju, kas ir spēkā no {}",
+                "earlier than the superseded version, which holds from {}",
+                &[&date::show(*day, lang)],
+            ),
+            Self::Circular(chain) => say(
+                "versijas nomaina cita citu aplī: {}",
+                "versions supersede each other in a circle: {}",
+                &[&clean(chain)],
+            ),
+            Self::NotSigned => {
+                say("likumiskais pārstāvis nav parakstījis", "the legal representative has not signed", &[])
+            }
             Self::GoalClosed => {
                 say("mērķis ir slēgts; vispirms atveriet to no jauna", "the goal is closed; reopen it first", &[])
             }

@@ -16,6 +16,7 @@ pub mod keymap;
 pub mod likeness;
 pub mod number;
 pub mod plural;
+pub mod proposal;
 pub mod query;
 pub mod quick_add;
 pub mod rules;

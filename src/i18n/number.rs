@@ -15,6 +15,12 @@ pub fn money(amount: Money, lang: Lang) -> String {
     grouped(cents, lang)
 }
 
+/// In whole euros, halves away from zero: `1 235`. For looking over, never for reckoning on.
+pub fn whole(amount: Money, lang: Lang) -> String {
+    let euros = amount.decimal().round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    grouped(euros, lang)
+}
+
 /// `1 234,50 €` or `€1,234.50`.
 pub fn euros(amount: Money, lang: Lang) -> String {
     match lang {

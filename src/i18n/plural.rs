@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lang;
-use crate::domain::Kind;
+use crate::domain::{Kind, Unit};
 
 /// Which form of a word a number takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,7 @@ counted! {
     Rule "noteikumu" "noteikums" "noteikumi" "rule" "rules",
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
+    Decision "lēmumu" "lēmums" "lēmumi" "decision" "decisions",
     Gap "robu" "robs" "robi" "gap" "gaps",
     Series "sēriju" "sērija" "sērijas" "series" "series",
     Absence "prombūtņu" "prombūtne" "prombūtnes" "absence" "absences",
@@ -108,6 +109,20 @@ counted! {
 }
 
 impl Counted {
+    /// What a service is counted in.
+    pub const fn of_unit(unit: Unit) -> Self {
+        match unit {
+            Unit::Session => Self::Session,
+            Unit::Hour => Self::Hour,
+            Unit::Day => Self::Day,
+            Unit::FullDay => Self::FullDay,
+            Unit::Night => Self::Night,
+            Unit::Trip => Self::Trip,
+            Unit::Kilometre => Self::Kilometre,
+            Unit::Visit => Self::Visit,
+        }
+    }
+
     /// The number and the word: `3 nodarbības`. A no-break space holds them together.
     pub fn text(self, count: u64, lang: Lang) -> String {
         format!("{count}\u{a0}{}", self.word(count, lang))
@@ -146,6 +161,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
         Kind::Series => Counted::Series,
+        Kind::Decision => Counted::Decision,
         Kind::Absence => Counted::Absence,
     }
 }

@@ -1,5 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod proposals;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -256,9 +258,13 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, day) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, day))?;
+            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
+            })),
+            Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
+                let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
+                Ok(Reply::Diary(Box::new(diary)))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
@@ -269,6 +275,8 @@ impl Worker {
                 let siblings = store.read(|reader| views::siblings(reader, kind, number, worker.today))?;
                 Ok(Reply::Siblings(Box::new(siblings)))
             })),
+            Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
+            Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -358,7 +366,9 @@ impl Worker {
         let record = (request.record != 0).then_some((request.noun.kind(), request.record));
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
-            Noun::PlanLine | Noun::PlanVersion | Noun::ApprovePlan => WorksOn::NewestPlan,
+            Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
+            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan | Noun::Decision => WorksOn::NewestPlan,
+            Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,

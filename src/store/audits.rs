@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::{Audit, Finding, Reader, StoreError, views::lookalikes};
+use super::{
+    Audit, Finding, Reader, StoreError,
+    views::{self, lookalikes},
+};
 use crate::domain::{
-    Child, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, Session,
+    Child, Decision, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, PlanVersion, Session,
     budget::{FigureKind, Figures},
     overview::Dossier,
 };
 
 /// Everything to be audited.
-pub const ALL: &[Audit] = &[money, people];
+pub const ALL: &[Audit] = &[money, people, plans, decisions];
 
 /// Nobody is entered twice.
 fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
@@ -24,6 +27,28 @@ fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
     Ok(findings)
 }
 
+/// Decisions are numbered without gaps and doubles.
+fn decisions(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for decision in reader.all::<Decision>()? {
+        if let Some(fault) = views::decisions::place_fault(reader, &decision)? {
+            findings.push(Finding::Faults { record: (Kind::Decision, decision.id.0), faults: vec![fault] });
+        }
+    }
+    Ok(findings)
+}
+
+/// Plan versions follow each other.
+fn plans(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for plan in reader.all::<PlanVersion>()? {
+        if let Some(fault) = views::plans::succession_fault(reader, &plan)? {
+            findings.push(Finding::Faults { record: (Kind::PlanVersion, plan.id.0), faults: vec![fault] });
+        }
+    }
+    Ok(findings)
+}
+
 /// The figures of every child add up, and what was delivered is the plain sum of what its sessions were charged.
 fn money(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
@@ -32,7 +57,7 @@ fn money(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
         let Some(programme) = reader.get(family.programme)? else { continue };
         // The identities hold on any day; the last one sees everything.
         let day = programme.to;
-        let Some(dossier) = super::views::dossier(reader, child.id, day)? else { continue };
+        let Some(dossier) = views::dossier(reader, child.id, day)? else { continue };
         for detail in wrong(&dossier, day) {
             findings.push(Finding::Figures { record: (Kind::Child, child.id.0), detail });
         }

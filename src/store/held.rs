@@ -2,7 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Reader, StoreError, codec, journal::RowChange, key, views::lookalikes};
+use super::{
+    Reader, StoreError, codec,
+    journal::RowChange,
+    key,
+    views::{lookalikes, plans},
+};
 use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, personal_code};
 
 /// Which rules a write is held to.
@@ -34,6 +39,9 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
         if rules == Rules::All {
             refuse(from, before.map(|before| before.change_faults(Some(&record))).unwrap_or_default())?;
             refuse(from, record.faults())?;
+        }
+        if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
+            refuse(from, plans::succession_fault(reader, plan)?.into_iter().collect())?;
         }
         if let Some((field, value, key)) = unique_key(&record)
             && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
@@ -82,6 +90,7 @@ fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
             let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
             return Some((Field::Member, scoring.member.clone(), key));
         }
+        AnyRecord::Decision(decision) => return Some((Field::Number, decision.label(), decision.place())),
         _ => return None,
     };
     Some((field, value.clone(), IndexKey::new(index).text(value)))

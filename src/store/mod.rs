@@ -30,6 +30,7 @@ mod migrate;
 mod overlay;
 mod past;
 mod presence;
+pub mod proposals;
 mod reader;
 mod session_file;
 mod supposition;

@@ -88,6 +88,8 @@ texts! {
         BrokenLink "ieraksts ({}) atsaucas uz dzēstu ierakstu: {}" "the record ({}) refers to one that is gone: {}",
         Locked "ieraksts ({}) pieder plānam, kas pa to laiku ir apstiprināts: {}"
             "the record ({}) belongs to a plan that was approved meanwhile: {}",
+        Registered "lēmumu reģistrā tam jau seko cits ({}): to nomaina ar jaunu lēmumu"
+            "in the register of decisions another follows it ({}): a new decision supersedes it",
         Erased "tās dati ir izdzēsti pēc likuma prasības" "its data were erased as the law demands",
         Migration "tā ir datu pāreja uz jaunāku programmas versiju" "it is the upgrade to a newer version of the program",
     }
@@ -134,6 +136,7 @@ texts! {
         Goal "mērķis nr. {}" "goal {}",
         PlanVersion "plāna versija nr. {}" "plan version {}",
         PlanLine "plāna rinda nr. {}" "plan line {}",
+        Decision "lēmums nr. {}" "decision {}",
         Service "pakalpojums nr. {}" "service {}",
         Provider "pakalpojuma sniedzējs nr. {}" "provider {}",
         Price "cena nr. {}" "price {}",
@@ -172,6 +175,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
+        Kind::Decision => Noun::Decision,
         Kind::Absence => Noun::Absence,
     };
     noun.fill(lang, &[&number])
@@ -255,6 +259,7 @@ impl Blocked {
             Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&noun(lang, *record), &noun(lang, *to)]),
             Self::Locked { record, by } => O::Locked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
+            Self::Registered { by, .. } => O::Registered.fill(lang, &[&noun(lang, *by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }

@@ -1,52 +1,50 @@
-//! The attendance grid of a day.
+//! The attendance grid of a day or a week.
 
-use ratatui::layout::Position;
+use chrono::{Datelike, Local};
+use ratatui::{layout::Position, style::Style};
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG};
 use crate::{
-    app::{App, attendance::Attendance},
-    domain::{Choice, Outcome},
-    i18n::{Text, choice::Worded, date, number, plural::Counted},
+    app::{
+        App,
+        attendance::{Attendance, Mark},
+    },
+    domain::{Choice, Outcome, overview::AttendanceRow},
+    i18n::{Lang, Text, choice::Worded, date, number, plural::Counted, time},
 };
+
+/// Columns of the day, where the sheet has several.
+const DAY: usize = 10;
 
 pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = app.setting.lang;
-    let day = date::show_with_weekday(attendance.sheet.day, lang);
-    canvas.heading(&Text::AttendanceOf.fill(lang, &[&day]));
+    let (from, to) = attendance.days();
+    let is_week = from != to;
+    let days = match is_week {
+        true => format!("{}–{}", date::show_short(from, lang), date::show(to, lang)),
+        false => date::show_with_weekday(from, lang),
+    };
+    canvas.heading(&Text::AttendanceOf.fill(lang, &[&days]));
+    let rows = &attendance.sheet.rows;
     let height = app.frame().page_rows();
     let start = attendance.cursor.page_start(height);
-    if attendance.sheet.rows.is_empty() {
+    if rows.is_empty() {
         canvas.put(1, 1, canvas.width(), Text::NoSessionsToMark.text(lang), FAINT);
         return Some(canvas.position(0, 1));
     }
     let mut cursor = None;
-    let name = (canvas.width() / 3).clamp(18, 34);
-    for (y, n) in (start..(start + height).min(attendance.sheet.rows.len())).enumerate() {
-        let y = y + 1;
-        let (row, mark) = (&attendance.sheet.rows[n], attendance.marks[n]);
-        let session = &row.session;
-        let time = session.start.map(|time| time.format("%H:%M").to_string()).unwrap_or_default();
-        canvas.put(5, y, 5, &time, PLAIN);
-        canvas.put(11, y, name - 1, &row.child, PLAIN);
-        canvas.put(11 + name, y, 3, &row.line.service, STRONG);
-        let exception = !matches!(mark.outcome, Outcome::Attended | Outcome::Scheduled);
-        let units = number::decimal(mark.units, lang);
-        let price = row
-            .terms
-            .unit_price
-            .map_or_else(|| Text::NoPrice.text(lang).to_owned(), |price| number::money(price, lang));
-        let words = format!("{units} × {price}  {}", mark.outcome.text(lang));
-        let style = if row.terms.unit_price.is_none() && mark.outcome == Outcome::Attended { ALERT } else { PLAIN };
-        let x = 15 + name;
-        let style = if attendance.is_unusual(n) {
-            ALERT
-        } else if exception {
-            STRONG
-        } else {
-            style
-        };
-        canvas.put(x, y, canvas.width().saturating_sub(x), &words, style);
-        canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });
+    let left = if is_week { 5 + DAY } else { 5 };
+    for (y, n) in (start..(start + height).min(rows.len())).enumerate() {
+        let (y, row, before) = (y + 1, &rows[n], n.checked_sub(1).filter(|_| n > start).map(|before| &rows[before]));
+        if is_week && before.is_none_or(|before| before.session.day != row.session.day) {
+            let day = row.session.day;
+            let day = format!("{} {}", date::weekday_short(day.weekday(), lang), date::show_short(day, lang));
+            canvas.put(5, y, DAY - 1, &day, PLAIN);
+        }
+        // Children of one group stand together under one time.
+        let meets = before.is_some_and(|before| before.meets(row));
+        let next_meets = rows.get(n + 1).is_some_and(|next| row.meets(next));
+        draw_row(attendance, app, canvas, (left, y), n, (meets, next_meets));
         if n == attendance.cursor.row {
             canvas.paint(1, y, 3, SELECTED);
             cursor = Some(canvas.position(2, y));
@@ -57,4 +55,72 @@ pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Opti
     let x = 1 + canvas.put(1, bottom, canvas.width(), &Text::ToRecord.fill(lang, &[&count]), STRONG);
     canvas.put(x + 2, bottom, canvas.width().saturating_sub(x + 2), Text::AttendanceKeys.text(lang), FAINT);
     cursor
+}
+
+fn draw_row(
+    attendance: &Attendance,
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    (x, y): (usize, usize),
+    n: usize,
+    (meets, next_meets): (bool, bool),
+) {
+    let lang = app.setting.lang;
+    let (row, mark) = (&attendance.sheet.rows[n], &attendance.marks[n]);
+    let exception = !matches!(mark.outcome, Outcome::Attended | Outcome::Scheduled);
+    canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });
+    if meets || next_meets {
+        let line = match (meets, next_meets, canvas.ascii) {
+            (_, _, true) => "|",
+            (false, ..) => "┌",
+            (true, true, _) => "│",
+            (true, false, _) => "└",
+        };
+        canvas.put(x + 6, y, 1, line, FAINT);
+    }
+    if !meets {
+        canvas.put(x, y, 5, &row.session.start.map(time::show).unwrap_or_default(), PLAIN);
+    }
+    let x = x + 7;
+    let name = (canvas.width() / 3).clamp(18, 34) - if x > 12 { 4 } else { 0 };
+    canvas.put(x, y, name - 1, &row.child, PLAIN);
+    canvas.put(x + name, y, 3, &row.line.service, STRONG);
+    let unpriced = row.terms.unit_price.is_none() && mark.outcome == Outcome::Attended;
+    let style = match exception {
+        _ if attendance.is_unusual(n) || unpriced => ALERT,
+        true => STRONG,
+        false => Style::default(),
+    };
+    let x = x + name + 4;
+    canvas.put(x, y, canvas.width().saturating_sub(x), &words(row, mark, lang), style);
+}
+
+/// What it comes to, what became of it, and what else is known of it.
+fn words(row: &AttendanceRow, mark: &Mark, lang: Lang) -> String {
+    let price = row.terms.unit_price;
+    let price = price.map_or_else(|| Text::NoPrice.text(lang).to_owned(), |price| number::money(price, lang));
+    let units = number::decimal(mark.units, lang);
+    let outcome = mark.outcome.text(lang);
+    // What is charged although nobody came is said; that nothing is, goes without saying.
+    let percent = mark.on(&row.session).charged_percent(mark.outcome, row.terms);
+    let mut parts = vec![match mark.outcome {
+        Outcome::Attended | Outcome::Scheduled => format!("{units} × {price}  {outcome}"),
+        _ if percent.is_zero() => outcome.to_owned(),
+        _ => format!("{units} × {price} × {}  {outcome}", number::percent(percent, lang)),
+    }];
+    parts.extend(mark.notice.map(|hours| Text::NoticeShort.fill(lang, &[&hours])));
+    if mark.start.is_some() || mark.minutes > 0 {
+        let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
+        let minutes = if mark.minutes > 0 { time::show_duration(mark.minutes) } else { String::new() };
+        parts.push(format!("{start} {minutes}").trim().to_owned());
+    }
+    if let Some(correction) = &row.correction {
+        let at = correction.at.with_timezone(&Local).naive_local();
+        let at = format!("{} {}", date::show_short(at.date(), lang), at.format("%H:%M"));
+        let was = format!("{} {}", number::decimal(correction.units, lang), correction.was.text(lang));
+        parts.push(Text::CorrectedShort.fill(lang, &[&was, &correction.user, &at]));
+    }
+    parts.push(mark.text.clone());
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
 }

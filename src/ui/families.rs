@@ -4,7 +4,7 @@ use ratatui::{layout::Position, style::Style};
 
 use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG, WARNING};
 use crate::{
-    app::{App, families::FamilyRow, frame::Pane},
+    app::{App, families::FamilyRow, frame::Pane, pages::health_mark},
     domain::{CaseStatus, budget::Health},
     i18n::Text,
 };
@@ -86,15 +86,19 @@ fn draw_row(
 
 /// How far the case has come, where it is not simply active; else how its budget is doing, where that is remarkable.
 fn mark(row: &FamilyRow, ascii: bool, style: Style) -> (&'static str, Style) {
-    let pick = |symbol, plain| if ascii { plain } else { symbol };
     match (row.status, row.health) {
         (CaseStatus::Applied, _) => ("?", style),
         (CaseStatus::Assessed, _) => ("i", style),
         (CaseStatus::Suspended, _) => ("=", style),
         (CaseStatus::Closed, _) => ("x", style),
-        (CaseStatus::Active, Some(Health::Alarm)) => ("!", ALERT),
-        (CaseStatus::Active, Some(Health::Watch)) => (pick("▲", "^"), WARNING),
-        (CaseStatus::Active, Some(Health::Underspent)) => (pick("▼", "v"), WARNING),
-        (CaseStatus::Active, Some(Health::OnTrack | Health::NotStarted) | None) => ("", style),
+        (CaseStatus::Active, None) => ("", style),
+        (CaseStatus::Active, Some(health)) => {
+            let style = match health {
+                Health::Alarm => ALERT,
+                Health::Watch | Health::Underspent => WARNING,
+                Health::OnTrack | Health::NotStarted => style,
+            };
+            (health_mark(health, ascii), style)
+        }
     }
 }

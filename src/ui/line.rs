@@ -27,6 +27,8 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::GoToDate => Text::GoTo,
         Purpose::OpenStore => Text::File,
         Purpose::Reason(_) => Text::ReasonToOpen,
+        Purpose::MarkTime => Text::ActualTime,
+        Purpose::MarkText => Text::MarkReason,
         Purpose::Observation => Text::Observation,
     };
     if line.purpose == Purpose::Observation {

@@ -10,20 +10,27 @@ use super::{
     canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 use crate::{
-    app::page::{Cell, Look, Page, Row},
+    app::page::{Cell, Look, Page, Row, Table},
     i18n::Text,
     keymap::sequence_label,
 };
 
 /// No column but the last is wider.
 const WIDEST: usize = 34;
+/// The last column of a table of figures has so many columns before its names give way.
+const LEAST_LAST: usize = 18;
+/// Names give way no further.
+const LEAST_NAME: usize = 12;
 /// No bar is longer.
 const BAR: usize = 20;
 
 pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let app = view.app;
     let lang = app.setting.lang;
-    let title = if page.only_moved {
+    let tables = tables(page, view, canvas.width());
+    let title = if let Some(table) = &page.table {
+        heads(page, table, &tables, canvas)
+    } else if page.only_moved {
         canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang)))
     } else {
         canvas.heading(&page.title)
@@ -38,8 +45,9 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let start = page.cursor.page_start(height);
     let pages = count.div_ceil(height);
     let at = Text::PageOf.fill(lang, &[&(start / height + 1), &pages]);
-    canvas.put(title + 3, 0, canvas.width(), &at, PLAIN);
-    let tables = tables(page, view, canvas.width());
+    if page.table.is_none() || pages > 1 {
+        canvas.put(title + 3, 0, at.width(), &at, PLAIN);
+    }
     let (mut cursor, mut clipped) = (None, None);
     for (y, n) in (start..(start + height).min(count)).enumerate() {
         let y = y + 1;
@@ -66,6 +74,10 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
                 Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
                 Cell::Bar(part, whole) => canvas.bar(x, y, room.min(BAR), *part, *whole),
             }
+            if n == page.cursor.row && page.table.as_ref().is_some_and(|table| column == table.first + table.at) {
+                // The number under the cursor.
+                canvas.paint(x.saturating_sub(1), y, wide + 2, SELECTED);
+            }
             x += wide + 2;
         }
         if n == page.cursor.row {
@@ -79,6 +91,25 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         canvas.put(1, height + 1, canvas.width().saturating_sub(2), &text, PLAIN);
     }
     cursor
+}
+
+/// The title in the first column and what stands over the others; the columns that the title took.
+fn heads(page: &Page, table: &Table, tables: &[(usize, Vec<usize>)], canvas: &mut Canvas<'_>) -> usize {
+    let widths = tables.first().map_or(&[][..], |(_, widths)| widths);
+    let Some((first, others)) = widths.split_first() else { return canvas.heading(&page.title) };
+    // Room for the page's number.
+    let title = canvas.put(1, 0, first.saturating_sub(6), &page.title, STRONG);
+    let mut x = first + 3;
+    for (n, (head, wide)) in table.heads.iter().zip(others).enumerate() {
+        let is_figure = (table.first..table.first + table.figures.len()).contains(&(n + 1));
+        if is_figure {
+            canvas.put_right(x, 0, *wide, head, STRONG);
+        } else {
+            canvas.put(x, 0, canvas.width().saturating_sub(x), head, STRONG);
+        }
+        x += wide + 2;
+    }
+    title
 }
 
 /// The parts of a text that do not fit whole, from the first one that is cut.
@@ -117,14 +148,14 @@ fn tables(page: &Page, view: &View<'_>, total: usize) -> Vec<(usize, Vec<usize>)
     let mut tables = Vec::new();
     let mut first = 0;
     for rows in page.rows.chunk_by(|_, next| !next.apart) {
-        tables.push((first, widths(rows, view, total)));
+        tables.push((first, widths(page, rows, view, total)));
         first += rows.len();
     }
     tables
 }
 
 /// Each column as wide as its widest cell, the last with what is left.
-fn widths(rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize> {
+fn widths(page: &Page, rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize> {
     let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut widths = vec![0; columns];
     let told = || rows.iter().filter(|row| row.look != Look::Heading && row.cells.len() > 1);
@@ -132,6 +163,18 @@ fn widths(rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize> {
         for (column, cell) in row.cells.iter().enumerate() {
             widths[column] = widths[column].max(cell_text(cell, view).width()).min(WIDEST);
         }
+    }
+    if let Some(table) = &page.table {
+        for (width, head) in widths.iter_mut().skip(1).zip(&table.heads) {
+            *width = (*width).max(head.width());
+        }
+        // The last column has what is left; names give way before amounts do.
+        let last = widths.last().copied().unwrap_or(0).min(LEAST_LAST);
+        let others: usize = widths.iter().skip(1).rev().skip(1).map(|width| width + 2).sum();
+        if let Some(first) = widths.first_mut() {
+            *first = (*first).min(total.saturating_sub(others + last + 4)).max(LEAST_NAME);
+        }
+        return widths;
     }
     // A first column may take half of the page where the others leave it.
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();

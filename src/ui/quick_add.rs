@@ -147,6 +147,7 @@ fn reason(why: DayOff, lang: Lang) -> String {
         DayOff::Holiday(holiday) => holiday.text(lang).to_owned(),
         DayOff::Moved(worked) => Text::MovedDayOff.fill(lang, &[&date::show_short(worked, lang)]),
         DayOff::Closed => Text::ProviderClosed.text(lang).to_owned(),
+        DayOff::Absent(scope) => Text::AwayOf.fill(lang, &[&scope.text(lang)]),
         DayOff::School(school) => school.text(lang).to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     action::{Action, Context},
-    app::{Can, Message, frame::Area},
+    app::{Can, Message, Screen, frame::Area},
     i18n::Text,
     keymap::{Key, Next, sequence_label},
 };
@@ -45,7 +45,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let interrupts = |action| {
         action == Action::LogCall && matches!(contexts[0], Context::Form | Context::Attendance | Context::Scoring)
     };
-    offered.sort_by_key(|(place, action)| (interrupts(*action), !own || *place > 0, *action));
+    let in_table = matches!(app.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
+    let of_table = |action| in_table && matches!(action, Action::Open | Action::ArrangeFamilies | Action::Explain);
+    offered.sort_by_key(|(place, action)| (interrupts(*action), !of_table(*action), !own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if x + kept + SHORTEST > canvas.width() {
@@ -121,6 +123,7 @@ fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(Strin
     let keys = keys.first()?;
     let text = match action {
         action if action.name().starts_with("new_") => Text::HintNew,
+        Action::UpliftPrices | Action::ExtendProgramme | Action::Reallocate => Text::HintNew,
         Action::CaseFile
         | Action::WorkQueue
         | Action::Providers

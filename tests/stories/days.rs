@@ -21,7 +21,7 @@ fn after_midnight_everything_is_as_of_the_new_day() {
         desk.act(Action::WorkQueue);
         desk.act(Action::Open);
         let Some(Screen::Attendance(attendance)) = desk.app.screens.last() else { panic!("the attendance") };
-        assert_eq!((attendance.sheet.day, attendance.sheet.rows.len()), (day(2018, 9, 11), 2));
+        assert_eq!((attendance.sheet.from, attendance.sheet.rows.len()), (day(2018, 9, 11), 2));
     });
 }
 
@@ -37,6 +37,6 @@ fn the_demonstration_plays_on_its_own_day() {
         assert_eq!(desk.app.calendar.day, story_day());
         desk.act(Action::Attendance);
         let Some(Screen::Attendance(attendance)) = desk.app.screens.last() else { panic!("the attendance") };
-        assert_eq!(attendance.sheet.day, story_day());
+        assert_eq!(attendance.days(), (story_day(), story_day()));
     });
 }

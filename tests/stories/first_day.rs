@@ -48,8 +48,7 @@ pub fn office(world: &World, place: Place) -> Desk {
     plan_line(&mut desk, "LOG", "20");
     price(&mut desk, "FIZ", "21,83");
     price(&mut desk, "LOG", "18");
-    desk.act(Action::PanePlan);
-    desk.fill(Action::ApprovePlan, &[]);
+    desk.approve_plan();
     desk.fill(
         Action::NewSession,
         &[(Field::Line, "FIZ"), (Field::Day, "11.9."), (Field::Start, "10"), (Field::Repeat, "10")],

@@ -87,9 +87,7 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
         desk.save();
         begin_riding_plan(&mut desk);
         plan_line(&mut desk, "REI", "10");
-        desk.act(Action::ApprovePlan);
-        desk.refused(|desk| desk.act(Action::Save));
-        desk.save();
+        desk.approve_plan_though();
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "REI");
         desk.enter(Field::Day, "4.6.2019");

@@ -162,7 +162,9 @@ fn approving_a_plan_with_gaps_is_warned_of_once() {
         let mut desk = world.desk(place);
         desk.fill(Action::NewPlanVersion, &[(Field::Reason, "pēc starpizvērtējuma")]);
         desk.act(Action::PanePlan);
-        desk.act(Action::ApprovePlan);
+        desk.sign_plan();
+        desk.save_though();
+        desk.act(Action::AdvancePlan);
         desk.refused(|desk| desk.act(Action::Save));
         let warned = desk.faults_of(Field::ApprovedOn).join(" ");
         assert!(warned.contains(&Counted::Gap.text(1, place.lang)), "{warned}");

@@ -75,8 +75,7 @@ fn plan(desk: &mut Desk) {
         Action::NewPlanLine,
         &[(Field::Service, "FIZ"), (Field::Quantity, "40"), (Field::Goals, "1"), (Field::Provider, "1")],
     );
-    desk.act(Action::PanePlan);
-    desk.fill(Action::ApprovePlan, &[]);
+    desk.approve_plan();
     desk.fill(Action::NewSession, &[(Field::Line, "FIZ"), (Field::Day, "11.9.2018")]);
     desk.act(Action::PaneFamilies);
 }

@@ -17,8 +17,7 @@ fn a_plan_that_a_colleague_approved_meanwhile_keeps_its_lines() {
         anna.act(Action::Edit);
         anna.enter(Field::Quantity, "50");
         let mut peteris = world.desk_of("pēteris", place, SMALL);
-        peteris.act(Action::PanePlan);
-        peteris.fill(Action::ApprovePlan, &[]);
+        peteris.approve_plan();
         anna.refused(|desk| desk.act(Action::Save));
         assert!(world.read(|reader| reader.all::<PlanLine>()).iter().all(|line| line.quantity != 50.into()));
     });
@@ -37,10 +36,8 @@ fn another_line_brings_its_own_provider() {
         desk.act(Action::Edit);
         desk.enter(Field::Provider, "Ķekavas");
         desk.save();
-        // The new provider has no price yet: that is said once.
-        desk.act(Action::ApprovePlan);
-        desk.refused(|desk| desk.act(Action::Save));
-        desk.save();
+        // The new provider has no price yet: worker and head are told.
+        desk.approve_plan_though();
         go_to(&mut desk, "18.9.2018");
         desk.act(Action::Edit);
         desk.enter(Field::Line, "LOG");
@@ -103,7 +100,9 @@ fn a_plan_over_its_ceiling_is_warned_of_when_it_is_approved() {
         desk.enter(Field::Quantity, "400");
         desk.refused(|desk| desk.act(Action::Save));
         desk.save();
-        desk.act(Action::ApprovePlan);
+        desk.sign_plan();
+        desk.save_though();
+        desk.act(Action::AdvancePlan);
         desk.enter(Field::ApprovedOn, "rīt");
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.faults_of(Field::ApprovedOn).len(), 2, "not yet, and not without a word");

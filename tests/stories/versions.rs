@@ -19,7 +19,7 @@ fn the_second_version_goes_on_where_the_first_stops() {
 
         desk.act(Action::PanePlan);
         desk.refused(|desk| desk.act(Action::NewPlanLine));
-        desk.refused(|desk| desk.act(Action::ApprovePlan));
+        desk.refused(|desk| desk.act(Action::AdvancePlan));
         desk.act(Action::NewPlanVersion);
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.form().focused().unwrap().field, Field::Reason, "a later version needs a reason");
@@ -44,7 +44,7 @@ fn the_second_version_goes_on_where_the_first_stops() {
         desk.save();
         check(&desk, &[(Planned, 123_320)]);
 
-        desk.fill(Action::ApprovePlan, &[]);
+        desk.approve_plan();
         let dossier = desk.dossier();
         let states: Vec<_> = dossier.plans.iter().map(|plan| plan.state).collect();
         assert_eq!(states, [PlanState::Superseded, PlanState::Approved]);

@@ -115,6 +115,12 @@ impl World {
         self.change_user(login, |user| user.role = role);
     }
 
+    /// The administrator lets somebody in.
+    pub fn add_user(&self, login: &str, full_name: &str, role: Role) {
+        let user = User { login: login.to_owned(), full_name: full_name.to_owned(), role, ..User::default() };
+        self.store().apply("admin", &Operation::new(Deed::AddUser).create(user)).unwrap();
+    }
+
     /// The administrator takes somebody's access away.
     pub fn disable(&self, login: &str) {
         self.change_user(login, |user| user.disabled = true);
@@ -307,6 +313,35 @@ impl Desk {
             self.act(Action::Accept);
         }
         assert!(self.app.screens.len() < open, "the form is still open");
+    }
+
+    /// The newest plan version is about to be handed in, signed by the legal representative today.
+    pub fn sign_plan(&mut self) {
+        self.act(Action::PanePlan);
+        self.act(Action::AdvancePlan);
+        self.enter(Field::RepresentativeSigned, "Ilze Bērziņa");
+        self.enter(Field::RepresentativeSignedOn, "šodien");
+    }
+
+    /// Saves the form although there is a warning.
+    pub fn save_though(&mut self) {
+        self.refused(|desk| desk.act(Action::Save));
+        self.save();
+    }
+
+    /// The newest plan version is handed in and approved.
+    pub fn approve_plan(&mut self) {
+        self.sign_plan();
+        self.save();
+        self.fill(Action::AdvancePlan, &[]);
+    }
+
+    /// The same, although both are warned of something.
+    pub fn approve_plan_though(&mut self) {
+        self.sign_plan();
+        self.save_though();
+        self.act(Action::AdvancePlan);
+        self.save_though();
     }
 
     /// What stands in a field.

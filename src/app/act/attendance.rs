@@ -1,9 +1,15 @@
-//! What actions do in the attendance of a day.
+//! What actions do in the attendance grid.
 
-use chrono::Days;
-
-use super::super::{App, Effect, Message, Screen, forms::Noun, list::Cursor, question::Yes};
-use crate::{action::Action, i18n::Text};
+use super::super::{App, Effect, Message, Screen, forms::Noun, line::Purpose, list::Cursor, page::Jump, question::Yes};
+use crate::{
+    action::Action,
+    domain::Outcome,
+    i18n::{
+        Text,
+        quick_add::{Vocabulary, read},
+        time,
+    },
+};
 
 impl App {
     pub(super) fn act_in_attendance(&mut self, action: Action) -> Vec<Effect> {
@@ -13,13 +19,7 @@ impl App {
         if attendance.act(action, height) {
             return Vec::new();
         }
-        let day = attendance.sheet.day;
-        let other_day = match action {
-            Action::NextDay => Some(day + Days::new(1)),
-            Action::PreviousDay => Some(day - Days::new(1)),
-            Action::Today => Some(self.setting.today),
-            _ => None,
-        };
+        let other_days = attendance.other_days(action);
         match action {
             Action::Accept => match attendance.accept() {
                 Ok(operation) if operation.puts.is_empty() => {
@@ -37,16 +37,58 @@ impl App {
                 self.screens.pop();
                 Vec::new()
             }
-            Action::Back | Action::NextDay | Action::PreviousDay | Action::Today if attendance.touched => {
+            _ if attendance.touched && (action == Action::Back || other_days.is_some()) => {
                 let lines = vec![Text::LeaveAttendance.text(lang).to_owned()];
                 self.ask(lines, Yes::LeaveAttendance);
                 Vec::new()
             }
             Action::LogCall => self.open_form(Noun::Call, 0),
-            _ => match (other_day, &self.overview.programme) {
-                (Some(day), Some(programme)) => vec![Effect::LoadAttendance(programme.id, day)],
+            Action::Move => match attendance.selected().map(|(row, _)| row.session.clone()) {
+                Some(session) => self.follow_jump(Jump::new(Noun::MoveSession, session.id.0).of(session.child)),
+                None => Vec::new(),
+            },
+            Action::MarkTime | Action::MarkText => {
+                let Some((row, mark)) = attendance.selected() else { return Vec::new() };
+                if action == Action::MarkText {
+                    let text = mark.text.clone();
+                    self.open_line(Purpose::MarkText, &text);
+                } else {
+                    let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
+                    let minutes = if mark.minutes > 0 { mark.minutes } else { row.session.minutes };
+                    self.open_line(Purpose::MarkTime, format!("{start} {minutes}").trim());
+                }
+                Vec::new()
+            }
+            _ => match (other_days, &self.overview.programme) {
+                (Some(days), Some(programme)) => vec![Effect::LoadAttendance(programme.id, days)],
                 _ => Vec::new(),
             },
         }
+    }
+
+    /// What was typed of the session under the grid's cursor; whether it could be read.
+    pub(super) fn mark_as_typed(&mut self, purpose: &Purpose, typed: &str) -> bool {
+        // Beneath the line is the grid.
+        let grid = self.screens.iter_mut().rev().find_map(|screen| match screen {
+            Screen::Attendance(attendance) => Some(attendance),
+            _ => None,
+        });
+        let Some(attendance) = grid else { return true };
+        if *purpose == Purpose::MarkText {
+            attendance.set_text(typed.trim());
+            return true;
+        }
+        let (read, problems) = read(typed, &Vocabulary::default());
+        if !problems.is_empty() || (read.start, read.minutes) == (None, None) {
+            return false;
+        }
+        attendance.set_time(read.start, read.minutes.unwrap_or_default());
+        true
+    }
+
+    /// Whether the session under the grid's cursor can still be moved.
+    pub(in super::super) fn can_move_in_attendance(&self) -> bool {
+        let Some(Screen::Attendance(attendance)) = self.screens.last() else { return false };
+        attendance.selected().is_some_and(|(row, _)| row.session.outcome == Outcome::Scheduled)
     }
 }

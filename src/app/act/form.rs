@@ -85,7 +85,17 @@ impl App {
     fn save_form(&mut self) -> Vec<Effect> {
         let filling = self.setting.filling();
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
-        match forms::build(form, filling) {
+        let built = forms::build(form, filling);
+        let asked = built.is_ok().then(|| Self::ask_for(form, filling)).flatten();
+        let built = match asked {
+            Some(Ok(effect)) => {
+                form.faults.clear();
+                return vec![effect];
+            }
+            Some(Err(faults)) => Err(faults),
+            None => built,
+        };
+        match built {
             Ok(operation) => {
                 form.faults.clear();
                 let reaches = Reaches::of(form, &operation, filling);

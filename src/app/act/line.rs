@@ -24,7 +24,8 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(_) => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(_) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -43,7 +44,8 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::Reason(_) | Purpose::Observation => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
+                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(_) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -103,6 +105,15 @@ impl App {
                 self.forget_dossiers();
                 self.overview.revision = 0;
                 vec![Effect::OpenRestricted(family, reason)]
+            }
+            Purpose::MarkTime | Purpose::MarkText => {
+                let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
+                if self.mark_as_typed(&purpose, &typed) {
+                    self.screens.pop();
+                } else if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                    line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
+                }
+                Vec::new()
             }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();

@@ -6,6 +6,7 @@ mod line;
 mod merge;
 mod page;
 mod panes;
+mod proposal;
 mod question;
 pub(super) mod scoring;
 mod siblings;
@@ -73,6 +74,7 @@ impl App {
             Action::NewGoal => new(self, Noun::Goal),
             Action::NewPlanVersion => new(self, Noun::PlanVersion),
             Action::NewPlanLine => new(self, Noun::PlanLine),
+            Action::NewDecision => new(self, Noun::Decision),
             Action::NewProvider => new(self, Noun::Provider),
             Action::NewPrice => new(self, Noun::Price),
             Action::NewService => new(self, Noun::Service),
@@ -85,6 +87,10 @@ impl App {
             Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
+            Action::NewAbsence => new(self, Noun::Absence),
+            Action::UpliftPrices => new(self, Noun::Uplift),
+            Action::ExtendProgramme => new(self, Noun::Extension),
+            Action::Reallocate => new(self, Noun::Reallocation),
             Action::NewMeeting => new(self, Noun::Meeting),
             Action::NewSuggestion => self.new_suggestion(),
             Action::CopyToSiblings => self.copy_to_siblings(),
@@ -96,6 +102,7 @@ impl App {
                 Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Assessments(child))],
                 None => Vec::new(),
             },
+            Action::AllChildren => self.open_table(),
             Action::WorkQueue => vec![Effect::LoadPage(PageOf::WorkQueue)],
             Action::Joins => match self.selected_child() {
                 Some(child) => vec![Effect::LoadPage(PageOf::Joins(child))],
@@ -105,6 +112,7 @@ impl App {
                 Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Rules(child))],
                 None => Vec::new(),
             },
+            Action::Decisions => vec![Effect::LoadPage(PageOf::Decisions)],
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
@@ -204,6 +212,8 @@ impl App {
                 | Noun::User
                 | Noun::Meeting
                 | Noun::Suggestion
+                | Noun::Uplift
+                | Noun::Extension
         );
         let (here, own) = self.concerned();
         let child = if child.is_some() { child } else { own };

@@ -32,10 +32,15 @@ impl App {
                 page.set_filter("");
                 Some(Vec::new())
             }
+            Action::Back if page.kind == PageKind::Proposal => {
+                self.leave_proposal();
+                Some(Vec::new())
+            }
             Action::Back => {
                 self.screens.pop();
                 Some(Vec::new())
             }
+            Action::ArrangeFamilies => Some(self.open_arrangement()),
             Action::OnlyMoved => {
                 page.toggle_moved();
                 Some(Vec::new())
@@ -46,6 +51,14 @@ impl App {
                     Some(self.open_form(Noun::Correction, number))
                 }
                 _ => Some(Vec::new()),
+            },
+            Action::Open if page.kind == PageKind::Proposal => Some(self.carry_out()),
+            Action::Explain => match page.selected().map(|row| &row.target) {
+                Some(Target::Proposed(child)) => {
+                    let child = *child;
+                    Some(self.explain_proposal(child))
+                }
+                _ => Some(self.explain_in_table()),
             },
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
@@ -72,6 +85,17 @@ impl App {
             (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
                 self.open_assessment(Id::new(record.number()))
             }
+            (Target::Record(record), Action::Open) if record.kind() == Kind::Decision => {
+                vec![Effect::LoadPage(PageOf::History(Kind::Decision, record.number()))]
+            }
+            (Target::Record(record), _) if record.kind() == Kind::Decision => match *record {
+                // It stays as it was made: another one takes its place.
+                AnyRecord::Decision(decision) => {
+                    let jump = Jump::new(Noun::Decision, 0).of(decision.child);
+                    self.follow_jump(jump.with(Field::Supersedes, decision.label()))
+                }
+                _ => Vec::new(),
+            },
             (Target::Record(record), _) => match Noun::editing(record.kind()) {
                 Some(noun) => self.open_form(noun, record.number()),
                 None => Vec::new(),
@@ -92,7 +116,13 @@ impl App {
                 }
                 load.into_iter().collect()
             }
+            (Target::Sum(key), Action::Open) => self.open_sum(&key),
+            (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
+            (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
             (Target::Figure(kind), Action::Open) => {
+                if let Some(effects) = self.explain_further(Some(kind), None) {
+                    return effects;
+                }
                 self.explain(kind);
                 Vec::new()
             }
@@ -107,7 +137,7 @@ impl App {
                 Vec::new()
             }
             (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, day)],
+                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
                 None => Vec::new(),
             },
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
@@ -126,6 +156,11 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Calendar(subject), Action::Open) => {
+                self.screens.pop();
+                self.show_sessions_of(subject);
+                Vec::new()
+            }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
             (Target::Entry(_, Some((kind, number))), Action::Open) => {
@@ -188,15 +223,18 @@ impl App {
                 let jump = Jump::new(Noun::Suggestion, suggestion.id.0).with(Field::State, state).on(Field::Answer);
                 return self.follow_jump(jump);
             }
+            AnyRecord::Decision(_) => {
+                self.message = Some(Message::Error(Text::DecisionStays.text(lang).to_owned()));
+                return Vec::new();
+            }
             AnyRecord::Meeting(_) => {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
             }
-            AnyRecord::Instrument(_)
-            | AnyRecord::Scoring(_)
-            | AnyRecord::RuleBook(_)
-            | AnyRecord::Series(_)
-            | AnyRecord::Absence(_) => return Vec::new(),
+            AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
+            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+                return Vec::new();
+            }
             AnyRecord::PlanLine(line) => {
                 self.remove_line(&line, true);
                 return Vec::new();
@@ -283,6 +321,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         AnyRecord::Assessment(_)
         | AnyRecord::Instrument(_)
         | AnyRecord::Scoring(_)
+        | AnyRecord::Decision(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)

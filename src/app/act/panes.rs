@@ -1,6 +1,8 @@
 //! What actions do in the four panes.
 
-use super::super::{App, Effect, Message, forms::Noun, frame::Pane, line::Purpose, question::Yes};
+use super::super::{
+    App, Effect, Message, calendar::Layout, forms::Noun, frame::Pane, line::Purpose, page::Jump, pages, question::Yes,
+};
 use crate::{
     action::Action,
     domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
@@ -15,7 +17,7 @@ impl App {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
             (Pane::Plan, Some(dossier)) => self.plan.act(action, dossier.lines.len(), height),
             (Pane::Budget, _) => self.move_among_figures(action),
-            (Pane::Calendar, Some(dossier)) => self.calendar.act(action, &dossier.sessions, self.setting.today),
+            (Pane::Calendar, _) => self.move_in_calendar(action),
             _ => false,
         };
         if moved {
@@ -41,29 +43,45 @@ impl App {
             Action::Explain => self.explain(self.figure()),
             Action::Edit => {
                 let (noun, record) = self.cursor_form(action)?;
-                return Some(self.open_form(noun, record));
+                return Some(self.open_cursor_form(noun, record));
             }
             Action::Close => return Some(self.close_in_panes()),
             Action::Move => {
                 let session = self.cursor_session()?.id.0;
-                return Some(self.open_form(Noun::MoveSession, session));
+                return Some(self.open_cursor_form(Noun::MoveSession, session));
             }
             Action::EditSeries => {
                 let series = self.cursor_session()?.series.0;
-                return Some(self.open_form(Noun::Series, series));
+                return Some(self.open_cursor_form(Noun::Series, series));
             }
-            Action::ApprovePlan => {
+            Action::CalendarWhose => {
+                let whose = pages::whose(self);
+                self.open_page(whose);
+            }
+            Action::AdvancePlan => {
+                let plan = dossier?.plan()?.clone();
+                let noun = if plan.state == PlanState::Draft { Noun::SubmitPlan } else { Noun::ApprovePlan };
+                return Some(self.open_form(noun, plan.id.0));
+            }
+            Action::ReturnPlan => {
                 let plan = dossier?.plan()?.id.0;
-                return Some(self.open_form(Noun::ApprovePlan, plan));
+                return Some(self.open_form(Noun::ReturnPlan, plan));
             }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
                 let programme = self.overview.programme.as_ref()?.id;
-                return Some(vec![Effect::LoadAttendance(programme, day)]);
+                return Some(vec![Effect::LoadAttendance(programme, (day, day))]);
             }
             _ => return None,
         }
         Some(Vec::new())
+    }
+
+    /// A form about what is under the cursor, which in the calendar may be another child's.
+    fn open_cursor_form(&self, noun: Noun, record: u64) -> Vec<Effect> {
+        let of_calendar = self.focus == Pane::Calendar;
+        let child = self.cursor_session().filter(|_| of_calendar).map(|session| session.child);
+        self.follow_jump(Jump::new(noun, record).of(child.unwrap_or_default()))
     }
 
     fn go_to_pane(&mut self, pane: Pane) {
@@ -96,11 +114,16 @@ impl App {
                 self.explain(self.figure());
                 Vec::new()
             }
+            // A field of the month has too little room for its sessions.
+            Pane::Calendar if self.calendar.layout == Layout::Month => {
+                self.calendar.layout = Layout::Day;
+                Vec::new()
+            }
             Pane::Plan | Pane::Calendar => match self.cursor_form(Action::Edit) {
                 Some((Noun::Session, record)) if !self.cursor_session().is_some_and(|s| s.is_open()) => {
-                    self.open_form(Noun::SessionOutcome, record)
+                    self.open_cursor_form(Noun::SessionOutcome, record)
                 }
-                Some((noun, record)) => self.open_form(noun, record),
+                Some((noun, record)) => self.open_cursor_form(noun, record),
                 None => Vec::new(),
             },
         }
@@ -114,7 +137,7 @@ impl App {
             return Vec::new();
         }
         if noun != Noun::PlanLine {
-            return self.open_form(noun, record);
+            return self.open_cursor_form(noun, record);
         }
         let Some(dossier) = self.dossier().cloned() else { return Vec::new() };
         let Some(line) = dossier.lines.iter().find(|line| line.id.0 == record) else { return Vec::new() };

@@ -1,8 +1,11 @@
 //! What each form asks, and the operation it makes of the answers. One file a noun.
 
+mod absence;
 mod assessment;
 mod child;
 mod correction;
+mod decision;
+mod extension;
 mod family;
 mod goal;
 mod left_open;
@@ -10,19 +13,27 @@ pub mod lookalike;
 mod meeting;
 mod note;
 mod person;
+mod picks;
 mod plan;
 mod plan_line;
+mod plan_step;
 mod price;
 mod programme;
+pub(super) mod proposal;
 mod provider;
+mod reallocation;
 pub mod rules;
 mod series;
 mod service;
 pub(super) mod session;
 mod suggestion;
+mod uplift;
 mod user;
 
 use chrono::NaiveDate;
+
+use picks::{goal_picks, provider_picks, service_picks};
+pub use picks::{item_label, service_name};
 
 use super::{
     field::{FormField, Pick},
@@ -31,10 +42,10 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Attainment, CaseStatus, Deed, Fault, Field, Goal, Instrument, Kind, NoteKind, Operation, Problem,
-        Record, overview::FormContext, personal_code,
+        AnyRecord, CaseStatus, Deed, Fault, Field, Kind, NoteKind, Operation, Problem, Record, overview::FormContext,
+        personal_code,
     },
-    i18n::{Lang, Text, choice::Worded, collation, date},
+    i18n::{Lang, Text, choice::Worded, date},
 };
 
 macro_rules! nouns {
@@ -86,8 +97,14 @@ nouns! {
     CloseGoal "close_goal" Goal CloseGoal CloseGoal,
     /// A version of the support plan.
     PlanVersion "plan" PlanVersion NewPlanVersion EditPlanVersion,
+    /// Handing it to the head of service.
+    SubmitPlan "submit_plan" PlanVersion SubmitPlan SubmitPlan,
+    /// Refusing it, or taking it back.
+    ReturnPlan "return_plan" PlanVersion ReturnPlan ReturnPlan,
     /// Approving it.
     ApprovePlan "approve_plan" PlanVersion ApprovePlan ApprovePlan,
+    /// A decision about a child.
+    Decision "decision" Decision NewDecision NewDecision,
     /// A line of it.
     PlanLine "plan_line" PlanLine NewPlanLine EditPlanLine,
     /// A provider.
@@ -122,6 +139,14 @@ nouns! {
     Meeting "meeting" Meeting NewMeeting EditMeeting,
     /// A suggestion made at a meeting.
     Suggestion "suggestion" Suggestion NewSuggestion EditSuggestion,
+    /// Somebody is away, or something rests.
+    Absence "absence" Absence NewAbsence EditAbsence,
+    /// Prices that change from a day on.
+    Uplift "uplift" Price UpliftPrices UpliftPrices,
+    /// A later last day of the programme.
+    Extension "extension" Programme ExtendProgramme ExtendProgramme,
+    /// From plan line to plan line, from ceiling to ceiling.
+    Reallocation "reallocation" PlanLine Reallocation Reallocation,
     /// A user.
     User "user" User NewUser EditUser,
 }
@@ -145,6 +170,7 @@ impl Noun {
             (noun, true) if noun.contact().is_some() => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
+            (Self::Absence, true) => "edit_absence",
             (Self::Meeting, true) => "edit_meeting",
             (Self::Suggestion, true) => "edit_suggestion",
             _ => self.name(),
@@ -184,11 +210,13 @@ impl Noun {
             Kind::Price => Self::Price,
             Kind::Session => Self::Session,
             Kind::Series => Self::Series,
+            Kind::Decision => Self::Decision,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Absence => return None,
+            Kind::Absence => Self::Absence,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
         })
     }
 }
@@ -269,7 +297,10 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Goal => goal::fields(context, filling),
         Noun::CloseGoal => goal::closing_fields(filling),
         Noun::PlanVersion => plan::fields(context, filling),
-        Noun::ApprovePlan => plan::approval_fields(filling),
+        Noun::SubmitPlan => plan_step::submission_fields(context, filling),
+        Noun::ReturnPlan => plan_step::return_fields(),
+        Noun::ApprovePlan => plan_step::approval_fields(filling),
+        Noun::Decision => decision::fields(context, filling),
         Noun::PlanLine => plan_line::fields(context, filling),
         Noun::Provider => provider::fields(context, filling),
         Noun::Price => price::fields(context, filling),
@@ -284,6 +315,10 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Meeting => meeting::fields(context, filling),
         Noun::Suggestion => suggestion::fields(context, filling),
         Noun::User => user::fields(context, filling),
+        Noun::Absence => absence::fields(context, filling),
+        Noun::Uplift => uplift::fields(context, filling),
+        Noun::Extension => extension::fields(context, filling),
+        Noun::Reallocation => reallocation::fields(context, filling),
     }
 }
 
@@ -302,8 +337,11 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Correction => correction::build(&mut reading, context),
         Noun::Goal => goal::build(&mut reading, context),
         Noun::CloseGoal => goal::build_closing(&mut reading, context),
-        Noun::PlanVersion => plan::build(&mut reading, context),
-        Noun::ApprovePlan => plan::build_approval(&mut reading, context, filling),
+        Noun::PlanVersion => plan::build(&mut reading, context, filling),
+        Noun::SubmitPlan => plan_step::build_submission(&mut reading, context, filling),
+        Noun::ReturnPlan => plan_step::build_return(&mut reading, context, filling),
+        Noun::ApprovePlan => plan_step::build_approval(&mut reading, context, filling),
+        Noun::Decision => decision::build(&mut reading, context, filling),
         Noun::PlanLine => plan_line::build(&mut reading, context),
         Noun::Provider => provider::build(&mut reading, context),
         Noun::Price => price::build(&mut reading, context),
@@ -318,6 +356,11 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::Meeting => meeting::build(&mut reading, context),
         Noun::Suggestion => suggestion::build(&mut reading, context),
         Noun::User => user::build(&mut reading, context),
+        Noun::Absence => absence::build(&mut reading, context),
+        // What these come to is worked out from the store: see `proposal`.
+        Noun::Uplift => Operation::new(Deed::UpliftPrices),
+        Noun::Extension => Operation::new(Deed::ExtendProgramme),
+        Noun::Reallocation => Operation::new(Deed::ReallocateLines),
     };
     let mut faults = reading.faults;
     for put in &operation.puts {
@@ -388,65 +431,6 @@ fn put<R: Record>(context: &FormContext, record: R, add: Deed, edit: Deed) -> Op
 /// The record under edit, or a new one.
 fn base<R: Record + Default>(context: &FormContext) -> R {
     context.base.clone().and_then(R::from_any).unwrap_or_default()
-}
-
-/// The services of the catalogue to choose from, by code; the one already chosen also if it is no longer offered.
-fn service_picks(context: &FormContext, chosen: &str, lang: Lang) -> Vec<Pick> {
-    let offered = context.services.iter().filter(|service| !service.closed || service.code == chosen);
-    let mut picks: Vec<Pick> = offered
-        .map(|service| Pick {
-            code: service.code.clone(),
-            label: service_label(&service.code, service_name(service, lang)),
-            value: service.id.0,
-        })
-        .collect();
-    picks.sort_by(|a, b| collation::compare(&a.code, &b.code));
-    picks
-}
-
-fn service_label(code: &str, name: &str) -> String {
-    format!("{code} {name}")
-}
-
-/// A service's name in that language; the Latvian one where there is no English one.
-pub fn service_name(service: &crate::domain::Service, lang: Lang) -> &str {
-    match lang {
-        Lang::English if !service.english_name.is_empty() => &service.english_name,
-        _ => &service.latvian_name,
-    }
-}
-
-/// The providers to choose from, numbered; the one already chosen also if it is closed.
-fn provider_picks(context: &FormContext, chosen: u64) -> Vec<Pick> {
-    let mut offered: Vec<_> = context.providers.iter().filter(|p| !p.closed || p.id.0 == chosen).collect();
-    offered.sort_by(|a, b| collation::compare(&a.name, &b.name));
-    let numbered = offered.into_iter().enumerate();
-    numbered
-        .map(|(n, provider)| Pick { code: (n + 1).to_string(), label: provider.name.clone(), value: provider.id.0 })
-        .collect()
-}
-
-/// The child's goals to choose from, as `1 M1 wording`; closed ones only where they are chosen already.
-fn goal_picks(context: &FormContext, chosen: &[u64]) -> Vec<Pick> {
-    let offered = |goal: &&Goal| goal.attainment == Attainment::Open || chosen.contains(&goal.id.0);
-    let goals = context.goals.iter().filter(offered);
-    goals
-        .map(|goal| Pick {
-            code: goal.number.to_string(),
-            label: format!("M{} {}", goal.number, goal.wording),
-            value: goal.id.0,
-        })
-        .collect()
-}
-
-/// An item of an instrument as choices and pages have it: `d4 Pārvietošanās`; the code alone where no instrument has it.
-pub fn item_label(instruments: &[Instrument], code: &str, lang: Lang) -> String {
-    let item = instruments.iter().find_map(|instrument| instrument.item(code));
-    let name = item.map(|item| match lang {
-        Lang::Latvian => &item.latvian,
-        Lang::English => &item.english,
-    });
-    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
 }
 
 /// Whether the record is out of use: asked only where it is, so that it can be taken into use again.

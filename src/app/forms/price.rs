@@ -3,7 +3,12 @@
 use super::{super::form::Reading, Filling, FormField, base, from_catalogue, provider_picks, put, service_picks};
 use crate::{
     app::field::FieldKind,
-    domain::{Deed, Field, Format, Id, Operation, Price, Problem, Unit, overview::FormContext, pricing::PriceList},
+    domain::{
+        Deed, Field, Format, Id, Operation, Price, Problem, Unit,
+        overview::FormContext,
+        pricing::PriceList,
+        proposal::{NewPrices, Proposal},
+    },
     i18n::number,
 };
 
@@ -28,7 +33,17 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::choice(Field::Unit, price.unit, lang),
         FormField::date(Field::From, Some(price.from), lang),
         FormField::date(Field::To, price.to, lang),
+        FormField::text(Field::Retroactive, &price.retroactive_reason),
     ]
+}
+
+/// What a reason in the past asks for: to charge anew what was held at another price.
+pub fn retroactive(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Option<Proposal> {
+    if reading.text(Field::Retroactive).is_empty() || reading.date(Field::From)? >= filling.today {
+        return None;
+    }
+    let Operation { deed, puts, .. } = build(reading, context);
+    Some(Proposal::Prices(NewPrices { deed, puts }))
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
@@ -43,6 +58,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         unit: reading.choice::<Unit>(Field::Unit),
         from: reading.need_date(Field::From),
         to: reading.date(Field::To),
+        retroactive_reason: reading.text(Field::Retroactive),
         sample: false,
         ..old.clone()
     };

@@ -32,6 +32,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::number(Field::OldestAge, programme.oldest_age.into(), lang),
         FormField::text(Field::FundingReference, &programme.funding_reference),
         FormField::yes(Field::FollowsMovedDays, programme.follows_moved_days, lang),
+        FormField::yes(Field::CeilingsTransferable, programme.ceilings_transferable, lang),
         FormField::long(Field::Milestones, &shown(&programme.milestones, lang)),
     ];
     fields.extend(out_of_use(programme.closed, Field::Closed, lang));
@@ -71,6 +72,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         oldest_age: reading.count(Field::OldestAge),
         funding_reference: reading.text(Field::FundingReference),
         follows_moved_days: reading.yes(Field::FollowsMovedDays),
+        ceilings_transferable: reading.yes(Field::CeilingsTransferable),
         milestones: milestones(reading, filling),
         closed: reading.yes(Field::Closed),
         ..base(context)

@@ -46,7 +46,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
 
 /// The plan's lines to book from, `FIZ fizioterapeits (16)` with the units left; and the session's own, if an earlier
 /// version has it.
-fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -> Vec<Pick> {
+pub(super) fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -> Vec<Pick> {
     let current = context.lines.iter();
     let earlier = context.all_lines.iter().filter(|line| line.id == own);
     let mut lines: Vec<&PlanLine> = current.chain(earlier).collect();
@@ -271,6 +271,7 @@ pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormFi
         FormField::choice(Field::Outcome, outcome, filling.lang),
         FormField::number(Field::Units, session.units, filling.lang),
         FormField::text(Field::Text, &session.text),
+        FormField::text(Field::NoticeGiven, &session.notice_given.map(|hours| hours.to_string()).unwrap_or_default()),
     ]
 }
 
@@ -287,7 +288,10 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
     let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
     let terms = PriceList::new(&context.prices).terms(&old, &line, provider);
-    let session = old.marked(outcome, reading.number(Field::Units), &line, terms).unwrap_or_else(|problem| {
+    let said = !reading.text(Field::NoticeGiven).is_empty();
+    let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
+    let session = Session { notice_given, ..old.clone() };
+    let session = session.marked(outcome, reading.number(Field::Units), &line, terms).unwrap_or_else(|problem| {
         reading.fault(Field::Outcome, problem);
         old.clone()
     });

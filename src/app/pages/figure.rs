@@ -5,7 +5,11 @@ use super::super::{
     page::{Cell, Look, Page, PageKind, Row, Target, number, text},
 };
 use crate::{
-    domain::budget::{Bought, FigureKind, FigureLine, UnitPrice, What},
+    domain::{
+        Money,
+        budget::{Bought, FigureKind, FigureLine, Key, UnitPrice, What, Within},
+        overview::{FigureOf, PageData},
+    },
     i18n::{Lang, Text, choice::Worded, date, number as numbers, plural::Counted},
 };
 
@@ -14,22 +18,74 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
     let lang = app.setting.lang;
     let dossier = app.dossier()?;
     let figure = dossier.figures.figure(kind);
-    let mut rows: Vec<Row> = figure.lines().iter().map(|line| row(line, app)).collect();
+    let note = (kind == FigureKind::Lost).then(|| {
+        let sessions = Counted::Session.text(u64::from(dossier.figures.lost_sessions), lang);
+        Text::AboutSessions.fill(lang, &[&sessions])
+    });
+    let rows = rows(kind, figure.lines(), figure.amount(), note, app);
+    let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
+    Some(Page::new(PageKind::Figure(kind), title, rows))
+}
+
+/// A figure of the table of all children.
+pub fn explained(of: &FigureOf, data: &PageData, app: &App) -> (String, Vec<Row>) {
+    let lang = app.setting.lang;
+    let name = figure_name(of.kind, lang);
+    let mut title = format!("{name} · {}", key_name(&of.key, app));
+    if let Some(child) = of.child.and_then(|child| app.overview.list_name(child)) {
+        title += &format!(" · {child}");
+    }
+    if of.within != Within::ALWAYS {
+        title += &format!(" · {}", days_name(of.within, lang));
+    }
+    let lines = data.figure.as_ref().map(|figure| figure.lines()).unwrap_or_default();
+    let amount = data.figure.as_ref().map(|figure| figure.amount()).unwrap_or_default();
+    (title, rows(of.kind, lines, amount, None, app))
+}
+
+/// What a figure is made of, what it comes to, and what it means.
+fn rows(kind: FigureKind, lines: &[FigureLine], amount: Money, note: Option<String>, app: &App) -> Vec<Row> {
+    let lang = app.setting.lang;
+    let mut rows: Vec<Row> = lines.iter().map(|line| row(line, app)).collect();
     if rows.is_empty() {
         rows.push(Row::new(vec![text(Text::NothingYet.text(lang))]).look(Look::Faint));
     }
     rows.push(
-        Row::new(vec![text(figure_name(kind, lang)), text(""), number(numbers::money(figure.amount(), lang))])
-            .look(Look::Sum),
+        Row::new(vec![text(figure_name(kind, lang)), text(""), number(numbers::money(amount, lang))]).look(Look::Sum),
     );
-    if kind == FigureKind::Lost {
-        let sessions = Counted::Session.text(u64::from(dossier.figures.lost_sessions), lang);
-        rows.push(Row::new(vec![text(Text::AboutSessions.fill(lang, &[&sessions]))]).look(Look::Faint));
-    }
+    rows.extend(note.map(|note| Row::new(vec![text(note)]).look(Look::Faint)));
     let width = usize::from(app.size.0).saturating_sub(2);
     rows.extend(Row::paragraph(meaning(kind).text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
-    let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
-    Some(Page::new(PageKind::Figure(kind), title, rows))
+    rows
+}
+
+/// What falls under a key, as people call it.
+pub fn key_name(key: &Key, app: &App) -> String {
+    let lang = app.setting.lang;
+    let overview = &app.overview;
+    let unknown = || Text::UnknownLine.text(lang).to_owned();
+    match key {
+        Key::Child(child) => overview.list_name(*child).unwrap_or_default(),
+        Key::Family(family) => {
+            let family = overview.families.iter().find(|other| other.id == *family);
+            family.map_or_else(String::new, |family| format!("{} {}", family.surname, family.case_number))
+        }
+        Key::Service(code) if code.is_empty() => unknown(),
+        Key::Service(code) => format!("{code} {}", app.service_name(code)),
+        Key::Provider(provider) => {
+            let provider = overview.providers.iter().find(|other| other.id == *provider);
+            provider.map_or_else(|| Text::NoProviderYet.text(lang).to_owned(), |provider| provider.name.clone())
+        }
+        Key::Group(group) => group.map_or_else(unknown, |group| group.text(lang).to_owned()),
+        Key::Worker(login) if login.is_empty() => Text::NobodysCases.text(lang).to_owned(),
+        Key::Worker(login) => login.clone(),
+        Key::Programme(_) => overview.programme.as_ref().map_or_else(String::new, |programme| programme.name.clone()),
+    }
+}
+
+/// `01.03.2019.–31.03.2019.`
+pub fn days_name(within: Within, lang: Lang) -> String {
+    format!("{}–{}", date::show(within.from, lang), date::show(within.to, lang))
 }
 
 fn row(line: &FigureLine, app: &App) -> Row {
@@ -50,7 +106,7 @@ fn row(line: &FigureLine, app: &App) -> Row {
         What::Session { bought: Bought { service, .. }, outcome, .. } => {
             (format!("{service} {} · {}", app.service_name(service), outcome.text(lang)), Target::None)
         }
-        What::Child(child) => (app.overview.list_name(*child).unwrap_or_default(), Target::Child(*child)),
+        What::Child(child) => (app.overview.list_name(*child).unwrap_or_default(), Target::Share(*child)),
         What::Part { of, negative } => {
             let sign = if *negative { "−" } else { "+" };
             (format!("{sign} {}", figure_name(*of, lang)), Target::Figure(*of))

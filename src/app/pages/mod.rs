@@ -3,6 +3,7 @@
 mod arrange;
 mod assessments;
 mod case_file;
+mod decisions;
 mod figure;
 mod goal;
 mod help;
@@ -11,9 +12,12 @@ mod journal;
 mod looks;
 mod meetings;
 mod merge;
+mod programme;
+mod proposal;
 mod registers;
 mod rules;
 mod timeline;
+mod whose;
 mod work;
 
 pub use arrange::arrange;
@@ -22,6 +26,9 @@ pub use figure::{figure, figure_name};
 pub use help::help;
 pub use journal::told;
 pub use merge::merging;
+pub use programme::arrange_sums;
+pub use proposal::{proposal, proposed_for};
+pub use whose::whose;
 
 use super::{
     App,
@@ -42,6 +49,8 @@ pub fn page(data: PageData, app: &App) -> Page {
     let kind = PageKind::Stored(data.of.clone());
     let lang = app.setting.lang;
     let (title, rows) = match &data.of {
+        PageOf::Sums(..) => return programme::page(&data, app),
+        PageOf::Figure(of) => figure::explained(of, &data, app),
         PageOf::CaseFile(_) => case_file::page(&data, app),
         PageOf::Assessments(child) => assessments::page(*child, &data, app),
         PageOf::AssessedItem(child, item) => assessments::item(*child, item, &data, app),
@@ -58,6 +67,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Rules(child) => rules::page(&data, *child, app),
         PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
@@ -108,6 +118,18 @@ pub fn health_name(health: Health) -> Text {
     }
 }
 
+/// The same as a mark; nothing where there is nothing to heed.
+pub const fn health_mark(health: Health, ascii: bool) -> &'static str {
+    match (health, ascii) {
+        (Health::Alarm, _) => "!",
+        (Health::Watch, false) => "▲",
+        (Health::Watch, true) => "^",
+        (Health::Underspent, false) => "▼",
+        (Health::Underspent, true) => "v",
+        (Health::OnTrack | Health::NotStarted, _) => "",
+    }
+}
+
 /// A kind of record in the plural, as headings have it.
 pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
     let name = match kind {
@@ -131,6 +153,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
         Kind::Series => Text::Series,
+        Kind::Decision => Text::Decisions,
         Kind::Absence => Text::Absences,
     };
     name.text(lang)

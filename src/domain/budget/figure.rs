@@ -241,6 +241,11 @@ impl Figure {
         Self { kind, amount: lines.iter().map(|line| line.amount).sum(), lines }
     }
 
+    /// The sum of what each of these children has.
+    pub fn of_children(kind: FigureKind, parts: impl Iterator<Item = (Id<Child>, Money)>) -> Self {
+        Self::new(kind, parts.map(|(child, amount)| FigureLine::plain(What::Child(child), amount)).collect())
+    }
+
     /// The sum of `lines`, or nothing if they come to less; a line more then says so.
     pub(super) fn at_least_zero(kind: FigureKind, mut lines: Vec<FigureLine>) -> Self {
         let sum: Money = lines.iter().map(|line| line.amount).sum();

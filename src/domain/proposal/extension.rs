@@ -83,7 +83,8 @@ impl Extension {
             id: version,
             number,
             reason: self.reason.clone(),
-            effective_from: Some(facts.today.max(facts.programme.from)),
+            effective_from: Some(facts.today.max(facts.programme.from)).max(approved.effective_from),
+            supersedes: approved.id,
             approved_on: Some(facts.today),
             approved_by: facts.user.clone(),
             ..approved.clone()

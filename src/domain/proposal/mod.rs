@@ -7,15 +7,15 @@
 mod away;
 mod extension;
 mod prices;
+mod told;
 mod transfer;
-
-use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 pub use away::AbsenceChange;
 pub use extension::Extension;
 pub use prices::{NewPrices, Uplift, UpliftBy};
+pub use told::{Change, Proposed, Touched};
 pub use transfer::{CeilingTransfer, Given, LineTransfer};
 
 use super::{
@@ -150,17 +150,4 @@ impl Proposal {
             Self::Ceilings(transfer) => transfer.made(facts),
         }
     }
-}
-
-/// A proposal worked out, as it is shown before it is carried out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposed {
-    /// What was asked for.
-    pub proposal: Proposal,
-    /// What it comes to.
-    pub made: Made,
-    /// The children it concerns, by name.
-    pub names: BTreeMap<Id<Child>, String>,
-    /// The service of every line that a changed session uses up.
-    pub services: BTreeMap<Id<PlanLine>, String>,
 }

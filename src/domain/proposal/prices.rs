@@ -111,7 +111,7 @@ impl NewPrices {
     pub(super) fn made(&self, facts: &Facts) -> Result<Made, Fault> {
         let mut prices = facts.prices.clone();
         for row in self.rows() {
-            match prices.iter_mut().find(|price| price.id == row.id) {
+            match prices.iter_mut().find(|price| row.id.is_some() && price.id == row.id) {
                 Some(old) => old.clone_from(row),
                 None => prices.push(row.clone()),
             }

@@ -104,7 +104,8 @@ impl LineTransfer {
                 child: case.child.id,
                 number,
                 reason: self.reason.clone(),
-                effective_from: Some(facts.today.max(case.programme.from)),
+                effective_from: Some(facts.today.max(case.programme.from)).max(base.effective_from),
+                supersedes: base.id,
                 ..PlanVersion::default()
             });
             for line in case.lines_of(base.id) {

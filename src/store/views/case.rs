@@ -1,49 +1,115 @@
-//! A child's case with everything that its money is figured from.
+//! A child's case with everything that its money is figured from and that rules look at, by one version of its plan.
 
 use chrono::NaiveDate;
 
-use super::{Result, purse::Purse};
+use super::{Result, people::people_of, purse::Purse};
 use crate::{
     domain::{
-        Child, Family, Id, Person, PlanLine, Programme,
+        Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
+        rules::Facts,
     },
     store::Reader,
 };
 
-/// A child's case with everything that its money is figured from.
+/// A child's case with everything that its money is figured from and that rules look at.
 pub struct Case {
     /// The case.
     pub child: Child,
-    /// The child.
-    pub person: Person,
     /// The household.
     pub family: Family,
     /// The programme it takes part in.
     pub programme: Programme,
+    /// The household's members, and whom the case is about.
+    pub people: Vec<Person>,
     pub(super) money: Purse,
-    /// The lines of the plan version in force, and those of all others.
-    pub(super) lines: (Vec<PlanLine>, Vec<PlanLine>),
+    /// The version by which the case is looked at; none while there is none.
+    pub(super) version: Option<Id<PlanVersion>>,
+    /// Its lines.
+    pub(super) plan: Vec<PlanLine>,
+    /// The lines of all others.
+    earlier: Vec<PlanLine>,
+    today: NaiveDate,
 }
 
 impl Case {
-    /// The case of that child; none if there is no such child.
-    pub fn read(reader: &Reader, child: Id<Child>) -> Result<Option<Self>> {
+    /// The case of that child by the plan version in force on `today`; none if there is no such child.
+    pub fn read(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Self>> {
         let Some(child) = reader.get(child)? else { return Ok(None) };
-        let (Some(person), Some(family)) = (reader.get(child.person)?, reader.get(child.family)?) else {
-            return Ok(None);
-        };
+        let Some(family) = reader.get(child.family)? else { return Ok(None) };
         let programme = reader.get(family.programme)?.unwrap_or_default();
+        let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
         let money = Purse::read(reader, child.id)?;
-        let lines = money.split(money.approved());
-        Ok(Some(Self { child, person, family, programme, money, lines }))
+        let (version, plan, earlier) = (None, Vec::new(), Vec::new());
+        let case = Self { child, family, programme, people, money, version, plan, earlier, today };
+        Ok(Some(case.by_the_plan_in_force()))
     }
 
-    /// The child's account by the plan version in force.
+    /// The same case by the version in force; by no plan while none is.
+    pub(super) fn by_the_plan_in_force(self) -> Self {
+        let version = self.money.in_force(self.today).map(|plan| plan.id);
+        self.by(version)
+    }
+
+    /// The same case by that version.
+    pub(super) fn by_version(self, version: Id<PlanVersion>) -> Self {
+        self.by(Some(version))
+    }
+
+    /// The same case by the newest version while none is in force.
+    pub(super) fn or_newest(self) -> Self {
+        let version = self.version.or(self.money.plans.last().map(|plan| plan.id));
+        self.by(version)
+    }
+
+    fn by(self, version: Option<Id<PlanVersion>>) -> Self {
+        let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
+        let (plan, earlier) = self.money.split(of);
+        Self { version: of.map(|plan| plan.id), plan, earlier, ..self }
+    }
+
+    /// The case before anything was known of it.
+    pub(super) fn before_it_began(&self) -> Self {
+        Self {
+            child: Child { ceilings: Vec::new(), ..self.child.clone() },
+            family: self.family.clone(),
+            programme: self.programme.clone(),
+            people: self.people.clone(),
+            money: Purse::default(),
+            version: None,
+            plan: Vec::new(),
+            earlier: Vec::new(),
+            today: self.today,
+        }
+    }
+
+    /// Whether that version of its plan is the child's and approved.
+    pub(super) fn is_approved(&self, version: Id<PlanVersion>) -> bool {
+        self.money.plans.iter().any(|plan| plan.id == version && plan.was_approved())
+    }
+
+    /// The other children of the family, by their plans in force.
+    pub(super) fn siblings(&self, reader: &Reader) -> Result<Vec<Self>> {
+        let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(self.child.family.0))?;
+        let others = children.into_iter().filter(|other| other.id != self.child.id);
+        let cases: Result<Vec<Option<Self>>> = others.map(|other| Self::read(reader, other.id, self.today)).collect();
+        Ok(cases?.into_iter().flatten().collect())
+    }
+
+    /// Whom the case is about; none if that record cannot be found.
+    pub fn person(&self) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == self.child.person)
+    }
+
+    /// The child's name, as lists have it.
+    pub fn name(&self) -> String {
+        self.person().map(Person::list_name).unwrap_or_default()
+    }
+
+    /// The child's account by the version.
     pub fn account(&self) -> Account<'_> {
-        let Purse { sessions, prices, .. } = &self.money;
-        let (in_force, earlier) = &self.lines;
-        Account::new(&self.child, &self.programme, in_force, sessions, prices).with_earlier(earlier)
+        let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
+        account.with_earlier(&self.earlier)
     }
 
     /// Whose money it is.
@@ -56,8 +122,21 @@ impl Case {
         }
     }
 
-    /// The child's figures as seen on `today`: all of them, or those of some days.
-    pub fn reckoned(&self, today: NaiveDate, within: Within) -> Reckoned {
-        self.account().reckoned(today, within)
+    /// The child's figures: all of them, or those of some days.
+    pub fn reckoned(&self, within: Within) -> Reckoned {
+        self.account().reckoned(self.today, within)
+    }
+
+    /// What rules look at.
+    pub(super) fn facts<'a>(&'a self, siblings: &'a [Self], providers: &'a [Provider]) -> Facts<'a> {
+        Facts {
+            account: self.account(),
+            siblings: siblings.iter().map(Self::account).collect(),
+            birth_date: self.person().and_then(|person| person.birth_date),
+            people: &self.people,
+            providers,
+            in_force: self.version.is_some_and(|version| self.is_approved(version)),
+            today: self.today,
+        }
     }
 }

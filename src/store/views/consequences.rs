@@ -4,11 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use chrono::NaiveDate;
 
-use super::{
-    Result,
-    rules::{Case, rule_books},
-    standings,
-};
+use super::{Result, case::Case, rules::rule_books, standings};
 use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Kind, Operation, PlanLine, PlanVersion, Programme, Provider, RuleBook,
@@ -58,10 +54,12 @@ pub(super) fn each_child(
     for child in scope.children {
         let version = scope.versions.get(&child).copied();
         // Of a child that is gone there is nothing left to tell.
-        let Some(is) = after.get(child)?.map(|child| Case::read(after, child, version)).transpose()?.flatten() else {
-            continue;
+        let by = |case: Case| match version {
+            Some(version) => case.by_version(version),
+            None => case.or_newest(),
         };
-        let was = before.get(child)?.map(|child| Case::read(before, child, version)).transpose()?.flatten();
+        let Some(is) = Case::read(after, child, today)?.map(by) else { continue };
+        let was = Case::read(before, child, today)?.map(by);
         let mut was = was.unwrap_or_else(|| is.before_it_began());
         if version.is_some_and(|version| is.is_approved(version) && !was.is_approved(version)) {
             // What was in force until then is what it takes the place of.
@@ -76,11 +74,8 @@ pub(super) fn each_child(
             Some(book) if book.is_about_siblings() => (was.siblings(before)?, is.siblings(after)?),
             _ => (Vec::new(), Vec::new()),
         };
-        let rules = compare(
-            &with_ceiling(book),
-            &was.facts(&was_beside, &providers.0, today),
-            &is.facts(&is_beside, &providers.1, today),
-        );
+        let rules =
+            compare(&with_ceiling(book), &was.facts(&was_beside, &providers.0), &is.facts(&is_beside, &providers.1));
         show(&was, &is, rules);
     }
     Ok(())

@@ -8,17 +8,20 @@ use super::{
     Result,
     absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
+    decisions::decisions_of,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
     purse::Purse,
     rules::{rule_books, siblings},
+    standings,
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, RuleBook, Service,
-        Session, User, budget::Account, overview::FormContext,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider,
+        RuleBook, Service, Session, User, budget::Account, overview::FormContext,
     },
+    i18n::collation,
     store::{Reader, StoreError},
 };
 
@@ -31,6 +34,8 @@ pub enum WorksOn {
     NewestPlan,
     /// The version in force, and the calendar from a day on: whether its specialists are free.
     Calendar(NaiveDate),
+    /// The newest version, and the programme's other children where a part of a ceiling may go to them.
+    Reallocation,
     /// No plan: the programme's families and meetings.
     Programme,
     /// No plan: the case itself, with its goals and assessments. Most forms are of these, and open soonest.
@@ -93,6 +98,9 @@ pub fn form_context(
         context.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(context.programme.id.0))?;
         context.meetings = meetings_of(reader, context.programme.id)?;
     }
+    if works_on == WorksOn::Reallocation && context.programme.ceilings_transferable {
+        context.children = children_by_name(reader, context.programme.id)?;
+    }
     if let Some(child) = context.child.clone() {
         context.goals = reader.find(&IndexKey::new(Index::GoalByChild).id(child.id.0))?;
         context.goals.sort_by_key(|goal| goal.number);
@@ -107,7 +115,8 @@ pub fn form_context(
         let money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
-        let of = money.approved().filter(|_| works_on != WorksOn::NewestPlan).or(money.plans.last());
+        let of_newest = matches!(works_on, WorksOn::NewestPlan | WorksOn::Reallocation);
+        let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).figures(today);
@@ -119,7 +128,10 @@ pub fn form_context(
         }
         context.rule_books = rule_books(reader, context.programme.id)?;
         if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child)?;
+            context.siblings = siblings(reader, &child, today)?;
+        }
+        if works_on == WorksOn::NewestPlan {
+            context.decisions = decisions_of(reader, child.id)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;
@@ -130,6 +142,18 @@ pub fn form_context(
         context.plans = money.plans;
     }
     Ok(context)
+}
+
+/// The children of a programme whose cases are open, by name.
+fn children_by_name(reader: &Reader, programme: Id<Programme>) -> Result<Vec<(Id<Child>, String)>> {
+    let mut children = Vec::new();
+    for child in standings::children(reader, programme)? {
+        let Some(child) = reader.get(child)?.filter(|child| child.status != CaseStatus::Closed) else { continue };
+        let name = reader.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
+        children.push((child.id, name));
+    }
+    children.sort_by(|(_, a), (_, b)| collation::compare(a, b));
+    Ok(children)
 }
 
 /// Open sessions of other children from a day on, at the providers where the child's are planned or booked.

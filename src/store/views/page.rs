@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Result,
     case_file::case_file,
+    decisions::register,
     goal::goal,
     joins::joins,
     looks::looks,
@@ -14,6 +15,7 @@ use super::{
     merging::{doubles, merging},
     rules::judgements,
     scoring::side_by_side,
+    sums,
     work::work_queue,
 };
 use crate::{
@@ -41,6 +43,8 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         looks: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
+        sums: None,
+        figure: None,
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
@@ -58,6 +62,15 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Decisions => register(reader, programme, &mut data)?,
+        PageOf::Sums(by, within) => {
+            let programme = programme.unwrap_or_default();
+            data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
+        }
+        PageOf::Figure(of) => {
+            let programme = programme.unwrap_or_default();
+            data.figure = Some(Box::new(sums::figure(reader, programme, &of, today)?));
+        }
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal => {

@@ -1,24 +1,25 @@
 //! The plans, sessions and prices of one child, from which its money is figured.
 
-use super::Result;
+use chrono::NaiveDate;
+
+use super::{Result, plans::plans_of};
 use crate::{
-    domain::{Child, Id, Index, IndexKey, PlanLine, PlanState, PlanVersion, Price, Session, pricing::PriceList},
+    domain::{Child, Id, Index, IndexKey, PlanLine, PlanVersion, Price, Session, plan, pricing::PriceList},
     store::Reader,
 };
 
 /// The plan versions, sessions and prices of one child.
 #[derive(Default)]
-pub(super) struct Purse {
-    pub(super) plans: Vec<PlanVersion>,
-    pub(super) lines: Vec<PlanLine>,
-    pub(super) sessions: Vec<Session>,
+pub(in crate::store) struct Purse {
+    pub(in crate::store) plans: Vec<PlanVersion>,
+    pub(in crate::store) lines: Vec<PlanLine>,
+    pub(in crate::store) sessions: Vec<Session>,
     pub(super) prices: PriceList,
 }
 
 impl Purse {
-    pub(super) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
-        let mut plans: Vec<PlanVersion> = reader.find(&IndexKey::new(Index::PlanByChild).id(child.0))?;
-        plans.sort_by_key(|plan| plan.number);
+    pub(in crate::store) fn read(reader: &Reader, child: Id<Child>) -> Result<Self> {
+        let plans = plans_of(reader, child)?;
         let mut lines = Vec::new();
         for plan in &plans {
             lines.extend(reader.find::<PlanLine>(&IndexKey::new(Index::LineByPlan).id(plan.id.0))?);
@@ -36,9 +37,9 @@ impl Purse {
         Ok(Self { plans, lines, sessions, prices })
     }
 
-    /// The version in force: the newest approved one.
-    pub(super) fn approved(&self) -> Option<&PlanVersion> {
-        self.plans.iter().rfind(|plan| plan.state == PlanState::Approved)
+    /// The version in force on a day; before any is, the first that will be.
+    pub(super) fn in_force(&self, day: NaiveDate) -> Option<&PlanVersion> {
+        plan::in_force(&self.plans, day)
     }
 
     /// The lines of one version, by group and service, and those of all others.

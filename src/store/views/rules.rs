@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, goal::name_child, people::people_of, purse::Purse};
+use super::{Case, Result, goal::name_child, purse::Purse};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, Person, PlanLine, PlanState, PlanVersion, Programme, Provider, RuleBook,
-        budget::Account,
+        Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Facts, Judgement, Sibling, with_ceiling},
+        rules::{Judgement, Sibling, with_ceiling},
     },
     store::Reader,
 };
@@ -23,13 +22,13 @@ pub(super) fn rule_books(reader: &Reader, programme: Id<Programme>) -> Result<Ve
     reader.find(&IndexKey::new(Index::RuleBookByProgramme).id(programme.0))
 }
 
-/// The other children of the family, with their plans in force and their sessions.
-pub(super) fn siblings(reader: &Reader, child: &Child) -> Result<Vec<Sibling>> {
+/// The other children of the family, with their plans in force today and their sessions.
+pub(super) fn siblings(reader: &Reader, child: &Child, today: NaiveDate) -> Result<Vec<Sibling>> {
     let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(child.family.0))?;
     let mut siblings = Vec::new();
     for child in children.into_iter().filter(|other| other.id != child.id) {
         let money = Purse::read(reader, child.id)?;
-        let (plan, earlier) = money.split(money.approved());
+        let (plan, earlier) = money.split(money.in_force(today));
         siblings.push(Sibling { child, plan, earlier, sessions: money.sessions });
     }
     Ok(siblings)
@@ -39,104 +38,15 @@ pub(super) fn siblings(reader: &Reader, child: &Child) -> Result<Vec<Sibling>> {
 pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, data: &mut PageData) -> Result<()> {
     let Some(child) = reader.get(child)? else { return Ok(()) };
     name_child(reader, &child, data)?;
-    let Some(case) = Case::read(reader, child, None)? else { return Ok(()) };
+    let Some(case) = Case::read(reader, child.id, today)?.map(Case::or_newest) else { return Ok(()) };
     let book = rules_in_force(reader, case.programme.id, today)?;
     let siblings = match &book {
         Some(book) if book.is_about_siblings() => case.siblings(reader)?,
         _ => Vec::new(),
     };
     let providers: Vec<Provider> = reader.all()?;
-    let facts = case.facts(&siblings, &providers, today);
+    let facts = case.facts(&siblings, &providers);
     data.judgements = with_ceiling(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts)).collect();
     data.records.extend(book.map(|book| RuleBook { rules: Vec::new(), ..book }.into()));
     Ok(())
-}
-
-/// A child's case as rules and figures look at it, by one version of its plan.
-pub(super) struct Case {
-    pub(super) child: Child,
-    pub(super) programme: Programme,
-    pub(super) people: Vec<Person>,
-    money: Purse,
-    /// The lines of the version.
-    plan: Vec<PlanLine>,
-    earlier: Vec<PlanLine>,
-    in_force: bool,
-}
-
-impl Case {
-    /// By that version, or by the one in force, or by the newest while none is; none if the child is of no family.
-    pub(super) fn read(reader: &Reader, child: Child, version: Option<Id<PlanVersion>>) -> Result<Option<Self>> {
-        let Some(family) = reader.get(child.family)? else { return Ok(None) };
-        let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
-        let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
-        let money = Purse::read(reader, child.id)?;
-        let of = |wanted| money.plans.iter().find(|plan| plan.id == wanted);
-        let plan = version.and_then(of).or(money.approved()).or(money.plans.last());
-        let in_force = plan.is_some_and(|plan| plan.state == PlanState::Approved);
-        let (plan, earlier) = money.split(plan);
-        Ok(Some(Self { child, programme, people, money, plan, earlier, in_force }))
-    }
-
-    /// The case before anything was known of it.
-    pub(super) fn before_it_began(&self) -> Self {
-        Self {
-            child: Child { ceilings: Vec::new(), ..self.child.clone() },
-            programme: self.programme.clone(),
-            people: self.people.clone(),
-            money: Purse::default(),
-            plan: Vec::new(),
-            earlier: Vec::new(),
-            in_force: false,
-        }
-    }
-
-    /// The same case by the version in force; by no plan while none is.
-    pub(super) fn by_the_plan_in_force(self) -> Self {
-        let approved = self.money.approved();
-        let in_force = approved.is_some();
-        let (plan, earlier) = self.money.split(approved);
-        Self { plan, earlier, in_force, ..self }
-    }
-
-    /// Whether that version of its plan is the child's and in force.
-    pub(super) fn is_approved(&self, version: Id<PlanVersion>) -> bool {
-        self.money.plans.iter().any(|plan| plan.id == version && plan.state == PlanState::Approved)
-    }
-
-    /// The other children of the family.
-    pub(super) fn siblings(&self, reader: &Reader) -> Result<Vec<Self>> {
-        let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(self.child.family.0))?;
-        let others = children.into_iter().filter(|other| other.id != self.child.id);
-        let cases: Result<Vec<Option<Self>>> = others.map(|other| Self::read(reader, other, None)).collect();
-        Ok(cases?.into_iter().flatten().collect())
-    }
-
-    /// The child's name, as lists have it.
-    pub(super) fn name(&self) -> String {
-        self.person().map(Person::list_name).unwrap_or_default()
-    }
-
-    fn person(&self) -> Option<&Person> {
-        self.people.iter().find(|person| person.id == self.child.person)
-    }
-
-    /// What figures are made from.
-    pub(super) fn account(&self) -> Account<'_> {
-        let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
-        account.with_earlier(&self.earlier)
-    }
-
-    /// What rules look at.
-    pub(super) fn facts<'a>(&'a self, siblings: &'a [Self], providers: &'a [Provider], today: NaiveDate) -> Facts<'a> {
-        Facts {
-            account: self.account(),
-            siblings: siblings.iter().map(Self::account).collect(),
-            birth_date: self.person().and_then(|person| person.birth_date),
-            people: &self.people,
-            providers,
-            in_force: self.in_force,
-            today,
-        }
-    }
 }

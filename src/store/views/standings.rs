@@ -35,7 +35,7 @@ pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Chil
 
 /// How a child's case stands; none if there is no such child.
 pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>> {
-    let Some(case) = Case::read(reader, child)? else { return Ok(None) };
+    let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
     let health = case.account().figures(today).health;
     Ok(Some(Standing { child, health, next_assessment: next_assessment(reader, child)? }))
 }

@@ -22,7 +22,7 @@ use crate::{
         Child, Choice, Family, Id, Person, Programme, Provider, Service, Unit,
         budget::{By, Key, Reckoned, Sum, Sums, Whose, Within},
     },
-    i18n::{Lang, clean::clean, command::CommandText},
+    i18n::{Lang, Text, choice::Worded, clean::clean, command::CommandText},
     store::views,
 };
 
@@ -47,12 +47,12 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let by = text(matches, "by").and_then(By::by_name);
     let asked = Asked::new(matches, context)?;
     let cases = asked.read_children(context, |reader, child| {
-        let case = views::Case::read(reader, child)?;
+        let case = views::Case::read(reader, child, asked.day)?;
         Ok(case.map(|case| Reckoning {
             whose: case.whose(),
-            reckoned: case.reckoned(asked.day, within),
+            reckoned: case.reckoned(within),
+            person: case.person().cloned().unwrap_or_default(),
             family: case.family,
-            person: case.person,
         }))
     })?;
     let (programmes, services, providers) =
@@ -125,9 +125,8 @@ impl Report {
 
     /// What falls under a key, as people call it.
     fn name(&self, key: &Key, cases: &[Reckoning], programme: &Programme, lang: Lang) -> String {
-        use crate::i18n::choice::Worded;
         let case = cases.iter().find(|case| of_case(key, case));
-        let unknown = || CommandText::UnknownLine.text(lang).to_owned();
+        let unknown = || Text::UnknownLine.text(lang).to_owned();
         match key {
             Key::Child(_) => case.map_or_else(String::new, |case| {
                 format!("{} {}", clean(&case.family.case_number), clean(&case.person.list_name()))
@@ -142,10 +141,10 @@ impl Report {
             },
             Key::Provider(id) => match self.provider(*id) {
                 Some(provider) => clean(&provider.name),
-                None => CommandText::NoProviderYet.text(lang).to_owned(),
+                None => Text::NoProviderYet.text(lang).to_owned(),
             },
             Key::Group(group) => group.map_or_else(unknown, |group| group.text(lang).to_owned()),
-            Key::Worker(login) if login.is_empty() => CommandText::NobodysCases.text(lang).to_owned(),
+            Key::Worker(login) if login.is_empty() => Text::NobodysCases.text(lang).to_owned(),
             Key::Worker(login) => clean(login),
             Key::Programme(_) => clean(&programme.name),
         }

@@ -11,7 +11,7 @@ use crate::{
         Programme,
         budget::{By, FigureKind, Key, Sum, Sums, Within},
     },
-    i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date, number},
+    i18n::{Lang, Text, choice::Worded, clean::clean, command::CommandText, date, number},
 };
 
 /// The figures that a table of many children has room for.
@@ -83,7 +83,7 @@ impl Table<'_> {
         for key in Report::keys(sums, self.cases) {
             *out += &sums.get(key).map_or_else(String::new, |sum| row(self.name(key), sum));
         }
-        *out += &row(padded(CommandText::Together.text(self.lang), NAME), &sums.total());
+        *out += &row(padded(Text::Together.text(self.lang), NAME), &sums.total());
     }
 
     /// The same in units: a row for each unit that a key has.
@@ -106,7 +106,7 @@ impl Table<'_> {
                 rows(self.name(key).trim_end(), sum, out);
             }
         }
-        rows(CommandText::Together.text(self.lang), &sums.total(), out);
+        rows(Text::Together.text(self.lang), &sums.total(), out);
     }
 
     /// The groups and the services: planned, reserved, delivered.

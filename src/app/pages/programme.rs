@@ -1,0 +1,169 @@
+//! All children of the programme in one table, or their money by family, service, provider, group or worker.
+
+use std::cmp::Reverse;
+
+use super::{
+    super::{
+        App,
+        page::{Cell, Look, Page, PageKind, Row, Table, Target, number, text},
+        programme::{SortSums, SumsView, spans},
+    },
+    figure::{days_name, key_name},
+    health_mark, health_name,
+};
+use crate::{
+    domain::{
+        Choice, Field, Unit,
+        budget::{By, FigureKind, Key, Sum, Sums, Within},
+        overview::{PageData, SumsOfPage},
+    },
+    i18n::{Lang, Text, choice::Worded, collation, date, number as numbers, plural::Counted},
+};
+
+/// From so many columns on amounts have their cents, and health its word.
+const ROOMY: u16 = 100;
+/// From so many columns on there is room for every figure.
+const VAST: u16 = 140;
+
+/// The figures that the table has room for.
+fn shown(sums: &Sums, width: u16) -> &'static [FigureKind] {
+    use FigureKind::{Balance, Ceiling, Copayment, Delivered, Forecast, Free, Lost, Planned, Reserved};
+    match (sums.figures().contains(&Ceiling), width >= VAST) {
+        (true, true) => &[Ceiling, Planned, Reserved, Delivered, Balance, Free, Forecast, Lost],
+        (true, false) => &[Ceiling, Planned, Delivered, Forecast, Lost],
+        (false, true) => &[Planned, Reserved, Delivered, Copayment, Forecast],
+        (false, false) => &[Planned, Delivered, Forecast],
+    }
+}
+
+/// The table, as the user has arranged it.
+pub fn page(data: &PageData, app: &App) -> Page {
+    let lang = app.setting.lang;
+    let kind = PageKind::Stored(data.of.clone());
+    let Some(SumsOfPage { sums, next_assessments }) = data.sums.as_deref() else {
+        return Page::new(kind, String::new(), Vec::new());
+    };
+    let roomy = app.size.0 >= ROOMY;
+    let figures = shown(sums, app.size.0);
+    let by_child = sums.by() == By::Child;
+    let cells = |name: String, sum: &Sum, last: String| -> Vec<Cell> {
+        let mut cells = vec![text(name)];
+        if by_child {
+            let word =
+                |health| if roomy { health_name(health).text(lang) } else { health_mark(health, app.setting.ascii) };
+            cells.push(text(sum.health.map_or("", word)));
+        }
+        let amount = |kind: &FigureKind| {
+            if roomy { numbers::money(sum.amount(*kind), lang) } else { numbers::whole(sum.amount(*kind), lang) }
+        };
+        cells.extend(figures.iter().map(|kind| number(amount(kind))));
+        cells.push(text(last));
+        cells
+    };
+    let mut sorted: Vec<(&Key, &Sum, String)> = sums.rows().map(|(key, sum)| (key, sum, key_name(key, app))).collect();
+    sorted.sort_by_cached_key(|(_, _, name)| collation::sort_key(name));
+    let next = |key: &Key| match key {
+        Key::Child(child) => next_assessments.get(child).copied(),
+        _ => None,
+    };
+    match app.sums.sort {
+        SortSums::Name => {}
+        SortSums::Health => sorted.sort_by_key(|(_, sum, _)| Reverse(sum.health)),
+        SortSums::NextAssessment => sorted.sort_by_key(|(key, ..)| (next(key).is_none(), next(key))),
+        SortSums::Figure(kind) => sorted.sort_by_key(|(_, sum, _)| Reverse(sum.amount(kind))),
+    }
+    let mut rows: Vec<Row> = sorted
+        .into_iter()
+        .map(|(key, sum, name)| {
+            let last = match next(key) {
+                Some(day) if roomy => date::show(day, lang),
+                Some(day) => date::show_short(day, lang),
+                None if by_child => String::new(),
+                None => in_units(sum, lang),
+            };
+            Row::new(cells(name, sum, last)).target(Target::Sum(key.clone()))
+        })
+        .collect();
+    if let Some(programme) = app.overview.programme.as_ref().filter(|_| !rows.is_empty()) {
+        let label = if roomy { Text::Together } else { Text::TogetherWhole };
+        let total = Row::new(cells(label.text(lang).to_owned(), &sums.total(), String::new()));
+        rows.push(total.look(Look::Sum).target(Target::Sum(Key::Programme(programme.id))));
+    }
+    let mut heads: Vec<String> = if by_child { vec![String::new()] } else { Vec::new() };
+    heads.extend(figures.iter().map(|kind| kind.short(lang).to_owned()));
+    heads.push(if by_child { Text::AssessmentShort } else { Text::SpentOfPlanned }.text(lang).to_owned());
+    let mut title = title_of(sums.by(), lang).to_owned();
+    if !app.sums.is_whole() {
+        title += &format!(" · {}", days_name(app.sums.within, lang));
+    }
+    let at = figures.iter().position(|kind| app.sums.sort == SortSums::Figure(*kind)).unwrap_or_default();
+    let first = 1 + usize::from(by_child);
+    let mut page = Page::new(kind, title, rows);
+    page.table = Some(Table { heads, figures: figures.to_vec(), first, at });
+    page
+}
+
+fn title_of(by: By, lang: Lang) -> &'static str {
+    match by {
+        By::Child | By::Programme => Text::AllChildren.text(lang),
+        By::Family => Text::Families.text(lang),
+        By::Service => Text::Services.text(lang),
+        By::Provider => Text::Providers.text(lang),
+        By::Group => Field::Groups.text(lang),
+        By::Worker => Field::Owner.text(lang),
+    }
+}
+
+/// `178/415 nodarbības · 44/96 dienas`: spent and planned, in each unit.
+fn in_units(sum: &Sum, lang: Lang) -> String {
+    let of = |kind, unit| sum.units(kind).find(|(other, _)| *other == unit).map(|(_, units)| units).unwrap_or_default();
+    let told = Unit::ALL.iter().filter_map(|&unit| {
+        let (spent, planned) = (of(FigureKind::Delivered, unit), of(FigureKind::Planned, unit));
+        let some = !spent.is_zero() || !planned.is_zero();
+        some.then(|| {
+            let counted = Counted::of_unit(unit).word(u64::try_from(planned.ceil()).unwrap_or(u64::MAX), lang);
+            format!("{}/{} {counted}", numbers::decimal(spent, lang), numbers::decimal(planned, lang))
+        })
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+/// How the table is arranged; Enter arranges it otherwise.
+pub fn arrange_sums(app: &App) -> Page {
+    let lang = app.setting.lang;
+    let now = app.sums;
+    let choice = |name: &str, view: SumsView| {
+        let mark = if view == now { "(x)" } else { "( )" };
+        Row::new(vec![text(format!("{mark} {name}"))]).target(Target::ArrangeSums(view))
+    };
+    let figures = now.by.figures(now.is_whole());
+    let mut sorts = vec![(Text::ByName.text(lang), SortSums::Name)];
+    if now.by == By::Child {
+        sorts.extend([
+            (Text::Budget.text(lang), SortSums::Health),
+            (Text::NextAssessment.text(lang), SortSums::NextAssessment),
+        ]);
+    }
+    sorts.extend(figures.iter().map(|&kind| (super::figure_name(kind, lang), SortSums::Figure(kind))));
+    let mut rows = vec![Row::heading(Text::SortBy.text(lang))];
+    rows.extend(sorts.into_iter().map(|(name, sort)| choice(name, SumsView { sort, ..now })));
+    rows.push(Row::heading(Text::AddUpBy.text(lang)));
+    // The programme is the row of all together.
+    let keys = By::ALL.iter().filter(|by| **by != By::Programme);
+    rows.extend(keys.map(|&by| {
+        let sort = if by == now.by { now.sort } else { SortSums::Name };
+        choice(by.text(lang), SumsView { by, sort, ..now })
+    }));
+    rows.push(Row::heading(Text::OnDays.text(lang)));
+    let days = std::iter::once(Within::ALWAYS).chain(spans(app.setting.today));
+    rows.extend(days.map(|within| {
+        let name =
+            if within == Within::ALWAYS { Text::WholeProgramme.text(lang).to_owned() } else { days_name(within, lang) };
+        let whole = within == Within::ALWAYS;
+        let kept = !matches!(now.sort, SortSums::Figure(kind) if !now.by.figures(whole).contains(&kind));
+        let kept = kept && (whole || now.sort != SortSums::Health);
+        let sort = if kept || within == now.within { now.sort } else { SortSums::Name };
+        choice(&name, SumsView { within, sort, ..now })
+    }));
+    Page::new(PageKind::ArrangeSums, Text::ArrangeSums.text(lang).to_owned(), rows)
+}

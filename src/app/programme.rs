@@ -1,0 +1,161 @@
+//! The table of all children: by what their money is added up, on which days, in what order, and how one gets about in it.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::{
+    App, Can, Effect, Screen,
+    frame::Pane,
+    page::{Page, PageKind, Target},
+    pages,
+};
+use crate::{
+    action::Action,
+    domain::{
+        Child, Id,
+        budget::{By, FigureKind, Key, Within},
+        overview::{FigureOf, PageOf},
+    },
+    i18n::Text,
+};
+
+/// By what the rows are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SortSums {
+    /// Their names.
+    #[default]
+    Name,
+    /// How the budgets are doing, the gravest first.
+    Health,
+    /// The day of the next assessment, the nearest first.
+    NextAssessment,
+    /// A figure, the greatest first.
+    Figure(FigureKind),
+}
+
+/// How the table is arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SumsView {
+    /// What a row stands for.
+    pub by: By,
+    /// On which days.
+    pub within: Within,
+    /// In what order.
+    pub sort: SortSums,
+}
+
+impl Default for SumsView {
+    fn default() -> Self {
+        Self { by: By::Child, within: Within::ALWAYS, sort: SortSums::Name }
+    }
+}
+
+impl SumsView {
+    /// Over the whole programme, and not some days.
+    pub fn is_whole(&self) -> bool {
+        self.within == Within::ALWAYS
+    }
+
+    fn page_of(&self) -> PageOf {
+        PageOf::Sums(self.by, self.within)
+    }
+}
+
+/// The days that the table can be narrowed to, beside all: this month and the one before, this year and the one before.
+pub fn spans(today: NaiveDate) -> [Within; 4] {
+    let span = |first: Option<NaiveDate>, months: u32| {
+        let first = first.unwrap_or(today);
+        let to = first.checked_add_months(Months::new(months)).and_then(|next| next.pred_opt()).unwrap_or(first);
+        Within { from: first, to }
+    };
+    let (month, year) = (today.with_day(1), NaiveDate::from_ymd_opt(today.year(), 1, 1));
+    let before = |first: Option<NaiveDate>, months| first?.checked_sub_months(Months::new(months));
+    [span(month, 1), span(before(month, 1), 1), span(year, 12), span(before(year, 12), 12)]
+}
+
+impl App {
+    /// Whether an action of the table can be done on the page on top.
+    pub(super) fn can_in_table(&self, action: Action) -> Can {
+        match (self.table_page(), action) {
+            (None, _) => Can::Absent,
+            (Some(_), Action::Explain) if self.figure_asked().is_none() => Can::No(Text::NothingHere),
+            (Some(_), _) => Can::Yes,
+        }
+    }
+
+    /// The page on top, if it is the table of all children.
+    fn table_page(&self) -> Option<&Page> {
+        match self.screens.last() {
+            Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Sums(..))) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// The figure under the cursor of the table.
+    fn figure_asked(&self) -> Option<FigureOf> {
+        let page = self.table_page()?;
+        let Target::Sum(key) = &page.selected()?.target else { return None };
+        let table = page.table.as_ref()?;
+        let kind = *table.figures.get(table.at)?;
+        Some(FigureOf { kind, key: key.clone(), child: None, within: self.sums.within })
+    }
+
+    /// Opens the table as it was arranged last.
+    pub(super) fn open_table(&self) -> Vec<Effect> {
+        vec![Effect::LoadPage(self.sums.page_of())]
+    }
+
+    /// Opens what the number under the cursor is made of.
+    pub(super) fn explain_in_table(&self) -> Vec<Effect> {
+        self.figure_asked().map_or_else(Vec::new, |of| explain(&of, of.clone()))
+    }
+
+    /// Enter on a row of the table: to the child, to the family's first; elsewhere what the number is made of.
+    pub(super) fn open_sum(&mut self, key: &Key) -> Vec<Effect> {
+        match *key {
+            Key::Child(child) => {
+                self.screens.pop();
+                self.go_to_row(|row| row.child == Some(child));
+            }
+            Key::Family(family) => {
+                self.screens.pop();
+                self.go_to_row(|row| row.family == family);
+            }
+            _ => return self.explain_in_table(),
+        }
+        self.focus = Pane::Families;
+        Vec::new()
+    }
+
+    /// The page on top explains a figure: another one of the same key, or what one child has in it.
+    pub(super) fn explain_further(&self, kind: Option<FigureKind>, child: Option<Id<Child>>) -> Option<Vec<Effect>> {
+        let Some(Screen::Page(page)) = self.screens.last() else { return None };
+        let PageKind::Stored(PageOf::Figure(of)) = &page.kind else { return None };
+        let further = FigureOf { kind: kind.unwrap_or(of.kind), child: child.or(of.child), ..of.clone() };
+        Some(explain(of, further))
+    }
+
+    /// Opens the page on which the table is arranged.
+    pub(super) fn open_arrangement(&mut self) -> Vec<Effect> {
+        let page = pages::arrange_sums(self);
+        self.screens.push(Screen::Page(Box::new(page)));
+        Vec::new()
+    }
+
+    /// Arranges the table, which is shown anew.
+    pub(super) fn arrange_sums(&mut self, view: SumsView) -> Vec<Effect> {
+        self.sums = view;
+        let of_table = |kind: &PageKind| matches!(kind, PageKind::ArrangeSums | PageKind::Stored(PageOf::Sums(..)));
+        self.screens.retain(|screen| !matches!(screen, Screen::Page(page) if of_table(&page.kind)));
+        self.open_table()
+    }
+}
+
+/// Explains a figure; who looks at one child's is noted.
+fn explain(before: &FigureOf, of: FigureOf) -> Vec<Effect> {
+    let alone = |of: &FigureOf| match of.key {
+        Key::Child(child) => Some(child),
+        _ => of.child,
+    };
+    let looked = alone(&of).filter(|_| *before == of || alone(before).is_none()).map(Effect::Looked);
+    looked.into_iter().chain([Effect::LoadPage(PageOf::Figure(of))]).collect()
+}

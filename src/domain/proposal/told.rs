@@ -1,0 +1,163 @@
+//! What a proposal would change, child by child, as people are told it before they accept.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Facts, Made, Proposal, Remark};
+use crate::domain::{AnyRecord, Ceiling, Child, Id, PlanLine, PlanVersion, Price, Programme, Put, Session};
+
+/// A proposal worked out, as it is shown before it is carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposed {
+    /// What was asked for.
+    pub proposal: Proposal,
+    /// What it comes to.
+    pub made: Made,
+    /// The children it changes something for, by name.
+    pub children: Vec<Touched>,
+    /// What changes for all: prices, the programme.
+    pub common: Vec<Change>,
+}
+
+/// What changes for one child.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Touched {
+    /// Whose.
+    pub child: Id<Child>,
+    /// The child's name, as lists have it.
+    pub name: String,
+    /// What changes: sessions by day, then lines.
+    pub changes: Vec<Change>,
+    /// What is not done as one might expect.
+    pub remarks: Vec<Remark>,
+}
+
+impl Touched {
+    /// How many sessions change.
+    pub fn sessions(&self) -> usize {
+        self.changes.iter().filter(|change| matches!(change, Change::Session { .. })).count()
+    }
+}
+
+/// One thing that changes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A session.
+    Session {
+        /// The code of its service.
+        service: String,
+        /// As it is.
+        before: Box<Session>,
+        /// As it will be.
+        after: Box<Session>,
+        /// The day on which another stands in its place.
+        moved_to: Option<NaiveDate>,
+    },
+    /// A new version of the plan.
+    Version(Box<PlanVersion>),
+    /// A line of the plan, or the same service in the new version.
+    Line(Box<PlanLine>, Box<PlanLine>),
+    /// A change of the ceiling.
+    Ceiling(Ceiling),
+    /// A price; none before: a new row.
+    Price(Option<Box<Price>>, Box<Price>),
+    /// The programme.
+    Programme(Box<Programme>, Box<Programme>),
+}
+
+impl Proposed {
+    /// The operation's records, told child by child, the children in the order of `facts`.
+    pub fn new(proposal: Proposal, made: Made, facts: &Facts) -> Self {
+        let mut common = Vec::new();
+        let mut changes: BTreeMap<Id<Child>, Vec<Change>> = BTreeMap::new();
+        let puts = &made.operation.puts;
+        let owners = owners(puts, facts);
+        let line = |id| facts.cases.iter().flat_map(|case| &case.lines).find(|line| line.id == id);
+        for put in puts {
+            match (&put.base, &put.record) {
+                (Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
+                    // On the line of a new version it is the same session.
+                    let told = Session { line: before.line, ..after.clone() };
+                    if told == *before {
+                        continue;
+                    }
+                    let moved_to = puts.iter().find_map(|put| match &put.record {
+                        AnyRecord::Session(other) if after.moved_to.is_some() && other.id == after.moved_to => {
+                            Some(other.day)
+                        }
+                        _ => None,
+                    });
+                    let service = line(before.line).map(|line| line.service.clone()).unwrap_or_default();
+                    let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
+                    let change = Change::Session { service, before, after, moved_to };
+                    changes.entry(told.child).or_default().push(change);
+                }
+                (None, AnyRecord::PlanVersion(version)) => {
+                    let change = Change::Version(Box::new(version.clone()));
+                    changes.entry(version.child).or_default().push(change);
+                }
+                (base, AnyRecord::PlanLine(after)) => {
+                    let Some(&child) = owners.get(&after.plan) else { continue };
+                    let before = match base {
+                        Some(AnyRecord::PlanLine(before)) => Some(before),
+                        _ => copied(after, child, facts),
+                    };
+                    let Some(before) = before else { continue };
+                    if (before.quantity, before.from, before.to) != (after.quantity, after.from, after.to) {
+                        let change = Change::Line(Box::new(before.clone()), Box::new(after.clone()));
+                        changes.entry(child).or_default().push(change);
+                    }
+                }
+                (Some(AnyRecord::Child(before)), AnyRecord::Child(after)) => {
+                    let new = after.ceilings.iter().skip(before.ceilings.len());
+                    changes.entry(after.id).or_default().extend(new.cloned().map(Change::Ceiling));
+                }
+                (base, AnyRecord::Price(after)) => {
+                    let before = match base {
+                        Some(AnyRecord::Price(before)) => Some(Box::new(before.clone())),
+                        _ => None,
+                    };
+                    common.push(Change::Price(before, Box::new(after.clone())));
+                }
+                (Some(AnyRecord::Programme(before)), AnyRecord::Programme(after)) => {
+                    common.push(Change::Programme(Box::new(before.clone()), Box::new(after.clone())));
+                }
+                _ => {}
+            }
+        }
+        let of = |child: Id<Child>| made.remarks.iter().filter(move |(of, _)| *of == child).map(|(_, it)| it.clone());
+        let children = facts.cases.iter().map(|case| {
+            let mut changes = changes.remove(&case.child.id).unwrap_or_default();
+            changes.sort_by_key(|change| match change {
+                Change::Session { before, .. } => (0, before.day),
+                _ => (1, NaiveDate::MAX),
+            });
+            Touched { child: case.child.id, name: case.name.clone(), changes, remarks: of(case.child.id).collect() }
+        });
+        let children = children.filter(|touched| !touched.changes.is_empty() || !touched.remarks.is_empty()).collect();
+        Self { proposal, made, children, common }
+    }
+
+    /// How many sessions change.
+    pub fn sessions(&self) -> usize {
+        self.children.iter().map(Touched::sessions).sum()
+    }
+}
+
+/// Whose each plan version is: of those that are there, and of those that the operation makes.
+fn owners(puts: &[Put], facts: &Facts) -> BTreeMap<Id<PlanVersion>, Id<Child>> {
+    let made = puts.iter().filter_map(|put| match &put.record {
+        AnyRecord::PlanVersion(version) => Some((version.id, version.child)),
+        _ => None,
+    });
+    let there = facts.cases.iter().flat_map(|case| &case.plans).map(|version| (version.id, version.child));
+    there.chain(made).collect()
+}
+
+/// The line of the child's newest version that a line of a new one goes on with.
+fn copied<'a>(line: &PlanLine, child: Id<Child>, facts: &'a Facts) -> Option<&'a PlanLine> {
+    let case = facts.cases.iter().find(|case| case.child.id == child)?;
+    let newest = case.draft().or(case.approved())?.id;
+    case.lines_of(newest).find(|old| old.is_same_service(line) && old.from == line.from)
+}

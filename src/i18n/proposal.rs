@@ -1,0 +1,54 @@
+//! Words about mass operations: what was asked for, what it would change, what is not done as one might expect.
+
+use super::{Lang, date, number, plural::Counted, texts};
+use crate::domain::proposal::{Remark, UpliftBy};
+
+texts! {
+    /// Wordings about proposals.
+    ProposalText {
+        CarryOut "izpildīt visu kā vienu darbību" "carry all of it out as one action",
+        ShowChild "viss, kas mainās šim bērnam" "everything that changes for this child",
+        ChangedMeanwhile "Kāds pa to laiku kaut ko mainīja: pārskatiet un izpildiet vēlreiz." "Somebody changed something meanwhile: look again and carry it out.",
+        NothingChanges "Nevienam bērnam nekas nemainās." "Nothing changes for any child.",
+        ForAll "Kopīgi" "For all",
+        Children "Bērni" "Children",
+        Days "{}–{}" "{}–{}",
+        From "no {}" "from {}",
+        Withdrawn "Atsaukt prombūtni" "Withdraw the absence",
+        NewPrice "jauna cena {}" "new price {}",
+        Until "līdz {}" "until {}",
+        EndsAt "programma līdz {}" "programme until {}",
+        NewVersion "v{} {}: {}" "v{} {}: {}",
+        CeilingBy "griesti {}: {}" "ceiling {}: {}",
+        All "visas cenas" "all prices",
+
+        NoLaterDay "{} {}: līdz plāna rindas beigām nav brīvas dienas, atceļ" "{} {}: no later day is free before the plan line ends; cancelled",
+        AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
+        OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
+        KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
+        LeftOver "paliek pāri {}" "{} is left over",
+    }
+}
+
+impl Remark {
+    /// The remark as a sentence without its full stop.
+    pub fn sentence(&self, lang: Lang) -> String {
+        use ProposalText as P;
+        match self {
+            Self::NoLaterDay(service, day) => P::NoLaterDay.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::AlreadyHeld(service, day) => P::AlreadyHeld.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
+            Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
+            Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),
+        }
+    }
+}
+
+/// By how much prices change: `+5 %`, `−1,50 €`.
+pub fn uplift(by: UpliftBy, lang: Lang) -> String {
+    let signed = |negative: bool, text: String| if negative { text } else { format!("+{text}") };
+    match by {
+        UpliftBy::Percent(percent) => signed(percent.is_sign_negative(), number::percent(percent, lang)),
+        UpliftBy::Amount(amount) => signed(amount.is_negative(), number::euros(amount, lang)),
+    }
+}

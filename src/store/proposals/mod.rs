@@ -1,0 +1,30 @@
+//! Proposals over the records of the moment: which children each can touch, and what it comes to.
+
+mod facts;
+
+use chrono::NaiveDate;
+
+use super::{Reader, StoreError};
+use crate::domain::{
+    Fault, Id, Programme,
+    proposal::{Proposal, Proposed},
+};
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// In which programme, by whom and on which day something is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The programme.
+    pub programme: Id<Programme>,
+    /// The login.
+    pub user: &'a str,
+    /// The day.
+    pub today: NaiveDate,
+}
+
+/// What the proposal comes to, or what stands in its way; nothing is written.
+pub fn propose(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> Result<std::result::Result<Proposed, Fault>> {
+    let facts = facts::facts(reader, proposal, asked)?;
+    Ok(proposal.made(&facts).map(|made| Proposed::new(proposal.clone(), made, &facts)))
+}

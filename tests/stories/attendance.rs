@@ -1,0 +1,157 @@
+//! Attendance by exception: a day or a week, how long it really lasted, what late notice costs, what was corrected.
+
+use atbalsts::action::Action;
+use atbalsts::app::{Screen, attendance::Attendance};
+use atbalsts::domain::budget::FigureKind::*;
+use atbalsts::domain::{Deed, Field, Operation, Outcome, Provider, Session};
+
+use crate::desk::{Desk, World, day, everywhere};
+use crate::first_day::{check, prepared};
+use crate::sessions::session_on;
+
+fn grid(desk: &Desk) -> &Attendance {
+    match desk.app.screens.last() {
+        Some(Screen::Attendance(attendance)) => attendance,
+        _ => panic!("the grid is not open:\n{}", desk.screen()),
+    }
+}
+
+/// The provider wants to be told a day before.
+fn with_notice() -> World {
+    let world = prepared();
+    let provider = world.read(|reader| reader.all::<Provider>()).remove(0);
+    let changed = Provider { notice_hours: 24, ..provider.clone() };
+    world.store().apply("anna", &Operation::new(Deed::EditProvider).change(provider, changed)).unwrap();
+    world
+}
+
+#[test]
+fn who_calls_off_late_is_charged_as_the_provider_says() {
+    everywhere(|place| {
+        let world = with_notice();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        desk.act(Action::MarkExcused);
+        // The afternoon's was called off two hours before.
+        desk.type_text("2");
+        desk.sees(&atbalsts::i18n::number::percent(50.into(), desk.lang()));
+        desk.act(Action::MarkText);
+        desk.type_text("zvanīja no rīta");
+        desk.act(Action::Accept);
+        desk.resize(crate::desk::WIDE);
+        desk.sees("zvanīja no rīta");
+        desk.act(Action::Accept);
+        let sessions = &desk.dossier().sessions[..2];
+        assert_eq!((sessions[0].notice_given, sessions[0].charge.is_some()), (None, false));
+        assert_eq!((sessions[1].notice_given, sessions[1].text.as_str()), (Some(2), "zvanīja no rīta"));
+        // Half of 18,00.
+        check(&desk, &[(Delivered, 900)]);
+        // All of it stands in the family's file, and is taken back at once.
+        desk.act(Action::CaseFile);
+        assert!(desk.page().rows.iter().any(|row| format!("{:?}", row.cells).contains("zvanīja no rīta")));
+        desk.act(Action::Back);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 0)]);
+    });
+}
+
+#[test]
+fn a_session_lasts_as_long_as_it_lasts() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkTime);
+        desk.act(Action::ClearField);
+        desk.type_text("vēlu");
+        desk.act(Action::Accept);
+        desk.sees("10:15");
+        desk.act(Action::ClearField);
+        desk.type_text("10:20-11:05");
+        desk.act(Action::Accept);
+        desk.sees("10:20 45");
+        desk.act(Action::Accept);
+        let session = &desk.dossier().sessions[0];
+        assert_eq!((session.held_start.unwrap().to_string(), session.held_minutes), ("10:20:00".into(), 45));
+        assert_eq!((session.start.unwrap().to_string(), session.outcome), ("10:00:00".into(), Outcome::Attended));
+    });
+}
+
+#[test]
+fn a_week_is_marked_at_once_and_what_is_to_come_stays_open() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let other = session_on(&world, 9, 18);
+        let thursday = Session { id: Default::default(), day: day(2018, 9, 13), series: Default::default(), ..other };
+        world.store().apply("anna", &Operation::new(Deed::BookSessions).create(thursday)).unwrap();
+        desk.rest();
+        desk.act(Action::Attendance);
+        desk.act(Action::CalendarLayout);
+        assert_eq!(grid(&desk).days(), (day(2018, 9, 10), day(2018, 9, 16)));
+        assert_eq!((grid(&desk).sheet.rows.len(), grid(&desk).changed()), (3, 2), "Thursday has not come yet");
+        desk.sees("13.09");
+        // What is to come can be called off, not attended.
+        desk.act(Action::Bottom);
+        desk.act(Action::MarkPresent);
+        desk.refused(|desk| desk.act(Action::Accept));
+        desk.act(Action::MarkExcused);
+        desk.act(Action::Accept);
+        let of_day = |date| session_on(&world, 9, date).outcome;
+        assert_eq!((of_day(11), of_day(13)), (Outcome::Attended, Outcome::Excused));
+        // The next week, and back to a day of it.
+        desk.act(Action::Attendance);
+        desk.act(Action::CalendarLayout);
+        desk.act(Action::NextDay);
+        assert_eq!(grid(&desk).days(), (day(2018, 9, 17), day(2018, 9, 23)));
+        desk.act(Action::CalendarLayout);
+        assert_eq!(grid(&desk).days(), (day(2018, 9, 18), day(2018, 9, 18)));
+    });
+}
+
+#[test]
+fn a_correction_is_seen_as_one_who_made_it_when_and_from_what() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkNoShow);
+        desk.act(Action::Accept);
+        let mut peteris = world.desk_of("pēteris", place, crate::desk::SMALL);
+        peteris.act(Action::Attendance);
+        assert!(grid(&peteris).sheet.rows.iter().all(|row| row.correction.is_none()), "marking is no correction");
+        peteris.act(Action::MarkPresent);
+        peteris.act(Action::Accept);
+
+        desk.act(Action::Attendance);
+        let rows = &grid(&desk).sheet.rows;
+        let correction = rows[0].correction.as_ref().expect("the correction of the morning");
+        assert_eq!((correction.user.as_str(), correction.was), ("pēteris", Outcome::NoShow));
+        assert!(rows[1].correction.is_none());
+        desk.resize((120, 40));
+        desk.sees("pēteris");
+        desk.act(Action::Accept);
+        assert_eq!(session_on(&world, 9, 11).outcome, Outcome::Attended, "looking changes nothing");
+    });
+}
+
+#[test]
+fn a_session_is_moved_from_the_grid_and_what_was_marked_stays() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkNoShow);
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "12.9.2018");
+        desk.save();
+        let outcomes: Vec<Outcome> = grid(&desk).marks.iter().map(|mark| mark.outcome).collect();
+        assert_eq!(outcomes, [Outcome::NoShow, Outcome::Moved]);
+        desk.refused(|desk| desk.act(Action::Move));
+        desk.act(Action::Accept);
+        assert_eq!(session_on(&world, 9, 11).outcome, Outcome::NoShow);
+        assert!(session_on(&world, 9, 12).is_open());
+    });
+}
