@@ -42,5 +42,6 @@ mod siblings;
 mod tasks;
 mod together;
 mod type_ahead;
+mod unbracketed;
 mod undoing;
 mod versions;
