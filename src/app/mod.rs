@@ -13,6 +13,7 @@ mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
+mod informing;
 pub mod line;
 pub mod list;
 mod msg;
@@ -46,6 +47,7 @@ use crate::{
         merging::Merging,
         overview::{AtWork, Dossier, Overview},
         proposal::Proposed,
+        task::{self, Waiting},
     },
     i18n::{Lang, Text},
 };
@@ -171,6 +173,8 @@ pub struct App {
     merging: Option<Box<Merging>>,
     /// What was asked for in one go and waits to be carried out.
     proposed: Option<Box<Proposed>>,
+    /// How many of the user's own plan lines remind of something.
+    reminded: usize,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -209,6 +213,7 @@ impl App {
             recent: Recent::default(),
             merging: None,
             proposed: None,
+            reminded: 0,
             in_passing: false,
             followed: None,
             unreadable: None,
@@ -374,7 +379,17 @@ impl App {
 
     /// How many things wait for this user: as many as the work queue has of the own caseload.
     pub fn due(&self) -> usize {
-        self.overview.tasks + self.overview.drafts.len()
+        self.overview.tasks + self.overview.drafts.len() + self.reminded
+    }
+
+    /// After anything that may have changed what the children's plans remind of.
+    pub(super) fn count_reminders(&mut self) {
+        let reminders = self.families.reminders();
+        let overview = &self.overview;
+        self.reminded = task::own_reminders(Waiting {
+            reminders: &reminders,
+            ..Waiting::of(&self.setting.user, self.setting.today, &overview.families, &overview.children)
+        });
     }
 
     /// The figure under the budget pane's cursor.

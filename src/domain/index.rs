@@ -74,6 +74,8 @@ pub enum Index {
     AbsenceByFamily = 41,
     /// Absences of providers, and services and programmes that rest, by their last day.
     AbsenceOfMany = 42,
+    /// Sessions that were moved and of which those concerned are still to be told, by day.
+    SessionToInform = 43,
 }
 
 impl Index {
@@ -113,6 +115,7 @@ impl Index {
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
+        Self::SessionToInform,
     ];
 }
 

@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Doing, Presence, Reader, Store, StoreError, Tx, desk, journal, key,
-    table::{CHANGES, Source},
+    Doing, Presence, Reader, Store, StoreError, Tx, desk,
     held::Rules,
+    journal, key,
+    table::{CHANGES, Source},
     typed,
 };
 use crate::{

@@ -24,6 +24,7 @@ mod leaving;
 mod limits;
 mod meetings;
 mod notes;
+mod office_day;
 mod pages;
 mod pilot;
 mod plans;
