@@ -7,6 +7,7 @@ pub mod attendance;
 pub mod calendar;
 mod can;
 mod colleagues;
+mod due;
 pub mod families;
 pub mod field;
 mod finding;
@@ -47,7 +48,6 @@ use crate::{
         merging::Merging,
         overview::{AtWork, Dossier, Overview},
         proposal::Proposed,
-        task::{self, Waiting},
     },
     i18n::{Lang, Text},
 };
@@ -375,21 +375,6 @@ impl App {
     /// A service's name in the interface's language; its code where the catalogue has no such row.
     pub fn service_name<'a>(&'a self, code: &'a str) -> &'a str {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
-    }
-
-    /// How many things wait for this user: as many as the work queue has of the own caseload.
-    pub fn due(&self) -> usize {
-        self.overview.tasks + self.overview.drafts.len() + self.reminded
-    }
-
-    /// After anything that may have changed what the children's plans remind of.
-    pub(super) fn count_reminders(&mut self) {
-        let reminders = self.families.reminders();
-        let overview = &self.overview;
-        self.reminded = task::own_reminders(Waiting {
-            reminders: &reminders,
-            ..Waiting::of(&self.setting.user, self.setting.today, &overview.families, &overview.children)
-        });
     }
 
     /// The figure under the budget pane's cursor.
