@@ -1,7 +1,10 @@
 //! A line typed at the foot of the screen: a filter, a command, a date, a file's path.
 
 use super::{list::Cursor, text_edit::TextEdit};
-use crate::action::Action;
+use crate::{
+    action::Action,
+    domain::{Family, Id},
+};
 
 /// What the line is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,8 @@ pub enum Purpose {
     MarkTime,
     /// What there is to say about a session that is marked.
     MarkText,
+    /// Says why a restricted family is to be opened.
+    OpeningReason(Id<Family>),
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
 }

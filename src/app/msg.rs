@@ -52,6 +52,8 @@ pub enum Effect {
     LoadStandings(Id<Programme>),
     /// Read a page of rows.
     LoadPage(PageOf),
+    /// Open a restricted family, for a reason that the read log keeps.
+    OpenRestricted(Id<Family>, String),
     /// Read what a form needs.
     LoadForm(FormRequest),
     /// Look who in the store may be the person under entry; the form waits for it.
@@ -124,6 +126,7 @@ impl Effect {
             self,
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
+                | Self::OpenRestricted(..)
                 | Self::LoadForm(_)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)

@@ -96,6 +96,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::AccessClosed { .. }
         | E::UnknownUser { .. }
         | E::NotAllowed { .. }
+        | E::NotForRole { .. }
         | E::NothingToUndo
         | E::UndoBlocked { .. }
         | E::DoesNotFollow { .. }
@@ -104,6 +105,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::BeingEdited { .. }
         | E::NamesThePerson
         | E::NoReason
+        | E::Restricted
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)

@@ -220,4 +220,5 @@ fields! {
     HeldStart "held_start",
     HeldMinutes "held_minutes",
     ToInform "to_inform",
+    RestrictedTo "restricted_to",
 }

@@ -68,6 +68,10 @@ pub enum Index {
     RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
+    /// Decisions of a programme by year and number.
+    DecisionByRegister = 33,
+    /// Decisions about a child.
+    DecisionByChild = 34,
     /// Absences of a child, by their last day.
     AbsenceByChild = 40,
     /// Absences of a family, by their last day.
@@ -76,6 +80,8 @@ pub enum Index {
     AbsenceOfMany = 42,
     /// Sessions that were moved and of which those concerned are still to be told, by day.
     SessionToInform = 43,
+    /// Families that only named people may look at.
+    FamilyRestricted = 46,
 }
 
 impl Index {
@@ -112,10 +118,13 @@ impl Index {
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
         Self::SeriesByChild,
+        Self::DecisionByRegister,
+        Self::DecisionByChild,
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
         Self::SessionToInform,
+        Self::FamilyRestricted,
     ];
 }
 

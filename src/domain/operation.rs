@@ -36,6 +36,7 @@ choices! {
         AddLine "add_plan_line" "ai",
         EditLine "edit_plan_line" "ei",
         RemoveLine "remove_plan_line" "ri",
+        AddDecision "add_decision" "de",
         AddService "add_service" "as",
         EditService "edit_service" "es",
         CloseService "close_service" "cs",

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Absence, Assessment, Child, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine,
+    Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine,
     PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
 };
 
@@ -99,6 +99,7 @@ records! {
     Suggestion = 18 "suggestions",
     RuleBook = 19 "rule_books",
     Series = 20 "series",
+    Decision = 21 "decisions",
     Absence = 22 "absences",
 }
 pub(crate) use each_kind;

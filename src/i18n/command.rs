@@ -22,6 +22,7 @@ texts! {
         UserOption "lietotājvārds" "login of the user",
         ForcedOption "SSH servera piespiestajai komandai: tikai saskarne" "for the forced command of an SSH server: the interface alone",
         OneKeyOption "tikai šī atslēga (AuthorizedKeysCommand %k)" "only this key (AuthorizedKeysCommand %k)",
+        ReadsOption "kas skatījies, nevis kas mainījis" "who looked, not who changed",
         EraseFamilyOption "ģimene ar visu, kas uz to attiecas (ieraksta numurs)" "a family and everything about it (record number)",
         EraseChildOption "bērns ar visu, kas uz to attiecas (ieraksta numurs)" "a child and everything about it (record number)",
         ErasePersonOption "persona, kas nav bērns programmā (ieraksta numurs)" "a person who is no child of the programme (record number)",

@@ -207,6 +207,14 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::Decided => say(
+                "lēmumu nemaina un nedzēš; to nomaina ar jaunu lēmumu",
+                "a decision is not changed or removed; a new one supersedes it",
+                &[],
+            ),
+            Self::NumberMissing(number) => {
+                say("lēmumu reģistrā trūkst numura {}", "the register of decisions lacks number {}", &[&clean(number)])
+            }
             Self::NotSubmitted => say("plāns vēl nav iesniegts", "the plan was not submitted yet", &[]),
             Self::NotEarlierVersion(number) => say(
                 "nevar nomainīt v{}: tā nav agrāka versija",

@@ -140,6 +140,11 @@ pub enum StoreError {
         /// What was to be done.
         deed: Deed,
     },
+    /// What the user asks to see is not for their role.
+    NotForRole {
+        /// The role.
+        role: Role,
+    },
     /// The user has done nothing that could be undone.
     NothingToUndo,
     /// Something later stands in the way of undoing an operation.
@@ -169,8 +174,10 @@ pub enum StoreError {
     },
     /// The reason for an erasure names whom it is about, and would stay.
     NamesThePerson,
-    /// An erasure needs a reason.
+    /// An erasure, or a look at a restricted family, needs a reason.
     NoReason,
+    /// The family is restricted to people whom it names.
+    Restricted,
     /// A backup is not whole, or is none.
     BadBackup {
         /// The file.

@@ -28,6 +28,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::OpenStore => Text::File,
         Purpose::MarkTime => Text::ActualTime,
         Purpose::MarkText => Text::MarkReason,
+        Purpose::OpeningReason(_) => Text::ReasonToOpen,
         Purpose::Observation => Text::Observation,
     };
     if line.purpose == Purpose::Observation {

@@ -6,6 +6,7 @@ mod desk;
 
 mod any_keys;
 mod appointments;
+mod approval;
 mod assessment;
 mod assessment_form;
 mod attendance;
@@ -32,6 +33,7 @@ mod programme;
 mod proposals;
 mod queue;
 mod registers;
+mod restricted;
 mod roles;
 mod series;
 mod sessions;

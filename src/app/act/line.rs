@@ -24,7 +24,7 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) => {}
                     Purpose::MarkTime | Purpose::MarkText => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
@@ -44,7 +44,7 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) | Purpose::Observation => {}
                 Purpose::MarkTime | Purpose::MarkText => {}
             },
             _ => {
@@ -102,6 +102,18 @@ impl App {
                     line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
                 }
                 Vec::new()
+            }
+            Purpose::OpeningReason(family) => {
+                let reason = line.edit.text().trim().to_owned();
+                if reason.is_empty() {
+                    line.fault = Some(Text::ReasonNeeded.text(lang).to_owned());
+                    return Vec::new();
+                }
+                self.screens.pop();
+                // The store does not change by it, but what is seen of it does: everything is read anew.
+                self.forget_dossiers();
+                self.overview.revision = 0;
+                vec![Effect::OpenRestricted(family, reason)]
             }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();

@@ -8,6 +8,7 @@ use super::{
     Result,
     absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
+    decisions::decisions_of,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
@@ -128,6 +129,9 @@ pub fn form_context(
         context.rule_books = rule_books(reader, context.programme.id)?;
         if context.rule_books.iter().any(RuleBook::is_about_siblings) {
             context.siblings = siblings(reader, &child, today)?;
+        }
+        if works_on == WorksOn::NewestPlan {
+            context.decisions = decisions_of(reader, child.id)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;
