@@ -43,6 +43,7 @@ pub mod proposal;
 mod provider;
 mod record;
 pub mod recurrence;
+pub mod reminder;
 pub mod rules;
 mod scoring;
 pub mod series;

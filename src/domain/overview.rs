@@ -13,6 +13,7 @@ use super::{
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
+    reminder::Reminder,
     rules::Judgement,
     timeline::Event,
 };
@@ -79,8 +80,8 @@ impl AtWork {
     }
 }
 
-/// How a child's case stands: what lists mark, sort and narrow by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a child's case stands: what lists mark, sort and narrow by, and what its plan reminds of.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Whose.
     pub child: Id<Child>,
@@ -88,6 +89,8 @@ pub struct Standing {
     pub health: Health,
     /// The next assessment that was not held yet.
     pub next_assessment: Option<NaiveDate>,
+    /// What the plan in force reminds of.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Everything the panes show about one child.

@@ -26,6 +26,7 @@ mod leaving;
 mod limits;
 mod meetings;
 mod notes;
+mod office_day;
 mod overspend;
 mod pages;
 mod pilot;

@@ -265,7 +265,7 @@ impl App {
         }
     }
 
-    fn ask(&mut self, lines: Vec<String>, yes: Yes) {
+    pub(super) fn ask(&mut self, lines: Vec<String>, yes: Yes) {
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 }
