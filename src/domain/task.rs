@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use super::{Assessment, CaseStatus, Child, Draft, Family, Id, Person, Session, Suggestion, SuggestionState};
+use super::{
+    Assessment, CaseStatus, Child, Draft, Family, Id, Person, PlanState, PlanVersion, Session, Suggestion,
+    SuggestionState,
+};
 
 /// An assessment is shown so many days before it is due.
 const ASSESSMENT_AHEAD: Days = Days::new(14);
@@ -26,6 +29,10 @@ pub enum Matter {
     Representation(Id<Person>),
     /// Past sessions of the day that nobody has marked: how many.
     Sessions(usize),
+    /// A plan version was handed in and waits for the head of service.
+    Approval(Id<PlanVersion>),
+    /// A plan version was refused and waits for its worker.
+    Refused(Id<PlanVersion>),
     /// A suggestion that became a task.
     Suggestion(Id<Suggestion>),
     /// Something was typed and not saved: its place among the drafts.
@@ -82,6 +89,10 @@ pub struct Waiting<'a> {
     pub assessments: &'a [Assessment],
     /// Sessions; others than these children's, marked ones and those to come are passed over.
     pub sessions: &'a [Session],
+    /// Plan versions; others than these children's, and those that wait for nobody, are passed over.
+    pub plans: &'a [PlanVersion],
+    /// Whether the user decides about plans.
+    pub decides: bool,
     /// Suggestions; only tasks wait.
     pub suggestions: &'a [Suggestion],
     /// What the user typed and did not save.
@@ -105,6 +116,7 @@ pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
     found.assessments();
     found.papers();
     found.sessions();
+    found.plans();
     found.suggestions();
     found.drafts();
     let mut tasks = found.tasks;
@@ -200,6 +212,24 @@ impl<'a> Finding<'a> {
         }));
     }
 
+    /// What was handed in waits for whoever decides, whosever family it is; what was refused for the worker.
+    fn plans(&mut self) {
+        for plan in self.waiting.plans {
+            let Some(child) = self.open_case(plan.child) else { continue };
+            match (plan.state, plan.submitted_on, plan.refused_on) {
+                (PlanState::Submitted, Some(day), _) => self.tasks.push(Task {
+                    day,
+                    matter: Matter::Approval(plan.id),
+                    family: child.family,
+                    child: child.id,
+                    is_mine: self.waiting.decides,
+                }),
+                (PlanState::Draft, _, Some(day)) => self.add(day, Matter::Refused(plan.id), child.family, child.id),
+                _ => {}
+            }
+        }
+    }
+
     /// Whoever took it on sees to it, whosever family said it.
     fn suggestions(&mut self) {
         for suggestion in self.waiting.suggestions.iter().filter(|one| one.state == SuggestionState::Task) {
@@ -266,6 +296,8 @@ mod tests {
             children: &children,
             assessments: &[],
             sessions: &[],
+            plans: &[],
+            decides: false,
             suggestions: &[],
             drafts: &[],
         };
@@ -277,6 +309,8 @@ mod tests {
                 Matter::SpecialCare(id) => format!("care {id}"),
                 Matter::Representation(id) => format!("represents {id}"),
                 Matter::Sessions(count) => format!("sessions {count}"),
+                Matter::Approval(id) => format!("approve {id}"),
+                Matter::Refused(id) => format!("refused {id}"),
                 Matter::Suggestion(id) => format!("suggestion {id}"),
                 Matter::Draft(n) => format!("draft {n}"),
             };
@@ -358,6 +392,30 @@ mod tests {
         ];
         let found = told(|empty| tasks(Waiting { sessions: &sessions, ..empty }));
         assert_eq!(found, ["11.03. sessions 2", "12.03. sessions 1", "(11.03. sessions 1"]);
+    }
+
+    #[test]
+    fn plans_wait_for_whoever_decides_and_refused_ones_for_their_worker() {
+        let plan = |child, state| PlanVersion {
+            id: Id::new(child),
+            child: Id::new(child),
+            state,
+            submitted_on: Some(date(2019, 3, 10)),
+            refused_on: (state == PlanState::Draft).then(|| date(2019, 3, 12)),
+            ..PlanVersion::default()
+        };
+        let check = |plans: &[PlanVersion], decides, expect: &[&str]| {
+            assert_eq!(told(|empty| tasks(Waiting { plans, decides, ..empty })), expect);
+        };
+        let submitted = [plan(1, PlanState::Submitted), plan(2, PlanState::Submitted)];
+        check(&submitted, true, &["10.03. approve 1", "10.03. approve 2"]);
+        check(&submitted, false, &["(10.03. approve 1", "(10.03. approve 2"]);
+        check(
+            &[plan(1, PlanState::Draft), plan(2, PlanState::Draft)],
+            false,
+            &["12.03. refused 1", "(12.03. refused 2"],
+        );
+        check(&[plan(1, PlanState::Approved)], true, &[]);
     }
 
     #[test]

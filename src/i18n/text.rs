@@ -396,6 +396,8 @@ texts! {
         DecisionNumber "lēmums {}" "decision {}",
         WhatDiffers "Kas mainās" "What differs",
         AllTogether "viss plāns" "the whole plan",
+        PlanWaits "plāns v{} gaida apstiprināšanu" "plan v{} waits for approval",
+        PlanRefused "plāns v{} noraidīts: {}" "plan v{} was refused: {}",
         NoDecisions "Lēmumu vēl nav." "There are no decisions yet.",
         SupersededBy "nomainīts ar {}" "superseded by {}",
         SupersedesOther "nomaina {}" "supersedes {}",

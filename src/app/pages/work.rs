@@ -7,8 +7,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Child, Field, Id, Kind, MilestoneKind, Person, Session, Subject,
-        Suggestion,
+        AnyRecord, Assessment, AssessmentKind, Child, Deed, Field, Id, Kind, MilestoneKind, Person, PlanVersion,
+        Session, Subject, Suggestion,
         overview::PageData,
         task::{self, Lack, Matter, Task, Waiting},
     },
@@ -21,6 +21,7 @@ struct Pending {
     assessments: Vec<Assessment>,
     sessions: Vec<Session>,
     suggestions: Vec<Suggestion>,
+    plans: Vec<PlanVersion>,
 }
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
@@ -30,6 +31,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         match record {
             AnyRecord::Assessment(assessment) => pending.assessments.push(assessment),
             AnyRecord::Session(session) => pending.sessions.push(session),
+            AnyRecord::PlanVersion(plan) => pending.plans.push(plan),
             AnyRecord::Suggestion(suggestion) => pending.suggestions.push(suggestion),
             _ => {}
         }
@@ -42,6 +44,8 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         children: &app.overview.children,
         assessments: &pending.assessments,
         sessions: &pending.sessions,
+        plans: &pending.plans,
+        decides: app.overview.role.may(Deed::ApprovePlan),
         suggestions: &pending.suggestions,
         drafts: &app.overview.drafts,
     });
@@ -108,6 +112,22 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let count = Counted::Session.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
             (Text::UnmarkedOf.fill(lang, &[&count]), Target::Attendance(task.day))
         }
+        Matter::Approval(id) => {
+            let target = if app.overview.role.may(Deed::ApprovePlan) {
+                Target::Form {
+                    open: Box::new(Jump::new(Noun::ApprovePlan, id.0).of(task.child)),
+                    edit: Box::new(Jump::new(Noun::ReturnPlan, id.0).of(task.child)),
+                }
+            } else {
+                Target::Child(task.child)
+            };
+            (Text::PlanWaits.fill(lang, &[&version(pending, *id)]), target)
+        }
+        Matter::Refused(id) => {
+            let note = pending.plans.iter().find(|plan| plan.id == *id).map(|plan| plan.decision_note.as_str());
+            let what = Text::PlanRefused.fill(lang, &[&version(pending, *id), &note.unwrap_or_default()]);
+            (what, Target::Child(task.child))
+        }
         Matter::Suggestion(id) => {
             let suggestion = pending.suggestions.iter().find(|suggestion| suggestion.id == *id);
             let what = suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
@@ -122,6 +142,11 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
     let cells = vec![text(date::show(task.day, lang)), text(whom(task, data, app)), text(what)];
     let late = task.is_overdue(app.setting.today) && !matches!(task.matter, Matter::Draft(_));
     Row::new(cells).look(if late { Look::Alert } else { Look::Plain }).target(target)
+}
+
+/// The number of a version.
+fn version(pending: &Pending, id: Id<PlanVersion>) -> u32 {
+    pending.plans.iter().find(|plan| plan.id == id).map_or(0, |plan| plan.number)
 }
 
 fn target(assessment: Option<&Assessment>) -> Target {
