@@ -20,6 +20,27 @@ use vt100::{Cell, Color, Parser};
 
 type Scene = (&'static str, (u16, u16), Colours, fn(&mut Desk));
 
+/// A second version with one line cut and one taken out, handed in.
+fn changed_plan(desk: &mut Desk) {
+    desk.act(Action::PanePlan);
+    desk.fill(Action::NewPlanVersion, &[(Field::Reason, "Pēc starpizvērtējuma")]);
+    desk.act(Action::Edit);
+    desk.enter(Field::Quantity, "60");
+    desk.enter(Field::PerWeek, "2");
+    desk.save();
+    desk.act(Action::Down);
+    desk.act(Action::Close);
+    desk.act(Action::Accept);
+    desk.sign_plan();
+    desk.save_though();
+}
+
+fn version(desk: &mut Desk) {
+    changed_plan(desk);
+    desk.act(Action::Versions);
+    desk.act(Action::Open);
+}
+
 /// What is shown of every screen: name, size, colours, and how one gets there.
 const SCENES: &[Scene] = &[
     ("panes", SMALL, Colours::Sixteen, |_| {}),
@@ -117,6 +138,13 @@ const SCENES: &[Scene] = &[
         desk.act(Action::Down);
         desk.act(Action::Open);
     }),
+    ("versions", SMALL, Colours::Sixteen, |desk| {
+        changed_plan(desk);
+        desk.act(Action::Versions);
+    }),
+    ("version", SMALL, Colours::Sixteen, version),
+    ("version_wide", WIDE, Colours::Mono, version),
+    ("decisions", SMALL, Colours::Sixteen, |desk| desk.act(Action::Decisions)),
     ("leading_key", SMALL, Colours::Sixteen, |desk| desk.keys("n")),
 ];
 

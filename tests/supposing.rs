@@ -188,7 +188,7 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
     let mut seen = Vec::new();
     let mut see = |view: &dyn std::fmt::Debug| seen.push(format!("{view:?}"));
     for programme in reader.all::<Programme>()? {
-        let overview = views::overview(reader, Some(programme.id), "anna", today)?;
+        let overview = views::overview(reader, Some(programme.id), ("anna", atbalsts::domain::Role::Worker), today)?;
         see(&atbalsts::domain::overview::Overview { revision: 0, ..overview });
         see(&standings::children(reader, programme.id)?);
         for of in [PageOf::WorkQueue, PageOf::Meetings, PageOf::Providers, PageOf::Catalogue] {

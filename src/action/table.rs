@@ -108,6 +108,7 @@ actions! {
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
+    Versions "versions" [Panes, Page] "plāna versijas" "plan versions",
     Decisions "decisions" [Panes, Page] "lēmumi" "decisions",
     Meetings "meetings" [Panes, Page] "tikšanās" "meetings",
     Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",

@@ -104,6 +104,7 @@ impl App {
             | Action::NewDecision
             | Action::Explain
             | Action::Joins
+            | Action::Versions
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::MergePersons => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Merging(..))) => {

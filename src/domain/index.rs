@@ -72,6 +72,8 @@ pub enum Index {
     DecisionByRegister = 33,
     /// Decisions about a child.
     DecisionByChild = 34,
+    /// Plan versions that somebody has to do something about: handed in, or refused.
+    PlanWaiting = 35,
     /// Absences of a child, by their last day.
     AbsenceByChild = 40,
     /// Absences of a family, by their last day.
@@ -120,6 +122,7 @@ impl Index {
         Self::SeriesByChild,
         Self::DecisionByRegister,
         Self::DecisionByChild,
+        Self::PlanWaiting,
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,

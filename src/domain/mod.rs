@@ -34,6 +34,7 @@ pub mod overview;
 mod person;
 pub mod personal_code;
 pub mod plan;
+pub mod plan_difference;
 pub mod plan_step;
 pub mod planning;
 mod price;

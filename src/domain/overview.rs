@@ -13,6 +13,7 @@ use super::{
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
+    plan_difference::VersionTold,
     reminder::Reminder,
     rules::Judgement,
     timeline::Event,
@@ -177,6 +178,10 @@ pub enum PageOf {
     Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
+    /// The versions of a child's plan.
+    Versions(Id<Child>),
+    /// What one of them changed.
+    Version(Id<Child>, Id<PlanVersion>),
     /// The programme's register of decisions.
     Decisions,
     /// What was changed, newest first.
@@ -228,6 +233,8 @@ pub struct PageData {
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
     pub judgements: Vec<Judgement>,
+    /// The versions of a child's plan, the first first.
+    pub versions: Vec<VersionTold>,
     /// The money of the programme's children.
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.

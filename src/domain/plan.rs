@@ -262,7 +262,13 @@ impl PlanLine {
 
 record! { PlanVersion,
     links: |this| [Child: [&mut this.child], PlanVersion: [&mut this.supersedes]],
-    index: |plan| vec![IndexKey::new(Index::PlanByChild).id(plan.child.0)],
+    index: |plan| {
+        let mut keys = vec![IndexKey::new(Index::PlanByChild).id(plan.child.0)];
+        if plan.state == PlanState::Submitted || plan.refused_on.is_some() {
+            keys.push(IndexKey::new(Index::PlanWaiting));
+        }
+        keys
+    },
     faults: |plan| {
         let mut faults = Vec::new();
         if !plan.child.is_some() {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, NaiveDate};
 
 use super::{
-    Assessment, CaseStatus, Child, Draft, Family, Id, Person, Session, Suggestion, SuggestionState, reminder::Reminder,
+    Assessment, CaseStatus, Child, Draft, Family, Id, Person, PlanState, PlanVersion, Session, Suggestion,
+    SuggestionState, reminder::Reminder,
 };
 
 /// An assessment is shown so many days before it is due.
@@ -32,6 +33,10 @@ pub enum Matter {
     Inform(Id<Session>),
     /// A plan line reminds of something: its place among the reminders.
     Reminder(usize),
+    /// A plan version was handed in and waits for the head of service.
+    Approval(Id<PlanVersion>),
+    /// A plan version was refused and waits for its worker.
+    Refused(Id<PlanVersion>),
     /// A suggestion that became a task.
     Suggestion(Id<Suggestion>),
     /// Something was typed and not saved: its place among the drafts.
@@ -92,6 +97,10 @@ pub struct Waiting<'a> {
     pub moved: &'a [Session],
     /// What plan lines remind of, and of whose.
     pub reminders: &'a [(Id<Child>, Reminder)],
+    /// Plan versions; others than these children's, and those that wait for nobody, are passed over.
+    pub plans: &'a [PlanVersion],
+    /// Whether the user decides about plans.
+    pub decides: bool,
     /// Suggestions; only tasks wait.
     pub suggestions: &'a [Suggestion],
     /// What the user typed and did not save.
@@ -111,6 +120,7 @@ pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
     found.sessions();
     found.moved();
     found.reminders();
+    found.plans();
     found.suggestions();
     found.drafts();
     let mut tasks = found.tasks;
@@ -138,6 +148,8 @@ impl<'a> Waiting<'a> {
             sessions: &[],
             moved: &[],
             reminders: &[],
+            plans: &[],
+            decides: false,
             suggestions: &[],
             drafts: &[],
         }
@@ -259,6 +271,24 @@ impl<'a> Finding<'a> {
         }
     }
 
+    /// What was handed in waits for whoever decides, whosever family it is; what was refused for the worker.
+    fn plans(&mut self) {
+        for plan in self.waiting.plans {
+            let Some(child) = self.open_case(plan.child) else { continue };
+            match (plan.state, plan.submitted_on, plan.refused_on) {
+                (PlanState::Submitted, Some(day), _) => self.tasks.push(Task {
+                    day,
+                    matter: Matter::Approval(plan.id),
+                    family: child.family,
+                    child: child.id,
+                    is_mine: self.waiting.decides,
+                }),
+                (PlanState::Draft, _, Some(day)) => self.add(day, Matter::Refused(plan.id), child.family, child.id),
+                _ => {}
+            }
+        }
+    }
+
     /// Whoever took it on sees to it, whosever family said it.
     fn suggestions(&mut self) {
         for suggestion in self.waiting.suggestions.iter().filter(|one| one.state == SuggestionState::Task) {
@@ -328,6 +358,8 @@ mod tests {
                 Matter::Sessions(count) => format!("sessions {count}"),
                 Matter::Inform(id) => format!("inform {id}"),
                 Matter::Reminder(n) => format!("reminder {n}"),
+                Matter::Approval(id) => format!("approve {id}"),
+                Matter::Refused(id) => format!("refused {id}"),
                 Matter::Suggestion(id) => format!("suggestion {id}"),
                 Matter::Draft(n) => format!("draft {n}"),
             };
@@ -426,6 +458,30 @@ mod tests {
         let suspended = [Child { status: CaseStatus::Suspended, ..child(1) }];
         let found = told(|empty| tasks(Waiting { children: &suspended, reminders: &reminders, ..empty }));
         assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn plans_wait_for_whoever_decides_and_refused_ones_for_their_worker() {
+        let plan = |child, state| PlanVersion {
+            id: Id::new(child),
+            child: Id::new(child),
+            state,
+            submitted_on: Some(date(2019, 3, 10)),
+            refused_on: (state == PlanState::Draft).then(|| date(2019, 3, 12)),
+            ..PlanVersion::default()
+        };
+        let check = |plans: &[PlanVersion], decides, expect: &[&str]| {
+            assert_eq!(told(|empty| tasks(Waiting { plans, decides, ..empty })), expect);
+        };
+        let submitted = [plan(1, PlanState::Submitted), plan(2, PlanState::Submitted)];
+        check(&submitted, true, &["10.03. approve 1", "10.03. approve 2"]);
+        check(&submitted, false, &["(10.03. approve 1", "(10.03. approve 2"]);
+        check(
+            &[plan(1, PlanState::Draft), plan(2, PlanState::Draft)],
+            false,
+            &["12.03. refused 1", "(12.03. refused 2"],
+        );
+        check(&[plan(1, PlanState::Approved)], true, &[]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
         Child, Deed, Id, Kind, Operation, Programme, Role, demo,
-        overview::{AtWork, Overview, PageOf},
+        overview::{AtWork, PageOf},
     },
     files::instrument,
     i18n::Lang,
@@ -353,8 +353,7 @@ impl Worker {
         let wanted = wanted.or(self.programme);
         let overview = self.with(|worker, store| {
             let role = store.role(&worker.user)?;
-            let overview = store.read(|reader| views::overview(reader, wanted, &worker.user, worker.today))?;
-            Ok(Overview { role, ..overview })
+            store.read(|reader| views::overview(reader, wanted, (&worker.user, role), worker.today))
         })?;
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;

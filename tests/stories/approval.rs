@@ -53,6 +53,10 @@ fn a_change_is_refused_put_right_approved_and_holds_from_its_day() {
         assert_eq!(anna.app.can(Action::AdvancePlan), Can::No(Text::WaitsForHead));
 
         let mut head = head(&world, place);
+        assert_eq!(head.app.overview.tasks, 1, "it waits for the head");
+        head.act(Action::WorkQueue);
+        head.sees(&Text::PlanWaits.fill(place.lang, &[&2]));
+        head.act(Action::Back);
         head.act(Action::ReturnPlan);
         head.refused(|desk| desk.act(Action::Save));
         assert_eq!(head.faults_of(Field::DecisionNote), [Problem::Missing.sentence(place.lang)]);
@@ -64,6 +68,9 @@ fn a_change_is_refused_put_right_approved_and_holds_from_its_day() {
 
         anna.rest();
         anna.sees(PlanStage::Refused.text(place.lang));
+        anna.act(Action::WorkQueue);
+        anna.sees(&Text::PlanRefused.fill(place.lang, &[&2, &"par daudz; 50 pietiek"]));
+        anna.act(Action::Back);
         anna.act(Action::Edit);
         anna.enter(Field::Quantity, "50");
         anna.save();

@@ -2,7 +2,8 @@
 
 use atbalsts::action::Action;
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Field, PlanState};
+use atbalsts::domain::{Field, Money, PlanState};
+use atbalsts::i18n::number::money;
 
 use crate::desk::everywhere;
 use crate::first_day::{check, prepared};
@@ -80,5 +81,37 @@ fn a_line_is_taken_out_of_a_draft_only() {
         desk.act(Action::Undo);
         desk.act(Action::Accept);
         assert_eq!(desk.dossier().lines.len(), 2);
+    });
+}
+
+#[test]
+fn the_versions_stand_below_each_other_and_each_says_what_it_changed() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::PanePlan);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "bez logopēda")]);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "50");
+        desk.save();
+        desk.act(Action::Down);
+        desk.act(Action::Close);
+        desk.act(Action::Accept);
+        desk.act(Action::Versions);
+        let euros = |cents| money(Money::from_cents(cents), place.lang);
+        // 50 × 21,83 instead of 40 × 21,83 and 20 × 18,00.
+        desk.sees("bez logopēda");
+        desk.sees(&euros(109_150));
+        desk.sees(&euros(-14_170));
+        desk.act(Action::Open);
+        desk.sees("v1 → v2");
+        desk.sees("40 → 50");
+        desk.sees(&format!("+{}", euros(21_830)));
+        desk.sees(&euros(-36_000));
+        desk.sees(&euros(123_320));
+        desk.act(Action::Back);
+        desk.act(Action::Edit);
+        assert_eq!(desk.value(Field::Reason), "bez logopēda", "a draft is edited from here");
+        desk.act(Action::Back);
     });
 }

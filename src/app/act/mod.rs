@@ -113,6 +113,10 @@ impl App {
                 Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Rules(child))],
                 None => Vec::new(),
             },
+            Action::Versions => match self.selected_child() {
+                Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Versions(child))],
+                None => Vec::new(),
+            },
             Action::Decisions => vec![Effect::LoadPage(PageOf::Decisions)],
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],

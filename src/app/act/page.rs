@@ -85,6 +85,10 @@ impl App {
             (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
                 self.open_assessment(Id::new(record.number()))
             }
+            (Target::Record(record), Action::Open) if record.kind() == Kind::PlanVersion => match *record {
+                AnyRecord::PlanVersion(plan) => vec![Effect::LoadPage(PageOf::Version(plan.child, plan.id))],
+                _ => Vec::new(),
+            },
             (Target::Record(record), Action::Open) if record.kind() == Kind::Decision => {
                 vec![Effect::LoadPage(PageOf::History(Kind::Decision, record.number()))]
             }

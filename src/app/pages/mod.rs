@@ -17,6 +17,7 @@ mod proposal;
 mod registers;
 mod rules;
 mod timeline;
+mod versions;
 mod whose;
 mod work;
 
@@ -67,6 +68,8 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Rules(child) => rules::page(&data, *child, app),
         PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Versions(child) => versions::page(&data, *child, app),
+        PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),

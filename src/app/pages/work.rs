@@ -7,8 +7,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Child, Field, Id, Kind, MilestoneKind, Person, Session, Subject,
-        Suggestion,
+        AnyRecord, Assessment, AssessmentKind, Child, Deed, Field, Id, Kind, MilestoneKind, Person, PlanVersion,
+        Session, Subject, Suggestion,
         overview::PageData,
         reminder::{Reminder, Reminds},
         task::{self, Lack, Matter, Task, Waiting},
@@ -23,6 +23,7 @@ struct Pending {
     sessions: Vec<Session>,
     suggestions: Vec<Suggestion>,
     reminders: Vec<(Id<Child>, Reminder)>,
+    plans: Vec<PlanVersion>,
 }
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
@@ -35,6 +36,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
             AnyRecord::Session(session) if pending.sessions.iter().all(|other| other.id != session.id) => {
                 pending.sessions.push(session);
             }
+            AnyRecord::PlanVersion(plan) => pending.plans.push(plan),
             AnyRecord::Suggestion(suggestion) => pending.suggestions.push(suggestion),
             _ => {}
         }
@@ -48,6 +50,8 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         sessions: &pending.sessions,
         moved: &moved,
         reminders: &pending.reminders,
+        plans: &pending.plans,
+        decides: app.overview.role.may(Deed::ApprovePlan),
         suggestions: &pending.suggestions,
         drafts: &overview.drafts,
         ..Waiting::of(&app.setting.user, app.setting.today, &overview.families, &overview.children)
@@ -127,6 +131,22 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let jump = Jump::new(Noun::Series, 0).of(*child).with(Field::Rule, format!("{} ", reminder.service));
             (reminded(reminder, app), Target::jump(jump))
         }
+        Matter::Approval(id) => {
+            let target = if app.overview.role.may(Deed::ApprovePlan) {
+                Target::Form {
+                    open: Box::new(Jump::new(Noun::ApprovePlan, id.0).of(task.child)),
+                    edit: Box::new(Jump::new(Noun::ReturnPlan, id.0).of(task.child)),
+                }
+            } else {
+                Target::Child(task.child)
+            };
+            (Text::PlanWaits.fill(lang, &[&version(pending, *id)]), target)
+        }
+        Matter::Refused(id) => {
+            let note = pending.plans.iter().find(|plan| plan.id == *id).map(|plan| plan.decision_note.as_str());
+            let what = Text::PlanRefused.fill(lang, &[&version(pending, *id), &note.unwrap_or_default()]);
+            (what, Target::Child(task.child))
+        }
         Matter::Suggestion(id) => {
             let suggestion = pending.suggestions.iter().find(|suggestion| suggestion.id == *id);
             let what = suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
@@ -151,6 +171,11 @@ fn reminded(reminder: &Reminder, app: &App) -> String {
         Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[&service]),
         Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[&service, &number::decimal(*units, lang)]),
     }
+}
+
+/// The number of a version.
+fn version(pending: &Pending, id: Id<PlanVersion>) -> u32 {
+    pending.plans.iter().find(|plan| plan.id == id).map_or(0, |plan| plan.number)
 }
 
 fn target(assessment: Option<&Assessment>) -> Target {

@@ -4,13 +4,18 @@ use chrono::NaiveDate;
 
 use super::{Result, people::add_merged, work::Pending};
 use crate::{
-    domain::{Child, Id, Index, IndexKey, Person, Programme, overview::Overview},
+    domain::{Child, Id, Index, IndexKey, Person, Programme, Role, overview::Overview},
     store::Reader,
 };
 
-/// A programme at a glance; `wanted` or, if there is no such one, the newest that is not closed.
-pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, today: NaiveDate) -> Result<Overview> {
-    let mut overview = Overview { revision: reader.revision(), today, ..Overview::default() };
+/// A programme at a glance, for somebody of that login and role; `wanted` or, if there is no such one, the newest that is not closed.
+pub fn overview(
+    reader: &Reader,
+    wanted: Option<Id<Programme>>,
+    user: (&str, Role),
+    today: NaiveDate,
+) -> Result<Overview> {
+    let mut overview = Overview { revision: reader.revision(), role: user.1, today, ..Overview::default() };
     let named = wanted.map(|id| reader.get(id)).transpose()?.flatten();
     overview.programme = match named {
         Some(programme) => Some(programme),
@@ -20,7 +25,7 @@ pub fn overview(reader: &Reader, wanted: Option<Id<Programme>>, user: &str, toda
             programmes.pop()
         }
     };
-    overview.drafts = reader.drafts(user)?;
+    overview.drafts = reader.drafts(user.0)?;
     overview.drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
     let Some(programme) = &overview.programme else { return Ok(overview) };
     overview.families = reader.find(&IndexKey::new(Index::FamilyByProgramme).id(programme.id.0))?;

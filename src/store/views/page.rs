@@ -16,6 +16,7 @@ use super::{
     rules::judgements,
     scoring::side_by_side,
     sums,
+    versions::versions_of_page,
     work::work_queue,
 };
 use crate::{
@@ -43,6 +44,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         looks: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
+        versions: Vec::new(),
         sums: None,
         figure: None,
     };
@@ -62,6 +64,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Versions(child) | PageOf::Version(child, _) => versions_of_page(reader, child, &mut data)?,
         PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Sums(by, within) => {
             let programme = programme.unwrap_or_default();

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::Result;
 use crate::{
     domain::{
-        AnyRecord, Assessment, Family, Id, Index, IndexKey, Kind, Meeting, Programme, Session, Suggestion,
+        AnyRecord, Assessment, Deed, Family, Id, Index, IndexKey, Kind, Meeting, PlanVersion, Programme, Role, Session,
+        Suggestion,
         overview::{Overview, PageData},
         task::{self, Task, Waiting},
     },
@@ -18,11 +19,12 @@ pub(super) struct Pending {
     sessions: Vec<Session>,
     moved: Vec<Session>,
     suggestions: Vec<Suggestion>,
+    plans: Vec<PlanVersion>,
 }
 
 impl Pending {
     /// Reads them by their days: past sessions that nobody marked, assessments up to those that are due soon,
-    /// suggestions that became tasks.
+    /// suggestions that became tasks, plans that were handed in or refused.
     pub(super) fn read(reader: &Reader, programme: Id<Programme>, today: NaiveDate) -> Result<Self> {
         let sessions = match today.pred_opt() {
             Some(yesterday) => {
@@ -40,13 +42,16 @@ impl Pending {
             let meetings: Vec<Meeting> = reader.find(&key)?;
             suggestions.retain(|suggestion| meetings.iter().any(|meeting| meeting.id == suggestion.meeting));
         }
-        Ok(Self { assessments, sessions, moved, suggestions })
+        let plans = reader.find(&IndexKey::new(Index::PlanWaiting))?;
+        Ok(Self { assessments, sessions, moved, suggestions, plans })
     }
 
     /// What waits in a programme, for a user; drafts are the interface's.
-    pub(super) fn tasks(&self, overview: &Overview, user: &str) -> Vec<Task> {
+    pub(super) fn tasks(&self, overview: &Overview, (user, role): (&str, Role)) -> Vec<Task> {
         task::tasks(Waiting {
             user,
+            decides: role.may(Deed::ApprovePlan),
+            plans: &self.plans,
             today: overview.today,
             families: &overview.families,
             people: &overview.people,
@@ -82,6 +87,7 @@ pub(super) fn work_queue(
     data.records.extend(pending.moved.into_iter().map(AnyRecord::from));
     data.records.extend(pending.sessions.into_iter().map(AnyRecord::from));
     data.records.extend(pending.assessments.into_iter().map(AnyRecord::from));
+    data.records.extend(pending.plans.into_iter().map(AnyRecord::from));
     data.records.extend(pending.suggestions.into_iter().map(AnyRecord::from));
     Ok(())
 }
