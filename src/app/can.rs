@@ -15,7 +15,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
         overview::{Dossier, PageOf},
     },
-    i18n::Text,
+    i18n::{Text, proposal::ProposalText},
 };
 
 /// Whether an action can be done.
@@ -219,6 +219,17 @@ impl App {
         let Some(session) = self.cursor_session() else { return false };
         let case = self.overview.children.iter().find(|child| child.id == session.child);
         case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
+    /// What the action does here, in a word or three: on a proposal Enter carries it out.
+    pub fn words_of(&self, action: Action) -> &'static str {
+        let lang = self.setting.lang;
+        match (action, self.screens.last()) {
+            (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
+                ProposalText::CarryOut.text(lang)
+            }
+            _ => action.text(lang),
+        }
     }
 
     /// Whether a new note is being written already: two would be one draft.

@@ -8,12 +8,14 @@ pub mod budget;
 pub mod calendar;
 mod can;
 mod colleagues;
+mod due;
 pub mod families;
 pub mod field;
 mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
+mod informing;
 pub mod line;
 pub mod list;
 mod msg;
@@ -164,6 +166,8 @@ pub struct App {
     merging: Option<Box<Merging>>,
     /// What was asked for in one go and waits to be carried out.
     proposed: Option<Box<Proposed>>,
+    /// How many of the user's own plan lines remind of something.
+    reminded: usize,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -202,6 +206,7 @@ impl App {
             recent: Recent::default(),
             merging: None,
             proposed: None,
+            reminded: 0,
             in_passing: false,
             followed: None,
             unreadable: None,
@@ -363,11 +368,6 @@ impl App {
     /// A service's name in the interface's language; its code where the catalogue has no such row.
     pub fn service_name<'a>(&'a self, code: &'a str) -> &'a str {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
-    }
-
-    /// How many things wait for this user: as many as the work queue has of the own caseload.
-    pub fn due(&self) -> usize {
-        self.overview.tasks + self.overview.drafts.len()
     }
 
     /// The figure under the budget pane's cursor.

@@ -78,6 +78,8 @@ pub enum Index {
     AbsenceByFamily = 41,
     /// Absences of providers, and services and programmes that rest, by their last day.
     AbsenceOfMany = 42,
+    /// Sessions that were moved and of which those concerned are still to be told, by day.
+    SessionToInform = 43,
     /// Families that only named people may look at.
     FamilyRestricted = 46,
 }
@@ -121,6 +123,7 @@ impl Index {
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
+        Self::SessionToInform,
         Self::FamilyRestricted,
     ];
 }

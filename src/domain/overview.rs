@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series,
-    Service, Session, Terms, User,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
+    Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
-    rules::{Judgement, Sibling},
+    reminder::Reminder,
+    rules::Judgement,
     timeline::Event,
 };
 
@@ -79,8 +80,8 @@ impl AtWork {
     }
 }
 
-/// How a child's case stands: what lists mark, sort and narrow by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a child's case stands: what lists mark, sort and narrow by, and what its plan reminds of.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Whose.
     pub child: Id<Child>,
@@ -88,6 +89,8 @@ pub struct Standing {
     pub health: Health,
     /// The next assessment that was not held yet.
     pub next_assessment: Option<NaiveDate>,
+    /// What the plan in force reminds of.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Everything the panes show about one child.
@@ -332,10 +335,6 @@ pub struct FormContext {
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,
-    /// The programme's rules: every book, for the one in force depends on the day.
-    pub rule_books: Vec<RuleBook>,
-    /// The other children of the family, where a rule counts the family's money.
-    pub siblings: Vec<Sibling>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

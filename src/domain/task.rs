@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use super::{Assessment, CaseStatus, Child, Draft, Family, Id, Person, Session, Suggestion, SuggestionState};
+use super::{
+    Assessment, CaseStatus, Child, Draft, Family, Id, Person, Session, Suggestion, SuggestionState, reminder::Reminder,
+};
 
 /// An assessment is shown so many days before it is due.
 const ASSESSMENT_AHEAD: Days = Days::new(14);
@@ -26,6 +28,10 @@ pub enum Matter {
     Representation(Id<Person>),
     /// Past sessions of the day that nobody has marked: how many.
     Sessions(usize),
+    /// The family and the specialist are to be told that a session was moved.
+    Inform(Id<Session>),
+    /// A plan line reminds of something: its place among the reminders.
+    Reminder(usize),
     /// A suggestion that became a task.
     Suggestion(Id<Suggestion>),
     /// Something was typed and not saved: its place among the drafts.
@@ -82,6 +88,10 @@ pub struct Waiting<'a> {
     pub assessments: &'a [Assessment],
     /// Sessions; others than these children's, marked ones and those to come are passed over.
     pub sessions: &'a [Session],
+    /// Sessions that were moved, and nobody has told those concerned yet.
+    pub moved: &'a [Session],
+    /// What plan lines remind of, and of whose.
+    pub reminders: &'a [(Id<Child>, Reminder)],
     /// Suggestions; only tasks wait.
     pub suggestions: &'a [Suggestion],
     /// What the user typed and did not save.
@@ -95,21 +105,43 @@ pub fn assessments_until(today: NaiveDate) -> NaiveDate {
 
 /// All that waits, the longest first; the user's own caseload before that of others. Who owns no case works for all.
 pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
-    let mut found = Finding {
-        families: waiting.families.iter().map(|family| (family.id, family)).collect(),
-        children: waiting.children.iter().map(|child| (child.id, child)).collect(),
-        owns_none: !waiting.families.iter().any(|family| family.owner == waiting.user),
-        tasks: Vec::new(),
-        waiting,
-    };
+    let mut found = Finding::new(waiting);
     found.assessments();
     found.papers();
     found.sessions();
+    found.moved();
+    found.reminders();
     found.suggestions();
     found.drafts();
     let mut tasks = found.tasks;
     tasks.sort_by_key(|task| (!task.is_mine, task.day));
     tasks
+}
+
+/// How many of the user's own plan lines remind of something.
+pub fn own_reminders(waiting: Waiting<'_>) -> usize {
+    let mut found = Finding::new(waiting);
+    found.reminders();
+    found.tasks.iter().filter(|task| task.is_mine).count()
+}
+
+impl<'a> Waiting<'a> {
+    /// These cases, and nothing that waits in them.
+    pub fn of(user: &'a str, today: NaiveDate, families: &'a [Family], children: &'a [Child]) -> Self {
+        Self {
+            user,
+            today,
+            families,
+            children,
+            people: &[],
+            assessments: &[],
+            sessions: &[],
+            moved: &[],
+            reminders: &[],
+            suggestions: &[],
+            drafts: &[],
+        }
+    }
 }
 
 struct Finding<'a> {
@@ -121,6 +153,16 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
+    fn new(waiting: Waiting<'a>) -> Self {
+        Self {
+            families: waiting.families.iter().map(|family| (family.id, family)).collect(),
+            children: waiting.children.iter().map(|child| (child.id, child)).collect(),
+            owns_none: !waiting.families.iter().any(|family| family.owner == waiting.user),
+            tasks: Vec::new(),
+            waiting,
+        }
+    }
+
     fn is_mine(&self, owner: &str) -> bool {
         self.owns_none || owner.is_empty() || owner == self.waiting.user
     }
@@ -200,6 +242,23 @@ impl<'a> Finding<'a> {
         }));
     }
 
+    fn moved(&mut self) {
+        for session in self.waiting.moved {
+            if let Some(child) = self.open_case(session.child) {
+                self.add(session.day, Matter::Inform(session.id), child.family, child.id);
+            }
+        }
+    }
+
+    /// A case that is suspended waits for nothing.
+    fn reminders(&mut self) {
+        for (n, (child, reminder)) in self.waiting.reminders.iter().enumerate() {
+            if let Some(child) = self.open_case(*child).filter(|child| child.status != CaseStatus::Suspended) {
+                self.add(reminder.day, Matter::Reminder(n), child.family, child.id);
+            }
+        }
+    }
+
     /// Whoever took it on sees to it, whosever family said it.
     fn suggestions(&mut self) {
         for suggestion in self.waiting.suggestions.iter().filter(|one| one.state == SuggestionState::Task) {
@@ -258,17 +317,7 @@ mod tests {
     /// Two families: the first is Anna's, the second Pēteris'. Each has a child of its number.
     fn told(waiting: impl Fn(Waiting<'_>) -> Vec<Task>) -> Vec<String> {
         let (families, children) = ([family(1, "anna"), family(2, "pēteris")], [child(1), child(2)]);
-        let empty = Waiting {
-            user: "anna",
-            today: today(),
-            families: &families,
-            people: &[],
-            children: &children,
-            assessments: &[],
-            sessions: &[],
-            suggestions: &[],
-            drafts: &[],
-        };
+        let empty = Waiting::of("anna", today(), &families, &children);
         let tell = |task: &Task| {
             let what = match &task.matter {
                 Matter::AssessmentDue(id) => format!("due {id}"),
@@ -277,6 +326,8 @@ mod tests {
                 Matter::SpecialCare(id) => format!("care {id}"),
                 Matter::Representation(id) => format!("represents {id}"),
                 Matter::Sessions(count) => format!("sessions {count}"),
+                Matter::Inform(id) => format!("inform {id}"),
+                Matter::Reminder(n) => format!("reminder {n}"),
                 Matter::Suggestion(id) => format!("suggestion {id}"),
                 Matter::Draft(n) => format!("draft {n}"),
             };
@@ -358,6 +409,23 @@ mod tests {
         ];
         let found = told(|empty| tasks(Waiting { sessions: &sessions, ..empty }));
         assert_eq!(found, ["11.03. sessions 2", "12.03. sessions 1", "(11.03. sessions 1"]);
+    }
+
+    #[test]
+    fn moved_sessions_and_reminders_wait_in_open_cases() {
+        let reminder = Reminder {
+            what: crate::domain::reminder::Reminds::NothingBooked(3.into()),
+            day: date(2019, 3, 18),
+            line: Id::new(1),
+            service: "FIZ".into(),
+        };
+        let moved = [Session { id: Id::new(5), child: Id::new(1), day: date(2019, 3, 20), ..Session::default() }];
+        let reminders = [(Id::new(1), reminder.clone()), (Id::new(2), reminder)];
+        let found = told(|empty| tasks(Waiting { moved: &moved, reminders: &reminders, ..empty }));
+        assert_eq!(found, ["18.03. reminder 0", "20.03. inform 5", "(18.03. reminder 1"]);
+        let suspended = [Child { status: CaseStatus::Suspended, ..child(1) }];
+        let found = told(|empty| tasks(Waiting { children: &suspended, reminders: &reminders, ..empty }));
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub fn veiled(record: AnyRecord) -> AnyRecord {
         .into(),
         AnyRecord::PlanVersion(mut plan) => {
             plan.reason.clear();
+            plan.decision_note.clear();
+            plan.signatures.clear();
             plan.into()
         }
         AnyRecord::PlanLine(mut line) => {
@@ -91,6 +93,10 @@ pub fn veiled(record: AnyRecord) -> AnyRecord {
             suggestion.text = mark();
             suggestion.answer.clear();
             suggestion.into()
+        }
+        AnyRecord::Decision(mut decision) => {
+            decision.text = mark();
+            decision.into()
         }
         AnyRecord::Absence(absence) => Absence { reason: String::new(), ..absence }.into(),
         // Registers and programmes are nobody's case; series are days and times.
@@ -138,6 +144,7 @@ mod tests {
             Kind::Note,
             Kind::Suggestion,
             Kind::Absence,
+            Kind::Decision,
         ];
         let of_nobody = [
             Kind::Programme,

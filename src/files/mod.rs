@@ -14,6 +14,7 @@ pub mod instrument;
 mod joined;
 pub mod ledger;
 mod prices;
+pub mod print;
 mod providers;
 mod register;
 pub mod rejects;

@@ -305,6 +305,12 @@ texts! {
         ActualTime "Faktiskais laiks" "Actual time",
         ActualTimeFault "piemēram: 10:15 45 vai 10:15-11:00" "for instance: 10:15 45 or 10:15-11:00",
         MarkReason "Piebilde" "Remark",
+        ToInform "Jāpaziņo: {}" "To be told: {}",
+        InformedNow "Vai visiem jau paziņots?" "Have all been told by now?",
+        MovedTo "pārcelts {}; jāpaziņo: {}" "moved {}; to be told: {}",
+        NothingBooked "{}: nekas nav ieplānots (atlikums {})" "{}: nothing is booked (left: {})",
+        SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: what is booked comes to an end",
+        TooManyLeft "{}: līdz beigām vairs nevar izlietot (≈ {})" "{}: cannot be used up by the end any more (≈ {})",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
@@ -431,6 +437,7 @@ texts! {
 
         // Lines.
         Observation "novērojums" "observation",
+        GiveReason "pamatojums" "reason",
         Search "meklēt" "search",
         Command "komanda" "command",
         GoTo "datums" "date",

@@ -154,6 +154,23 @@ fn what_was_not_understood_is_named_and_nothing_is_booked() {
 }
 
 #[test]
+fn ten_thousand_sessions_pasted_are_refused_and_the_program_goes_on() {
+    let world = prepared();
+    let mut desk = world.desk(Place::of(Lang::Latvian));
+    let before = desk.dossier().sessions.len();
+    desk.act(Action::QuickAdd);
+    desk.paste(&"LOG 20.9.2018. 15:00 45\n".repeat(10_000));
+    desk.refused(|desk| desk.act(Action::Confirm));
+    assert!(desk.has_form() && desk.dossier().sessions.len() == before);
+    desk.act(Action::ClearField);
+    desk.type_text("LOG 20.9.2018. 24h");
+    desk.act(Action::Confirm);
+    // A day and a night from the hour that the day begins with.
+    let booked = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 20)).unwrap();
+    assert_eq!((booked.minutes, booked.start), (1440, None));
+}
+
+#[test]
 fn a_series_without_an_end_goes_on_as_long_as_the_plan_line_has_units() {
     everywhere(|place| {
         let world = prepared();

@@ -4,6 +4,7 @@ mod attendance;
 mod form;
 mod line;
 mod merge;
+mod objections;
 mod page;
 mod panes;
 mod proposal;
@@ -264,7 +265,7 @@ impl App {
         }
     }
 
-    fn ask(&mut self, lines: Vec<String>, yes: Yes) {
+    pub(super) fn ask(&mut self, lines: Vec<String>, yes: Yes) {
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 }
