@@ -30,6 +30,7 @@ pub mod text_edit;
 mod text_steps;
 mod typing;
 pub mod welcome;
+pub mod what_if;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -62,6 +63,7 @@ use question::Question;
 use recent::Recent;
 use scoring::Sheet;
 use welcome::Welcome;
+use what_if::WhatIf;
 
 /// How many children's dossiers are kept at hand around the cursor: its own and two to either side.
 const DOSSIERS_KEPT: usize = 5;
@@ -169,6 +171,8 @@ pub struct App {
     recent: Recent,
     /// The merging of two people that is being decided on.
     merging: Option<Box<Merging>>,
+    /// What would become of the money if what is being entered were saved.
+    what_if: WhatIf,
     /// What was asked for in one go and waits to be carried out.
     proposed: Option<Box<Proposed>>,
     /// The last key only moved the cursor on among the families.
@@ -208,6 +212,7 @@ impl App {
             subject: None,
             recent: Recent::default(),
             merging: None,
+            what_if: WhatIf::default(),
             proposed: None,
             in_passing: false,
             followed: None,
@@ -271,6 +276,7 @@ impl App {
         effects.extend(self.follow());
         effects.extend(self.follow_calendar());
         effects.extend(self.tell_colleagues());
+        effects.extend(self.suppose());
         self.send(effects)
     }
 

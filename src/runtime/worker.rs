@@ -269,6 +269,12 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
+            Effect::Suppose(number, operation) => {
+                let told = self
+                    .with(|worker, store| store.read(|reader| views::consequences(reader, &operation, worker.today)));
+                // What cannot be carried out leads to nothing; why, is said when it is to be saved.
+                vec![Reply::Consequences(number, told.ok().map(Box::new))]
+            }
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -474,10 +480,15 @@ enum Waits {
     ForNobody,
 }
 
-/// Whether later requests make this one needless: a child that the cursor has already left need not be read.
+/// Whether later requests make this one needless: a child that the cursor has already left need not be
+/// read, nor what would come of something that was typed on since.
 pub fn is_overtaken(effect: &Effect, later: &VecDeque<Effect>) -> bool {
-    let overtakes = |later: &Effect| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_));
-    matches!(effect, Effect::LoadDossier(_)) && later.iter().any(overtakes)
+    let overtakes = |later: &Effect| match effect {
+        Effect::LoadDossier(_) => matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_)),
+        Effect::Suppose(..) => matches!(later, Effect::Suppose(..) | Effect::Apply(_)),
+        _ => false,
+    };
+    later.iter().any(overtakes)
 }
 
 /// The same trouble, as one that no key waits for.

@@ -41,3 +41,4 @@ mod together;
 mod type_ahead;
 mod undoing;
 mod versions;
+mod what_if;
