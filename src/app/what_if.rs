@@ -1,6 +1,8 @@
 //! What would become of the money if what is being entered were saved: asked of the store while somebody types, told in
 //! a few rows that keep their place.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::{
     App, Effect, Screen,
     forms::{self, Noun},
@@ -104,9 +106,20 @@ impl App {
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
             return Default::default();
         };
-        let calm = |text: Option<String>| text.map(|text| (text, Tone::Calm));
+        let width = usize::from(self.size.0).saturating_sub(3);
+        let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         [calm(children(told, lang)), calm(providers(told, lang)), rules(told, lang)]
     }
+}
+
+/// As many parts of a row as fit into so many columns; the first in any case.
+fn whole_parts(mut row: String, width: usize) -> String {
+    while row.width() > width
+        && let Some(end) = row.rfind(" · ")
+    {
+        row.truncate(end);
+    }
+    row
 }
 
 /// The one child's figures before and after; of several children, by how much all change together.

@@ -11,8 +11,11 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
-pub use super::founding::{DEMO_FILE, DEMO_SEED, make};
 use super::{drafts::Drafts, standings::Standings};
+pub use super::{
+    founding::{DEMO_FILE, DEMO_SEED, make},
+    overtaking::is_overtaken,
+};
 use crate::{
     app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
     domain::{
@@ -478,17 +481,6 @@ impl Worker {
 enum Waits {
     ForOthers,
     ForNobody,
-}
-
-/// Whether later requests make this one needless: a child that the cursor has already left need not be
-/// read, nor what would come of something that was typed on since.
-pub fn is_overtaken(effect: &Effect, later: &VecDeque<Effect>) -> bool {
-    let overtakes = |later: &Effect| match effect {
-        Effect::LoadDossier(_) => matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_)),
-        Effect::Suppose(..) => matches!(later, Effect::Suppose(..) | Effect::Apply(_)),
-        _ => false,
-    };
-    later.iter().any(overtakes)
 }
 
 /// The same trouble, as one that no key waits for.
