@@ -96,6 +96,9 @@ actions! {
     PreviousWeek "previous_week" [Calendar] "iepriekšējā nedēļa" "previous week",
     GoToDate "go_to_date" [Calendar] "uz datumu" "go to date",
     ChartSteps "chart_steps" [Budget] "nedēļas vai mēneši" "weeks or months",
+    ChartTable "chart_table" [Budget] "tabula vai grafiks" "table or chart",
+    ChartCloser "chart_closer" [Budget] "tuvāk" "closer",
+    ChartWider "chart_wider" [Budget] "tālāk" "wider",
     ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
 
     // Pages.

@@ -15,7 +15,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
         overview::{Dossier, PageOf},
     },
-    i18n::Text,
+    i18n::{Text, proposal::ProposalText},
 };
 
 /// Whether an action can be done.
@@ -147,6 +147,8 @@ impl App {
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
+            Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
             Action::OnlyMoved => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
                 _ => Can::Absent,
@@ -217,6 +219,17 @@ impl App {
         let Some(session) = self.cursor_session() else { return false };
         let case = self.overview.children.iter().find(|child| child.id == session.child);
         case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
+    /// What the action does here, in a word or three: on a proposal Enter carries it out.
+    pub fn words_of(&self, action: Action) -> &'static str {
+        let lang = self.setting.lang;
+        match (action, self.screens.last()) {
+            (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
+                ProposalText::CarryOut.text(lang)
+            }
+            _ => action.text(lang),
+        }
     }
 
     /// Whether a new note is being written already: two would be one draft.

@@ -3,7 +3,7 @@
 use super::{list::Cursor, text_edit::TextEdit};
 use crate::{
     action::Action,
-    domain::{Family, Id},
+    domain::{Family, Id, Operation},
 };
 
 /// What the line is for.
@@ -27,6 +27,8 @@ pub enum Purpose {
     OpeningReason(Id<Family>),
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
+    /// Says why it is right to write something that rules of the programme have these objections to.
+    Reason(Box<Operation>, Vec<String>),
 }
 
 /// The line.

@@ -14,6 +14,7 @@ use crate::{
             ScoringContext, Standing,
         },
         proposal::{Proposal, Proposed},
+        rules::Objection,
         siblings::Siblings,
     },
 };
@@ -213,6 +214,8 @@ pub enum Reply {
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.
     Clash(Box<Clash>),
+    /// Not written: rules of the programme have something against it that is not answered.
+    Objections(Box<Operation>, Vec<Objection>),
     /// What keys wait for was not written, or not read: why, as a sentence.
     Failed(String),
     /// The user may not look into the store, or no longer: why, as a sentence.

@@ -63,7 +63,8 @@ impl App {
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime
-            | Purpose::MarkText => {}
+            | Purpose::MarkText
+            | Purpose::Reason(..) => {}
         }
         Vec::new()
     }

@@ -88,6 +88,7 @@ fn store_code(error: &StoreError) -> u8 {
         E::NoSuchRecord { .. }
         | E::NoSuchRevision(_)
         | E::Faults { .. }
+        | E::Rules(_)
         | E::Duplicate { .. }
         | E::BrokenLink { .. }
         | E::StillLinked { .. }

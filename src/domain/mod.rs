@@ -87,6 +87,7 @@ pub use scoring::{Disagreement, Lacking, Scoring, agreed, agreed_scores, complet
 pub use series::{Series, Skip};
 pub use service::{Recipient, Service, Unit};
 pub use session::{Charge, Outcome, Session, Terms, units_of};
+pub use ssh_key::PublicKey;
 pub use suggestion::{Suggestion, SuggestionState};
 pub use user::{Role, User};
 

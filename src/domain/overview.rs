@@ -8,13 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series,
-    Service, Session, Terms, User,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
+    Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
     reminder::Reminder,
-    rules::{Judgement, Sibling},
+    rules::Judgement,
     timeline::Event,
 };
 
@@ -335,10 +335,6 @@ pub struct FormContext {
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,
-    /// The programme's rules: every book, for the one in force depends on the day.
-    pub rule_books: Vec<RuleBook>,
-    /// The other children of the family, where a rule counts the family's money.
-    pub siblings: Vec<Sibling>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

@@ -70,6 +70,22 @@ texts! {
         Agenda "saraksts" "agenda",
         MonthMarks "o ieplānots · ? neatzīmēts · + apmeklēts" "o booked · ? unmarked · + attended",
         NoSessions "Nodarbību šajā dienā nav." "No sessions on this day.",
+        LegendForecast "prognoze" "forecast",
+        WithBookedShort "Ar rez." "Booked",
+        UntilHead "Līdz" "Until",
+        BalanceSmall "atlikums" "balance",
+        CeilingSmall "griesti" "ceiling",
+        WithBooked "ar rezervēto" "with booked",
+        UntilDay "līdz {}" "until {}",
+        WholeShown "Redzama jau visa programma." "The whole programme is shown already.",
+        OfEvenPace "{} no vienmērīga tempa" "{} of even pace",
+        ForecastBasis "Prognoze {} = izlietots {} + rezervēts {} + vēl pēc plāna {}" "Forecast {} = spent {} + reserved {} + still due by the plan {}",
+        ProjectionBasis "Šādā tempā {}: pagājušas {} no {} darbdienām" "At this pace {}: {} of {} working days have passed",
+        StillBookable "Vēl var ieplānot: {}" "Could still be booked: {}",
+        BookableHead "Vēl var ieplānot, un cik no tā sedz zūdošā nauda" "What could still be booked, and what of it the lost money covers",
+        BookableLine "{}, līdz {}" "{}, until {}",
+        PaidByLost "sedz {}" "covers {}",
+        Or " vai " " or ",
         LostShort "Zūd {} (≈ {} nod.)" "Lost {} (≈ {} sess.)",
 
         // Figures.
@@ -421,6 +437,7 @@ texts! {
 
         // Lines.
         Observation "novērojums" "observation",
+        GiveReason "pamatojums" "reason",
         Search "meklēt" "search",
         Command "komanda" "command",
         GoTo "datums" "date",

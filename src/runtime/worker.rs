@@ -3,6 +3,8 @@
 mod form;
 mod proposals;
 
+mod news;
+
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
@@ -387,6 +389,7 @@ impl Worker {
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
             }
+            Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
@@ -426,31 +429,6 @@ impl Worker {
         if self.with(|worker, store| store.note_looks_at(&worker.user, &looks)).is_err() {
             self.looks = looks;
         }
-    }
-
-    /// What happened since the interface last looked: the store has moved on, colleagues opened or closed something.
-    pub fn poll(&mut self) -> Vec<Reply> {
-        let mut replies: Vec<Reply> = self.look_round().into_iter().collect();
-        let Some(store) = &self.store else { return replies };
-        let Ok(revision) = store.revision() else { return replies };
-        if revision != self.seen {
-            self.seen = revision;
-            replies.push(match store.role(&self.user) {
-                Err(error) if error.shuts_out() => self.failed(&error),
-                _ => Reply::Changed(revision),
-            });
-        }
-        replies
-    }
-
-    /// What colleagues have open, if that has changed.
-    fn look_round(&mut self) -> Option<Reply> {
-        let colleagues = self.store.as_ref()?.at_work(&self.presence);
-        if colleagues == self.colleagues {
-            return None;
-        }
-        self.colleagues.clone_from(&colleagues);
-        Some(Reply::Colleagues(colleagues))
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::undo::Blocked;
 use crate::{
-    domain::{AnyRecord, Deed, Fault, Field, Kind, Role},
+    domain::{AnyRecord, Deed, Fault, Field, Kind, Role, rules::Objection},
     i18n::Lang,
 };
 
@@ -80,6 +80,8 @@ pub enum StoreError {
         /// What is wrong with it.
         faults: Vec<Fault>,
     },
+    /// Rules of the programme have something against it that is not answered.
+    Rules(Vec<Objection>),
     /// Another record already has a value that must be unique.
     Duplicate {
         /// The kind of both.

@@ -8,6 +8,7 @@ mod about;
 mod access;
 mod apply;
 mod archive;
+mod assent;
 pub mod audits;
 mod backend;
 mod backup;
@@ -72,6 +73,7 @@ pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
 use access::Strangers;
+use assent::Assent;
 use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
@@ -286,7 +288,8 @@ impl Store {
             }
             Ok(numbers)
         };
-        let written = self.record(user, Doing::of(operation.deed), work)?;
+        let doing = Doing { assent: Assent::of(operation), ..Doing::of(operation.deed) };
+        let written = self.record(user, doing, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
@@ -332,7 +335,7 @@ impl Store {
     fn record<T>(
         &self,
         user: &str,
-        Doing { deed, undoes, reason, rules }: Doing,
+        Doing { deed, undoes, reason, rules, assent }: Doing,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -347,7 +350,11 @@ impl Store {
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.kinds())?;
             }
-            let title = Title { at: self.now(), user, deed, undoes, reason, schema: tx.schema() };
+            let now = self.now();
+            if rules == Rules::All {
+                assent::ask_rules(&mut tx, assent, now.date_naive())?;
+            }
+            let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title, rules, &hidden)?;
             let revision = written.unwrap_or(tx.revision());
             let worth_keeping = written.is_some() || tx.desk_changed;
@@ -424,11 +431,12 @@ struct Doing<'a> {
     undoes: Option<u64>,
     reason: &'a str,
     rules: Rules,
+    assent: Assent<'a>,
 }
 
 impl Doing<'_> {
     fn of(deed: Deed) -> Self {
-        Self { deed, undoes: None, reason: "", rules: Rules::All }
+        Self { deed, undoes: None, reason: "", rules: Rules::All, assent: Assent::NOBODY }
     }
 }
 

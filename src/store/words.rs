@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
-    domain::{Fault, Field, Kind},
+    domain::{Fault, Field, Kind, rules::Objection},
     i18n::{Lang, choice::Worded, texts},
 };
 
@@ -220,6 +220,7 @@ impl StoreError {
             Self::Faults { kind, number, faults } => {
                 S::Faults.fill(lang, &[&noun(lang, (*kind, *number)), &fields_of(lang, faults)])
             }
+            Self::Rules(objections) => Objection::sentences(objections, lang).join(" "),
             Self::Duplicate { kind, field, value, number } => {
                 S::Duplicate.fill(lang, &[value, &field.text(lang), &noun(lang, (*kind, *number))])
             }

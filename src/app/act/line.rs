@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::{App, Effect, Screen, Soon, line::Purpose};
 use crate::{
     action::Action,
+    domain::{Operation, Problem},
     i18n::{Text, date},
 };
 
@@ -25,7 +26,7 @@ impl App {
                         }
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) => {}
-                    Purpose::MarkTime | Purpose::MarkText => {}
+                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -45,7 +46,7 @@ impl App {
                     }
                 }
                 Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) | Purpose::Observation => {}
-                Purpose::MarkTime | Purpose::MarkText => {}
+                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -61,7 +62,7 @@ impl App {
     fn accept_line(&mut self) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
-        match line.purpose {
+        match &line.purpose {
             Purpose::FilterFamilies(_) => {
                 self.screens.pop();
                 self.families.end_search();
@@ -94,6 +95,16 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::Reason(operation, _) => {
+                let reason = line.edit.text().trim().to_owned();
+                if reason.is_empty() {
+                    line.fault = Some(Problem::Missing.sentence(lang));
+                    return Vec::new();
+                }
+                let operation = Operation { reason, heeded: true, ..(**operation).clone() };
+                self.screens.pop();
+                vec![Effect::Apply(Box::new(operation))]
+            }
             Purpose::MarkTime | Purpose::MarkText => {
                 let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 if self.mark_as_typed(&purpose, &typed) {
@@ -104,7 +115,7 @@ impl App {
                 Vec::new()
             }
             Purpose::OpeningReason(family) => {
-                let reason = line.edit.text().trim().to_owned();
+                let (family, reason) = (*family, line.edit.text().trim().to_owned());
                 if reason.is_empty() {
                     line.fault = Some(Text::ReasonNeeded.text(lang).to_owned());
                     return Vec::new();

@@ -4,6 +4,7 @@ mod attendance;
 mod form;
 mod line;
 mod merge;
+mod objections;
 mod page;
 mod panes;
 mod proposal;

@@ -35,6 +35,7 @@ pub use assessment::{instrument_in_use, instruments_of};
 pub use attendance::attendance;
 pub use case::Case;
 pub use consequences::consequences;
+pub(super) use consequences::{each_child, matters};
 pub use diary::diary;
 pub use dossier::dossier;
 pub use form::{WorksOn, form_context};
