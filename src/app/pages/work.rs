@@ -165,11 +165,11 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
 
 fn reminded(reminder: &Reminder, app: &App) -> String {
     let lang = app.setting.lang;
-    let service = format!("{} {}", reminder.service, app.service_name(&reminder.service));
+    let service = &reminder.service;
     match &reminder.what {
-        Reminds::NothingBooked(left) => Text::NothingBooked.fill(lang, &[&service, &number::decimal(*left, lang)]),
-        Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[&service]),
-        Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[&service, &number::decimal(*units, lang)]),
+        Reminds::NothingBooked(left) => Text::NothingBooked.fill(lang, &[service, &number::decimal(*left, lang)]),
+        Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[service]),
+        Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[service, &number::decimal(*units, lang)]),
     }
 }
 
