@@ -387,3 +387,22 @@ fn a_price_list_tells_what_it_changes_for_each_child_before_it_is_accepted() {
     assert!(prices.iter().any(|price| price["amount"] == "24.00" && price["retroactive_reason"] == "jauns līgums"));
     assert!(office.ok(&["journal"]).contains("Ielasīts cenrādis"));
 }
+
+#[test]
+fn sessions_beyond_the_ceiling_come_in_with_a_reason_only() {
+    let office = office::Office::with_plan();
+    let fixture = String::from_utf8(std::fs::read(office.fixture("sessions")).unwrap()).unwrap();
+    let (head, first) = (fixture.lines().next().unwrap(), fixture.lines().nth(1).unwrap());
+    // A session every day for as long as the money does not last.
+    let days = |month: u32| (1..=28).map(move |day| format!("{day:02}.{month:02}.2019"));
+    let rows: Vec<String> = (1..=9).flat_map(days).map(|day| first.replace("05.11.2018", &day)).collect();
+    let file = office.file("daudz.csv", format!("{head}\n{}\n", rows.join("\n")).as_bytes());
+    let ran = office.run(&["import", "sessions", &file]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("Griesti: drīkst") && ran.err.contains("norādiet pamatojumu"), "{}", ran.err);
+    assert_eq!(office.rows("sessions").len(), 0);
+    office.ok(&["import", "sessions", &file, "--reason", "dome piešķīra vairāk"]);
+    let sessions = office.rows("sessions");
+    assert_eq!(sessions.len(), 9 * 28);
+    assert_eq!(sessions[0]["rule_reasons"][0]["reason"], "dome piešķīra vairāk");
+}

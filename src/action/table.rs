@@ -56,6 +56,7 @@ actions! {
     NewAssessment "new_assessment" [Panes, Page] "jauns izvērtējums" "new assessment",
     NewGoal "new_goal" [Panes, Page] "jauns mērķis" "new goal",
     NewPlanVersion "new_plan_version" [Panes] "jauna plāna versija" "new plan version",
+    NewDecision "new_decision" [Panes, Page] "jauns lēmums" "new decision",
     NewPlanLine "new_plan_line" [Panes] "jauna plāna rinda" "new plan line",
     NewProvider "new_provider" [Panes, Page] "jauns sniedzējs" "new provider",
     NewPrice "new_price" [Panes, Page] "jauna cena" "new price",
@@ -95,6 +96,9 @@ actions! {
     PreviousWeek "previous_week" [Calendar] "iepriekšējā nedēļa" "previous week",
     GoToDate "go_to_date" [Calendar] "uz datumu" "go to date",
     ChartSteps "chart_steps" [Budget] "nedēļas vai mēneši" "weeks or months",
+    ChartTable "chart_table" [Budget] "tabula vai grafiks" "table or chart",
+    ChartCloser "chart_closer" [Budget] "tuvāk" "closer",
+    ChartWider "chart_wider" [Budget] "tālāk" "wider",
     ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
 
     // Pages.
@@ -104,12 +108,15 @@ actions! {
     WorkQueue "work_queue" [Panes, Page] "darbi" "work queue",
     Rules "rules" [Panes, Page] "noteikumi bērnam" "rules for the child",
     Joins "joins" [Panes, Page] "robi plānā" "gaps in the plan",
+    Decisions "decisions" [Panes, Page] "lēmumi" "decisions",
     Meetings "meetings" [Panes, Page] "tikšanās" "meetings",
     Providers "providers" [Panes, Page] "sniedzēji un cenas" "providers and prices",
     Catalogue "catalogue" [Panes, Page] "pakalpojumu katalogs" "service catalogue",
     Programmes "programmes" [Panes, Page] "programmas" "programmes",
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
+    Looks "looks" [Panes, Page] "kas skatījies" "who looked",
+    OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
     Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 

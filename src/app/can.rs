@@ -46,6 +46,9 @@ impl App {
         if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
             return Can::No(Text::NotInYourRole);
         }
+        if self.is_behind_veil(action) {
+            return Can::No(Text::CaseRestricted);
+        }
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
         }
@@ -98,6 +101,7 @@ impl App {
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
+            | Action::NewDecision
             | Action::Explain
             | Action::Joins
             | Action::Rules => only_if(self.dossier().is_some(), Text::ChooseChild),
@@ -116,11 +120,16 @@ impl App {
                 }
                 _ => Can::Absent,
             },
+            Action::Looks if !self.overview.role.may_see_looks() => Can::No(Text::NotInYourRole),
+            Action::Looks => only_if(self.selected_family().is_some(), Text::ChooseFamily),
+            Action::OpenRestricted if !self.is_veiled() => Can::No(Text::NotRestricted),
+            Action::OpenRestricted => only_if(self.overview.role.may_open_restricted(), Text::NotInYourRole),
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily
             | Action::AllChildren
             | Action::Attendance
             | Action::Meetings
+            | Action::Decisions
             | Action::NewMeeting
             | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
             Action::NewSession | Action::QuickAdd => match self.dossier() {
@@ -138,6 +147,8 @@ impl App {
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
+            Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
             Action::OnlyMoved => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
                 _ => Can::Absent,

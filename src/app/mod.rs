@@ -4,6 +4,7 @@
 mod act;
 pub mod arrangement;
 pub mod attendance;
+pub mod budget;
 pub mod calendar;
 mod can;
 mod colleagues;
@@ -50,6 +51,7 @@ use crate::{
     i18n::{Lang, Text},
 };
 use attendance::Attendance;
+use budget::BudgetPane;
 use calendar::{CalendarPane, Subject};
 use families::FamiliesPane;
 use form::Form;
@@ -95,15 +97,6 @@ pub enum Message {
     Info(String),
     /// It did not.
     Error(String),
-}
-
-/// The budget pane's own state.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BudgetPane {
-    /// Which figure the cursor is on, a place in [`FigureKind::ALL`].
-    pub figure: usize,
-    /// The burn-down goes by weeks, not months.
-    pub by_week: bool,
 }
 
 /// Who uses the interface, and how.
@@ -418,6 +411,7 @@ impl App {
             // Another child; one that was only read anew keeps its cursors.
             self.subject = subject;
             self.plan = Cursor::default();
+            self.budget.forget_point();
             self.calendar.session = 0;
         }
         let Some(child) = self.subject else {

@@ -150,6 +150,7 @@ impl App {
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
+            Reply::Objections(operation, objections) => self.take_objections(*operation, objections),
             Reply::Failed(sentence) => {
                 if let Some(Screen::Form(form)) = self.screens.last_mut() {
                     form.saving = false;

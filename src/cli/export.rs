@@ -104,6 +104,8 @@ fn note_looks(store: &crate::store::Store, context: &Context, records: &[AnyReco
                 | Kind::Assessment
                 | Kind::Scoring
                 | Kind::Goal
+                | Kind::PlanVersion
+                | Kind::Decision
                 | Kind::Note
                 | Kind::Suggestion
         )

@@ -30,6 +30,7 @@ pub(super) fn register(reader: &Reader, kinds: &[Kind]) -> Result<Register, Stor
             Kind::Meeting => register.meetings = reader.all()?,
             Kind::Suggestion => register.suggestions = reader.all()?,
             Kind::RuleBook => register.rule_books = reader.all()?,
+            Kind::Decision => register.decisions = reader.all()?,
             Kind::Series => register.series = reader.all()?,
             Kind::Absence => register.absences = reader.all()?,
         }

@@ -115,6 +115,10 @@ pub enum Problem {
     NoSuchRecord(String),
     /// Only a draft can be changed; approved and closed versions, and completed assessments, keep what they say.
     Locked,
+    /// A decision stays as it was made; another one takes its place.
+    Decided,
+    /// The register of decisions lacks that number.
+    NumberMissing(String),
     /// A plan is handed in before it is approved.
     NotSubmitted,
     /// The place of that version cannot be taken: it is not an earlier one.

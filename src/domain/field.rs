@@ -219,4 +219,5 @@ fields! {
     NoticeGiven "notice_given",
     HeldStart "held_start",
     HeldMinutes "held_minutes",
+    RestrictedTo "restricted_to",
 }

@@ -68,12 +68,18 @@ pub enum Index {
     RuleBookByProgramme = 30,
     /// Series of a child.
     SeriesByChild = 32,
+    /// Decisions of a programme by year and number.
+    DecisionByRegister = 33,
+    /// Decisions about a child.
+    DecisionByChild = 34,
     /// Absences of a child, by their last day.
     AbsenceByChild = 40,
     /// Absences of a family, by their last day.
     AbsenceByFamily = 41,
     /// Absences of providers, and services and programmes that rest, by their last day.
     AbsenceOfMany = 42,
+    /// Families that only named people may look at.
+    FamilyRestricted = 46,
 }
 
 impl Index {
@@ -110,9 +116,12 @@ impl Index {
         Self::PersonByPhone,
         Self::RuleBookByProgramme,
         Self::SeriesByChild,
+        Self::DecisionByRegister,
+        Self::DecisionByChild,
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
+        Self::FamilyRestricted,
     ];
 }
 

@@ -7,13 +7,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money,
-    Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series, Service,
-    Session, Terms, User,
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
+    Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
-    rules::{Judgement, Sibling},
+    rules::Judgement,
     timeline::Event,
 };
 
@@ -174,10 +174,14 @@ pub enum PageOf {
     Figure(FigureOf),
     /// The programme's meetings with their suggestions.
     Meetings,
+    /// The programme's register of decisions.
+    Decisions,
     /// What was changed, newest first.
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+    /// Who looked at a family and its children.
+    Looks(Id<Family>),
 }
 
 /// A figure that is to be explained.
@@ -215,6 +219,8 @@ pub struct PageData {
     pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// Looks at records, newest first.
+    pub looks: Vec<LookLine>,
     /// What was done in a family's case, newest first.
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
@@ -223,6 +229,21 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
+}
+
+/// That somebody looked at a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// At which kind of record.
+    pub kind: Kind,
+    /// At which record.
+    pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
 }
 
 /// A journal entry, as people read it.
@@ -292,6 +313,8 @@ pub struct FormContext {
     pub goals: Vec<Goal>,
     /// The child's plan versions.
     pub plans: Vec<PlanVersion>,
+    /// What was decided about the child, the newest last.
+    pub decisions: Vec<Decision>,
     /// The lines of the approved version, or of the newest while none is approved.
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.
@@ -309,10 +332,6 @@ pub struct FormContext {
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,
-    /// The programme's rules: every book, for the one in force depends on the day.
-    pub rule_books: Vec<RuleBook>,
-    /// The other children of the family, where a rule counts the family's money.
-    pub siblings: Vec<Sibling>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

@@ -43,6 +43,11 @@ pub fn approved(plan: PlanVersion, day: NaiveDate, user: &str, note: String) -> 
     }
 }
 
+/// The version as it ends: it holds until `last`.
+pub fn closed(plan: PlanVersion, last: NaiveDate) -> PlanVersion {
+    PlanVersion { state: PlanState::Closed, closed_on: Some(last), ..plan }
+}
+
 /// Also what follows from the approval of `plan`: the version approved before it is superseded, and the open sessions
 /// from the first day of the new one on go on under its lines.
 pub fn with_succession(

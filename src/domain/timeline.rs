@@ -33,6 +33,7 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
         AddGoal | CloseGoal => &[Kind::Goal],
         AddPlan | SubmitPlan | WithdrawPlan | RefusePlan | ApprovePlan => &[Kind::PlanVersion],
         BookSessions | EditSession | EditSeries | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
+        AddDecision => &[Kind::Decision],
         CopyToSiblings => &[Kind::PlanLine, Kind::Assessment, Kind::Goal],
         _ => &[],
     }

@@ -47,7 +47,7 @@ impl Deed {
             Self::AddGoal | Self::EditGoal | Self::CloseGoal => CASE_WORK,
             Self::AddPlan | Self::EditPlan | Self::AddLine | Self::EditLine | Self::RemoveLine => CASE_WORK,
             Self::SubmitPlan | Self::WithdrawPlan | Self::CopyToSiblings => CASE_WORK,
-            Self::ApprovePlan | Self::RefusePlan => DECISIONS,
+            Self::ApprovePlan | Self::RefusePlan | Self::AddDecision => DECISIONS,
             Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
                 CASE_WORK
             }
@@ -94,6 +94,7 @@ impl Deed {
             Kind::Suggestion => Self::AddSuggestion,
             Kind::RuleBook => Self::AdoptRules,
             Kind::Series => Self::BookSessions,
+            Kind::Decision => Self::AddDecision,
             Kind::Absence => Self::RecordAbsence,
         }
     }
@@ -103,6 +104,16 @@ impl Role {
     /// Whether somebody in this role may do that.
     pub fn may(self, deed: Deed) -> bool {
         deed.roles().contains(&self)
+    }
+
+    /// Whether somebody in this role may look at a restricted family that does not name them, saying why.
+    pub const fn may_open_restricted(self) -> bool {
+        matches!(self, Self::Head | Self::Auditor | Self::Administrator)
+    }
+
+    /// Whether somebody in this role may see who looked at what.
+    pub const fn may_see_looks(self) -> bool {
+        matches!(self, Self::Head | Self::Auditor | Self::Administrator)
     }
 
     /// Whether somebody in this role may do anything but read.

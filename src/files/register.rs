@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Absence, Assessment, Child, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine, PlanVersion, Price,
-        Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User, personal_code,
-        plan,
+        Absence, Assessment, Child, Decision, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine,
+        PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
+        personal_code, plan,
     },
     i18n::search::fold,
 };
@@ -21,6 +21,7 @@ pub struct Register {
     pub children: Vec<Child>,
     pub assessments: Vec<Assessment>,
     pub goals: Vec<Goal>,
+    pub decisions: Vec<Decision>,
     pub plans: Vec<PlanVersion>,
     pub lines: Vec<PlanLine>,
     pub services: Vec<Service>,

@@ -2,9 +2,9 @@
 
 use super::{Lang, search};
 use crate::domain::{
-    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Format, GoalTerm, Group, Impairment,
-    MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient, Relation,
-    RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Format, GoalTerm, Group,
+    Impairment, MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
     rules::Policy,
 };
 
@@ -187,6 +187,13 @@ worded! {
         Superseded "nomainīts" "superseded",
         Closed "slēgts" "closed",
     }
+    DecisionKind {
+        Grant "piešķirt" "grant",
+        Refuse "atteikt" "refuse",
+        Suspend "pārtraukt" "suspend",
+        Terminate "izbeigt" "terminate",
+        Queue "uzņemt rindā" "queue",
+    }
     Party {
         Worker "sociālais darbinieks" "social worker",
         Representative "likumiskais pārstāvis" "legal representative",
@@ -302,6 +309,7 @@ mod tests {
         every::<Attainment>();
         every::<PlanState>();
         every::<PlanStage>();
+        every::<DecisionKind>();
         every::<Party>();
         every::<Group>();
         every::<Format>();

@@ -37,6 +37,7 @@ worded! {
         AddLine "Pievienota plāna rinda" "Plan line added",
         EditLine "Labota plāna rinda" "Plan line edited",
         RemoveLine "Dzēsta plāna rinda" "Plan line removed",
+        AddDecision "Pieņemts lēmums" "Decision made",
         AddService "Katalogā pievienots pakalpojums" "Service added to the catalogue",
         EditService "Katalogā labots pakalpojums" "Service edited in the catalogue",
         CloseService "Pakalpojumu vairs nepiedāvā" "Service no longer offered",

@@ -5,12 +5,10 @@ use super::{
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
-    rules::RuleText,
 };
 use crate::domain::{
     Fault, Problem,
     recurrence::{MOST_DAYS, RuleFault},
-    rules::Policy,
 };
 
 impl Fault {
@@ -202,6 +200,14 @@ impl Problem {
                 "what is approved or completed stays; make a new version or a correction",
                 &[],
             ),
+            Self::Decided => say(
+                "lēmumu nemaina un nedzēš; to nomaina ar jaunu lēmumu",
+                "a decision is not changed or removed; a new one supersedes it",
+                &[],
+            ),
+            Self::NumberMissing(number) => {
+                say("lēmumu reģistrā trūkst numura {}", "the register of decisions lacks number {}", &[&clean(number)])
+            }
             Self::NotSubmitted => say("plāns vēl nav iesniegts", "the plan was not submitted yet", &[]),
             Self::NotEarlierVersion(number) => say(
                 "nevar nomainīt v{}: tā nav agrāka versija",
@@ -285,10 +291,7 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
-            Self::Rule(breach) => {
-                let sentence = breach.sentence(lang);
-                if breach.policy == Policy::Allow { RuleText::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
-            }
+            Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::NoPlace(day, places) => say(
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",

@@ -204,6 +204,7 @@ impl Field {
             Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
             Self::HeldStart => ("Faktiskais sākums", "Began at"),
             Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
+            Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
         };
         lang.pick(latvian, english)
     }

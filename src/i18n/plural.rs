@@ -93,6 +93,7 @@ counted! {
     Rule "noteikumu" "noteikums" "noteikumi" "rule" "rules",
     RuleBook "noteikumu krājumu" "noteikumu krājums" "noteikumu krājumi" "rule book" "rule books",
     Suggestion "ieteikumu" "ieteikums" "ieteikumi" "suggestion" "suggestions",
+    Decision "lēmumu" "lēmums" "lēmumi" "decision" "decisions",
     Gap "robu" "robs" "robi" "gap" "gaps",
     Series "sēriju" "sērija" "sērijas" "series" "series",
     Absence "prombūtņu" "prombūtne" "prombūtnes" "absence" "absences",
@@ -160,6 +161,7 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Suggestion => Counted::Suggestion,
         Kind::RuleBook => Counted::RuleBook,
         Kind::Series => Counted::Series,
+        Kind::Decision => Counted::Decision,
         Kind::Absence => Counted::Absence,
     }
 }

@@ -8,9 +8,9 @@ use super::{
     date, number, time,
 };
 use crate::domain::{
-    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, Field, Format, GoalTerm, Group,
-    Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient, Relation,
-    RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code,
+    AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Field, Format, GoalTerm,
+    Group, Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -99,6 +99,7 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Role => of::<Role>(name, lang),
         Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
         Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
+        Field::Kind if kind == Kind::Decision => of::<DecisionKind>(name, lang),
         Field::Kind if kind == Kind::Meeting => of::<MeetingKind>(name, lang),
         Field::Kind => of::<MilestoneKind>(name, lang),
         _ => None,

@@ -8,6 +8,7 @@ use std::{
 use super::{
     Reader, StoreError, codec,
     merge::{Merged, merge},
+    views::decisions::numbered,
 };
 use crate::domain::{
     AnyRecord, Assessment, Fault, Field, Index, IndexKey, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put,
@@ -32,6 +33,7 @@ pub(super) trait Writing<'t>: Deref<Target = Reader<'t>> {
 
     /// Stores a record under the number that it has.
     fn write(&mut self, record: AnyRecord) -> Result<(), StoreError> {
+        let record = numbered(self, record)?;
         let row = codec::encode_any(&record)?;
         self.write_row(record.kind(), record.number(), Some((record, row)))
     }

@@ -7,13 +7,13 @@ use super::{
     views::{self, lookalikes},
 };
 use crate::domain::{
-    Child, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, PlanVersion, Session,
+    Child, Decision, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, PlanVersion, Session,
     budget::{FigureKind, Figures},
     overview::Dossier,
 };
 
 /// Everything to be audited.
-pub const ALL: &[Audit] = &[money, people, plans];
+pub const ALL: &[Audit] = &[money, people, plans, decisions];
 
 /// Nobody is entered twice.
 fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
@@ -22,6 +22,17 @@ fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
         // Of two, the later one is told.
         if let Some(other) = lookalikes::same_code(reader, &person)?.filter(|other| *other < person.id) {
             findings.push(Finding::SameCode { record: (Kind::Person, person.id.0), other: (Kind::Person, other.0) });
+        }
+    }
+    Ok(findings)
+}
+
+/// Decisions are numbered without gaps and doubles.
+fn decisions(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for decision in reader.all::<Decision>()? {
+        if let Some(fault) = views::decisions::place_fault(reader, &decision)? {
+            findings.push(Finding::Faults { record: (Kind::Decision, decision.id.0), faults: vec![fault] });
         }
     }
     Ok(findings)

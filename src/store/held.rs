@@ -90,6 +90,7 @@ fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
             let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
             return Some((Field::Member, scoring.member.clone(), key));
         }
+        AnyRecord::Decision(decision) => return Some((Field::Number, decision.label(), decision.place())),
         _ => return None,
     };
     Some((field, value.clone(), IndexKey::new(index).text(value)))

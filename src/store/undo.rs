@@ -10,6 +10,7 @@ use super::{
     codec,
     journal::{self, Change, Head},
     key,
+    views::decisions::following,
 };
 use crate::domain::{AnyRecord, Deed, Kind, PlanState};
 
@@ -46,6 +47,13 @@ pub enum Blocked {
         /// The record.
         record: (Kind, u64),
         /// The plan version.
+        by: (Kind, u64),
+    },
+    /// A decision would leave a gap in its register: another follows it.
+    Registered {
+        /// The decision.
+        record: (Kind, u64),
+        /// The one that follows.
         by: (Kind, u64),
     },
     /// The operation's bytes were erased.
@@ -140,6 +148,9 @@ fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> R
         if let Some(blocked) = blocked_by_approval(reader, &by_record, change)? {
             return Ok(Some(blocked));
         }
+        if let Some(blocked) = blocked_by_register(reader, &by_record, change)? {
+            return Ok(Some(blocked));
+        }
     }
     Ok(None)
 }
@@ -183,6 +194,20 @@ fn blocked_by_approval(
         }
     }
     Ok(None)
+}
+
+/// A decision is taken back only while no other has the number after it.
+fn blocked_by_register(
+    reader: &Reader,
+    by_record: &HashMap<(Kind, u64), &Change>,
+    change: &Change,
+) -> Result<Option<Blocked>, StoreError> {
+    let (None, Some(AnyRecord::Decision(decision))) = (change.before_record()?, change.after_record()?) else {
+        return Ok(None);
+    };
+    let next = following(reader, &decision)?.map(|next| (Kind::Decision, next.id.0));
+    let record = (change.kind, change.number);
+    Ok(next.filter(|by| !by_record.contains_key(by)).map(|by| Blocked::Registered { record, by }))
 }
 
 /// The later operation that changed the record again.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
-    domain::{Fault, Field, Kind},
+    domain::{Fault, Field, Kind, rules::Objection},
     i18n::{Lang, choice::Worded, texts},
 };
 
@@ -58,6 +58,7 @@ texts! {
             "{} is not on the list of users. Ask the administrator to add them.",
         NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
             "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
+        NotForRole "Jūsu loma ({}) to neļauj skatīt." "Your role ({}) does not go so far as to look at this.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         DoesNotFollow "Šī papildkopija neturpina datu failu: tajā ir ierakstu nr. {}, bet papildkopijā ir ieraksti pēc nr. {} līdz {}. Nekas netika mainīts."
@@ -70,6 +71,8 @@ texts! {
             "{} is working on what is to be erased. Nothing was erased.",
         NamesThePerson "Iemesls paliek žurnālā, tāpēc tajā nedrīkst būt dzēšamās personas vārda vai koda. Nekas nav dzēsts."
             "The reason stays in the journal, so it may not hold a name or code of the person. Nothing was erased.",
+        Restricted "Ģimene ir pieejama tikai nosauktiem darbiniekiem. Vadītājs to var atvērt, norādot iemeslu. Nekas nav mainīts."
+            "The family is open to named people only. A head can open it by giving a reason. Nothing was changed.",
         NoReason "Vajag iemeslu. Nekas nav izdarīts." "A reason is needed. Nothing was done.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
             "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
@@ -85,6 +88,8 @@ texts! {
         BrokenLink "ieraksts ({}) atsaucas uz dzēstu ierakstu: {}" "the record ({}) refers to one that is gone: {}",
         Locked "ieraksts ({}) pieder plānam, kas pa to laiku ir apstiprināts: {}"
             "the record ({}) belongs to a plan that was approved meanwhile: {}",
+        Registered "lēmumu reģistrā tam jau seko cits ({}): to nomaina ar jaunu lēmumu"
+            "in the register of decisions another follows it ({}): a new decision supersedes it",
         Erased "tās dati ir izdzēsti pēc likuma prasības" "its data were erased as the law demands",
         Migration "tā ir datu pāreja uz jaunāku programmas versiju" "it is the upgrade to a newer version of the program",
     }
@@ -131,6 +136,7 @@ texts! {
         Goal "mērķis nr. {}" "goal {}",
         PlanVersion "plāna versija nr. {}" "plan version {}",
         PlanLine "plāna rinda nr. {}" "plan line {}",
+        Decision "lēmums nr. {}" "decision {}",
         Service "pakalpojums nr. {}" "service {}",
         Provider "pakalpojuma sniedzējs nr. {}" "provider {}",
         Price "cena nr. {}" "price {}",
@@ -169,6 +175,7 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Suggestion => Noun::Suggestion,
         Kind::RuleBook => Noun::RuleBook,
         Kind::Series => Noun::Series,
+        Kind::Decision => Noun::Decision,
         Kind::Absence => Noun::Absence,
     };
     noun.fill(lang, &[&number])
@@ -213,6 +220,7 @@ impl StoreError {
             Self::Faults { kind, number, faults } => {
                 S::Faults.fill(lang, &[&noun(lang, (*kind, *number)), &fields_of(lang, faults)])
             }
+            Self::Rules(objections) => Objection::sentences(objections, lang).join(" "),
             Self::Duplicate { kind, field, value, number } => {
                 S::Duplicate.fill(lang, &[value, &field.text(lang), &noun(lang, (*kind, *number))])
             }
@@ -228,6 +236,7 @@ impl StoreError {
                 let may: Vec<&str> = deed.roles().iter().map(|role| role.text(lang)).collect();
                 S::NotAllowed.fill(lang, &[&role.text(lang), &may.join(", ")])
             }
+            Self::NotForRole { role } => S::NotForRole.fill(lang, &[&role.text(lang)]),
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::DoesNotFollow { has, from, to } => S::DoesNotFollow.fill(lang, &[has, from, to]),
@@ -235,6 +244,7 @@ impl StoreError {
             Self::SpansErasure => S::SpansErasure.text(lang).to_owned(),
             Self::BeingEdited { user } => S::BeingEdited.fill(lang, &[user]),
             Self::NamesThePerson => S::NamesThePerson.text(lang).to_owned(),
+            Self::Restricted => S::Restricted.text(lang).to_owned(),
             Self::NoReason => S::NoReason.text(lang).to_owned(),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }
@@ -250,6 +260,7 @@ impl Blocked {
             Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
             Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&noun(lang, *record), &noun(lang, *to)]),
             Self::Locked { record, by } => O::Locked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
+            Self::Registered { by, .. } => O::Registered.fill(lang, &[&noun(lang, *by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }

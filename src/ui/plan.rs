@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use super::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG, fit};
 use crate::{
     app::{App, frame::Pane},
-    domain::{Choice, Format, PlanLine, PlanState, Recipient, budget::LineUse},
+    domain::{Choice, Format, PlanLine, Recipient, budget::LineUse},
     i18n::{Text, choice::Worded, number, plural::Counted},
 };
 
@@ -17,13 +17,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let has_child_line = app.has_child_line(Pane::Plan);
     let about = app.dossier().map(|dossier| {
         let version = dossier.plan().map(|plan| {
-            let state =
-                if plan.state == PlanState::Approved { Text::InForce.text(lang) } else { plan.state.text(lang) };
-            format!(" · {}", Text::Version.fill(lang, &[&plan.number, &state]))
+            let stage = plan.stage(&dossier.plans, app.setting.today);
+            format!("{} · ", Text::Version.fill(lang, &[&plan.number, &stage.text(lang)]))
         });
         // Where the title has no room for more, the line below it has.
         let gaps = if gaps.is_empty() || has_child_line { String::new() } else { format!(" · {gaps}") };
-        format!("{}{}{gaps}", dossier.person.list_name(), version.unwrap_or_default())
+        // The version before the name: the name stands in the list of families too, and may be cut.
+        format!("{}{}{gaps}", version.unwrap_or_default(), dossier.person.list_name())
     });
     canvas.title(&super::pane_title(Pane::Plan, Text::Plan, &about.unwrap_or_default(), app), focused);
     let mut y = 1;

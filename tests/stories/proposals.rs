@@ -393,3 +393,21 @@ fn go_to_absence(desk: &mut Desk) {
         assert_ne!(desk.page().cursor, before, "there is no absence");
     }
 }
+
+#[test]
+fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        // 40 × 218,30 are more than the ceiling.
+        let rise = [(Field::Service, "FIZ"), (Field::Percent, "900"), (Field::From, "12.9.18")];
+        ask(&mut desk, Action::UpliftPrices, &rise);
+        desk.sees(" ! ");
+        desk.act(Action::Open);
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Line(_))), "a reason is asked for");
+        desk.type_text("dome piešķīra vairāk");
+        desk.act(Action::Accept);
+        assert!(desk.app.screens.is_empty(), "it was carried out with the reason");
+        assert!(desk.figure(Planned) > Money::from_cents(400_000));
+    });
+}

@@ -115,6 +115,12 @@ impl World {
         self.change_user(login, |user| user.role = role);
     }
 
+    /// The administrator lets somebody in.
+    pub fn add_user(&self, login: &str, full_name: &str, role: Role) {
+        let user = User { login: login.to_owned(), full_name: full_name.to_owned(), role, ..User::default() };
+        self.store().apply("admin", &Operation::new(Deed::AddUser).create(user)).unwrap();
+    }
+
     /// The administrator takes somebody's access away.
     pub fn disable(&self, login: &str) {
         self.change_user(login, |user| user.disabled = true);

@@ -4,6 +4,7 @@ mod attendance;
 mod form;
 mod line;
 mod merge;
+mod objections;
 mod page;
 mod panes;
 mod proposal;
@@ -74,6 +75,7 @@ impl App {
             Action::NewGoal => new(self, Noun::Goal),
             Action::NewPlanVersion => new(self, Noun::PlanVersion),
             Action::NewPlanLine => new(self, Noun::PlanLine),
+            Action::NewDecision => new(self, Noun::Decision),
             Action::NewProvider => new(self, Noun::Provider),
             Action::NewPrice => new(self, Noun::Price),
             Action::NewService => new(self, Noun::Service),
@@ -111,12 +113,23 @@ impl App {
                 Some(child) => vec![Effect::Looked(child), Effect::LoadPage(PageOf::Rules(child))],
                 None => Vec::new(),
             },
+            Action::Decisions => vec![Effect::LoadPage(PageOf::Decisions)],
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
             Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
             Action::Users => vec![Effect::LoadPage(PageOf::Users)],
             Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
+            Action::Looks => match self.selected_family() {
+                Some(family) => vec![Effect::LoadPage(PageOf::Looks(family))],
+                None => Vec::new(),
+            },
+            Action::OpenRestricted => {
+                if let Some(family) = self.selected_family() {
+                    self.open_line(Purpose::OpeningReason(family), "");
+                }
+                Vec::new()
+            }
             Action::Undo => vec![Effect::PreviewUndo(self.undo_wanted())],
             Action::Filter => {
                 let purpose = match self.screens.last() {

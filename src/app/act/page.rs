@@ -85,6 +85,17 @@ impl App {
             (Target::Record(record), Action::Open) if record.kind() == Kind::Assessment => {
                 self.open_assessment(Id::new(record.number()))
             }
+            (Target::Record(record), Action::Open) if record.kind() == Kind::Decision => {
+                vec![Effect::LoadPage(PageOf::History(Kind::Decision, record.number()))]
+            }
+            (Target::Record(record), _) if record.kind() == Kind::Decision => match *record {
+                // It stays as it was made: another one takes its place.
+                AnyRecord::Decision(decision) => {
+                    let jump = Jump::new(Noun::Decision, 0).of(decision.child);
+                    self.follow_jump(jump.with(Field::Supersedes, decision.label()))
+                }
+                _ => Vec::new(),
+            },
             (Target::Record(record), _) => match Noun::editing(record.kind()) {
                 Some(noun) => self.open_form(noun, record.number()),
                 None => Vec::new(),
@@ -212,6 +223,10 @@ impl App {
                 let jump = Jump::new(Noun::Suggestion, suggestion.id.0).with(Field::State, state).on(Field::Answer);
                 return self.follow_jump(jump);
             }
+            AnyRecord::Decision(_) => {
+                self.message = Some(Message::Error(Text::DecisionStays.text(lang).to_owned()));
+                return Vec::new();
+            }
             AnyRecord::Meeting(_) => {
                 self.message = Some(Message::Error(Text::MeetingStays.text(lang).to_owned()));
                 return Vec::new();
@@ -306,6 +321,7 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         AnyRecord::Assessment(_)
         | AnyRecord::Instrument(_)
         | AnyRecord::Scoring(_)
+        | AnyRecord::Decision(_)
         | AnyRecord::Meeting(_)
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)

@@ -4,6 +4,7 @@ mod absence;
 mod assessment;
 mod child;
 mod correction;
+mod decision;
 mod extension;
 mod family;
 mod goal;
@@ -102,6 +103,8 @@ nouns! {
     ReturnPlan "return_plan" PlanVersion ReturnPlan ReturnPlan,
     /// Approving it.
     ApprovePlan "approve_plan" PlanVersion ApprovePlan ApprovePlan,
+    /// A decision about a child.
+    Decision "decision" Decision NewDecision NewDecision,
     /// A line of it.
     PlanLine "plan_line" PlanLine NewPlanLine EditPlanLine,
     /// A provider.
@@ -207,6 +210,7 @@ impl Noun {
             Kind::Price => Self::Price,
             Kind::Session => Self::Session,
             Kind::Series => Self::Series,
+            Kind::Decision => Self::Decision,
             Kind::Note => Self::Note,
             Kind::User => Self::User,
             Kind::Meeting => Self::Meeting,
@@ -248,6 +252,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         faults: Vec::new(),
         theirs: Vec::new(),
         warned: false,
+        heeded: false,
         restored: false,
         typed: false,
         looked_for: None,
@@ -296,6 +301,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::SubmitPlan => plan_step::submission_fields(context, filling),
         Noun::ReturnPlan => plan_step::return_fields(),
         Noun::ApprovePlan => plan_step::approval_fields(filling),
+        Noun::Decision => decision::fields(context, filling),
         Noun::PlanLine => plan_line::fields(context, filling),
         Noun::Provider => provider::fields(context, filling),
         Noun::Price => price::fields(context, filling),
@@ -336,6 +342,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
         Noun::SubmitPlan => plan_step::build_submission(&mut reading, context, filling),
         Noun::ReturnPlan => plan_step::build_return(&mut reading, context, filling),
         Noun::ApprovePlan => plan_step::build_approval(&mut reading, context, filling),
+        Noun::Decision => decision::build(&mut reading, context, filling),
         Noun::PlanLine => plan_line::build(&mut reading, context),
         Noun::Provider => provider::build(&mut reading, context),
         Noun::Price => price::build(&mut reading, context),
@@ -365,14 +372,11 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
             }
         }
     }
-    // What cannot be read, or is wrong in itself, is not also measured.
-    if faults.iter().all(Fault::is_warning) {
-        faults.extend(rules::check(form, &mut operation));
-    }
     let refused = faults.iter().any(|fault| !fault.is_warning());
     if refused || (!faults.is_empty() && !form.warned) {
         return Err(faults);
     }
+    rules::answer(form, &mut operation);
     Ok(operation.completes(Some(form.draft_key())))
 }
 

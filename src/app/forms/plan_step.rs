@@ -2,8 +2,8 @@
 
 use super::{super::form::Reading, Filling, FormField, base, put};
 use crate::domain::{
-    Deed, Field, Money, Operation, Party, PlanLine, PlanState, PlanVersion, Problem, Signature, overview::FormContext,
-    plan_step, pricing::PriceList,
+    Decision, DecisionKind, Deed, Field, Money, Operation, Party, PlanLine, PlanState, PlanVersion, Problem, Signature,
+    overview::FormContext, plan_step, pricing::PriceList,
 };
 
 /// Under which fields a party signs: the name and the day.
@@ -95,10 +95,11 @@ pub fn approval_fields(filling: Filling<'_>) -> Vec<FormField> {
     vec![
         FormField::date(Field::ApprovedOn, Some(filling.today), filling.lang),
         FormField::long(Field::DecisionNote, ""),
+        FormField::yes(Field::RegisterDecision, true, filling.lang),
     ]
 }
 
-/// The version comes into force on its day; the one before it is superseded.
+/// The version comes into force on its day, and the decision to grant it gets its number.
 pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
     let plan = base::<PlanVersion>(context);
     match plan.state {
@@ -112,12 +113,38 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
     if approved_on > filling.today {
         reading.fault(Field::ApprovedOn, Problem::InFuture);
     }
-    if plan.signature(Party::Representative).is_none() {
-        reading.fault(Field::ApprovedOn, Problem::NotSigned);
+    let note = reading.text(Field::DecisionNote);
+    let mut operation = Operation::new(Deed::ApprovePlan);
+    if reading.yes(Field::RegisterDecision) {
+        operation = operation.create(Decision {
+            programme: context.programme.id,
+            child: plan.child,
+            kind: DecisionKind::Grant,
+            day: approved_on,
+            plan: plan.id,
+            text: note.clone(),
+            decided_by: filling.user.to_owned(),
+            ..Decision::default()
+        });
     }
-    warn(reading, context, &plan, Field::ApprovedOn);
-    let approved = plan_step::approved(plan, approved_on, filling.user, reading.text(Field::DecisionNote));
-    let operation = put(context, approved.clone(), Deed::ApprovePlan, Deed::ApprovePlan);
+    let approved = plan_step::approved(plan.clone(), approved_on, filling.user, note);
+    approve(reading, context, operation, (&plan, approved), Field::ApprovedOn)
+}
+
+/// Also approves a version: `change` is how it is stored, and how it will be. What speaks against it is told at `field`.
+pub fn approve(
+    reading: &mut Reading<'_>,
+    context: &FormContext,
+    operation: Operation,
+    change: (&PlanVersion, PlanVersion),
+    field: Field,
+) -> Operation {
+    let (stored, approved) = change;
+    if approved.signature(Party::Representative).is_none() {
+        reading.fault(field, Problem::NotSigned);
+    }
+    warn(reading, context, &approved, field);
+    let operation = operation.change(stored.clone(), approved.clone());
     plan_step::with_succession(operation, &approved, &context.plans, &context.all_lines, &context.sessions)
 }
 
@@ -125,7 +152,8 @@ pub fn build_approval(reading: &mut Reading<'_>, context: &FormContext, filling:
 fn warn(reading: &mut Reading<'_>, context: &FormContext, plan: &PlanVersion, field: Field) {
     let planned: Money = context.uses.iter().map(|used| used.amount_planned).sum();
     let has_ceiling = context.child.as_ref().is_some_and(|child| !child.ceilings.is_empty());
-    if has_ceiling && planned > context.ceiling {
+    // Whoever approves is asked for the reason.
+    if plan.state == PlanState::Draft && has_ceiling && planned > context.ceiling {
         reading.fault(field, Problem::OverCeiling(planned - context.ceiling));
     }
     let gaps = context.joins.iter().filter(|join| join.is_open()).count();

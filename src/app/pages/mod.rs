@@ -3,11 +3,13 @@
 mod arrange;
 mod assessments;
 mod case_file;
+mod decisions;
 mod figure;
 mod goal;
 mod help;
 mod joins;
 mod journal;
+mod looks;
 mod meetings;
 mod merge;
 mod programme;
@@ -65,7 +67,9 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Rules(child) => rules::page(&data, *child, app),
         PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
+        PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
+        PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)
@@ -149,6 +153,7 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Suggestion => Text::Suggestions,
         Kind::RuleBook => Text::RuleBooks,
         Kind::Series => Text::Series,
+        Kind::Decision => Text::Decisions,
         Kind::Absence => Text::Absences,
     };
     name.text(lang)

@@ -2,6 +2,7 @@
 //!
 //! Everything follows from a seed and from the day on which the story is told.
 
+mod decisions;
 mod diary;
 mod household;
 mod meetings;
@@ -59,6 +60,7 @@ pub fn pilot(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operat
         meetings::hold(&mut builder, municipality, today);
     }
     team::assess(&mut builder, seed, instrument, cases, today);
+    decisions::decide(&mut builder);
     vec![builder.operation]
 }
 

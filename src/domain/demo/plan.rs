@@ -378,6 +378,7 @@ fn draft(builder: &mut Builder, child: Id<Child>, lines: &[PlannedLine], from: N
         id,
         child,
         number: 2,
+        supersedes: lines.first().map(|planned| planned.line.plan).unwrap_or_default(),
         state: PlanState::Draft,
         reason: "Pēc starpizvērtējuma vajadzīgs biežāks atbalsts".into(),
         effective_from: Some(from + Days::new(23)),

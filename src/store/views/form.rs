@@ -8,17 +8,17 @@ use super::{
     Result,
     absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
+    decisions::decisions_of,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
     purse::Purse,
-    rules::{rule_books, siblings},
     standings,
 };
 use crate::{
     domain::{
-        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider,
-        RuleBook, Service, Session, User, budget::Account, overview::FormContext,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service,
+        Session, User, budget::Account, overview::FormContext,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -125,9 +125,8 @@ pub fn form_context(
             context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
             context.absences = absences(reader, &child, context.programme.id, from)?;
         }
-        context.rule_books = rule_books(reader, context.programme.id)?;
-        if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child, today)?;
+        if works_on == WorksOn::NewestPlan {
+            context.decisions = decisions_of(reader, child.id)?;
         }
         context.lines = lines;
         context.all_lines = money.lines;

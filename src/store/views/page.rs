@@ -8,8 +8,10 @@ use super::{
     Result,
     absences::absences_of_many,
     case_file::case_file,
+    decisions::register,
     goal::goal,
     joins::joins,
+    looks::looks,
     meetings::meetings,
     merging::{doubles, merging},
     rules::judgements,
@@ -39,6 +41,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         names: BTreeMap::new(),
         hanging: Vec::new(),
         entries: Vec::new(),
+        looks: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
         sums: None,
@@ -61,6 +64,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Sums(by, within) => {
             let programme = programme.unwrap_or_default();
             data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
@@ -70,6 +74,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
             data.figure = Some(Box::new(sums::figure(reader, programme, &of, today)?));
         }
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
+        PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }
