@@ -59,7 +59,7 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
         part.put(2, y + 1, width - 4, line, if y == 0 { STRONG } else { PLAIN });
     }
     if told > 0 {
-        super::what_if::draw(view.app, &mut part, lines.len() + 1);
+        super::what_if::draw(view.app, &mut part, lines.len() + 1, told);
     }
     if !reaches.is_empty() {
         part.put(2, height - 3, width - 4, &reaches, PLAIN);
