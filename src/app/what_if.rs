@@ -12,7 +12,7 @@ use crate::{
     domain::{
         Field, Money, Operation,
         budget::FigureKind,
-        consequence::{Amounts, Consequences, Shift},
+        consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
     },
     i18n::{Lang, clean::clean, number, plural::Counted, rules::RuleText},
@@ -165,14 +165,28 @@ const CHANGING: [FigureKind; 6] = [
     FigureKind::Forecast,
 ];
 
-/// What changes at the providers, and with that in the programme.
+/// What changes at the providers, and with that in the programme: one figure before and after where those of all
+/// children are known, else by how much.
 fn providers(told: &Consequences, lang: Lang) -> Option<String> {
     let mut changed: Vec<_> = told.providers.iter().filter(|of| of.provider.is_some()).collect();
     changed.sort_by_key(|of| std::cmp::Reverse(largest(&of.amounts)));
-    let provider = |of: &&crate::domain::consequence::OfProvider| {
-        let name: String = clean(&of.name).chars().take(NAME).collect();
-        format!("{name}: {}", differences(&of.amounts, lang))
-    };
+    let name = |of: &OfProvider| clean(&of.name).chars().take(NAME).collect::<String>();
+    if let [programme] = &told.programmes[..]
+        && programme.is_whole
+    {
+        let kind = CHANGING.into_iter().find(|kind| programme.amounts.figure(*kind).is_change())?;
+        let figure = |name: &str, amounts: &Shift<Amounts>| {
+            let Shift { before, after } = amounts.figure(kind);
+            format!("{name} {} → {}", number::money(before, lang), number::money(after, lang))
+        };
+        let at = |of: &&OfProvider| of.amounts.figure(kind).is_change();
+        let mut parts: Vec<String> =
+            changed.into_iter().filter(at).take(TOLD).map(|of| figure(&name(of), &of.amounts)).collect();
+        // After the one provider that changes most, so that it stays where there is little room.
+        parts.insert(parts.len().min(1), figure(Field::Programme.text(lang), &programme.amounts));
+        return Some(format!("{}: {}", kind.short(lang), parts.join(" · ")));
+    }
+    let provider = |of: &&OfProvider| format!("{}: {}", name(of), differences(&of.amounts, lang));
     let mut parts: Vec<String> = changed.iter().take(TOLD).map(provider).collect();
     if let [_] = &told.children[..] {
         let programmes = told.programmes.iter().map(|of| differences(&of.amounts, lang));

@@ -284,8 +284,13 @@ impl Worker {
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::Suppose(number, operation) => {
-                let told = self
-                    .with(|worker, store| store.read(|reader| views::consequences(reader, &operation, worker.today)));
+                let told = self.with(|worker, store| {
+                    store.read(|reader| {
+                        let mut told = views::consequences(reader, &operation, worker.today)?;
+                        worker.standings.complete(&mut told, reader.revision());
+                        Ok(told)
+                    })
+                });
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
