@@ -9,9 +9,11 @@ use std::{ffi::OsString, path::Path};
 use atbalsts::{
     cli::{Run, Surroundings, run},
     domain::{
-        Ceiling, Child, Deed, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price, Session, Terms,
+        Ceiling, Child, Choice, Deed, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price, Session,
+        Terms,
+        budget::{By, FigureKind, Reckoned, Sums, Within},
     },
-    store::{Clock, Store},
+    store::{Clock, Store, views::Case},
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::{prelude::*, test_runner::Config};
@@ -161,6 +163,28 @@ fn as_of(path: &Path, today: NaiveDate, as_of: &str) -> Vec<String> {
     REPORTS.iter().map(|report| printed(path, today, &[report, &["--as-of", as_of][..]].concat())).collect()
 }
 
+/// Whatever was done, undone or looked back at: the sums over any keys and over days in a row are the child's figures.
+fn adds_up(path: &Path, revision: u64, child: Id<Child>, today: NaiveDate) {
+    let store = Store::open(path, Clock::System).unwrap();
+    let case = store.read_as_of(revision, |reader| Case::read(reader, child, today)).unwrap().unwrap();
+    let halves = [Within::new(None, Some(day(2019, 1, 31))), Within::new(Some(day(2019, 2, 1)), None)];
+    let sums = |by, within| {
+        let mut sums = Sums::new(by, within == Within::ALWAYS);
+        sums.add(&case.whose(), &case.reckoned(within));
+        sums.total()
+    };
+    let Reckoned::Whole(figures) = case.reckoned(Within::ALWAYS) else { panic!("of all days") };
+    assert_eq!(figures.balance.amount(), figures.ceiling.amount() - figures.delivered.amount());
+    for by in By::ALL {
+        let whole = sums(*by, Within::ALWAYS);
+        let [first, second] = halves.map(|half| sums(*by, half));
+        for kind in FigureKind::DATED {
+            assert_eq!(whole.amount(*kind), figures.figure(*kind).amount(), "{kind:?} by {by:?}");
+            assert_eq!(first.amount(*kind) + second.amount(*kind), whole.amount(*kind), "{kind:?} by {by:?} in halves");
+        }
+    }
+}
+
 #[test]
 fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
     proptest!(Config { cases: 5, max_shrink_iters: 20, failure_persistence: None, ..Config::default() },
@@ -190,6 +214,7 @@ fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
         let later = day(2019, 6, 15);
         for (revision, then) in &by_revision {
             prop_assert_eq!(&as_of(&path, later, &revision.to_string()), then, "as of revision {}", revision);
+            adds_up(&path, *revision, child, later);
         }
         for (day, then) in &by_day {
             let again = as_of(&path, later, &day.to_string());

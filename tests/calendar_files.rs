@@ -6,7 +6,6 @@ mod office;
 use atbalsts::{
     domain::{
         Deed, Id, Operation, Outcome, Series, Session, Skip,
-        almanac::Almanac,
         calendar::DaysOff,
         recurrence::{End, Pattern},
         series::{Wish, outline},
@@ -32,9 +31,7 @@ fn booked(office: &Office) {
         skip: Skip::LeaveOut,
         without: vec![day(2018, 12, 13)],
     };
-    let laid =
-        outline(&wish, &DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures: &[] })
-            .unwrap();
+    let laid = outline(&wish, &DaysOff::new(&Default::default(), None)).unwrap();
     let alone = Session {
         child: Id::new(1),
         line: Id::new(1),

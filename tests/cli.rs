@@ -181,6 +181,14 @@ fn the_burn_down_adds_up_in_every_format() {
     assert_eq!((&points[0]["day"], &points[12]["day"]), (&"2018-09-30".into(), &"2019-09-30".into()));
     assert_eq!(cents(&points[6]["actual"]), figure("delivered"));
     assert!(points[7]["actual"].is_null());
+    assert!(points[5]["forecast"].is_null());
+    assert_eq!(cents(&points[12]["forecast"]), figure("forecast"));
+    assert_eq!(cents(&points[12]["booked"]), figure("delivered") + figure("reserved"));
+    assert_eq!(child["ceilings"][0]["from"], "2018-09-03");
+    // What could still be booked never takes more than the line has left.
+    for line in child["bookable"].as_array().unwrap() {
+        assert!(cents(&line["amount"]) >= cents(&line["unit_amount"]), "{line}");
+    }
     let csv = office.ok(&["report", "burndown", "--child", "1", "--month", "2019-03", "--format", "csv"]);
     assert_eq!(csv.matches("\r\n").count(), 14);
     let delivered = child["figures"]["delivered"].as_str().unwrap().replace('.', ",");

@@ -355,3 +355,54 @@ fn somebody_who_is_there_already_is_refused_by_line_and_column_unless_a_reason_i
     assert!(again.contains("Jaunas rindas: 0;"), "{again}");
     office.ok(&["check"]);
 }
+
+#[test]
+fn sessions_beyond_the_ceiling_come_in_with_a_reason_only() {
+    let office = Office::with_plan();
+    let fixture = String::from_utf8(std::fs::read(office.fixture("sessions")).unwrap()).unwrap();
+    let (head, first) = (fixture.lines().next().unwrap(), fixture.lines().nth(1).unwrap());
+    // A session every day for as long as the money does not last.
+    let days = |month: u32| (1..=28).map(move |day| format!("{day:02}.{month:02}.2019"));
+    let rows: Vec<String> = (1..=9).flat_map(days).map(|day| first.replace("05.11.2018", &day)).collect();
+    let file = office.file("daudz.csv", format!("{head}\n{}\n", rows.join("\n")).as_bytes());
+    let ran = office.run(&["import", "sessions", &file]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("Griesti: drīkst") && ran.err.contains("norādiet pamatojumu"), "{}", ran.err);
+    assert_eq!(office.rows("sessions").len(), 0);
+    office.ok(&["import", "sessions", &file, "--reason", "dome piešķīra vairāk"]);
+    let sessions = office.rows("sessions");
+    assert_eq!(sessions.len(), 9 * 28);
+    assert_eq!(sessions[0]["rule_reasons"][0]["reason"], "dome piešķīra vairāk");
+}
+
+#[test]
+fn a_price_list_tells_what_it_changes_for_each_child_before_it_is_accepted() {
+    let office = Office::with_plan();
+    office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    let list = "Pakalpojums;Sniedzējs;Forma;Vienība;Cena;No\nFIZ;SIA “Kustība”;individuāli;nodarbība;24;01.11.2018\n";
+    let file = office.file("cenas.csv", list.as_bytes());
+    let charges = |office: &Office| -> Vec<String> {
+        let rows = office.rows("sessions");
+        let charged = rows.iter().filter(|row| row["charge"].is_object());
+        charged.map(|row| row["charge"]["unit_price"].as_str().unwrap().to_owned()).collect()
+    };
+    let (before, revision) = (charges(&office), office.revision());
+    assert!(before.iter().any(|price| price == "21.83"), "{before:?}");
+
+    let told = office.ok(&["import", "prices", &file, "--dry-run"]);
+    assert!(told.contains("Bērziņa-Āboliņa Žanete: Plānots "), "{told}");
+    assert!(told.contains("paliek ar savu cenu"), "{told}");
+    assert_eq!(office.revision(), revision, "nothing is written");
+
+    // With a reason, what was held from then on is charged anew, and each session is named.
+    let retroactive = ["import", "prices", &file, "--retroactive", "jauns līgums"];
+    let told = office.ok(&[&retroactive[..], &["--dry-run"]].concat());
+    assert!(told.contains("05.11.2018. FIZ: 21,83 → 24,00"), "{told}");
+    assert_eq!(charges(&office), before);
+    assert_eq!(office.ok(&retroactive).lines().next(), told.lines().next());
+    let changed = before.iter().zip(charges(&office)).filter(|(before, after)| **before != *after).count();
+    assert_eq!(changed, told.matches(" FIZ: 21,83 → 24,00").count());
+    let prices = office.rows("prices");
+    assert!(prices.iter().any(|price| price["amount"] == "24.00" && price["retroactive_reason"] == "jauns līgums"));
+    assert!(office.ok(&["journal"]).contains("Ielasīts cenrādis"));
+}

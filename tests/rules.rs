@@ -8,8 +8,8 @@ use atbalsts::domain::{
     budget::Account,
     pricing::PriceList,
     rules::{
-        Amount, Band, Basis, Breach, Facts, Higher, Measure, Period, Policy, Rule, RuleBook, Shape, Whose, breaches,
-        broken_by, judge,
+        Amount, Band, Basis, Breach, Facts, Higher, Measure, Period, Policy, Rule, RuleBook, Shape, Turn, Whose,
+        breaches, compare, judge,
     },
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -18,6 +18,12 @@ use rust_decimal::Decimal;
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+/// What the change from `before` to `after` breaks.
+fn broken_by(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<Breach> {
+    let changes = compare(rules, before, after).into_iter();
+    changes.filter(|change| change.turn == Turn::Broken).map(|change| change.told).collect()
 }
 
 fn tenths(tenths: i64) -> Decimal {

@@ -54,6 +54,18 @@ const SCENES: &[Scene] = &[
         desk.act(Action::ChartSymbols);
         desk.act(Action::ChartSteps);
     }),
+    ("budget_point", WIDE, Colours::Sixteen, |desk| {
+        desk.act(Action::PaneBudget);
+        desk.act(Action::Zoom);
+        desk.act(Action::ChartSteps);
+        desk.act(Action::ChartCloser);
+        desk.act(Action::Right);
+    }),
+    ("budget_table", SMALL, Colours::Mono, |desk| {
+        desk.act(Action::PaneBudget);
+        desk.act(Action::ChartTable);
+        desk.act(Action::Down);
+    }),
     ("calendar", SMALL, Colours::Sixteen, |desk| desk.act(Action::PaneCalendar)),
     ("calendar_wide", WIDE, Colours::Sixteen, |desk| {
         desk.act(Action::PaneCalendar);

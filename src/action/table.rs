@@ -96,6 +96,9 @@ actions! {
     PreviousWeek "previous_week" [Calendar] "iepriekšējā nedēļa" "previous week",
     GoToDate "go_to_date" [Calendar] "uz datumu" "go to date",
     ChartSteps "chart_steps" [Budget] "nedēļas vai mēneši" "weeks or months",
+    ChartTable "chart_table" [Budget] "tabula vai grafiks" "table or chart",
+    ChartCloser "chart_closer" [Budget] "tuvāk" "closer",
+    ChartWider "chart_wider" [Budget] "tālāk" "wider",
     ChartSymbols "chart_symbols" [Budget] "punkti vai bloki" "dots or blocks",
 
     // Pages.
@@ -113,6 +116,8 @@ actions! {
     Programmes "programmes" [Panes, Page] "programmas" "programmes",
     Users "users" [Panes, Page] "lietotāji" "users",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
+    Looks "looks" [Panes, Page] "kas skatījies" "who looked",
+    OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
     Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
 

@@ -15,7 +15,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
         overview::{Dossier, PageOf},
     },
-    i18n::Text,
+    i18n::{Text, proposal::ProposalText},
 };
 
 /// Whether an action can be done.
@@ -45,6 +45,9 @@ impl App {
         }
         if self.deed_of(action).is_some_and(|deed| !self.overview.role.may(deed)) {
             return Can::No(Text::NotInYourRole);
+        }
+        if self.is_behind_veil(action) {
+            return Can::No(Text::CaseRestricted);
         }
         if let Some(Screen::Scoring(sheet)) = self.screens.last() {
             return self.can_in_sheet(sheet, action);
@@ -118,6 +121,10 @@ impl App {
                 }
                 _ => Can::Absent,
             },
+            Action::Looks if !self.overview.role.may_see_looks() => Can::No(Text::NotInYourRole),
+            Action::Looks => only_if(self.selected_family().is_some(), Text::ChooseFamily),
+            Action::OpenRestricted if !self.is_veiled() => Can::No(Text::NotRestricted),
+            Action::OpenRestricted => only_if(self.overview.role.may_open_restricted(), Text::NotInYourRole),
             Action::ArrangeFamilies => only_if(!self.families.rows.is_empty(), Text::NoFamilies),
             Action::NewFamily
             | Action::AllChildren
@@ -141,6 +148,8 @@ impl App {
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
+            Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
+            Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
             Action::OnlyMoved => match self.screens.last() {
                 Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::Assessments(_))) => Can::Yes,
                 _ => Can::Absent,
@@ -211,6 +220,17 @@ impl App {
         let Some(session) = self.cursor_session() else { return false };
         let case = self.overview.children.iter().find(|child| child.id == session.child);
         case.is_some_and(|child| child.status == CaseStatus::Closed)
+    }
+
+    /// What the action does here, in a word or three: on a proposal Enter carries it out.
+    pub fn words_of(&self, action: Action) -> &'static str {
+        let lang = self.setting.lang;
+        match (action, self.screens.last()) {
+            (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
+                ProposalText::CarryOut.text(lang)
+            }
+            _ => action.text(lang),
+        }
     }
 
     /// Whether a new note is being written already: two would be one draft.

@@ -10,6 +10,7 @@ use crate::{
         CaseStatus, Child, Family, Id,
         budget::Health,
         overview::{Overview, Standing},
+        reminder::Reminder,
     },
     i18n::{
         collation,
@@ -130,6 +131,14 @@ impl FamiliesPane {
     pub fn judge(&mut self, standings: Vec<Standing>) {
         self.standings = standings.into_iter().map(|standing| (standing.child, standing)).collect();
         self.keeping_cursor(Self::take_standings);
+    }
+
+    /// What the children's plans remind of.
+    pub fn reminders(&self) -> Vec<(Id<Child>, Reminder)> {
+        let of = |standing: &Standing| -> Vec<_> {
+            standing.reminders.iter().map(|reminder| (standing.child, reminder.clone())).collect()
+        };
+        self.standings.values().flat_map(of).collect()
     }
 
     fn take_standings(&mut self) {

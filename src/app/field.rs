@@ -167,6 +167,11 @@ impl FormField {
         if let Some(tidy) = self.tidy(today, lang) {
             self.line.set(&tidy);
         }
+        // What is begun is gone on with.
+        if text.ends_with(' ') && !self.line.text().ends_with(' ') {
+            let begun = format!("{} ", self.line.text());
+            self.line.set(&begun);
+        }
         if is_new {
             self.initial = self.line.text().to_owned();
         }

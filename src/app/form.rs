@@ -37,6 +37,8 @@ pub struct Form {
     pub theirs: Vec<(Field, String)>,
     /// Warnings were shown; saving again means: all the same.
     pub warned: bool,
+    /// Warnings of the programme's rules were shown, likewise.
+    pub heeded: bool,
     /// The form holds something that is nowhere else.
     pub restored: bool,
     /// Something was typed, so that a draft may have been kept.
@@ -135,7 +137,7 @@ impl Form {
 
     /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
     fn was_edited(&mut self) {
-        self.warned = false;
+        (self.warned, self.heeded) = (false, false);
         self.typed = true;
         if let Some(which) = self.focused().map(|field| field.field) {
             self.faults.retain(|fault| fault.field != which);

@@ -1,7 +1,10 @@
 //! A line typed at the foot of the screen: a filter, a command, a date, a file's path.
 
 use super::{list::Cursor, text_edit::TextEdit};
-use crate::action::Action;
+use crate::{
+    action::Action,
+    domain::{Family, Id, Operation},
+};
 
 /// What the line is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +23,12 @@ pub enum Purpose {
     MarkTime,
     /// What there is to say about a session that is marked.
     MarkText,
+    /// Says why a restricted family is to be opened.
+    OpeningReason(Id<Family>),
     /// Tells what was seen of the item under the sheet's cursor.
     Observation,
+    /// Says why it is right to write something that rules of the programme have these objections to.
+    Reason(Box<Operation>, Vec<String>),
 }
 
 /// The line.

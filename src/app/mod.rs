@@ -4,15 +4,18 @@
 mod act;
 pub mod arrangement;
 pub mod attendance;
+pub mod budget;
 pub mod calendar;
 mod can;
 mod colleagues;
+mod due;
 pub mod families;
 pub mod field;
 mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
+mod informing;
 pub mod line;
 pub mod list;
 mod msg;
@@ -50,6 +53,7 @@ use crate::{
     i18n::{Lang, Text},
 };
 use attendance::Attendance;
+use budget::BudgetPane;
 use calendar::{CalendarPane, Subject};
 use families::FamiliesPane;
 use form::Form;
@@ -95,15 +99,6 @@ pub enum Message {
     Info(String),
     /// It did not.
     Error(String),
-}
-
-/// The budget pane's own state.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct BudgetPane {
-    /// Which figure the cursor is on, a place in [`FigureKind::ALL`].
-    pub figure: usize,
-    /// The burn-down goes by weeks, not months.
-    pub by_week: bool,
 }
 
 /// Who uses the interface, and how.
@@ -171,6 +166,8 @@ pub struct App {
     merging: Option<Box<Merging>>,
     /// What was asked for in one go and waits to be carried out.
     proposed: Option<Box<Proposed>>,
+    /// How many of the user's own plan lines remind of something.
+    reminded: usize,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
     /// Whose dossier was asked for last.
@@ -209,6 +206,7 @@ impl App {
             recent: Recent::default(),
             merging: None,
             proposed: None,
+            reminded: 0,
             in_passing: false,
             followed: None,
             unreadable: None,
@@ -372,11 +370,6 @@ impl App {
         self.service(code).map_or(code, |service| forms::service_name(service, self.setting.lang))
     }
 
-    /// How many things wait for this user: as many as the work queue has of the own caseload.
-    pub fn due(&self) -> usize {
-        self.overview.tasks + self.overview.drafts.len()
-    }
-
     /// The figure under the budget pane's cursor.
     pub fn figure(&self) -> FigureKind {
         FigureKind::ALL[self.budget.figure.min(FigureKind::ALL.len() - 1)]
@@ -418,6 +411,7 @@ impl App {
             // Another child; one that was only read anew keeps its cursors.
             self.subject = subject;
             self.plan = Cursor::default();
+            self.budget.forget_point();
             self.calendar.session = 0;
         }
         let Some(child) = self.subject else {

@@ -14,6 +14,7 @@ use crate::{
             ScoringContext, Standing,
         },
         proposal::{Proposal, Proposed},
+        rules::Objection,
         siblings::Siblings,
     },
 };
@@ -52,6 +53,8 @@ pub enum Effect {
     LoadStandings(Id<Programme>),
     /// Read a page of rows.
     LoadPage(PageOf),
+    /// Open a restricted family, for a reason that the read log keeps.
+    OpenRestricted(Id<Family>, String),
     /// Read what a form needs.
     LoadForm(FormRequest),
     /// Look who in the store may be the person under entry; the form waits for it.
@@ -124,6 +127,7 @@ impl Effect {
             self,
             Self::LoadOverview(_)
                 | Self::LoadPage(_)
+                | Self::OpenRestricted(..)
                 | Self::LoadForm(_)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
@@ -210,6 +214,8 @@ pub enum Reply {
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.
     Clash(Box<Clash>),
+    /// Not written: rules of the programme have something against it that is not answered.
+    Objections(Box<Operation>, Vec<Objection>),
     /// What keys wait for was not written, or not read: why, as a sentence.
     Failed(String),
     /// The user may not look into the store, or no longer: why, as a sentence.

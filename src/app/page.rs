@@ -13,7 +13,7 @@ use super::{
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Draft, Field, Id, Person,
+        AnyRecord, Child, Draft, Field, Id, Person, Session,
         budget::{FigureKind, Key},
         overview::PageOf,
     },
@@ -131,6 +131,8 @@ pub enum Target {
     Only(Only),
     /// What a proposal changes for a child.
     Proposed(Id<Child>),
+    /// A session that was moved: those concerned are to be told.
+    Inform(Box<Session>),
     /// Whose sessions the calendar is to show.
     Calendar(Subject),
 }

@@ -17,6 +17,8 @@ pub struct Question {
 pub enum Yes {
     /// Write.
     Apply(Box<Operation>),
+    /// Write, although the programme's rules warn of it.
+    Insist(Box<Operation>),
     /// Change one session of a series, or more of them.
     Reach(Box<Reaches>),
     /// Take back the operation of that revision.

@@ -108,7 +108,7 @@ pub fn vocabulary(context: &FormContext) -> Vocabulary {
 
 /// Completes the word at the end of the line, if only one thing can be meant; whether it did.
 pub fn complete(form: &mut Form) -> bool {
-    let Some(field) = form.focused() else { return false };
+    let Some(field) = form.focused().filter(|field| field.field == Field::Rule) else { return false };
     let text = field.line.text().to_owned();
     let found = completions(&text, &vocabulary(&form.context));
     let Some((insert, _)) = found.first().filter(|_| found.len() == 1) else { return false };

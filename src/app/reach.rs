@@ -196,7 +196,10 @@ impl Work<'_> {
             if self.noun == Noun::MoveSession {
                 let why = std::mem::replace(&mut after.text, before.text.clone());
                 after.id = Id::placeholder(n as u64 + 1);
-                let moved = Session { outcome: Outcome::Moved, moved_to: after.id, text: why, ..(*before).clone() };
+                // Those concerned are told of all of them at once.
+                let to_inform = n == 0;
+                let outcome = Outcome::Moved;
+                let moved = Session { outcome, moved_to: after.id, text: why, to_inform, ..(*before).clone() };
                 operation = operation.create(after).change((*before).clone(), moved);
             } else {
                 operation = operation.change((*before).clone(), after);

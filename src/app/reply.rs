@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Deed, Draft, Field, Id, Kind,
+        AnyRecord, Deed, Draft, Field, Id, Kind, Session,
         overview::{Overview, PageOf, RecordChange},
     },
     i18n::{Text, choice::Worded, clean::one_line, date, plural},
@@ -40,6 +40,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.count_reminders();
                 return Vec::new();
             }
             Reply::Trouble(sentence) => {
@@ -122,6 +123,7 @@ impl App {
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {
                 self.leave_proposal();
+                let moved = self.moved_in_form();
                 self.saved();
                 if deed == Deed::MergePersons {
                     self.leave_merging();
@@ -133,6 +135,10 @@ impl App {
                 if deed == Deed::BookSessions {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
+                }
+                if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
+                    let whom = self.to_be_told(&session).join(", ");
+                    told = format!("{told} {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
@@ -150,6 +156,7 @@ impl App {
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
+            Reply::Objections(operation, objections) => self.take_objections(*operation, objections),
             Reply::Failed(sentence) => {
                 if let Some(Screen::Form(form)) = self.screens.last_mut() {
                     form.saving = false;
@@ -211,6 +218,7 @@ impl App {
             _ => {}
         }
         self.overview = overview;
+        self.count_reminders();
         if self.greeted || self.overview.programme.is_none() {
             return effects;
         }
@@ -262,6 +270,17 @@ impl App {
             }
         }
         effects
+    }
+
+    /// The session that the form on top moves.
+    fn moved_in_form(&self) -> Option<Session> {
+        match self.screens.last() {
+            Some(Screen::Form(form)) if form.noun == Noun::MoveSession => match &form.context.base {
+                Some(AnyRecord::Session(session)) => Some(session.clone()),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The screen that asked for it has done its work.

@@ -56,6 +56,22 @@ impl App {
         })
     }
 
+    /// Whether the family under the cursor is not for this user's eyes.
+    pub(super) fn is_veiled(&self) -> bool {
+        let family = self.selected_family();
+        self.overview.families.iter().any(|other| Some(other.id) == family && other.is_veiled())
+    }
+
+    /// Whether the action would enter something about a family that this user may not look at.
+    pub(super) fn is_behind_veil(&self, action: Action) -> bool {
+        use Deed::*;
+        let about_case = |deed| {
+            matches!(deed, AddFamily | AddPerson | AddChild | AddAssessment | AddGoal | AddPlan | AddLine | ApprovePlan)
+                || matches!(deed, BookSessions | EditSeries | MoveSession | AddNote | CopyToSiblings)
+        };
+        action != Action::NewFamily && self.deed_of(action).is_some_and(about_case) && self.is_veiled()
+    }
+
     /// What `edit` or `close` would be about. A draft is everybody's own.
     fn kind_under_cursor(&self, action: Action) -> Option<Kind> {
         match self.screens.last() {

@@ -59,7 +59,12 @@ impl App {
                 }
                 return self.keep_sheet(Soon::Later);
             }
-            Purpose::GoToDate | Purpose::OpenStore | Purpose::MarkTime | Purpose::MarkText => {}
+            Purpose::GoToDate
+            | Purpose::OpenStore
+            | Purpose::OpeningReason(_)
+            | Purpose::MarkTime
+            | Purpose::MarkText
+            | Purpose::Reason(..) => {}
         }
         Vec::new()
     }

@@ -93,6 +93,7 @@ impl<'a> Context<'a> {
         self.refuse_other_names(user)?;
         let store = Store::open(self.store_path()?, Clock::System)?;
         store.role(user)?;
+        store.look_as(user);
         Ok(store)
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{
     backup, calendar, check, compact, completions, demo, doctor, erase, export, forced, import, instrument, journal,
-    keymap, man, report, rules, ssh_keys, user,
+    keymap, man, print, report, rules, ssh_keys, user,
 };
 use crate::i18n::{Lang, command::CommandText};
 
@@ -28,6 +28,7 @@ pub fn definition(lang: Lang) -> Command {
             import::definition(lang),
             export::definition(lang),
             report::definition(lang),
+            print::definition(lang),
             calendar::definition(lang),
             journal::definition(lang),
             check::definition(lang),

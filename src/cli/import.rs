@@ -1,5 +1,7 @@
 //! `import KIND FILE`: all of a file or nothing, unless `--skip-bad` asks for the good rows.
 
+mod prices;
+
 use std::{
     fs::OpenOptions,
     io::{ErrorKind, Write},
@@ -16,7 +18,10 @@ use super::{
     records,
 };
 use crate::{
-    domain::{Id, Kind, Programme},
+    domain::{
+        Id, Kind, Operation, Programme,
+        rules::{Objection, Policy},
+    },
     files::{
         Register, ics,
         import::{self, ImportKind, Imported, Reading},
@@ -24,7 +29,7 @@ use crate::{
         table::{Table, TableError},
     },
     i18n::{Lang, command::CommandText, plural},
-    store::StoreError,
+    store::{Store, StoreError},
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
@@ -37,7 +42,9 @@ pub(super) fn definition(lang: Lang) -> Command {
         )
         .arg(flag("dry-run", CommandText::DryRunOption, lang))
         .arg(flag("skip-bad", CommandText::SkipBadOption, lang))
+        .arg(option("retroactive", CommandText::ReasonPlace, CommandText::RetroactiveOption, lang))
         .arg(option("programme", CommandText::NamePlace, CommandText::ProgrammeOption, lang))
+        .arg(option("reason", CommandText::ReasonPlace, CommandText::ReasonOption, lang))
 }
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
@@ -56,7 +63,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     })?;
     let register = store.read(|reader| records::register(reader, needed(kind)))?;
     let programme = programme(text(matches, "programme"), &register, lang)?;
-    let imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
+    let mut imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
 
     let mut complaints: Vec<String> = Vec::new();
     let ignored = ignored_columns(&table, kind);
@@ -69,6 +76,14 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
     complaints.extend(imported.rejects.iter().map(|reject| format!("{}:{}", file.display(), reject.sentence(lang))));
     let all_good = imported.rejects.is_empty();
+    if kind == ImportKind::Prices && imported.added > 0 && (all_good || skip_bad || dry_run) {
+        let reason = text(matches, "retroactive").unwrap_or_default();
+        let proposed = prices::propose(&imported.operation, reason, &store, context, programme)?;
+        prices::tell(&proposed, context)?;
+        let looked: Vec<(Kind, u64)> = proposed.children.iter().map(|touched| (Kind::Child, touched.child.0)).collect();
+        store.note_looks(&context.user, &looked)?;
+        imported.operation = proposed.made.operation;
+    }
     let stores = !dry_run && (all_good || skip_bad);
     if stores {
         if !all_good {
@@ -76,7 +91,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
         }
         if imported.added > 0 {
-            store.apply(&context.user, &imported.operation)?;
+            let operation = imported.operation.clone().because(text(matches, "reason").unwrap_or_default());
+            complaints.extend(apply(&store, &context.user, operation, lang)?);
         }
     } else if !dry_run {
         writeln!(context.out, "{}", CommandText::NothingStored.text(lang))?;
@@ -89,6 +105,19 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
     writeln!(context.out, "{}", summary(&imported, stores, lang))?;
     Ok(if all_good && is_same { Outcome { complaints, ..Outcome::done() } } else { Outcome::problems(complaints) })
+}
+
+/// Writes it. What rules of the programme only warn of is told, and does not stand in the way.
+fn apply(store: &Store, user: &str, operation: Operation, lang: Lang) -> Result<Vec<String>, StoreError> {
+    let warns = |objection: &Objection| objection.breach.policy == Policy::Warn;
+    match store.apply(user, &operation) {
+        Err(StoreError::Rules(objections)) if objections.iter().all(warns) => {
+            store.apply(user, &Operation { heeded: true, ..operation })?;
+            let sentences = Objection::sentences(&objections, lang).into_iter();
+            Ok(sentences.map(|sentence| CommandText::Warning.fill(lang, &[&sentence])).collect())
+        }
+        applied => applied.map(|_| Vec::new()),
+    }
 }
 
 /// What an import of that kind compares with.

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::{
     Failure, Outcome,
     context::Context,
-    definition::{format_option, option, subcommand, text},
+    definition::{flag, format_option, option, subcommand, text},
 };
 use crate::{
     domain::{Choice, Kind},
     i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date, plural},
-    store::{Change, Entry, Store, StoreError},
+    store::{Change, Entry, Look, Store, StoreError},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -24,6 +24,7 @@ pub(super) fn definition(lang: Lang) -> Command {
             option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
                 .value_parser(clap::value_parser!(u64)),
         )
+        .arg(flag("reads", CommandText::ReadsOption, lang))
         .arg(option("since", CommandText::DayPlace, CommandText::SinceOption, lang))
         .arg(format_option(&["text", "json"], lang))
 }
@@ -41,6 +42,19 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     // `--user` says whose entries are wanted, not who asks.
     let store = context.open_own_store()?;
     let as_json = text(matches, "format") == Some("json");
+    if matches.get_flag("reads") {
+        let role = store.role(&context.surroundings.login)?;
+        if !role.may_see_looks() {
+            return Err(StoreError::NotForRole { role }.into());
+        }
+        let mut looks = store.read(|reader| reader.all_looks())?;
+        looks.retain(|look| {
+            let of_child = child.is_none_or(|child| (look.kind, look.number) == (Kind::Child, child));
+            of_child && user.is_none_or(|user| look.user == user) && since.is_none_or(|since| look.at >= since)
+        });
+        looks.sort_by_key(|look| look.at);
+        return tell_looks(&looks, as_json, context);
+    }
     let mut told = 0_u64;
     each_entry(&store, |entry| {
         if !wanted(&entry)? {
@@ -101,6 +115,36 @@ fn concerns(entry: &Entry, child: u64) -> Result<bool, StoreError> {
         }
     }
     Ok(false)
+}
+
+fn tell_looks(looks: &[Look], as_json: bool, context: &mut Context) -> Result<Outcome, Failure> {
+    let lang = context.lang;
+    if as_json {
+        let rows: Vec<Value> = looks.iter().map(json_of_look).collect();
+        writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;
+        return Ok(Outcome::done());
+    }
+    if looks.is_empty() {
+        writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?;
+    }
+    for look in looks {
+        let at = look.at.with_timezone(&Local);
+        let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
+        let what = format!("{} {}", look.kind.name(), look.number);
+        let line = format!("{day} {time}  {}  {what}  {}", clean(&look.user), clean(&look.reason));
+        writeln!(context.out, "{}", line.trim_end())?;
+    }
+    Ok(Outcome::done())
+}
+
+fn json_of_look(look: &Look) -> Value {
+    json!({
+        "at": look.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        "user": look.user,
+        "kind": look.kind.name(),
+        "id": look.number,
+        "reason": look.reason,
+    })
 }
 
 fn in_words(entry: &Entry, lang: Lang) -> String {

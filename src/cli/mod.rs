@@ -23,6 +23,7 @@ mod keymap;
 mod man;
 mod open;
 mod outcome;
+mod print;
 mod records;
 mod report;
 mod rules;
@@ -108,6 +109,7 @@ fn dispatch(matches: &ArgMatches, context: &mut Context) -> Result<Run, Failure>
         "demo" => return demo::run(matches, context),
         "import" => import::run(matches, context),
         "export" => export::run(matches, context),
+        "print" => print::run(matches, context),
         "report" => report::run(matches, context),
         "calendar" => calendar::run(matches, context),
         "journal" => journal::run(matches, context),

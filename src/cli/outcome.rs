@@ -88,6 +88,7 @@ fn store_code(error: &StoreError) -> u8 {
         E::NoSuchRecord { .. }
         | E::NoSuchRevision(_)
         | E::Faults { .. }
+        | E::Rules(_)
         | E::Duplicate { .. }
         | E::BrokenLink { .. }
         | E::StillLinked { .. }
@@ -96,6 +97,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::AccessClosed { .. }
         | E::UnknownUser { .. }
         | E::NotAllowed { .. }
+        | E::NotForRole { .. }
         | E::NothingToUndo
         | E::UndoBlocked { .. }
         | E::DoesNotFollow { .. }
@@ -104,6 +106,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::BeingEdited { .. }
         | E::NamesThePerson
         | E::NoReason
+        | E::Restricted
         | E::BadBackup { .. } => PROBLEM,
         E::Missing(_)
         | E::NotAStore(_)

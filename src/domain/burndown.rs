@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::{
     Money,
-    budget::{Account, Books},
+    budget::{Account, Books, Remainder, Within},
 };
 
 /// How long a period is.
@@ -42,8 +42,17 @@ pub struct Point {
     pub actual: Option<Money>,
     /// Delivered and reserved until then; only for periods that have not ended before today.
     pub booked: Option<Money>,
+    /// Delivered, reserved, and due by the plan until then; only for periods that have not ended before today.
+    pub forecast: Option<Money>,
     /// The ceiling in force on that day.
     pub ceiling: Money,
+}
+
+impl Point {
+    /// What is left of the ceiling; none for periods that have not begun.
+    pub fn left(&self) -> Option<Money> {
+        self.actual.map(|actual| self.ceiling - actual)
+    }
 }
 
 /// The course of a child's budget over the programme.
@@ -57,6 +66,8 @@ pub struct Burndown {
     pub today: NaiveDate,
     /// Period by period; the last one is cut at the programme's end.
     pub points: Vec<Point>,
+    /// From which days within the programme the ceiling is another, and what it is then; the first on the first day.
+    pub ceilings: Vec<(NaiveDate, Money)>,
 }
 
 impl Burndown {
@@ -77,6 +88,8 @@ impl Burndown {
         for dated in [&mut delivered, &mut reserved, &mut ceilings] {
             dated.sort_unstable();
         }
+        let steps = steps(&ceilings, from, to);
+        let remainder = Remainder::of(account, &books, today);
         let (mut delivered, mut reserved, mut ceilings) =
             (Running::new(&delivered), Running::new(&reserved), Running::new(&ceilings));
         let mut points = Vec::new();
@@ -84,11 +97,13 @@ impl Burndown {
         loop {
             let day = step.end(start).min(to);
             let spent = delivered.through(day);
+            let booked = (day >= clamped).then(|| spent + reserved.through(day));
             points.push(Point {
                 day,
                 planned: books.paces.iter().map(|pace| pace.amount_through(day)).sum(),
                 actual: (start <= today).then_some(spent),
-                booked: (day >= clamped).then(|| spent + reserved.through(day)),
+                booked,
+                forecast: booked.map(|booked| booked + remainder.amount(Within { to: day, ..Within::ALWAYS })),
                 ceiling: ceilings.through(day),
             });
             match day.succ_opt() {
@@ -98,9 +113,28 @@ impl Burndown {
         }
         if let Some(last) = points.last_mut() {
             last.planned = books.paces.iter().map(|pace| pace.amount()).sum();
+            last.forecast = last.booked.map(|booked| booked + remainder.amount(Within::ALWAYS));
         }
-        Self { from, to, today, points }
+        Self { from, to, today, points, ceilings: steps }
     }
+
+    /// The place of the point whose period `day` lies in; the nearest where it lies in none.
+    pub fn at(&self, day: NaiveDate) -> usize {
+        self.points.partition_point(|point| point.day < day).min(self.points.len().saturating_sub(1))
+    }
+}
+
+/// From which days on the sum is another; those before `from` count from it on, those after `to` not at all.
+fn steps(dated: &[(NaiveDate, Money)], from: NaiveDate, to: NaiveDate) -> Vec<(NaiveDate, Money)> {
+    let mut steps = vec![(from, Money::ZERO)];
+    for &(day, amount) in dated.iter().filter(|(day, _)| *day <= to) {
+        let sum = steps.last().map_or(Money::ZERO, |(_, sum)| *sum) + amount;
+        match steps.last_mut() {
+            Some(last) if day <= last.0 => last.1 = sum,
+            _ => steps.push((day, sum)),
+        }
+    }
+    steps
 }
 
 /// Adds up dated amounts as time goes on.

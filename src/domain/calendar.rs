@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
 use super::{
-    Programme, Provider,
+    Absence, AbsenceScope, Programme, Provider,
     almanac::{Almanac, SchoolBreak},
 };
 
@@ -202,10 +202,12 @@ pub enum DayOff {
     Closed,
     /// Schools have holidays.
     School(SchoolBreak),
+    /// Somebody is away, or something rests.
+    Absent(AbsenceScope),
 }
 
 /// The days on which a provider and its municipality do not work.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DaysOff<'a> {
     /// The almanac that the municipality follows for moved working days.
     pub moved: &'a Almanac,
@@ -213,6 +215,8 @@ pub struct DaysOff<'a> {
     pub school: &'a Almanac,
     /// The provider's closure days.
     pub closures: &'a [NaiveDate],
+    /// From when to when somebody is away, or something rests.
+    pub away: Vec<(NaiveDate, NaiveDate, AbsenceScope)>,
 }
 
 impl<'a> DaysOff<'a> {
@@ -222,7 +226,14 @@ impl<'a> DaysOff<'a> {
             moved: Almanac::followed(programme.follows_moved_days),
             school: Almanac::followed(provider.is_some_and(|provider| provider.school_holidays)),
             closures: provider.map_or(&[][..], |provider| provider.closure_days.as_slice()),
+            away: Vec::new(),
         }
+    }
+
+    /// And those of absences.
+    pub fn with<'b>(mut self, absences: impl Iterator<Item = &'b Absence>) -> Self {
+        self.away.extend(absences.map(|absence| (absence.from, absence.to, absence.scope())));
+        self
     }
 
     /// Why nothing is held on `day`, if nothing is. A weekend alone is no reason: some services are held on it.
@@ -230,7 +241,9 @@ impl<'a> DaysOff<'a> {
         let moved = || self.moved.moved_off(day).map(DayOff::Moved);
         let closed = || self.closures.contains(&day).then_some(DayOff::Closed);
         let school = || self.school.school_break(day).map(DayOff::School);
-        holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed).or_else(school)
+        let away = || self.away.iter().find(|(from, to, _)| (*from..=*to).contains(&day));
+        let away = || away().map(|(.., scope)| DayOff::Absent(*scope));
+        holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed).or_else(away).or_else(school)
     }
 
     /// Whether something can be held on `day`.

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseStatus, Family, Fault, Field, Id, Index, IndexKey, Money, Person, Problem, Service, choices, record};
+use super::{
+    CaseStatus, Family, Fault, Field, Id, Index, IndexKey, Money, Person, Problem, Service, choices, record,
+    rules::RuleReason,
+};
 
 choices! {
     /// Kinds of functional impairment, as the opinion of the state medical commission groups them.
@@ -90,6 +93,8 @@ pub struct Child {
     pub left_open: Vec<LeftOpen>,
     /// The ceiling and its changes, oldest first.
     pub ceilings: Vec<Ceiling>,
+    /// Rules that the ceilings break on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
     /// When the case was closed.
     pub closed_on: Option<NaiveDate>,
     /// Why it was closed.

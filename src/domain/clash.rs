@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::{
-    Format, Id, PlanLine, Problem, Provider, Session,
+    Absence, Format, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
     fold,
     overview::FormContext,
@@ -99,8 +99,13 @@ impl<'a> Surroundings<'a> {
 
     /// The days on which a provider does not work.
     pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
-        let provider = self.context.providers.iter().find(|candidate| candidate.id == provider);
-        DaysOff::new(&self.context.programme, provider)
+        let context = self.context;
+        let chosen = context.providers.iter().find(|candidate| candidate.id == provider);
+        let concerns = |absence: &&Absence| {
+            let child = context.child.as_ref();
+            child.is_some_and(|child| absence.concerns(child, context.programme.id, self.line, provider))
+        };
+        DaysOff::new(&context.programme, chosen).with(context.absences.iter().filter(concerns))
     }
 
     /// Everything that speaks against these sessions, what concerns all of them first, then session by session.

@@ -50,16 +50,34 @@ pub struct Family {
     pub closed_on: Option<NaiveDate>,
     /// Why it was closed.
     pub close_reason: String,
+    /// The logins of those who alone may look at it; empty: whoever may look at families.
+    pub restricted_to: Vec<String>,
+}
+
+impl Family {
+    /// Whether this is what strangers see of it.
+    pub fn is_veiled(&self) -> bool {
+        self.surname == super::veil::MARK
+    }
 }
 
 record! { Family,
     links: |this| [Programme: [&mut this.programme]],
-    index: |family| vec![
-        IndexKey::new(Index::FamilyByProgramme).id(family.programme.0),
-        IndexKey::new(Index::FamilyByCaseNumber).text(&family.case_number),
-    ],
+    index: |family| {
+        let mut keys = vec![
+            IndexKey::new(Index::FamilyByProgramme).id(family.programme.0),
+            IndexKey::new(Index::FamilyByCaseNumber).text(&family.case_number),
+        ];
+        if !family.restricted_to.is_empty() {
+            keys.push(IndexKey::new(Index::FamilyRestricted));
+        }
+        keys
+    },
     faults: |family| {
         let mut faults = require(&[(Field::CaseNumber, &family.case_number), (Field::Surname, &family.surname)]);
+        if family.is_veiled() {
+            faults.push(Fault::new(Field::Surname, Problem::Locked));
+        }
         if !family.programme.is_some() {
             faults.push(Fault::new(Field::Programme, Problem::Missing));
         }

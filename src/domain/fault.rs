@@ -195,8 +195,6 @@ pub enum Problem {
     OneOfTwo,
     /// Must be later than that day.
     NotLater(NaiveDate),
-    /// A price in the past is retroactive: it asks why.
-    Retroactive(usize),
     /// A cell of a file that no heading stands over.
     NoHeading(String),
 }
@@ -232,7 +230,6 @@ impl Problem {
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)
-                | Self::Retroactive(_)
         )
     }
 }

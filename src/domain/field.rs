@@ -219,4 +219,6 @@ fields! {
     NoticeGiven "notice_given",
     HeldStart "held_start",
     HeldMinutes "held_minutes",
+    ToInform "to_inform",
+    RestrictedTo "restricted_to",
 }

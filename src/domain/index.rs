@@ -80,6 +80,10 @@ pub enum Index {
     AbsenceByFamily = 41,
     /// Absences of providers, and services and programmes that rest, by their last day.
     AbsenceOfMany = 42,
+    /// Sessions that were moved and of which those concerned are still to be told, by day.
+    SessionToInform = 43,
+    /// Families that only named people may look at.
+    FamilyRestricted = 46,
 }
 
 impl Index {
@@ -122,6 +126,8 @@ impl Index {
         Self::AbsenceByChild,
         Self::AbsenceByFamily,
         Self::AbsenceOfMany,
+        Self::SessionToInform,
+        Self::FamilyRestricted,
     ];
 }
 

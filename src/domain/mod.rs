@@ -44,6 +44,7 @@ pub mod proposal;
 mod provider;
 mod record;
 pub mod recurrence;
+pub mod reminder;
 pub mod rules;
 mod scoring;
 pub mod series;
@@ -55,6 +56,8 @@ mod suggestion;
 pub mod task;
 pub mod timeline;
 mod user;
+pub mod veil;
+mod waiting;
 
 pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};
@@ -86,6 +89,7 @@ pub use scoring::{Disagreement, Lacking, Scoring, agreed, agreed_scores, complet
 pub use series::{Series, Skip};
 pub use service::{Recipient, Service, Unit};
 pub use session::{Charge, Outcome, Session, Terms, units_of};
+pub use ssh_key::PublicKey;
 pub use suggestion::{Suggestion, SuggestionState};
 pub use user::{Role, User};
 

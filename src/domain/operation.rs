@@ -105,12 +105,17 @@ pub struct Operation {
     pub removes: Vec<(Kind, u64)>,
     /// The draft that this completes; it goes in the same transaction, so that nothing is entered twice.
     pub draft: Option<DraftKey>,
+    /// Why it is right to break rules that allow it with a reason; kept with the records that break them. Empty: none
+    /// was given.
+    pub reason: String,
+    /// Whoever does it was told of the rules that only warn.
+    pub heeded: bool,
 }
 
 impl Operation {
     /// An operation that does nothing yet.
     pub fn new(deed: Deed) -> Self {
-        Self { deed, puts: Vec::new(), removes: Vec::new(), draft: None }
+        Self { deed, puts: Vec::new(), removes: Vec::new(), draft: None, reason: String::new(), heeded: false }
     }
 
     /// Also writes a new record.
@@ -143,6 +148,11 @@ impl Operation {
     pub fn remove<R: Record>(mut self, record: &R) -> Self {
         self.removes.push((R::KIND, record.number()));
         self
+    }
+
+    /// Breaks rules that allow it with a reason, for this one.
+    pub fn because(self, reason: &str) -> Self {
+        Self { reason: reason.to_owned(), ..self }
     }
 
     /// Completes this draft.

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, RuleBook, Scoring, Series,
-    Service, Session, Terms, User,
+    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
+    Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     joins::Join,
     plan_difference::VersionTold,
-    rules::{Judgement, Sibling},
+    reminder::Reminder,
+    rules::Judgement,
     timeline::Event,
 };
 
@@ -80,8 +81,8 @@ impl AtWork {
     }
 }
 
-/// How a child's case stands: what lists mark, sort and narrow by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a child's case stands: what lists mark, sort and narrow by, and what its plan reminds of.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// Whose.
     pub child: Id<Child>,
@@ -89,6 +90,8 @@ pub struct Standing {
     pub health: Health,
     /// The next assessment that was not held yet.
     pub next_assessment: Option<NaiveDate>,
+    /// What the plan in force reminds of.
+    pub reminders: Vec<Reminder>,
 }
 
 /// Everything the panes show about one child.
@@ -185,6 +188,8 @@ pub enum PageOf {
     Journal,
     /// What was changed in one record.
     History(Kind, u64),
+    /// Who looked at a family and its children.
+    Looks(Id<Family>),
 }
 
 /// A figure that is to be explained.
@@ -222,6 +227,8 @@ pub struct PageData {
     pub hanging: Vec<Kind>,
     /// Journal entries, newest first.
     pub entries: Vec<JournalLine>,
+    /// Looks at records, newest first.
+    pub looks: Vec<LookLine>,
     /// What was done in a family's case, newest first.
     pub events: Vec<Event>,
     /// What the programme's rules say of a child.
@@ -232,6 +239,21 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
+}
+
+/// That somebody looked at a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// At which kind of record.
+    pub kind: Kind,
+    /// At which record.
+    pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
 }
 
 /// A journal entry, as people read it.
@@ -320,10 +342,6 @@ pub struct FormContext {
     /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
     /// specialist is busy.
     pub elsewhere: Vec<Session>,
-    /// The programme's rules: every book, for the one in force depends on the day.
-    pub rule_books: Vec<RuleBook>,
-    /// The other children of the family, where a rule counts the family's money.
-    pub siblings: Vec<Sibling>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

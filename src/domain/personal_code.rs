@@ -12,7 +12,11 @@ pub fn normal(text: &str) -> String {
 
 /// With the hyphen, as papers have it: `161175-19997`.
 pub fn shown(code: &str) -> String {
-    if code.len() == 11 && code.is_ascii() { format!("{}-{}", &code[..6], &code[6..]) } else { code.to_owned() }
+    if code.len() == 11 && code.bytes().all(|b| b.is_ascii_digit()) {
+        format!("{}-{}", &code[..6], &code[6..])
+    } else {
+        code.to_owned()
+    }
 }
 
 /// Whether it is of the shape given since 01.07.2017: `3[2-9]` and nine random digits.

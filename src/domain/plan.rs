@@ -100,6 +100,8 @@ pub struct PlanVersion {
     pub approved_on: Option<NaiveDate>,
     /// Who approved it (login).
     pub approved_by: String,
+    /// Rules that it breaks on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
     /// The last day on which a closed one held.
     pub closed_on: Option<NaiveDate>,
 }

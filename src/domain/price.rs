@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Field, Format, Id, Index, IndexKey, Money, Problem, Provider, Unit, record, require};
+use super::{
+    Fault, Field, Format, Id, Index, IndexKey, Money, Problem, Provider, Unit, record, require, rules::RuleReason,
+};
 
 /// A row of a price list. Individual and group format are separate rows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,8 @@ pub struct Price {
     pub from: NaiveDate,
     /// Last day; none: until another begins.
     pub to: Option<NaiveDate>,
+    /// Rules that it makes break on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
     /// Why it also holds for days that were past when it was entered, so that what was held on them is charged anew;
     /// empty: held sessions keep their price.
     pub retroactive_reason: String,

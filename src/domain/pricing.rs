@@ -68,6 +68,12 @@ impl PriceList {
         of(provider).or_else(|| provider.is_some().then(|| of(Id::default())).flatten())
     }
 
+    /// What `price` takes the place of on `day`: the price of the same service, provider, format and unit.
+    pub fn own_price_on(&self, price: &Price, day: NaiveDate) -> Option<Money> {
+        let rows = self.of(key(price));
+        latest(rows, day).map(|at| rows[at].amount)
+    }
+
     /// The price of a session on its day: at its own provider, else at its line's.
     pub fn for_session(&self, session: &Session, line: &PlanLine) -> Option<&Price> {
         self.price_on(&line.service, session.provider_by(line), line.format, line.unit, session.day)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Field, Id, Money, Problem, choices, record, require};
+use super::{Fault, Field, Id, Money, Problem, choices, record, require, rules::RuleReason};
 
 choices! {
     /// What a milestone of a programme is.
@@ -51,6 +51,8 @@ pub struct Programme {
     pub default_ceiling: Money,
     /// Whether the municipality follows the state's moved working days.
     pub follows_moved_days: bool,
+    /// Rules that its dates make break on purpose, each with the reason.
+    pub rule_reasons: Vec<RuleReason>,
     /// Whether a part of one child's ceiling may go to another child.
     pub ceilings_transferable: bool,
     /// No longer run: kept, but not offered.

@@ -5,6 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine,
     PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
+    rules::RuleReason,
 };
 
 /// A stored noun.
@@ -120,6 +121,18 @@ impl AnyRecord {
     /// Gives it its number.
     pub fn set_number(&mut self, number: u64) {
         each_record!(self, record => record.set_number(number));
+    }
+    /// Where reasons for breaking rules are kept; none: the record breaks no rule.
+    pub fn rule_reasons(&mut self) -> Option<&mut Vec<RuleReason>> {
+        match self {
+            Self::PlanLine(line) => Some(&mut line.rule_reasons),
+            Self::Session(session) => Some(&mut session.rule_reasons),
+            Self::PlanVersion(plan) => Some(&mut plan.rule_reasons),
+            Self::Child(child) => Some(&mut child.rule_reasons),
+            Self::Price(price) => Some(&mut price.rule_reasons),
+            Self::Programme(programme) => Some(&mut programme.rule_reasons),
+            _ => None,
+        }
     }
     /// All its fields, as JSON.
     pub fn to_json(&self) -> String {

@@ -97,6 +97,8 @@ pub struct Session {
     pub text: String,
     /// The session it was moved to; 0: none.
     pub moved_to: Id<Session>,
+    /// Those concerned are still to be told that it was moved.
+    pub to_inform: bool,
     /// The series it was booked with; 0: booked alone.
     pub series: Id<Series>,
     /// The day of its series that it stands for, where it is held on another.
@@ -187,6 +189,9 @@ record! { Session,
         ];
         if session.provider.is_some() {
             keys.push(IndexKey::new(Index::SessionByProvider).id(session.provider.0).day(session.day));
+        }
+        if session.to_inform {
+            keys.push(IndexKey::new(Index::SessionToInform).day(session.day));
         }
         if session.is_open() {
             keys.push(IndexKey::new(Index::SessionUnmarked).day(session.day));

@@ -106,6 +106,16 @@ impl Role {
         deed.roles().contains(&self)
     }
 
+    /// Whether somebody in this role may look at a restricted family that does not name them, saying why.
+    pub const fn may_open_restricted(self) -> bool {
+        matches!(self, Self::Head | Self::Auditor | Self::Administrator)
+    }
+
+    /// Whether somebody in this role may see who looked at what.
+    pub const fn may_see_looks(self) -> bool {
+        matches!(self, Self::Head | Self::Auditor | Self::Administrator)
+    }
+
     /// Whether somebody in this role may do anything but read.
     pub fn may_write(self) -> bool {
         Deed::ALL.iter().any(|&deed| self.may(deed))

@@ -156,6 +156,7 @@ impl Household {
         let programme = programme(cells, stored, reading);
         let surname = cells.line(Field::Family);
         let family = Family {
+            restricted_to: Vec::new(),
             id: intake.placeholder(),
             programme: programme.map_or(Id::default(), |programme| programme.id),
             case_number,

@@ -15,6 +15,7 @@ mod joined;
 pub mod ledger;
 mod plans;
 mod prices;
+pub mod print;
 mod providers;
 mod register;
 pub mod rejects;

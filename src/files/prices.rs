@@ -87,5 +87,6 @@ fn read(cells: &mut Cells, stored: &Register, intake: &mut Intake) -> Price {
         to: cells.date(Field::To),
         retroactive_reason: String::new(),
         sample: cells.yes_no(Field::Sample).unwrap_or(false),
+        rule_reasons: Vec::new(),
     }
 }

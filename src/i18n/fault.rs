@@ -5,12 +5,10 @@ use super::{
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
-    rules::RuleText,
 };
 use crate::domain::{
     Fault, Problem,
     recurrence::{MOST_DAYS, RuleFault},
-    rules::Policy,
 };
 
 impl Fault {
@@ -159,11 +157,6 @@ impl Problem {
                 say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
             }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
-            Self::Retroactive(sessions) => say(
-                "{} jau ir notikušas un paliek ar savu cenu; lai tās pārrēķinātu, ierakstiet iemeslu",
-                "{} were held already and keep their price; to charge them anew, say why",
-                &[&Counted::Session.text(*sessions as u64, lang)],
-            ),
             Self::PriceOverlap(day) => say(
                 "pārklājas ar cenu, kas ir spēkā no {}",
                 "overlaps the price in force from {}",
@@ -303,10 +296,7 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
-            Self::Rule(breach) => {
-                let sentence = breach.sentence(lang);
-                if breach.policy == Policy::Allow { RuleText::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
-            }
+            Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::NoPlace(day, places) => say(
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",

@@ -204,6 +204,8 @@ impl Field {
             Self::NoticeGiven => ("Pieteikts iepriekš, h", "Called off before, h"),
             Self::HeldStart => ("Faktiskais sākums", "Began at"),
             Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
+            Self::ToInform => ("Vēl jāpaziņo", "Still to be told"),
+            Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
         };
         lang.pick(latvian, english)
     }

@@ -6,17 +6,16 @@ use crate::domain::proposal::{Remark, UpliftBy};
 texts! {
     /// Wordings about proposals.
     ProposalText {
-        CarryOut "izpildīt visu kā vienu darbību" "carry all of it out as one action",
-        ShowChild "viss, kas mainās šim bērnam" "everything that changes for this child",
+        CarryOut "izpildīt" "carry out",
         ChangedMeanwhile "Kāds pa to laiku kaut ko mainīja: pārskatiet un izpildiet vēlreiz." "Somebody changed something meanwhile: look again and carry it out.",
         NothingChanges "Nevienam bērnam nekas nemainās." "Nothing changes for any child.",
         ForAll "Kopīgi" "For all",
-        Children "Bērni" "Children",
         Days "{}–{}" "{}–{}",
         From "no {}" "from {}",
         Withdrawn "Atsaukt prombūtni" "Withdraw the absence",
-        NewPrice "jauna cena {}" "new price {}",
         Until "līdz {}" "until {}",
+        Mended "vairs nav pārkāpts: {}" "no longer broken: {}",
+        Prevented "Nevar izpildīt: {}" "Cannot be carried out: {}",
         EndsAt "programma līdz {}" "programme until {}",
         NewVersion "v{} {}: {}" "v{} {}: {}",
         CeilingBy "griesti {}: {}" "ceiling {}: {}",

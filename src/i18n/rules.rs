@@ -1,7 +1,7 @@
 //! Words about rules: what each says and what was broken.
 
 use super::{Lang, choice::Worded, clean::clean, date, number, texts};
-use crate::domain::rules::{Amount, Band, Breach, Period, Rule, Shape, Whose};
+use crate::domain::rules::{Amount, Band, Breach, Objection, Period, Policy, Rule, Shape, Whose};
 
 texts! {
     /// Wordings about rules and their files.
@@ -174,6 +174,12 @@ impl Amount {
 }
 
 impl Breach {
+    /// The same, and that a reason is wanted where one helps.
+    pub fn demand(&self, lang: Lang) -> String {
+        let sentence = self.sentence(lang);
+        if self.policy == Policy::Allow { T::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
+    }
+
     /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
     pub fn sentence(&self, lang: Lang) -> String {
         let name = clean(lang.choose(&self.latvian, &self.english));
@@ -186,5 +192,22 @@ impl Breach {
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
             _ => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
         }
+    }
+}
+
+impl Objection {
+    /// The first of each rule and child, each as a sentence; with the child's name where there are several.
+    pub fn sentences(objections: &[Self], lang: Lang) -> Vec<String> {
+        let one_child = objections.iter().all(|it| it.child == objections[0].child);
+        let first = |n: &usize| {
+            let same = |it: &Self| it.child == objections[*n].child && it.breach.rule == objections[*n].breach.rule;
+            !objections[..*n].iter().any(same)
+        };
+        let told = (0..objections.len()).filter(first).map(|n| &objections[n]);
+        let sentence = |it: &Self| {
+            let demand = it.breach.demand(lang);
+            if one_child { format!("{demand}.") } else { format!("{} – {demand}.", clean(&it.name)) }
+        };
+        told.map(sentence).collect()
     }
 }

@@ -127,6 +127,28 @@ mod tests {
     }
 
     #[test]
+    fn the_terminals_that_people_have_show_what_they_can() {
+        let of = |term: &str| Capabilities::from_environment(|name| (name == "TERM").then(|| term.to_owned()));
+        for term in [
+            "xterm",
+            "xterm-256color",
+            "putty",
+            "putty-256color",
+            "tmux",
+            "tmux-256color",
+            "screen",
+            "screen.xterm-256color",
+        ] {
+            assert_eq!(of(term), Capabilities::default(), "{term}");
+        }
+        let console = of("linux");
+        assert_eq!(
+            (console.colours, console.borders, console.chart),
+            (Colours::Sixteen, Borders::Unicode, ChartSymbols::Blocks)
+        );
+    }
+
+    #[test]
     fn another_encoding_is_told() {
         let variables = [("LC_CTYPE", "lv_LV.ISO-8859-13"), ("LANG", "lv_LV.UTF-8")];
         let lookup =

@@ -256,6 +256,32 @@ mod tests {
         check("\x1b[12;40Ra\x1b[?1;2ca", "a a");
     }
 
+    /// What each terminal sends, as it comes, for: the arrows, Home, End, PgUp, PgDn, Insert, Delete, Shift-Tab,
+    /// Backspace, Enter, and F1, F2, F5, F10, F12.
+    #[test]
+    fn the_keys_of_the_terminals_that_people_have() {
+        let all = "up down right left home end pgup pgdn insert delete backtab backspace enter f1 f2 f5 f10 f12";
+        let check = |terminal: &str, bytes: &str| assert_eq!(decode(&[bytes.as_bytes()]), all, "{terminal}");
+        let arrows = "\x1b[A\x1b[B\x1b[C\x1b[D";
+        let pages = "\x1b[5~\x1b[6~\x1b[2~\x1b[3~\x1b[Z\x7f\r";
+        let later = "\x1b[15~\x1b[21~\x1b[24~";
+        check("PuTTY", &format!("{arrows}\x1b[1~\x1b[4~{pages}\x1b[11~\x1b[12~{later}"));
+        check("xterm", &format!("{arrows}\x1b[H\x1b[F{pages}\x1bOP\x1bOQ{later}"));
+        check(
+            "xterm, cursor keys of applications",
+            &format!("\x1bOA\x1bOB\x1bOC\x1bOD\x1bOH\x1bOF{pages}\x1bOP\x1bOQ{later}"),
+        );
+        check("Windows Terminal", &format!("{arrows}\x1b[H\x1b[F{pages}\x1bOP\x1bOQ{later}"));
+        check("Linux console", &format!("{arrows}\x1b[1~\x1b[4~{pages}\x1b[[A\x1b[[B\x1b[[E\x1b[21~\x1b[24~"));
+        check("tmux and screen", &format!("{arrows}\x1b[1~\x1b[4~{pages}\x1bOP\x1bOQ{later}"));
+        check("rxvt", &format!("{arrows}\x1b[7~\x1b[8~{pages}\x1b[11~\x1b[12~{later}"));
+        // Backspace that PuTTY can be set to, and the keypad's Enter.
+        check(
+            "PuTTY, Control-H",
+            &format!("{arrows}\x1b[1~\x1b[4~\x1b[5~\x1b[6~\x1b[2~\x1b[3~\x1b[Z\x08\x1bOM\x1b[11~\x1b[12~{later}"),
+        );
+    }
+
     #[test]
     fn escape_typed_ahead_stays_a_key() {
         check("\x1b", "esc");

@@ -64,11 +64,14 @@ impl Standings {
 
     /// A child's standing as it was found; none: there is no such child any more, or it cannot be read.
     pub fn put(&mut self, child: Id<Child>, found: Option<Standing>) {
-        let before = match found {
-            Some(standing) => self.known.insert(child, standing),
-            None => self.known.remove(&child),
-        };
-        self.untold |= before != found;
+        if self.known.get(&child) == found.as_ref() {
+            return;
+        }
+        self.untold = true;
+        match found {
+            Some(standing) => drop(self.known.insert(child, standing)),
+            None => drop(self.known.remove(&child)),
+        }
     }
 
     /// All standings, once they are complete and if they are others than those told last.
@@ -76,6 +79,6 @@ impl Standings {
         if !self.wanted.is_empty() || !std::mem::take(&mut self.untold) {
             return None;
         }
-        Some(self.known.values().copied().collect())
+        Some(self.known.values().cloned().collect())
     }
 }

@@ -37,6 +37,9 @@ pub enum TerminalProblem {
     /// Input or output is a file or a pipe.
     #[error("input or output is not a terminal")]
     NotATerminal,
+    /// It can only print one line after another.
+    #[error("the terminal cannot place a cursor")]
+    Dumb,
     /// The terminal refuses raw mode, or cannot be written to.
     #[error("the terminal cannot be prepared: {0}")]
     RawMode(#[from] io::Error),
@@ -47,6 +50,7 @@ impl TerminalProblem {
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::NotATerminal => TerminalText::NotATerminal.text(lang).to_owned(),
+            Self::Dumb => TerminalText::Dumb.text(lang).to_owned(),
             Self::RawMode(error) => TerminalText::RawMode.fill(lang, &[error]),
         }
     }
@@ -68,6 +72,9 @@ impl Terminal {
     pub fn enter() -> Result<Self, TerminalProblem> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(TerminalProblem::NotATerminal);
+        }
+        if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+            return Err(TerminalProblem::Dumb);
         }
         // Not `Stdout`: its lock and its buffer would be in the way of a panic.
         let mut out = File::from(io::stdout().as_fd().try_clone_to_owned()?);

@@ -1,6 +1,9 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
+mod form;
 mod proposals;
+
+mod news;
 
 use std::{
     collections::VecDeque,
@@ -14,16 +17,16 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 pub use super::founding::{DEMO_FILE, DEMO_SEED, make};
 use super::{drafts::Drafts, standings::Standings};
 use crate::{
-    app::{Clash, Effect, FormRequest, Reply, Soon, Undoable, forms::Noun},
+    app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, demo,
+        Child, Deed, Id, Kind, Operation, Programme, Role, demo,
         overview::{AtWork, PageOf},
     },
     files::instrument,
     i18n::Lang,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
-        views::{self, WorksOn, lookalikes, standings},
+        views::{self, lookalikes, standings},
     },
 };
 
@@ -90,6 +93,7 @@ impl Worker {
             Ok(store) => {
                 let store = if self.only_listed { store.only_listed() } else { store };
                 store.role(&self.user)?;
+                store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
                 self.store = Some(store);
                 Ok(true)
@@ -234,6 +238,13 @@ impl Worker {
                 }
                 answer(opened)
             }
+            Effect::OpenRestricted(family, reason) => {
+                let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
+                answer(opened.and_then(|()| self.overview(None)))
+            }
+            Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
+                answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
+            }
             Effect::LoadPage(of) => answer(self.with(|worker, store| {
                 let is_goal = matches!(of, PageOf::Goal(_));
                 let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
@@ -299,6 +310,11 @@ impl Worker {
         }
     }
 
+    fn may_see_looks(&self) -> bool {
+        let role = self.store.as_ref().and_then(|store| store.role(&self.user).ok());
+        role.is_some_and(Role::may_see_looks)
+    }
+
     fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
             let preview = match wanted {
@@ -344,32 +360,6 @@ impl Worker {
         Ok(Reply::Overview(Box::new(overview)))
     }
 
-    fn form_context(
-        &self,
-        reader: &crate::store::Reader,
-        request: &FormRequest,
-    ) -> Result<crate::domain::overview::FormContext, StoreError> {
-        let record = (request.record != 0).then_some((request.noun.kind(), request.record));
-        // Plans and their lines are made in the newest version, sessions booked under the one in force.
-        let works_on = match request.noun {
-            Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
-            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan | Noun::Decision => WorksOn::NewestPlan,
-            Noun::Reallocation => WorksOn::Reallocation,
-            Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
-            Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
-            Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
-            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
-            Noun::Visit | Noun::Email | Noun::Talk => WorksOn::Case,
-            _ => WorksOn::PlanInForce,
-        };
-        let mut context =
-            views::form_context(reader, works_on, record, request.family, request.child, self.programme, self.today)?;
-        if matches!(request.noun, Noun::Goal | Noun::LeftOpen) && context.instruments.is_empty() {
-            context.instruments.push(instrument::built_in());
-        }
-        Ok(context)
-    }
-
     fn send_dossier(&mut self, child: Id<Child>, ahead: bool) -> Vec<Reply> {
         let found = self.with(|worker, store| store.read(|reader| views::dossier(reader, child, worker.today)));
         match found {
@@ -398,6 +388,7 @@ impl Worker {
                 let fields = fields.into_iter().map(|field| field.name).collect();
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
             }
+            Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
@@ -437,31 +428,6 @@ impl Worker {
         if self.with(|worker, store| store.note_looks_at(&worker.user, &looks)).is_err() {
             self.looks = looks;
         }
-    }
-
-    /// What happened since the interface last looked: the store has moved on, colleagues opened or closed something.
-    pub fn poll(&mut self) -> Vec<Reply> {
-        let mut replies: Vec<Reply> = self.look_round().into_iter().collect();
-        let Some(store) = &self.store else { return replies };
-        let Ok(revision) = store.revision() else { return replies };
-        if revision != self.seen {
-            self.seen = revision;
-            replies.push(match store.role(&self.user) {
-                Err(error) if error.shuts_out() => self.failed(&error),
-                _ => Reply::Changed(revision),
-            });
-        }
-        replies
-    }
-
-    /// What colleagues have open, if that has changed.
-    fn look_round(&mut self) -> Option<Reply> {
-        let colleagues = self.store.as_ref()?.at_work(&self.presence);
-        if colleagues == self.colleagues {
-            return None;
-        }
-        self.colleagues.clone_from(&colleagues);
-        Some(Reply::Colleagues(colleagues))
     }
 }
 

@@ -68,3 +68,37 @@ impl<'de> Deserialize<'de> for Blob {
         deserializer.deserialize_byte_buf(Visitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_somebody_altered_are_refused_or_read_and_nothing_worse() {
+        let mut state = 7_u64;
+        let mut next = |end: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % end
+        };
+        let mut refused = 0;
+        for &kind in Kind::ALL {
+            let record = AnyRecord::from_json(kind, "{}").unwrap();
+            let row = encode_any(&record).unwrap();
+            assert_eq!(decode_any(kind, 0, &row).unwrap(), record);
+            for _ in 0..500 {
+                let mut altered = row.clone();
+                for _ in 0..=next(3) {
+                    let at = next(altered.len());
+                    altered[at] = next(256) as u8;
+                }
+                altered.truncate(next(2) * 1000 + next(altered.len() + 1));
+                match decode_any(kind, 0, &altered) {
+                    Ok(read) => drop((read.faults(), read.index_keys(), encode_any(&read).unwrap())),
+                    Err(StoreError::Undecodable { .. }) => refused += 1,
+                    Err(error) => panic!("{error:?}"),
+                }
+            }
+        }
+        assert!(refused > 1000, "{refused}");
+    }
+}

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Reader, Store, StoreError, codec, key,
     table::{DRAFTS, LOOKS, Source},
+    veil,
 };
 use crate::domain::{Draft, DraftKey, Kind};
 
@@ -19,6 +20,8 @@ pub struct Look {
     pub kind: Kind,
     /// Its number.
     pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
 }
 
 impl Store {
@@ -49,11 +52,21 @@ impl Store {
 
     /// As [`Store::note_looks`], for looks of a while ago.
     pub fn note_looks_at(&self, user: &str, looks: &[(DateTime<Utc>, Kind, u64)]) -> Result<(), StoreError> {
-        self.write_desk(user, |source| note_looks(source, user, looks))
+        self.write_desk(user, |source| {
+            let reader = Reader::new(source)?;
+            let hidden = veil::hidden(self, &reader, user, self.role_by(&reader, user)?)?;
+            // A veil is all that was seen.
+            let seen = looks.iter().copied().filter(|(_, kind, number)| !hidden.contains((*kind, *number)));
+            note_looks(source, user, &seen.collect::<Vec<_>>())
+        })
     }
 
     /// A write beside the journal: no entry, no new revision.
-    fn write_desk(&self, user: &str, work: impl FnOnce(Source) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(super) fn write_desk(
+        &self,
+        user: &str,
+        work: impl FnOnce(Source) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
             let source = Source::Write(&transaction);
             self.role_by(&Reader::new(source)?, user)?;
@@ -131,17 +144,30 @@ pub(super) fn forget_reasons(source: Source, kind: Kind, number: u64) -> Result<
     given.iter().try_for_each(|key| view.insert(key, &[]))
 }
 
+/// A look for which a reason was given.
+pub(super) fn note_reason(
+    source: Source,
+    user: &str,
+    (at, kind, number): (DateTime<Utc>, Kind, u64),
+    reason: &str,
+) -> Result<(), StoreError> {
+    let mut key = key::record(kind, number);
+    key.extend(at.timestamp_millis().to_be_bytes());
+    key.extend(user.as_bytes());
+    source.open(LOOKS)?.insert(&key, reason.as_bytes())
+}
+
 pub(super) fn looks(source: Source, prefix: &[u8]) -> Result<Vec<Look>, StoreError> {
     let view = source.open(LOOKS)?;
     let scan = view.scan_prefix(prefix)?;
     scan.map(|pair| {
-        let (key, _) = pair?;
-        look(key.value()).ok_or_else(|| StoreError::Damaged { detail: "read log".to_owned() })
+        let (key, reason) = pair?;
+        look(key.value(), reason.value()).ok_or_else(|| StoreError::Damaged { detail: "read log".to_owned() })
     })
     .collect()
 }
 
-fn look(key: &[u8]) -> Option<Look> {
+fn look(key: &[u8], reason: &[u8]) -> Option<Look> {
     let (&kind, rest) = key.split_first()?;
     let (number, rest) = rest.split_first_chunk()?;
     let (at, user) = rest.split_first_chunk()?;
@@ -150,5 +176,6 @@ fn look(key: &[u8]) -> Option<Look> {
         user: String::from_utf8(user.to_vec()).ok()?,
         kind: Kind::by_number(kind)?,
         number: u64::from_be_bytes(*number),
+        reason: String::from_utf8(reason.to_vec()).ok()?,
     })
 }

@@ -5,7 +5,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Doing, Presence, Reader, Store, StoreError, Tx, desk,
+    Doing, Presence, Reader, Store, StoreError, Tx,
+    about::belongs,
+    desk,
     held::Rules,
     journal, key,
     table::{CHANGES, Source},
@@ -167,8 +169,6 @@ fn everything(reader: &Reader, traces: &[Trace], subject: Subject) -> Result<BTr
         if record.1 == 0 || !whole.insert(record) {
             continue;
         }
-        // A meeting is of many families: it loses only their number.
-        let belongs = |(kind, _): &(Kind, u64)| *kind != Kind::Meeting;
         new.extend(reader.links_to(record.0, record.1)?.into_iter().filter(belongs));
         for trace in traces.iter().filter(|trace| trace.links.contains(&record) && belongs(&trace.record)) {
             if !reader.exists(trace.record.0, trace.record.1)? {

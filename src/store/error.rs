@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::undo::Blocked;
 use crate::{
-    domain::{AnyRecord, Deed, Fault, Field, Kind, Role},
+    domain::{AnyRecord, Deed, Fault, Field, Kind, Role, rules::Objection},
     i18n::Lang,
 };
 
@@ -80,6 +80,8 @@ pub enum StoreError {
         /// What is wrong with it.
         faults: Vec<Fault>,
     },
+    /// Rules of the programme have something against it that is not answered.
+    Rules(Vec<Objection>),
     /// Another record already has a value that must be unique.
     Duplicate {
         /// The kind of both.
@@ -140,6 +142,11 @@ pub enum StoreError {
         /// What was to be done.
         deed: Deed,
     },
+    /// What the user asks to see is not for their role.
+    NotForRole {
+        /// The role.
+        role: Role,
+    },
     /// The user has done nothing that could be undone.
     NothingToUndo,
     /// Something later stands in the way of undoing an operation.
@@ -169,8 +176,10 @@ pub enum StoreError {
     },
     /// The reason for an erasure names whom it is about, and would stay.
     NamesThePerson,
-    /// An erasure needs a reason.
+    /// An erasure, or a look at a restricted family, needs a reason.
     NoReason,
+    /// The family is restricted to people whom it names.
+    Restricted,
     /// A backup is not whole, or is none.
     BadBackup {
         /// The file.

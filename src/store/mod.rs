@@ -4,9 +4,11 @@
 //! one transaction, or none of them. Reads and writes are closures with owned results: no transaction outlives one.
 //! Only this module names the database library; only `file` opens the file.
 
+mod about;
 mod access;
 mod apply;
 mod archive;
+mod assent;
 pub mod audits;
 mod backend;
 mod backup;
@@ -38,6 +40,7 @@ mod touches;
 mod tx;
 mod typed;
 mod undo;
+mod veil;
 pub mod views;
 pub mod words;
 
@@ -70,10 +73,12 @@ pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 
 use access::Strangers;
+use assent::Assent;
 use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
+use veil::Hidden;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -108,6 +113,8 @@ pub struct Store {
     shared: Arc<Shared>,
     /// How people are met who are not on the list of users.
     strangers: Strangers,
+    /// Who reads through this handle; none: the program itself, which sees everything.
+    viewer: RefCell<Option<String>>,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -187,7 +194,7 @@ impl Store {
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
         let strangers = Strangers::of_process(path);
-        Self { path: path.to_owned(), clock, shared, strangers, founds: false, database }
+        Self { path: path.to_owned(), clock, shared, strangers, viewer: RefCell::default(), founds: false, database }
     }
 
     /// From now on only for those on the list of users: even the file's owner is nobody here.
@@ -236,7 +243,10 @@ impl Store {
 
     /// Reads the present state.
     pub fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.read_from(|source| work(&Reader::new(source)?))
+        self.read_from(|source| {
+            let present = Reader::new(source)?;
+            work(&self.veiled(Reader::new(source)?, &present)?)
+        })
     }
 
     /// Reads the state as it was at `revision`; 0 is the empty store.
@@ -245,7 +255,10 @@ impl Store {
         revision: u64,
         work: impl FnOnce(&Reader) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.read_from(|source| work(&Reader::as_of(source, revision)?))
+        self.read_from(|source| {
+            let present = Reader::new(source)?;
+            work(&self.veiled(Reader::as_of(source, revision)?, &present)?)
+        })
     }
 
     fn read_from<T>(&self, work: impl FnOnce(Source) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -275,7 +288,8 @@ impl Store {
             }
             Ok(numbers)
         };
-        let written = self.record(user, Doing::of(operation.deed), work)?;
+        let doing = Doing { assent: Assent::of(operation), ..Doing::of(operation.deed) };
+        let written = self.record(user, doing, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
@@ -315,13 +329,13 @@ impl Store {
             // Rows on pages that do not verify would only mislead.
             return Ok(Report { findings: vec![pages], ..Report::default() });
         }
-        self.read(|reader| check::check(reader, audits))
+        self.read_from(|source| check::check(&Reader::new(source)?, audits))
     }
 
     fn record<T>(
         &self,
         user: &str,
-        Doing { deed, undoes, reason, rules }: Doing,
+        Doing { deed, undoes, reason, rules, assent }: Doing,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -331,12 +345,17 @@ impl Store {
             if let Some(revision) = undoes {
                 access::demand_undo(&tx, role, revision)?;
             }
+            let hidden = veil::hidden(self, &tx, user, role)?;
             let value = work(&mut tx)?;
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.kinds())?;
             }
-            let title = Title { at: self.now(), user, deed, undoes, reason, schema: tx.schema() };
-            let written = tx.finish(&title, rules)?;
+            let now = self.now();
+            if rules == Rules::All {
+                assent::ask_rules(&mut tx, assent, now.date_naive())?;
+            }
+            let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
+            let written = tx.finish(&title, rules, &hidden)?;
             let revision = written.unwrap_or(tx.revision());
             let worth_keeping = written.is_some() || tx.desk_changed;
             drop(tx);
@@ -360,7 +379,7 @@ impl Store {
                 let schema = migrate::step(&mut tx, from)?;
                 let title =
                     Title { at: self.now(), user: UPGRADER, deed: Deed::Migrate, undoes: None, reason: "", schema };
-                tx.finish(&title, Rules::None)?;
+                tx.finish(&title, Rules::None, &Hidden::default())?;
             }
             drop(tx);
             Ok(transaction.commit()?)
@@ -412,11 +431,12 @@ struct Doing<'a> {
     undoes: Option<u64>,
     reason: &'a str,
     rules: Rules,
+    assent: Assent<'a>,
 }
 
 impl Doing<'_> {
     fn of(deed: Deed) -> Self {
-        Self { deed, undoes: None, reason: "", rules: Rules::All }
+        Self { deed, undoes: None, reason: "", rules: Rules::All, assent: Assent::NOBODY }
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     overlay::Overlay,
     supposition::Supposition,
     table::{INDEX, JOURNAL, META, Scan, Source, Table, after_prefix},
+    veil::Hidden,
 };
 use crate::domain::{
     AnyRecord, Draft, IndexKey, Kind, Operation, Record,
@@ -33,6 +34,7 @@ pub struct Reader<'t> {
     revision: u64,
     schema: u32,
     pub(super) overlay: Option<Overlay>,
+    hidden: Hidden,
     rows_read: Cell<u64>,
 }
 
@@ -43,7 +45,7 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        Ok(Self { source, revision, schema, overlay: None, rows_read: Cell::new(0) })
+        Ok(Self { source, revision, schema, overlay: None, hidden: Hidden::default(), rows_read: Cell::new(0) })
     }
 
     /// Reads the state as it was at `revision`.
@@ -61,7 +63,12 @@ impl<'t> Reader<'t> {
 
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
-        Self { overlay: Some(overlay), rows_read: Cell::new(0), ..*self }
+        Self { overlay: Some(overlay), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
+    }
+
+    /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
+    pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
+        Self { overlay: Some(overlay), hidden, ..self }
     }
 
     /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
@@ -205,7 +212,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        Ok(past)
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -253,7 +260,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = journal::change_at(self.source, head, (revision, place))?;
+            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -331,7 +338,10 @@ impl<'t> Reader<'t> {
             .map(|pair| {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
-                journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)
+                let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                entry.changes = changes.collect::<Result<_, _>>()?;
+                Ok(entry)
             })
             .collect()
     }

@@ -27,14 +27,19 @@ impl Touches {
         self.order.iter().map(|&(kind, _)| kind)
     }
 
+    /// What they were.
+    pub(super) fn before(&self) -> &Rows {
+        &self.before
+    }
+
     /// What became of them in the state that `after` reads; those that are as they were are left out.
-    pub(super) fn changes(mut self, after: &Reader) -> Result<Vec<RowChange>, StoreError> {
+    pub(super) fn changes(&self, after: &Reader) -> Result<Vec<RowChange>, StoreError> {
         let mut changes = Vec::with_capacity(self.order.len());
-        for (kind, number) in self.order {
-            let before = self.before.remove(&(kind, number)).flatten();
+        for &(kind, number) in &self.order {
+            let before = self.before.get(&(kind, number)).and_then(Option::as_ref);
             let after = after.row(kind, number)?;
-            if before != after {
-                changes.push(RowChange { kind, number, before, after });
+            if before != after.as_ref() {
+                changes.push(RowChange { kind, number, before: before.cloned(), after });
             }
         }
         Ok(changes)

@@ -12,6 +12,7 @@ use super::{
     reader::Reader,
     table::{INDEX, META, Source, Table},
     touches::Touches,
+    veil::Hidden,
 };
 use crate::domain::{AnyRecord, Id, Kind, Record};
 
@@ -76,12 +77,14 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    /// Holds the changes to the rules and writes them into the journal; the new revision, if anything changed.
-    pub(super) fn finish(&mut self, title: &Title, rules: Rules) -> Result<Option<u64>, StoreError> {
+    /// Holds the changes to the rules and writes them into the journal; the new revision, if anything changed. `hidden`:
+    /// what whoever makes the changes may not see, and so not change.
+    pub(super) fn finish(&mut self, title: &Title, rules: Rules, hidden: &Hidden) -> Result<Option<u64>, StoreError> {
         let changes = std::mem::take(&mut self.touches).changes(&self.reader)?;
         if changes.is_empty() {
             return Ok(None);
         }
+        hidden.demand_sight(&changes)?;
         if rules != Rules::None {
             hold_to(&self.reader, rules, &changes)?;
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
-    domain::{Fault, Field, Kind},
+    domain::{Fault, Field, Kind, rules::Objection},
     i18n::{Lang, choice::Worded, texts},
 };
 
@@ -58,6 +58,7 @@ texts! {
             "{} is not on the list of users. Ask the administrator to add them.",
         NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
             "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
+        NotForRole "Jūsu loma ({}) to neļauj skatīt." "Your role ({}) does not go so far as to look at this.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         DoesNotFollow "Šī papildkopija neturpina datu failu: tajā ir ierakstu nr. {}, bet papildkopijā ir ieraksti pēc nr. {} līdz {}. Nekas netika mainīts."
@@ -70,6 +71,8 @@ texts! {
             "{} is working on what is to be erased. Nothing was erased.",
         NamesThePerson "Iemesls paliek žurnālā, tāpēc tajā nedrīkst būt dzēšamās personas vārda vai koda. Nekas nav dzēsts."
             "The reason stays in the journal, so it may not hold a name or code of the person. Nothing was erased.",
+        Restricted "Ģimene ir pieejama tikai nosauktiem darbiniekiem. Vadītājs to var atvērt, norādot iemeslu. Nekas nav mainīts."
+            "The family is open to named people only. A head can open it by giving a reason. Nothing was changed.",
         NoReason "Vajag iemeslu. Nekas nav izdarīts." "A reason is needed. Nothing was done.",
         BadBackup "Fails {} nav derīga rezerves kopija: tas ir bojāts, nepilnīgs vai kas cits. Nekas netika mainīts."
             "The file {} is not a sound backup: it is damaged, incomplete or something else. Nothing was changed.",
@@ -217,6 +220,7 @@ impl StoreError {
             Self::Faults { kind, number, faults } => {
                 S::Faults.fill(lang, &[&noun(lang, (*kind, *number)), &fields_of(lang, faults)])
             }
+            Self::Rules(objections) => Objection::sentences(objections, lang).join(" "),
             Self::Duplicate { kind, field, value, number } => {
                 S::Duplicate.fill(lang, &[value, &field.text(lang), &noun(lang, (*kind, *number))])
             }
@@ -232,6 +236,7 @@ impl StoreError {
                 let may: Vec<&str> = deed.roles().iter().map(|role| role.text(lang)).collect();
                 S::NotAllowed.fill(lang, &[&role.text(lang), &may.join(", ")])
             }
+            Self::NotForRole { role } => S::NotForRole.fill(lang, &[&role.text(lang)]),
             Self::NothingToUndo => S::NothingToUndo.text(lang).to_owned(),
             Self::UndoBlocked { revision, by } => S::UndoBlocked.fill(lang, &[revision, &by.sentence(lang)]),
             Self::DoesNotFollow { has, from, to } => S::DoesNotFollow.fill(lang, &[has, from, to]),
@@ -239,6 +244,7 @@ impl StoreError {
             Self::SpansErasure => S::SpansErasure.text(lang).to_owned(),
             Self::BeingEdited { user } => S::BeingEdited.fill(lang, &[user]),
             Self::NamesThePerson => S::NamesThePerson.text(lang).to_owned(),
+            Self::Restricted => S::Restricted.text(lang).to_owned(),
             Self::NoReason => S::NoReason.text(lang).to_owned(),
             Self::BadBackup { path: file, .. } => path(S::BadBackup, file),
         }

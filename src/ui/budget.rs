@@ -1,10 +1,11 @@
 //! The budget pane: every figure, how the budget is doing in words, and the burn-down.
 
 use ratatui::layout::Position;
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, SELECTED, STRONG, WARNING},
-    chart,
+    chart, chart_table,
 };
 use crate::{
     app::{
@@ -12,12 +13,20 @@ use crate::{
         frame::Pane,
         pages::{figure_name, health_name},
     },
-    domain::budget::{FigureKind, Health},
-    i18n::{Text, number},
+    domain::{
+        budget::{FigureKind, Figures, Health},
+        burndown::Point,
+        overview::Dossier,
+    },
+    i18n::{Lang, Text, date, number},
 };
 
 /// A figure's name and amount want so many columns.
 const FIGURE_WIDTH: usize = 25;
+/// From so many columns on there is room for sentences.
+const ROOMY: usize = 76;
+/// From so many columns on a line holds all that a point of the burn-down says.
+const VAST: usize = 130;
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
     let lang = app.setting.lang;
@@ -46,6 +55,28 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         }
     }
     let mut y = 1 + rows;
+    health_line(figures, lang, canvas, y);
+    y += 1;
+    for line in words(app, dossier, canvas, rows, focused) {
+        canvas.put(0, y, canvas.width(), &line, PLAIN);
+        y += 1;
+    }
+    if canvas.height() > y + 4
+        && let Some(burndown) = app.burndown()
+    {
+        let area = canvas.area.below(y as u16);
+        let mut part = canvas.part(area);
+        if app.budget.table {
+            cursor = chart_table::draw(app, burndown, &mut part, focused).or(cursor);
+        } else {
+            chart::draw(app, burndown, &mut part, focused);
+        }
+    }
+    cursor.or_else(|| Some(canvas.position(0, 1)))
+}
+
+/// How the budget is doing, what is lost, and what is not known.
+fn health_line(figures: &Figures, lang: Lang, canvas: &mut Canvas<'_>, y: usize) {
     let style = match figures.health {
         Health::NotStarted => FAINT,
         Health::OnTrack => GOOD,
@@ -53,6 +84,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         Health::Alarm => ALERT,
     };
     let mut x = canvas.put(0, y, canvas.width(), health_name(figures.health).text(lang), style) + 2;
+    if let Some(percent) = figures.pace_percent().filter(|_| canvas.width() >= ROOMY) {
+        let pace = Text::OfEvenPace.fill(lang, &[&number::percent(percent.into(), lang)]);
+        x += canvas.put(x, y, canvas.width().saturating_sub(x), &pace, FAINT) + 2;
+    }
     if !figures.lost.amount().is_zero() {
         let lost = number::money(figures.lost.amount(), lang);
         let lost = Text::LostShort.fill(lang, &[&lost, &figures.lost_sessions]);
@@ -62,11 +97,70 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         let unpriced = Text::Unpriced.fill(lang, &[&figures.unpriced]);
         canvas.put(x, y, canvas.width().saturating_sub(x), &unpriced, ALERT);
     }
-    y += 1;
-    if canvas.height() > y + 4 {
-        let burndown = if app.budget.by_week { &dossier.by_week } else { &dossier.by_month };
-        let area = canvas.area.below(y as u16);
-        chart::draw(app, burndown, &mut canvas.part(area));
+}
+
+/// The point under the cursor; and where the pane is large, what forecasts rest on and what could still be booked.
+fn words(app: &App, dossier: &Dossier, canvas: &Canvas<'_>, rows: usize, focused: bool) -> Vec<String> {
+    let lang = app.setting.lang;
+    let (figures, width) = (&dossier.figures, canvas.width());
+    let money = |kind| number::money(figures.figure(kind).amount(), lang);
+    let mut lines = Vec::new();
+    // The chart wants a dozen rows beside them.
+    if width >= ROOMY && canvas.height() >= rows + 19 {
+        use FigureKind::{Delivered, Forecast, Projection, Reserved};
+        let bound = figures.delivered.amount() + figures.reserved.amount();
+        let due = number::money(figures.forecast.amount() - bound, lang);
+        let basis = [&money(Forecast), &money(Delivered), &money(Reserved), &due];
+        lines.push(Text::ForecastBasis.fill(lang, &basis.map(|amount| amount as &dyn std::fmt::Display)));
+        let pace = Text::ProjectionBasis.fill(lang, &[&money(Projection), &figures.elapsed_days, &figures.total_days]);
+        lines.push(pace);
+        if !figures.lost.amount().is_zero() && !figures.bookable.is_empty() {
+            let lost = figures.lost.amount();
+            let units = figures.bookable.iter().map(|it| (&it.bought.service, it.units_for(lost)));
+            let told: Vec<String> =
+                units.filter(|(_, units)| *units > 0).map(|(service, units)| format!("{service} {units}")).collect();
+            lines.push(Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))]));
+        }
     }
-    cursor.or_else(|| Some(canvas.position(0, 1)))
+    if let Some(burndown) = app.burndown().filter(|_| focused && !app.budget.table && canvas.height() > rows + 8) {
+        let point = burndown.points.get(app.budget.point(burndown));
+        let mut told = point.map(|point| flow(&values(point, lang), width)).unwrap_or_default();
+        // The chart keeps its place, wherever the cursor goes.
+        told.resize(if width >= VAST { 1 } else { 2 }, String::new());
+        lines.extend(told);
+    }
+    lines
+}
+
+/// What a point of the burn-down says, the most telling first.
+fn values(point: &Point, lang: Lang) -> Vec<String> {
+    let amounts = [
+        (Text::LegendPlanned, Some(point.planned)),
+        (Text::LegendActual, point.actual),
+        (Text::BalanceSmall, point.left()),
+        (Text::WithBooked, point.booked),
+        (Text::LegendForecast, point.forecast),
+        (Text::CeilingSmall, Some(point.ceiling)),
+    ];
+    let told = amounts
+        .into_iter()
+        .filter_map(|(name, amount)| Some(format!("{} {}", name.text(lang), number::money(amount?, lang))));
+    std::iter::once(Text::UntilDay.fill(lang, &[&date::show(point.day, lang)])).chain(told).collect()
+}
+
+/// As many of the parts as two lines hold.
+fn flow(parts: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.pop() {
+            None => lines.push(part.clone()),
+            Some(line) if line.width() + 3 + part.width() <= width => lines.push(format!("{line} · {part}")),
+            Some(line) if lines.is_empty() => lines.extend([line, part.clone()]),
+            Some(line) => {
+                lines.push(line);
+                break;
+            }
+        }
+    }
+    lines
 }

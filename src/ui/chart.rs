@@ -1,5 +1,5 @@
 //! The burn-down: what is left of the ceiling, month by month or week by week. Planned pace dotted, actual solid,
-//! booked dashed; eight braille dots a cell, or two blocks where the terminal has no braille.
+//! booked dashed, forecast in short dashes; lines upright at today and at the cursor. Eight braille dots a cell, or two blocks where the terminal has no braille.
 
 use chrono::{Datelike, Months, NaiveDate};
 use ratatui::style::Style;
@@ -8,7 +8,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::canvas::{Canvas, FAINT, SELECTED, STRONG, WARNING};
 use crate::{
     app::App,
-    domain::{Money, burndown::Burndown},
+    domain::{
+        Money,
+        burndown::{Burndown, Point},
+    },
     i18n::{Text, number},
 };
 
@@ -20,6 +23,7 @@ const LABELS: usize = 10;
 enum Series {
     Ceiling,
     Planned,
+    Forecast,
     Booked,
     Actual,
 }
@@ -27,17 +31,18 @@ enum Series {
 impl Series {
     fn style(self) -> Style {
         match self {
-            Self::Ceiling | Self::Planned => FAINT,
+            Self::Ceiling | Self::Planned | Self::Forecast => FAINT,
             Self::Booked => WARNING,
             Self::Actual => STRONG,
         }
     }
 
-    /// Whether the `n`-th column of dots is drawn: solid, dashed, dotted.
+    /// Whether the `n`-th column of dots is drawn: solid, dashed, short dashes, dotted.
     fn is_drawn(self, n: usize) -> bool {
         match self {
             Self::Actual => true,
             Self::Booked => n % 4 != 3,
+            Self::Forecast => n % 6 < 2,
             Self::Planned => n.is_multiple_of(3),
             Self::Ceiling => n.is_multiple_of(8),
         }
@@ -47,6 +52,7 @@ impl Series {
         match self {
             Self::Actual => "#",
             Self::Booked => "=",
+            Self::Forecast => "~",
             Self::Planned => ".",
             Self::Ceiling => "-",
         }
@@ -95,8 +101,16 @@ impl Dots {
     }
 }
 
-/// Draws the chart with its axes and legend into everything the canvas has.
-pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
+/// What the legend tells, with a sample in dots and one in blocks.
+const LEGEND: &[(Series, &str, &str, Text)] = &[
+    (Series::Actual, "⠤⠤", "##", Text::LegendActual),
+    (Series::Booked, "⠤⠄", "==", Text::LegendBooked),
+    (Series::Planned, "⠄⠠", "..", Text::LegendPlanned),
+    (Series::Forecast, "⠤ ", "~~", Text::LegendForecast),
+];
+
+/// Draws the chart with its axes and legend into everything the canvas has; with a cursor where the pane has it.
+pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>, focused: bool) {
     let lang = app.setting.lang;
     let (columns, rows) = (canvas.width().saturating_sub(LABELS + 1), canvas.height().saturating_sub(2));
     if columns < 20 || rows < 2 || burndown.points.is_empty() {
@@ -104,50 +118,40 @@ pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
     }
     let steps = if app.budget.by_week { Text::Weeks } else { Text::Months };
     let mut x = canvas.put(0, 0, canvas.width(), &Text::Left.fill(lang, &[&steps.text(lang)]), FAINT) + 2;
-    for (series, sign, name) in [
-        (Series::Actual, if app.setting.blocks { "##" } else { "⠤⠤" }, Text::LegendActual),
-        (Series::Booked, if app.setting.blocks { "==" } else { "⠤⠄" }, Text::LegendBooked),
-        (Series::Planned, if app.setting.blocks { ".." } else { "⠄⠠" }, Text::LegendPlanned),
-    ] {
+    for (series, dots, blocks, name) in LEGEND {
         if x + 12 > canvas.width() {
             break;
         }
-        x += canvas.put(x, 0, 3, sign, series.style()) + 1;
+        x += canvas.put(x, 0, 3, if app.setting.blocks { blocks } else { dots }, series.style()) + 1;
         x += canvas.put(x, 0, 14, name.text(lang), FAINT) + 2;
     }
-    let ceiling = burndown.points.iter().map(|point| point.ceiling).max().unwrap_or_default();
-    let top =
-        burndown.points.iter().map(|point| point.planned.max(point.ceiling)).max().unwrap_or_default().max(ceiling);
+    let window = Window::new(app, burndown);
+    let top = window.points.iter().map(|point| point.planned.max(point.ceiling)).max().unwrap_or_default();
     if top.is_zero() {
         return;
     }
     canvas.put_right(0, 1, LABELS - 1, &number::money(top, lang), FAINT);
     canvas.put_right(0, rows, LABELS - 1, &number::money(Money::ZERO, lang), FAINT);
     let mut dots = Dots::new(columns, rows, app.setting.blocks);
-    let scale = Scale { from: burndown.from, to: burndown.to, top, width: dots.width(), height: dots.height() };
-    let limit = |day: NaiveDate| {
-        let point = burndown.points.iter().find(|point| point.day >= day).or(burndown.points.last());
-        point.map_or(top, |point| point.ceiling)
-    };
-    let first = limit(burndown.from);
-    let start = (burndown.from, first);
-    let course = |value: fn(&crate::domain::burndown::Point) -> Option<Money>| {
-        let points = burndown.points.iter().filter_map(move |point| Some((point.day, point.ceiling - value(point)?)));
-        points.collect::<Vec<_>>()
-    };
-    let mut planned = vec![start];
-    planned.extend(course(|point| Some(point.planned)));
-    let mut actual = vec![start];
-    actual.extend(
-        course(|point| point.actual).into_iter().map(|(day, left)| (day.min(burndown.today.max(burndown.from)), left)),
-    );
-    let mut booked: Vec<(NaiveDate, Money)> = actual.last().copied().into_iter().collect();
-    booked.extend(course(|point| point.booked));
-    let ceilings: Vec<_> = burndown.points.iter().map(|point| (point.day, point.ceiling)).collect();
-    for (series, points) in
-        [(Series::Ceiling, ceilings), (Series::Planned, planned), (Series::Booked, booked), (Series::Actual, actual)]
-    {
+    let scale = Scale { from: window.from, to: window.to, top, width: dots.width(), height: dots.height() };
+    for (series, points) in window.courses() {
         plot(&mut dots, &scale, series, &points);
+    }
+    let across = dots_across(app);
+    let upright = if canvas.ascii { "|" } else { "│" };
+    let mut days = Vec::new();
+    if window.covers(burndown.today) {
+        days.push((burndown.today, FAINT));
+    }
+    if focused && let Some(point) = burndown.points.get(app.budget.point(burndown)) {
+        days.push((point.day, STRONG));
+    }
+    for (day, style) in days {
+        for row in 0..rows {
+            if let Some(cell) = canvas.cell(LABELS + scale.x(day) / across, row + 1) {
+                cell.set_symbol(upright).set_style(style);
+            }
+        }
     }
     for row in 0..rows {
         for column in 0..columns {
@@ -165,7 +169,76 @@ pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>) {
             }
         }
     }
-    axis(burndown, &scale, columns, dots_across(app), canvas, rows + 1);
+    axis(&window, burndown.today, &scale, (columns, across), canvas, rows + 1);
+}
+
+/// The part of the burn-down that is shown.
+struct Window<'a> {
+    burndown: &'a Burndown,
+    /// The points, and before them the one that their lines come from.
+    points: &'a [Point],
+    /// Whether the programme begins here.
+    begins: bool,
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl<'a> Window<'a> {
+    fn new(app: &App, burndown: &'a Burndown) -> Self {
+        let shown = app.budget.shown(burndown);
+        let begins = shown.start == 0;
+        let points = &burndown.points[shown.start.saturating_sub(1)..shown.end];
+        let first = points.first().map_or(burndown.from, |point| point.day);
+        let from = if begins { burndown.from } else { first };
+        Self { burndown, points, begins, from, to: points.last().map_or(burndown.to, |point| point.day) }
+    }
+
+    fn covers(&self, day: NaiveDate) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+
+    /// Each series with the days and amounts that its line runs through: what is left of the ceiling.
+    fn courses(&self) -> [(Series, Vec<(NaiveDate, Money)>); 5] {
+        let today = self.burndown.today.max(self.burndown.from);
+        let course = |value: fn(&Point) -> Option<Money>| {
+            let first = self.points.first().filter(|_| self.begins);
+            let first = first.map(|point| (self.burndown.from, point.ceiling));
+            let points = self.points.iter().filter_map(move |point| Some((point.day, point.ceiling - value(point)?)));
+            first.into_iter().chain(points).collect::<Vec<_>>()
+        };
+        let mut actual = course(|point| point.actual);
+        for (day, _) in &mut actual {
+            *day = (*day).min(today);
+        }
+        // They go on where spending has come to.
+        let on = |value: fn(&Point) -> Option<Money>| {
+            let points = self.points.iter().filter_map(|point| Some((point.day, point.ceiling - value(point)?)));
+            let end = actual.last().copied().filter(|_| self.covers(today));
+            end.into_iter().chain(points).collect::<Vec<_>>()
+        };
+        let (booked, forecast) = (on(|point| point.booked), on(|point| point.forecast));
+        [
+            (Series::Ceiling, self.ceilings()),
+            (Series::Planned, course(|point| Some(point.planned))),
+            (Series::Forecast, forecast),
+            (Series::Booked, booked),
+            (Series::Actual, actual),
+        ]
+    }
+
+    /// Level between its steps.
+    fn ceilings(&self) -> Vec<(NaiveDate, Money)> {
+        let mut line: Vec<(NaiveDate, Money)> = Vec::new();
+        let (before, after): (Vec<_>, Vec<_>) =
+            self.burndown.ceilings.iter().copied().partition(|(day, _)| *day <= self.from);
+        line.extend(before.last().map(|(_, amount)| (self.from, *amount)));
+        for (day, amount) in after.into_iter().filter(|(day, _)| *day <= self.to) {
+            line.extend(line.last().map(|(_, amount)| (day, *amount)));
+            line.push((day, amount));
+        }
+        line.extend(line.last().map(|(_, amount)| (self.to, *amount)));
+        line
+    }
 }
 
 fn dots_across(app: &App) -> usize {
@@ -222,21 +295,27 @@ fn plot(dots: &mut Dots, scale: &Scale, series: Series, points: &[(NaiveDate, Mo
 }
 
 /// The months under the chart, as many as fit; the present one stands out.
-fn axis(burndown: &Burndown, scale: &Scale, columns: usize, across: usize, canvas: &mut Canvas<'_>, y: usize) {
-    let first = burndown.from.with_day(1).unwrap_or(burndown.from);
-    let months: Vec<NaiveDate> = (0..)
-        .map_while(|n| first.checked_add_months(Months::new(n)))
-        .take_while(|month| *month <= burndown.to)
-        .collect();
-    let every = (months.len() * 3).div_ceil(columns).max(1);
+fn axis(
+    window: &Window<'_>,
+    today: NaiveDate,
+    scale: &Scale,
+    (columns, across): (usize, usize),
+    canvas: &mut Canvas<'_>,
+    y: usize,
+) {
+    let first = window.from.with_day(1).unwrap_or(window.from);
+    let months: Vec<NaiveDate> =
+        (0..).map_while(|n| first.checked_add_months(Months::new(n))).take_while(|month| *month <= window.to).collect();
+    // Months differ in length, and the present one is told whichever the others are.
+    let every = (months.len() * 4).div_ceil(columns).max(1);
     for month in months.iter().step_by(every) {
-        let x = scale.x((*month).max(burndown.from)) / across;
+        let x = scale.x((*month).max(window.from)) / across;
         if x + 2 <= columns {
             canvas.put(LABELS + x, y, 2, &format!("{:02}", month.month()), FAINT);
         }
     }
-    if (burndown.from..=burndown.to).contains(&burndown.today) {
-        let present = burndown.today.with_day(1).unwrap_or(burndown.from).max(burndown.from);
+    if window.covers(today) {
+        let present = today.with_day(1).unwrap_or(window.from).max(window.from);
         let x = (scale.x(present) / across).min(columns - 2);
         canvas.put(LABELS + x, y, 2, &format!("{:02}", present.month()), SELECTED);
     }

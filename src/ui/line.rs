@@ -11,6 +11,7 @@ use crate::{
     app::{
         Can,
         line::{Line, Purpose},
+        page::wrap,
     },
     i18n::Text,
     keymap::sequence_label,
@@ -28,7 +29,9 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::OpenStore => Text::File,
         Purpose::MarkTime => Text::ActualTime,
         Purpose::MarkText => Text::MarkReason,
+        Purpose::OpeningReason(_) => Text::ReasonToOpen,
         Purpose::Observation => Text::Observation,
+        Purpose::Reason(..) => Text::GiveReason,
     };
     if line.purpose == Purpose::Observation {
         return Some(observation(line, prompt.text(lang), canvas));
@@ -42,6 +45,9 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     if let Some(fault) = &line.fault {
         let at = x + line.edit.width() + 2;
         canvas.put(at, bottom, canvas.width().saturating_sub(at), fault, ALERT);
+    }
+    if let Purpose::Reason(_, objections) = &line.purpose {
+        above(objections, canvas);
     }
     if line.purpose == Purpose::Palette {
         palette(line, view, canvas);
@@ -66,6 +72,24 @@ fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
         part.put(1, y + 1, width, text.trim_end(), PLAIN);
     }
     part.position(1 + column.min(width), 1 + row - first)
+}
+
+/// Sentences that the line answers, over it.
+fn above(sentences: &[String], canvas: &mut Canvas<'_>) {
+    let width = canvas.width() - 2;
+    let lines: Vec<&str> = sentences.iter().flat_map(|sentence| wrap(sentence, width)).collect();
+    let rows = lines.len().min(LISTED);
+    let area = crate::app::frame::Area {
+        y: canvas.area.y + (canvas.height() - rows - 2) as u16,
+        height: (rows + 1) as u16,
+        ..canvas.area
+    };
+    let mut part = canvas.part(area);
+    part.clear();
+    part.title("", true);
+    for (y, text) in lines.iter().take(rows).enumerate() {
+        part.put(1, y + 1, width, text.trim_end(), PLAIN);
+    }
 }
 
 fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {

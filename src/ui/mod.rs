@@ -5,6 +5,7 @@ mod budget;
 mod calendar;
 mod canvas;
 mod chart;
+mod chart_table;
 mod families;
 mod form;
 mod header;

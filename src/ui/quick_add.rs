@@ -11,9 +11,10 @@ use crate::{
     app::{
         form::Form,
         forms,
+        page::wrap,
         quick_add::{Bound, Entry, Preview, preview, vocabulary},
     },
-    domain::{Field, calendar::DayOff},
+    domain::{Field, Problem, calendar::DayOff},
     i18n::{Lang, Text, choice::Worded, date, number, plural, quick_add::completions, time},
     keymap::sequence_label,
 };
@@ -27,7 +28,8 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let lang = view.app.setting.lang;
     let title = form.noun.title(form.request.record != 0).text(lang);
     canvas.heading(&Text::Booked.fill(lang, &[&title, &form.whom]));
-    let text = form.focused().map_or("", |field| field.line.text());
+    let typed = form.fields.iter().find(|field| field.field == Field::Rule);
+    let text = typed.map_or("", |field| field.line.text());
     let bottom = canvas.height() - 1;
     if text.trim().is_empty() {
         help(form, canvas, lang);
@@ -35,15 +37,23 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         let preview = preview(text, &form.context, form.request.day, lang);
         summary(&preview, form, canvas, lang);
         days(&preview, canvas, lang);
-        remarks(&preview, canvas, lang);
+        remarks(&preview, form, canvas, lang);
         sum(&preview, view, canvas, lang);
     }
-    completion(form, text, view, canvas);
-    let x = canvas.put(0, bottom, canvas.width(), "> ", STRONG);
+    let focused = form.focused()?;
+    let prompt = if focused.field == Field::Rule {
+        completion(form, text, view, canvas);
+        "> ".to_owned()
+    } else {
+        // A rule of the programme asks why.
+        canvas.put(1, bottom - 1, canvas.width() - 2, &format!("> {text}"), FAINT);
+        format!("{}: ", focused.field.text(lang))
+    };
+    let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
     let room = canvas.width().saturating_sub(x + 1);
-    let line = &form.focused()?.line;
+    let line = &focused.line;
     let scroll = line.scroll(room);
-    canvas.put(x, bottom, room, super::form::skip_columns(text, scroll), PLAIN);
+    canvas.put(x, bottom, room, super::form::skip_columns(line.text(), scroll), PLAIN);
     Some(canvas.position(x + line.column().saturating_sub(scroll), bottom))
 }
 
@@ -147,13 +157,19 @@ fn reason(why: DayOff, lang: Lang) -> String {
         DayOff::Holiday(holiday) => holiday.text(lang).to_owned(),
         DayOff::Moved(worked) => Text::MovedDayOff.fill(lang, &[&date::show_short(worked, lang)]),
         DayOff::Closed => Text::ProviderClosed.text(lang).to_owned(),
+        DayOff::Absent(scope) => Text::AwayOf.fill(lang, &[&scope.text(lang)]),
         DayOff::School(school) => school.text(lang).to_owned(),
     }
 }
 
-/// What is wrong, errors first, and why a series ends.
-fn remarks(preview: &Preview, canvas: &mut Canvas<'_>, lang: Lang) {
+/// What the programme's rules answered, what is wrong, errors first, and why a series ends.
+fn remarks(preview: &Preview, form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
     let mut remarks: Vec<(String, Style)> = Vec::new();
+    for fault in form.faults.iter().filter(|fault| matches!(fault.problem, Problem::Rule(_))) {
+        let style = if fault.is_warning() { WARNING } else { ALERT };
+        let sentence = format!("! {}", fault.problem.alone(lang));
+        remarks.extend(wrap(&sentence, canvas.width() - 2).into_iter().map(|line| (line.to_owned(), style)));
+    }
     let (warnings, errors): (Vec<_>, Vec<_>) = preview.faults.iter().partition(|fault| fault.is_warning());
     for (faults, style) in [(errors, ALERT), (warnings, WARNING)] {
         remarks.extend(faults.into_iter().map(|fault| {

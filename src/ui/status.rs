@@ -113,7 +113,7 @@ fn hint(view: &View<'_>, action: Action) -> Option<(String, &'static str)> {
     let keys = view.keymap.keys_of(view.app.contexts(), action);
     let keys = keys.first()?;
     // Longer sequences announce themselves once their first key is pressed.
-    (keys.len() == 1).then(|| (sequence_label(keys, lang), action.text(lang)))
+    (keys.len() == 1).then(|| (sequence_label(keys, lang), view.app.words_of(action)))
 }
 
 /// What a longer sequence is hinted at by: many begin with the same key, and that one is told, once.
@@ -132,7 +132,7 @@ fn prefix(view: &View<'_>, action: Action, told: &mut Vec<Key>) -> Option<(Strin
         | Action::Users
         | Action::Journal
         | Action::Drafts => Text::HintPages,
-        _ => return Some((sequence_label(keys, lang), action.text(lang))),
+        _ => return Some((sequence_label(keys, lang), view.app.words_of(action))),
     };
     let first = *keys.first()?;
     if told.contains(&first) {

@@ -258,6 +258,45 @@ fn lost_and_health() {
     assert_eq!(figures.health, Health::Underspent);
 }
 
+/// Nothing is agreed on how often, so the pace says how much is due from 14.03. on: physiotherapy 20, of which 5 are on
+/// the calendar: 15 × 23,00 = 345,00; in a group 26 − 8 = 18 × 1,82 = 32,76; hearing 15 × 2,21 = 33,15; psychologist
+/// 5 − 2 = 3 × 12,51 = 37,53. The lost 530,82 pay for all of the 15.
+#[test]
+fn what_could_still_be_booked() {
+    let figures = figures();
+    let found: Vec<_> =
+        figures.bookable.iter().map(|it| (it.bought.line, it.units, it.amount, it.units_for(euros("100")))).collect();
+    let expect = |line, units: i64, amount, paid| (Id::new(line), Decimal::from(units), euros(amount), paid);
+    assert_eq!(
+        found,
+        [
+            expect(PSYCHOLOGIST_FOR_MOTHER, 3, "37.53", 3),
+            expect(HEARING_IN_GROUP, 15, "33.15", 15),
+            expect(PHYSIOTHERAPY, 15, "345.00", 4),
+            expect(PHYSIOTHERAPY_IN_GROUP, 18, "32.76", 18),
+        ]
+    );
+    assert_eq!(figures.pace_percent(), Some(62));
+}
+
+/// Twice a week in the 29 weeks from the one of 14.03. to that of 30.09.: 58, less 5 on the calendar; 19 are left.
+#[test]
+fn a_frequency_that_was_agreed_goes_before_the_pace() {
+    let (child, programme, mut plan, sessions, prices) = (child(), programme(), plan(), sessions(), prices());
+    plan[0].per_week = Decimal::from(2);
+    let account = Account::new(&child, &programme, &plan, &sessions, &prices);
+    let units = |account: &Account| {
+        account.figures(today()).bookable.iter().find(|it| it.bought.line == Id::new(PHYSIOTHERAPY)).map(|it| it.units)
+    };
+    assert_eq!(units(&account), Some(Decimal::from(19)));
+    // In the last week of the line twice at most, and nothing where more than that is booked.
+    let mut ends = plan.clone();
+    ends[0].to = day("17.03.2019");
+    assert_eq!(units(&Account { plan: &ends, ..account }), None);
+    let marked: Vec<Session> = sessions.iter().filter(|session| !session.is_open()).cloned().collect();
+    assert_eq!(units(&Account { plan: &ends, sessions: &marked, ..account }), Some(Decimal::from(2)));
+}
+
 #[test]
 fn each_line_tells_its_use() {
     let figures = figures();
@@ -300,6 +339,12 @@ fn burndown_by_months() {
     assert_eq!((february.planned, february.actual, february.booked), (euros("551.94"), Some(euros("388.78")), None));
     assert_eq!((march.actual, march.booked), (Some(euros("423.28")), Some(euros("520.94"))));
     assert_eq!(april.actual, None);
+    // Due until the end of March, working day 142 (11 from the 14th on), beyond what is on the calendar from then on:
+    // the latest 15 of physiotherapy begin with place 25, of the group's 18 with 34, of hearing's 15 with 15, of the
+    // psychologist's 3 with 7; until place k·269/n < 142, which is only hearing's 15 (134,5): 520,94 + 2,21.
+    assert_eq!((february.forecast, march.forecast), (None, Some(euros("523.15"))));
+    assert_eq!(burndown.points[12].forecast, Some(euros("1049.30")));
+    assert_eq!(burndown.ceilings, [(day("03.09.2018"), euros("1000")), (day("01.02.2019"), euros("1400"))]);
     let last = burndown.points[12];
     assert_eq!((last.day, last.planned, last.booked), (day("30.09.2019"), euros("1183.81"), Some(euros("600.86"))));
     assert_eq!(with_account(|account| Burndown::new(account, today(), Step::Week)).points.len(), 57);

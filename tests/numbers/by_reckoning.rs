@@ -194,6 +194,12 @@ proptest! {
                 if let Some(booked) = point.booked {
                     prop_assert_eq!(amount(booked), delivered + reserved);
                 }
+                if let Some(forecast) = point.forecast.filter(|_| point.day < case.to) {
+                    prop_assert_eq!(amount(forecast), delivered + reserved + case.remainder_through(point.day));
+                }
+                prop_assert_eq!(point.forecast.is_some(), point.booked.is_some());
+                let in_force = burndown.ceilings.iter().rfind(|(from, _)| *from <= point.day);
+                prop_assert_eq!(in_force.map(|(_, amount)| *amount), Some(point.ceiling));
                 prop_assert_eq!(point.booked.is_some(), point.day >= case.today.clamp(case.from, case.to));
                 prop_assert_eq!(amount(point.ceiling), case.ceiling_on(point.day));
                 begins = point.day + Days::new(1);
@@ -201,6 +207,7 @@ proptest! {
             prop_assert_eq!(last.day, case.to);
             prop_assert_eq!(last.planned, figures.planned.amount());
             prop_assert_eq!(last.ceiling, figures.ceiling.amount());
+            prop_assert_eq!(last.forecast, Some(figures.forecast.amount()));
             prop_assert_eq!(last.booked, Some(figures.delivered.amount() + figures.reserved.amount()));
             let actual = burndown.points.iter().filter_map(|point| point.actual).next_back();
             if case.today >= case.from {
@@ -221,6 +228,22 @@ proptest! {
         other.sessions.rotate_left(turn);
         prop_assert_eq!(figures(&case), figures(&other));
         prop_assert_eq!(burndown(&case, Step::Week), burndown(&other, Step::Week));
+    }
+
+    #[test]
+    fn what_could_still_be_booked_is_left_in_its_line_and_paid_at_todays_price(case in a_case()) {
+        let figures = figures(&case);
+        for bookable in &figures.bookable {
+            let line = case.plan.iter().find(|line| line.id == bookable.bought.line).unwrap();
+            let used = figures.line(line.id).unwrap();
+            prop_assert!(bookable.units > Decimal::ZERO && bookable.units <= used.remaining_units);
+            prop_assert!(bookable.until <= line.to && bookable.until <= case.to && case.today <= bookable.until);
+            let price = used.price_today.unwrap();
+            let charge = Charge { unit_price: price, units: Decimal::ONE, charged_percent: 100.into(), copayment_percent: line.copayment_percent };
+            prop_assert_eq!(bookable.amount, charge.amount().times(bookable.units));
+            let paid = bookable.units_for(figures.lost.amount());
+            prop_assert!(bookable.each.times(paid.into()) <= figures.lost.amount());
+        }
     }
 
     #[test]

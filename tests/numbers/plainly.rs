@@ -168,6 +168,11 @@ impl Case {
 
     /// The plan's remainder, taken unit by unit from the end of each line.
     pub fn remainder(&self) -> Decimal {
+        self.remainder_through(NaiveDate::MAX)
+    }
+
+    /// The same, as far as it is due on `day` or earlier.
+    pub fn remainder_through(&self, day: NaiveDate) -> Decimal {
         let mut sum = Decimal::ZERO;
         for line in &self.plan {
             let units = self.units(line);
@@ -181,7 +186,9 @@ impl Case {
             for due in units.iter().rev() {
                 if rest > Decimal::ZERO {
                     let size = due.size.min(rest);
-                    sum += Self::unit_amount(line, due, size);
+                    if due.day <= day {
+                        sum += Self::unit_amount(line, due, size);
+                    }
                     rest -= size;
                 }
             }

@@ -117,6 +117,15 @@ fn a_link_to_a_store_elsewhere() {
 }
 
 #[test]
+fn a_terminal_that_can_only_print() {
+    let home = Home::with_demo();
+    let mut session = home.start_in(&["demo"], (80, 24), &[("TERM", "dumb")]);
+    assert_eq!(session.wait_exit(), 1);
+    assert!(session.text().contains("TERM=dumb"), "{}", session.text());
+    assert!(!session.since(0).contains(&0x1b), "the terminal was touched");
+}
+
+#[test]
 fn without_a_terminal() {
     let home = Home::with_demo();
     let run = Command::new(env!("CARGO_BIN_EXE_atbalsts"))

@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Field, Outcome, Series, Session};
+use atbalsts::domain::{Absence, AbsenceScope, Deed, Field, Operation, Outcome, Series, Session};
 use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
 
@@ -106,6 +106,27 @@ fn holidays_of_schools_and_of_the_provider_are_left_out_and_named() {
 }
 
 #[test]
+fn the_childs_absence_is_left_out_or_stepped_past() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let child = desk.dossier().child.id;
+        let (from, to) = (day(2018, 10, 8), day(2018, 10, 21));
+        let absence = Absence { child, from, to, reason: "rehabilitācija Vaivaros".into(), ..Absence::default() };
+        world.store().apply("anna", &Operation::new(Deed::RecordAbsence).create(absence)).unwrap();
+        desk.rest();
+        let before = desk.dossier().sessions.clone();
+        type_line(&mut desk, "LOG ce 16 x3 no 4.10.2018");
+        desk.sees(atbalsts::i18n::choice::Worded::text(AbsenceScope::Child, desk.lang()));
+        desk.act(Action::Confirm);
+        assert_eq!(booked(&desk, &before), [(10, 4), (10, 25), (11, 1)].map(|(month, date)| day(2018, month, date)));
+        // One session within it is warned of.
+        type_line(&mut desk, "FIZ 17 9.10.2018.");
+        desk.refused(|desk| desk.act(Action::Confirm));
+    });
+}
+
+#[test]
 fn what_was_not_understood_is_named_and_nothing_is_booked() {
     everywhere(|place| {
         let world = prepared();
@@ -130,6 +151,23 @@ fn what_was_not_understood_is_named_and_nothing_is_booked() {
         }
         assert_eq!(desk.dossier().sessions.len(), before);
     });
+}
+
+#[test]
+fn ten_thousand_sessions_pasted_are_refused_and_the_program_goes_on() {
+    let world = prepared();
+    let mut desk = world.desk(Place::of(Lang::Latvian));
+    let before = desk.dossier().sessions.len();
+    desk.act(Action::QuickAdd);
+    desk.paste(&"LOG 20.9.2018. 15:00 45\n".repeat(10_000));
+    desk.refused(|desk| desk.act(Action::Confirm));
+    assert!(desk.has_form() && desk.dossier().sessions.len() == before);
+    desk.act(Action::ClearField);
+    desk.type_text("LOG 20.9.2018. 24h");
+    desk.act(Action::Confirm);
+    // A day and a night from the hour that the day begins with.
+    let booked = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 20)).unwrap();
+    assert_eq!((booked.minutes, booked.start), (1440, None));
 }
 
 #[test]

@@ -324,6 +324,7 @@ fn the_list_marks_how_each_childs_budget_is_doing_and_follows_what_colleagues_do
             .map(|ceiling| Ceiling { amount: Money::from_cents(100), ..ceiling.clone() })
             .collect();
         let operation = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings: cut, ..child });
+        let operation = operation.because("tiesas lēmums");
         world.store().apply("pēteris", &operation).unwrap();
         // The news first, then what follows from it.
         desk.rest();
@@ -340,6 +341,7 @@ fn the_list_marks_how_each_childs_budget_is_doing_and_follows_what_colleagues_do
         let operation = prices.into_iter().fold(Operation::new(Deed::EditPrice), |operation, price| {
             operation.change(price.clone(), Price { amount: Money::from_cents(100_000), ..price })
         });
+        let operation = operation.because("cenas nosaka ministrija");
         world.store().apply("māra", &operation).unwrap();
         // The news first, then what follows from it.
         desk.rest();

@@ -1,7 +1,7 @@
 //! Plans: an approved one keeps its lines, and a line takes what the catalogue offers.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Choice, Deed, Field, Id, PlanLine, Recipient, Service, Unit};
+use atbalsts::domain::{Choice, Deed, Field, Id, PlanLine, PlanVersion, Recipient, Service, Unit, rules::RuleReason};
 
 use crate::desk::{SMALL, everywhere};
 use crate::first_day::{plan_line, prepared};
@@ -90,7 +90,7 @@ fn what_the_catalogue_does_not_offer_is_told_and_not_swapped() {
 }
 
 #[test]
-fn a_plan_over_its_ceiling_is_warned_of_when_it_is_approved() {
+fn a_plan_over_its_ceiling_is_approved_with_a_reason_only() {
     everywhere(|place| {
         let world = prepared();
         let mut desk = world.desk(place);
@@ -105,9 +105,17 @@ fn a_plan_over_its_ceiling_is_warned_of_when_it_is_approved() {
         desk.act(Action::AdvancePlan);
         desk.enter(Field::ApprovedOn, "rīt");
         desk.refused(|desk| desk.act(Action::Save));
-        assert_eq!(desk.faults_of(Field::ApprovedOn).len(), 2, "not yet, and not without a word");
+        assert_eq!(desk.faults_of(Field::ApprovedOn).len(), 1, "not yet");
         desk.enter(Field::ApprovedOn, "šodien");
-        desk.refused(|desk| desk.act(Action::Save));
+        for _ in 0..3 {
+            desk.refused(|desk| desk.act(Action::Save));
+            let told = desk.faults_of(Field::RuleReason).join(" ");
+            assert!(told.contains(place.lang.pick("Griesti", "Ceiling")) && told.contains("4"), "{told}");
+        }
+        desk.enter(Field::RuleReason, "dome piešķīra līdzekļus");
         desk.save();
+        let plans: Vec<PlanVersion> = world.read(|reader| reader.all());
+        let reason = RuleReason { rule: "ceiling".into(), reason: "dome piešķīra līdzekļus".into() };
+        assert_eq!(plans.last().map(|plan| &plan.rule_reasons[..]), Some(&[reason][..]));
     });
 }

@@ -2,15 +2,23 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::budget::FigureKind::{Free, Reserved};
+use atbalsts::domain::budget::FigureKind::{Ceiling, Delivered, Free, Planned, Reserved};
+use atbalsts::domain::proposal::Remark;
 use atbalsts::domain::{
-    Absence, AnyRecord, Child, Deed, Field, Outcome, PlanLine, PlanVersion, Price, Programme, Series, Session,
+    Absence, AnyRecord, Child, Deed, Field, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price,
+    Problem, Programme, Series, Session,
 };
 use atbalsts::i18n::choice::Worded;
+use atbalsts::i18n::number;
+use atbalsts::i18n::proposal::ProposalText;
 use chrono::NaiveDate;
 
-use crate::desk::{Desk, World, day, everywhere};
+use crate::desk::{Desk, Place, World, day, everywhere};
 use crate::first_day::{check, prepared};
+
+fn money(cents: i64, place: Place) -> String {
+    number::money(Money::from_cents(cents), place.lang)
+}
 
 /// Everything that a proposal can change, as it stands in the store.
 fn state(world: &World) -> Vec<AnyRecord> {
@@ -148,5 +156,192 @@ fn a_wrong_period_is_refused_beside_its_field() {
         });
         assert!(!is_shown(&desk));
         assert_eq!(desk.faults_of(Field::From).len(), 1);
+    });
+}
+
+#[test]
+fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = state(&world);
+        let rests = [
+            (Field::Scope, "v"),
+            (Field::From, "1.10.18"),
+            (Field::To, "31.10.18"),
+            (Field::Reason, "ārkārtējā situācija"),
+        ];
+        ask(&mut desk, Action::NewAbsence, &rests);
+        carry_out(&mut desk);
+        // Five Tuesdays of October, by nobody's fault.
+        assert_eq!(days_of(&desk, Outcome::ByProvider).len(), 5);
+        let suspended = state(&world);
+
+        ask(&mut desk, Action::ExtendProgramme, &[(Field::To, "31.12.19"), (Field::Reason, "pārtraukums oktobrī")]);
+        desk.sees("31.12.2019");
+        carry_out(&mut desk);
+        let dossier = desk.dossier();
+        assert_eq!(dossier.plan().map(|plan| (plan.number, plan.state)), Some((2, PlanState::Approved)));
+        assert!(dossier.lines.iter().all(|line| line.to == day(2019, 12, 31)));
+        let of_version = |session: &&Session| dossier.lines.iter().any(|line| line.id == session.line);
+        let open: Vec<&Session> = dossier.sessions.iter().filter(|session| session.is_open()).collect();
+        assert!(!open.is_empty() && open.iter().copied().all(|session| of_version(&session)), "they go on under it");
+        // The same money, the same quantities.
+        check(&desk, &[(Ceiling, 400_000), (Planned, 123_320)]);
+
+        undo(&mut desk);
+        assert_eq!(state(&world), suspended);
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn a_price_rises_from_a_day_and_what_was_held_follows_only_with_a_reason() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 3_983), (Reserved, 19_647)]);
+        let before = state(&world);
+        let rise = [(Field::Service, "FIZ"), (Field::Percent, "10"), (Field::From, "10.9.18")];
+        ask(&mut desk, Action::UpliftPrices, &rise);
+        // 21,83 and a tenth; nine sessions to come.
+        desk.sees(&format!("{} → {}", money(2_183, place), money(2_401, place)));
+        desk.sees(&format!("+{}", money(9 * 218, place)));
+        let kept = Remark::KeepTheirPrice(1).sentence(place.lang);
+        desk.sees(&kept);
+        desk.act(Action::Back);
+        desk.enter(Field::Retroactive, "jauns līgums no septembra");
+        desk.act(Action::Save);
+        assert!(!desk.screen().contains(&kept));
+        desk.sees("11.09.2018");
+        carry_out(&mut desk);
+        check(&desk, &[(Delivered, 3_983 + 218), (Reserved, 19_647 + 9 * 218)]);
+        let prices = world.read(|reader| reader.all::<Price>());
+        assert!(prices.iter().any(|price| price.retroactive_reason == "jauns līgums no septembra"));
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn one_price_of_the_past_shows_what_it_would_charge_anew() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        let before = state(&world);
+        let price = [
+            (Field::Service, "FIZ"),
+            (Field::Amount, "20"),
+            (Field::Provider, "1"),
+            (Field::From, "10.9.18"),
+            (Field::Retroactive, "kļūda cenrādī"),
+        ];
+        ask(&mut desk, Action::NewPrice, &price);
+        desk.sees(&format!("{} → {}", money(2_183, place), money(2_000, place)));
+        carry_out(&mut desk);
+        check(&desk, &[(Delivered, 3_983 - 183)]);
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn units_go_from_line_to_line_no_more_than_are_left() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = state(&world);
+        // Forty of FIZ, ten of them booked.
+        let wanted =
+            [(Field::FromLine, "FIZ"), (Field::ToLine, "LOG"), (Field::Quantity, "31"), (Field::Reason, "logopēds")];
+        desk.refused(|desk| ask(desk, Action::Reallocate, &wanted));
+        assert_eq!(desk.faults_of(Field::Quantity), [Problem::MoreThanLeft(30.into()).sentence(place.lang)]);
+        desk.enter(Field::Quantity, "10");
+        desk.act(Action::Save);
+        // 218,30 pay for twelve at 18,00; 2,30 are left over.
+        desk.sees("40 → 30");
+        desk.sees("20 → 32");
+        desk.sees(&Remark::LeftOver(Money::from_cents(230)).sentence(place.lang));
+        carry_out(&mut desk);
+        let dossier = desk.dossier();
+        assert_eq!(dossier.plan().map(|plan| (plan.number, plan.state)), Some((2, PlanState::Draft)), "to be approved");
+        let quantities: Vec<String> = dossier.lines.iter().map(|line| line.quantity.to_string()).collect();
+        assert_eq!(quantities, ["30", "32"]);
+
+        // Within the draft that is there now, by euros.
+        let back = [(Field::FromLine, "LOG"), (Field::ToLine, "FIZ"), (Field::Amount, "216")];
+        ask(&mut desk, Action::Reallocate, &back);
+        desk.sees("32 → 20");
+        desk.sees("30 → 39");
+        carry_out(&mut desk);
+        undo(&mut desk);
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let sister = [(Field::GivenNames, "Rūta"), (Field::BirthDate, "7.1.2013"), (Field::LegalBasis, "lēmums 15")];
+        desk.fill(Action::NewChild, &sister);
+        desk.act(Action::PaneFamilies);
+        desk.act(Action::Top);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Reallocate);
+        assert!(
+            desk.form().fields.iter().all(|field| field.field != Field::ToChild),
+            "this programme keeps them apart"
+        );
+        desk.act(Action::Back);
+
+        let programme = world.read(|reader| reader.all::<Programme>()).remove(0);
+        let lets = Programme { ceilings_transferable: true, ..programme.clone() };
+        world.store().apply("anna", &Operation::new(Deed::EditProgramme).change(programme, lets)).unwrap();
+        desk.rest();
+        let before = state(&world);
+        let wanted = [(Field::ToChild, "1"), (Field::Amount, "3800"), (Field::Reason, "lēmums 31")];
+        desk.refused(|desk| ask(desk, Action::Reallocate, &wanted));
+        let free = Money::from_cents(376_370);
+        assert_eq!(desk.faults_of(Field::Amount), [Problem::MoreThanFree(free).sentence(place.lang)]);
+        desk.enter(Field::Amount, "500");
+        desk.act(Action::Save);
+        // Both sides are told before anything is done.
+        desk.sees("Jānis");
+        desk.sees("Rūta");
+        carry_out(&mut desk);
+        let ceilings: Vec<Money> = world
+            .read(|reader| reader.all::<Child>())
+            .iter()
+            .map(|child| child.ceilings.iter().map(|ceiling| ceiling.amount).sum())
+            .collect();
+        assert_eq!(ceilings, [Money::from_cents(350_000), Money::from_cents(450_000)]);
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca")];
+        ask(&mut desk, Action::NewAbsence, &away);
+        let session = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 18)).unwrap().clone();
+        let held = Session { day: day(2018, 9, 14), ..session.clone() };
+        world.store().apply("anna", &Operation::new(Deed::EditSession).change(session, held)).unwrap();
+        let told = desk.refused(|desk| desk.act(Action::Open));
+        assert_eq!(told, ProposalText::ChangedMeanwhile.text(place.lang));
+        assert!(!desk.screen().contains("18.09.2018"), "it no longer lies in those days");
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Excused), [day(2018, 9, 25)]);
     });
 }

@@ -3,7 +3,7 @@
 use super::super::{
     App, Effect, Message, Screen, Soon,
     form::Outcome,
-    forms::{self, Noun, lookalike, rules},
+    forms::{self, Noun, lookalike},
     question::Yes,
     quick_add,
     reach::Reaches,
@@ -116,7 +116,6 @@ impl App {
                 let only_warnings = faults.iter().all(|fault| fault.is_warning());
                 form.warned = only_warnings;
                 form.faults = faults;
-                rules::ask_for_reason(form);
                 form.go_to_fault();
                 let text = if only_warnings { Text::SaveAnyway } else { Text::NotSaved };
                 // What is wrong beside no field is told here: nothing may stop a form without a word.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::super::{App, Effect, Screen, Soon, line::Purpose};
 use crate::{
     action::Action,
+    domain::{Operation, Problem},
     i18n::{Text, date},
 };
 
@@ -24,8 +25,8 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore => {}
-                    Purpose::MarkTime | Purpose::MarkText => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) => {}
+                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                 }
@@ -44,8 +45,8 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::Observation => {}
-                Purpose::MarkTime | Purpose::MarkText => {}
+                Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) | Purpose::Observation => {}
+                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -61,7 +62,7 @@ impl App {
     fn accept_line(&mut self) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
         let Some(Screen::Line(line)) = self.screens.last_mut() else { return Vec::new() };
-        match line.purpose {
+        match &line.purpose {
             Purpose::FilterFamilies(_) => {
                 self.screens.pop();
                 self.families.end_search();
@@ -94,6 +95,16 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::Reason(operation, _) => {
+                let reason = line.edit.text().trim().to_owned();
+                if reason.is_empty() {
+                    line.fault = Some(Problem::Missing.sentence(lang));
+                    return Vec::new();
+                }
+                let operation = Operation { reason, heeded: true, ..(**operation).clone() };
+                self.screens.pop();
+                vec![Effect::Apply(Box::new(operation))]
+            }
             Purpose::MarkTime | Purpose::MarkText => {
                 let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 if self.mark_as_typed(&purpose, &typed) {
@@ -102,6 +113,18 @@ impl App {
                     line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
                 }
                 Vec::new()
+            }
+            Purpose::OpeningReason(family) => {
+                let (family, reason) = (*family, line.edit.text().trim().to_owned());
+                if reason.is_empty() {
+                    line.fault = Some(Text::ReasonNeeded.text(lang).to_owned());
+                    return Vec::new();
+                }
+                self.screens.pop();
+                // The store does not change by it, but what is seen of it does: everything is read anew.
+                self.forget_dossiers();
+                self.overview.revision = 0;
+                vec![Effect::OpenRestricted(family, reason)]
             }
             Purpose::OpenStore => {
                 let path = line.edit.text().trim().to_owned();

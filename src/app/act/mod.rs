@@ -4,6 +4,7 @@ mod attendance;
 mod form;
 mod line;
 mod merge;
+mod objections;
 mod page;
 mod panes;
 mod proposal;
@@ -123,6 +124,16 @@ impl App {
             Action::Programmes => vec![Effect::LoadPage(PageOf::Programmes)],
             Action::Users => vec![Effect::LoadPage(PageOf::Users)],
             Action::Journal => vec![Effect::LoadPage(self.journal_wanted())],
+            Action::Looks => match self.selected_family() {
+                Some(family) => vec![Effect::LoadPage(PageOf::Looks(family))],
+                None => Vec::new(),
+            },
+            Action::OpenRestricted => {
+                if let Some(family) = self.selected_family() {
+                    self.open_line(Purpose::OpeningReason(family), "");
+                }
+                Vec::new()
+            }
             Action::Undo => vec![Effect::PreviewUndo(self.undo_wanted())],
             Action::Filter => {
                 let purpose = match self.screens.last() {
@@ -258,7 +269,7 @@ impl App {
         }
     }
 
-    fn ask(&mut self, lines: Vec<String>, yes: Yes) {
+    pub(super) fn ask(&mut self, lines: Vec<String>, yes: Yes) {
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 }

@@ -160,6 +160,7 @@ impl App {
             }
             (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
+            (Target::Inform(session), Action::Open | Action::Close) => self.ask_informed(&session),
             (Target::Calendar(subject), Action::Open) => {
                 self.screens.pop();
                 self.show_sessions_of(subject);

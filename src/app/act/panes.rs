@@ -5,7 +5,7 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, budget::FigureKind, overview::PageOf},
+    domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, overview::PageOf},
     i18n::Text,
 };
 
@@ -16,7 +16,11 @@ impl App {
         let moved = match (self.focus, &dossier) {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
             (Pane::Plan, Some(dossier)) => self.plan.act(action, dossier.lines.len(), height),
-            (Pane::Budget, _) => self.move_among_figures(action),
+            (Pane::Budget, dossier) => {
+                let by_week = self.budget.by_week;
+                let burndown = dossier.as_ref().map(|it| if by_week { &it.by_week } else { &it.by_month });
+                self.budget.act(action, burndown, height)
+            }
             (Pane::Calendar, _) => self.move_in_calendar(action),
             _ => false,
         };
@@ -32,6 +36,12 @@ impl App {
             Action::PreviousPane => self.go_to_pane(Pane::ALL[(self.focus as usize + 3) % 4]),
             Action::Zoom => self.zoomed = !self.zoomed,
             Action::ChartSteps => self.budget.by_week = !self.budget.by_week,
+            Action::ChartTable => self.budget.table = !self.budget.table,
+            Action::ChartCloser | Action::ChartWider => {
+                let mut budget = self.budget;
+                budget.look_closer(self.burndown()?, action == Action::ChartCloser);
+                self.budget = budget;
+            }
             Action::ChartSymbols => self.setting.blocks = !self.setting.blocks,
             Action::GoToDate => self.open_line(Purpose::GoToDate, ""),
             Action::Back if self.zoomed => self.zoomed = false,
@@ -89,19 +99,6 @@ impl App {
         if pane != Pane::Families {
             self.shown = pane;
         }
-    }
-
-    fn move_among_figures(&mut self, action: Action) -> bool {
-        let last = FigureKind::ALL.len() - 1;
-        let figure = &mut self.budget.figure;
-        *figure = match action {
-            Action::Down | Action::Right => (*figure + 1).min(last),
-            Action::Up | Action::Left => figure.saturating_sub(1),
-            Action::Top => 0,
-            Action::Bottom => last,
-            _ => return false,
-        };
-        true
     }
 
     fn open_in_panes(&mut self) -> Vec<Effect> {

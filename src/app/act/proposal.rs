@@ -61,8 +61,16 @@ impl App {
         Vec::new()
     }
 
-    pub(super) fn carry_out(&self) -> Vec<Effect> {
-        self.proposed.clone().map(Effect::CarryOut).into_iter().collect()
+    /// What a rule prevents is not carried out; it stands on the page, and is said.
+    pub(super) fn carry_out(&mut self) -> Vec<Effect> {
+        let Some(proposed) = self.proposed.clone() else { return Vec::new() };
+        if let Some(breach) = proposed.prevented() {
+            let lang = self.setting.lang;
+            let told = ProposalText::Prevented.fill(lang, &[&breach.sentence(lang)]);
+            self.message = Some(Message::Error(told));
+            return Vec::new();
+        }
+        vec![Effect::CarryOut(proposed)]
     }
 
     /// The page of what was asked for is done with; the form beneath stays.

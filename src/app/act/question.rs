@@ -30,6 +30,11 @@ impl App {
         match question.yes {
             // The question stays until the store has answered.
             Yes::Apply(operation) => vec![Effect::Apply(operation)],
+            Yes::Insist(operation) => {
+                // Beneath it is what it was entered in, which is done with by then.
+                self.screens.pop();
+                vec![Effect::Apply(operation)]
+            }
             Yes::Reach(reaches) => {
                 let Some(operation) = reaches.operation() else {
                     self.message = Some(Message::Error(Text::ReachRefused.text(self.setting.lang).to_owned()));

@@ -2,7 +2,7 @@
 
 use super::{super::form::Reading, Filling, FormField, base, case_status, put};
 use crate::app::field::FieldKind;
-use crate::domain::{CaseStatus, Deed, Family, Field, Operation, contact, overview::FormContext};
+use crate::domain::{CaseStatus, Deed, Family, Field, Operation, Problem, contact, overview::FormContext};
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
@@ -33,6 +33,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         } else {
             FormField::one(Field::Owner, owners, owner)
         },
+        FormField::text(Field::RestrictedTo, &family.restricted_to.join(", ")),
     ]
 }
 
@@ -42,6 +43,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling
         Some(n) => context.users.get(n as usize - 1).map(|user| user.login.clone()).unwrap_or_default(),
         None => reading.text(Field::Owner),
     };
+    let restricted_to = named(reading, context);
     let status = case_status(reading, old.status);
     let reopened = status != CaseStatus::Closed;
     let family = Family {
@@ -59,9 +61,22 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, _filling: Filling
         closed_on: old.closed_on.filter(|_| !reopened),
         close_reason: if reopened { String::new() } else { old.close_reason.clone() },
         owner,
+        restricted_to,
         ..old
     };
     put(context, family, Deed::AddFamily, Deed::EditFamily)
+}
+
+/// The users who alone may look at it.
+fn named(reading: &mut Reading<'_>, context: &FormContext) -> Vec<String> {
+    let typed = reading.text(Field::RestrictedTo);
+    let logins = typed.split([',', ';', ' ']).filter(|login| !login.is_empty());
+    let (known, unknown): (Vec<&str>, Vec<&str>) =
+        logins.partition(|login| context.users.iter().any(|user| user.login == *login));
+    if let Some(unknown) = unknown.first() {
+        reading.fault(Field::RestrictedTo, Problem::NoSuchRecord((*unknown).to_owned()));
+    }
+    known.into_iter().map(str::to_owned).collect()
 }
 
 /// When and why: the same for a family and a child.

@@ -252,6 +252,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         faults: Vec::new(),
         theirs: Vec::new(),
         warned: false,
+        heeded: false,
         restored: false,
         typed: false,
         looked_for: None,
@@ -371,14 +372,11 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
             }
         }
     }
-    // What cannot be read, or is wrong in itself, is not also measured.
-    if faults.iter().all(Fault::is_warning) {
-        faults.extend(rules::check(form, &mut operation));
-    }
     let refused = faults.iter().any(|fault| !fault.is_warning());
     if refused || (!faults.is_empty() && !form.warned) {
         return Err(faults);
     }
+    rules::answer(form, &mut operation);
     Ok(operation.completes(Some(form.draft_key())))
 }
 

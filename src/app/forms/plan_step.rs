@@ -152,7 +152,8 @@ pub fn approve(
 fn warn(reading: &mut Reading<'_>, context: &FormContext, plan: &PlanVersion, field: Field) {
     let planned: Money = context.uses.iter().map(|used| used.amount_planned).sum();
     let has_ceiling = context.child.as_ref().is_some_and(|child| !child.ceilings.is_empty());
-    if has_ceiling && planned > context.ceiling {
+    // Whoever approves is asked for the reason.
+    if plan.state == PlanState::Draft && has_ceiling && planned > context.ceiling {
         reading.fault(field, Problem::OverCeiling(planned - context.ceiling));
     }
     let gaps = context.joins.iter().filter(|join| join.is_open()).count();

@@ -260,7 +260,8 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     // Why it was moved is said of the old one; what was noted before stays unless something is said.
     let why = reading.text(Field::Text);
     let text = if why.is_empty() { old.text.clone() } else { why };
-    let moved = Session { outcome: Outcome::Moved, moved_to: new.id, text, ..old.clone() };
+    let to_inform = old.day >= context.today;
+    let moved = Session { outcome: Outcome::Moved, moved_to: new.id, text, to_inform, ..old.clone() };
     Operation::new(Deed::MoveSession).create(new).change(old, moved)
 }
 

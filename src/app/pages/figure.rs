@@ -6,8 +6,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        Money,
-        budget::{Bought, FigureKind, FigureLine, Key, UnitPrice, What, Within},
+        Format, Money,
+        budget::{Bookable, Bought, FigureKind, FigureLine, Key, UnitPrice, What, Within},
         overview::{FigureOf, PageData},
     },
     i18n::{Lang, Text, choice::Worded, date, number as numbers, plural::Counted},
@@ -22,9 +22,31 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
         let sessions = Counted::Session.text(u64::from(dossier.figures.lost_sessions), lang);
         Text::AboutSessions.fill(lang, &[&sessions])
     });
-    let rows = rows(kind, figure.lines(), figure.amount(), note, app);
+    let mut rows = rows(kind, figure.lines(), figure.amount(), note, app);
+    if kind == FigureKind::Lost && !figure.amount().is_zero() && !dossier.figures.bookable.is_empty() {
+        rows.push(Row::heading(Text::BookableHead.text(lang)).apart());
+        rows.extend(dossier.figures.bookable.iter().map(|it| bookable(it, figure.amount(), app)));
+    }
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
     Some(Page::new(PageKind::Figure(kind), title, rows))
+}
+
+/// What could still be booked of a plan line until its end, and how much of it the lost money pays for.
+fn bookable(it: &Bookable, lost: Money, app: &App) -> Row {
+    let lang = app.setting.lang;
+    let Bought { service, format, unit, .. } = &it.bought;
+    let counted = |units: u32| Counted::of_unit(unit.unwrap_or_default()).text(u64::from(units), lang);
+    let mut what = format!("{service} {}", app.service_name(service));
+    if *format == Format::Group {
+        what += &format!(" · {}", format.text(lang));
+    }
+    let sum = format!("{} × {}", numbers::decimal(it.units, lang), numbers::money(it.each, lang));
+    Row::new(vec![
+        text(Text::BookableLine.fill(lang, &[&what, &date::show_short(it.until, lang)])),
+        text(sum),
+        number(numbers::money(it.amount, lang)),
+        text(Text::PaidByLost.fill(lang, &[&counted(it.units_for(lost))])),
+    ])
 }
 
 /// A figure of the table of all children.

@@ -9,6 +9,7 @@ mod goal;
 mod help;
 mod joins;
 mod journal;
+mod looks;
 mod meetings;
 mod merge;
 mod programme;
@@ -71,6 +72,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
+        PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
     };
     Page::new(kind, title, rows)

@@ -5,18 +5,22 @@ use chrono::Datelike;
 use super::super::{
     App,
     forms::Noun,
-    page::{Cell, Look, Page, PageKind, Row, Target, number, text},
+    page::{Look, Page, PageKind, Row, Target, number, text},
 };
+use super::figure_name;
 use crate::{
     action::Action,
     domain::{
-        Absence, AbsenceScope, Child, Deed, Id, Price, Session,
+        Absence, AbsenceScope, Child, Deed, Id, Money, Price, Session,
+        budget::FigureKind,
+        consequence::{Shift, TOLD},
         proposal::{Change, Proposal, Proposed, Touched},
+        rules::Turn,
     },
     i18n::{
-        Lang,
+        Lang, Text,
         choice::Worded,
-        date, number as numbers,
+        collation, date, number as numbers,
         plural::Counted,
         proposal::{ProposalText as P, uplift},
     },
@@ -29,18 +33,8 @@ const FEW: usize = 2;
 pub fn proposal(app: &App) -> Option<Page> {
     let lang = app.setting.lang;
     let proposed = app.proposed.as_deref()?;
-    let key = |action, words: P| Row::new(vec![Cell::Keys(action), text(words.text(lang))]);
-    let mut rows = vec![key(Action::Open, P::CarryOut)];
+    let mut rows = Vec::new();
     let told_at_once = proposed.children.len() <= FEW;
-    if !told_at_once {
-        rows.push(key(Action::Explain, P::ShowChild));
-    }
-    let mut common: Vec<Row> = proposed.common.iter().map(|change| row(change, app)).collect();
-    if let Some(first) = common.first_mut() {
-        first.apart = true;
-        rows.push(Row::heading(P::ForAll.text(lang)));
-        rows.extend(common);
-    }
     if proposed.children.is_empty() && proposed.common.is_empty() {
         rows.push(Row::new(vec![text(P::NothingChanges.text(lang))]).look(Look::Faint));
     }
@@ -50,17 +44,71 @@ pub fn proposal(app: &App) -> Option<Page> {
             rows.extend(details(touched, app));
         }
     } else {
-        rows.push(Row::heading(P::Children.text(lang)));
-        let mut children: Vec<Row> = proposed.children.iter().map(|touched| child_row(touched, lang)).collect();
-        children[0].apart = true;
-        rows.extend(children);
-        let count = Counted::Session.text(proposed.sessions() as u64, lang);
-        rows.push(
-            Row::new(vec![text(Counted::Child.text(proposed.children.len() as u64, lang)), number(count)])
-                .look(Look::Sum),
-        );
+        rows.extend(table(proposed, lang));
     }
-    Some(Page::new(PageKind::Proposal, title(proposed, app), rows))
+    let mut common: Vec<Row> = proposed.common.iter().map(|change| row(change, app)).collect();
+    if let Some(first) = common.first_mut() {
+        first.apart = true;
+        rows.push(Row::heading(P::ForAll.text(lang)));
+        rows.extend(common);
+    }
+    let mut page = Page::new(PageKind::Proposal, title(proposed, app), rows);
+    if !told_at_once {
+        // From the titles of the columns to the first child.
+        page.act(Action::Down, 1);
+    }
+    Some(page)
+}
+
+/// A row a child: sessions, by how much each figure changes, and what is free then; and the sums.
+fn table(proposed: &Proposed, lang: Lang) -> Vec<Row> {
+    let figures = proposed.figures();
+    let differences = || figures.iter().filter(|kind| **kind != FigureKind::Free);
+    let mut titles = vec![text(""), number(Text::Sessions.text(lang))];
+    titles.extend(differences().map(|kind| number(figure_name(*kind, lang))));
+    titles.extend(figures.contains(&FigureKind::Free).then(|| number(figure_name(FigureKind::Free, lang))));
+    titles.push(text(""));
+    let mut rows = vec![Row::new(titles).look(Look::Faint).apart()];
+    let mut children: Vec<&Touched> = proposed.children.iter().collect();
+    children.sort_by(|a, b| collation::compare(&a.name, &b.name));
+    let mut sums = vec![Money::ZERO; figures.len()];
+    for touched in children {
+        let sessions = touched.sessions();
+        let mut cells =
+            vec![text(&touched.name), number(if sessions == 0 { String::new() } else { sessions.to_string() })];
+        for (kind, sum) in differences().zip(&mut sums) {
+            let difference = touched.amounts.difference(*kind);
+            *sum += difference;
+            cells.push(number(signed(difference, lang)));
+        }
+        if figures.contains(&FigureKind::Free) {
+            let free = touched.amounts.figure(FigureKind::Free);
+            cells.push(number(if free.is_change() { shift(free, lang) } else { String::new() }));
+        }
+        let remarks = touched.remarks.iter().map(|remark| remark.sentence(lang));
+        let odd: Vec<String> = touched.broken().map(|breach| breach.sentence(lang)).chain(remarks).collect();
+        cells.push(text(odd.join("; ")));
+        let look = if odd.is_empty() { Look::Plain } else { Look::Alert };
+        rows.push(Row::new(cells).look(look).target(Target::Proposed(touched.child)));
+    }
+    let children = Counted::Child.text(proposed.children.len() as u64, lang);
+    let mut cells = vec![text(children), number(proposed.sessions().to_string())];
+    cells.extend(differences().zip(&sums).map(|(_, sum)| number(signed(*sum, lang))));
+    rows.push(Row::new(cells).look(Look::Sum));
+    rows
+}
+
+/// `+43,66`; nothing where nothing changes.
+fn signed(amount: Money, lang: Lang) -> String {
+    match amount {
+        amount if amount.is_zero() => String::new(),
+        amount if amount.is_negative() => numbers::money(amount, lang),
+        amount => format!("+{}", numbers::money(amount, lang)),
+    }
+}
+
+fn shift(amount: Shift<Money>, lang: Lang) -> String {
+    format!("{} → {}", numbers::money(amount.before, lang), numbers::money(amount.after, lang))
 }
 
 /// Everything that it changes for one child.
@@ -69,25 +117,33 @@ pub fn proposed_for(app: &App, child: Id<Child>) -> Option<Page> {
     Some(Page::new(PageKind::ProposedFor(child), touched.name.clone(), details(touched, app)))
 }
 
-fn child_row(touched: &Touched, lang: Lang) -> Row {
-    let sessions = touched.sessions();
-    let sessions = if sessions == 0 { String::new() } else { Counted::Session.text(sessions as u64, lang) };
-    let remarks: Vec<String> = touched.remarks.iter().map(|remark| remark.sentence(lang)).collect();
-    let row = Row::new(vec![text(&touched.name), number(sessions), text(remarks.join("; "))]);
-    let look = if touched.remarks.is_empty() { Look::Plain } else { Look::Alert };
-    row.look(look).target(Target::Proposed(touched.child))
-}
-
 fn details(touched: &Touched, app: &App) -> Vec<Row> {
     let lang = app.setting.lang;
     let mut rows: Vec<Row> = touched.changes.iter().map(|change| row(change, app)).collect();
     if let Some(first) = rows.first_mut() {
         first.apart = true;
     }
+    let changed = TOLD.into_iter().filter(|kind| touched.amounts.figure(*kind).is_change());
+    let mut figures: Vec<Row> = changed
+        .map(|kind| {
+            let (amount, by) = (touched.amounts.figure(kind), touched.amounts.difference(kind));
+            Row::new(vec![text(figure_name(kind, lang)), number(shift(amount, lang)), text(signed(by, lang))])
+        })
+        .collect();
+    if let Some(first) = figures.first_mut() {
+        first.apart = true;
+    }
+    rows.extend(figures);
     let width = usize::from(app.size.0).saturating_sub(2);
-    for remark in &touched.remarks {
-        let sentence = format!("! {}", remark.sentence(lang));
-        rows.extend(Row::paragraph(&sentence, width).into_iter().map(|row| row.look(Look::Alert)));
+    let told = touched.rules.iter().filter_map(|rule| match rule.turn {
+        Turn::Broken => Some((rule.told.sentence(lang), Look::Alert)),
+        Turn::Mended => Some((P::Mended.fill(lang, &[&rule.told.sentence(lang)]), Look::Faint)),
+        Turn::Nearer => None,
+    });
+    let remarks = touched.remarks.iter().map(|remark| (remark.sentence(lang), Look::Alert));
+    for (sentence, look) in told.chain(remarks) {
+        let sentence = if look == Look::Alert { format!("! {sentence}") } else { sentence };
+        rows.extend(Row::paragraph(&sentence, width).into_iter().map(|row| row.look(look)));
     }
     rows
 }
@@ -129,7 +185,7 @@ fn row(change: &Change, app: &App) -> Row {
             let amount = format!("{sign}{}", numbers::euros(ceiling.amount, lang));
             Row::new(vec![text(P::CeilingBy.fill(lang, &[&amount, &ceiling.legal_basis]))])
         }
-        Change::Price(before, after) => price_row(before.as_deref(), after, app),
+        Change::Price(before, after) => price_row(*before, after, app),
         Change::Programme(before, after) => {
             let days = format!("{} → {}", date::show(before.to, lang), date::show(after.to, lang));
             Row::new(vec![text(P::EndsAt.fill(lang, &[&days]))])
@@ -137,22 +193,18 @@ fn row(change: &Change, app: &App) -> Row {
     }
 }
 
-fn price_row(before: Option<&Price>, after: &Price, app: &App) -> Row {
+fn price_row(before: Option<Money>, after: &Price, app: &App) -> Row {
     let lang = app.setting.lang;
     let provider = app.overview.providers.iter().find(|provider| provider.id == after.provider);
     let whose = provider.map(|provider| provider.name.as_str()).unwrap_or_default();
     let what = format!("{} {} · {}", after.service, after.format.text(lang), after.unit.text(lang));
-    let amount = numbers::money(after.amount, lang);
+    let amount = match before {
+        Some(before) if before != after.amount => shift(Shift { before, after: after.amount }, lang),
+        _ => numbers::money(after.amount, lang),
+    };
     let since = P::From.fill(lang, &[&date::show(after.from, lang)]);
     let until = after.to.map(|to| format!(" {}", P::Until.fill(lang, &[&date::show(to, lang)]))).unwrap_or_default();
-    let told = match before {
-        Some(before) if before.amount != after.amount => {
-            format!("{} → {amount} {since}{until}", numbers::money(before.amount, lang))
-        }
-        Some(_) => format!("{amount} {since}{until}"),
-        None => format!("{} {since}{until}", P::NewPrice.fill(lang, &[&amount])),
-    };
-    Row::new(vec![text(what), text(whose), text(told)])
+    Row::new(vec![text(what), number(amount), text(format!("{since}{until}")), text(whose)])
 }
 
 /// `21,83 → 22,50`: another price of a session that was held.

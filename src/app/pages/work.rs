@@ -10,9 +10,10 @@ use crate::{
         AnyRecord, Assessment, AssessmentKind, Child, Deed, Field, Id, Kind, MilestoneKind, Person, PlanVersion,
         Session, Subject, Suggestion,
         overview::PageData,
+        reminder::{Reminder, Reminds},
         task::{self, Lack, Matter, Task, Waiting},
     },
-    i18n::{Lang, Text, choice::Worded, date, plural::Counted},
+    i18n::{Lang, Text, choice::Worded, date, number, plural::Counted},
 };
 
 /// The records that the store adds to those of the overview.
@@ -22,6 +23,7 @@ struct Pending {
     sessions: Vec<Session>,
     suggestions: Vec<Suggestion>,
     plans: Vec<PlanVersion>,
+    reminders: Vec<(Id<Child>, Reminder)>,
 }
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
@@ -30,24 +32,29 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
     for record in data.records.iter().cloned() {
         match record {
             AnyRecord::Assessment(assessment) => pending.assessments.push(assessment),
-            AnyRecord::Session(session) => pending.sessions.push(session),
+            // One that something was moved to may also be one that nobody marked.
+            AnyRecord::Session(session) if pending.sessions.iter().all(|other| other.id != session.id) => {
+                pending.sessions.push(session);
+            }
             AnyRecord::PlanVersion(plan) => pending.plans.push(plan),
             AnyRecord::Suggestion(suggestion) => pending.suggestions.push(suggestion),
             _ => {}
         }
     }
+    let overview = &app.overview;
+    let moved: Vec<Session> = pending.sessions.iter().filter(|session| session.to_inform).cloned().collect();
+    pending.reminders = app.families.reminders();
     let tasks = task::tasks(Waiting {
-        user: &app.setting.user,
-        today: app.setting.today,
-        families: &app.overview.families,
-        people: &app.overview.people,
-        children: &app.overview.children,
+        people: &overview.people,
         assessments: &pending.assessments,
         sessions: &pending.sessions,
         plans: &pending.plans,
         decides: app.overview.role.may(Deed::ApprovePlan),
+        moved: &moved,
+        reminders: &pending.reminders,
         suggestions: &pending.suggestions,
-        drafts: &app.overview.drafts,
+        drafts: &overview.drafts,
+        ..Waiting::of(&app.setting.user, app.setting.today, &overview.families, &overview.children)
     });
     let mut rows = Vec::new();
     let mut others = false;
@@ -128,6 +135,18 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let what = Text::PlanRefused.fill(lang, &[&version(pending, *id), &note.unwrap_or_default()]);
             (what, Target::Child(task.child))
         }
+        Matter::Inform(id) => {
+            let of = |id: Id<Session>| pending.sessions.iter().find(|session| session.id == id);
+            let Some(session) = of(*id) else { return Row::new(Vec::new()) };
+            let way = app.way_of(session, of(session.moved_to));
+            let what = Text::MovedTo.fill(lang, &[&way, &app.to_be_told(session).join(", ")]);
+            (what, Target::Inform(Box::new(session.clone())))
+        }
+        Matter::Reminder(n) => {
+            let Some((child, reminder)) = pending.reminders.get(*n) else { return Row::new(Vec::new()) };
+            let jump = Jump::new(Noun::Series, 0).of(*child).with(Field::Rule, format!("{} ", reminder.service));
+            (reminded(reminder, app), Target::jump(jump))
+        }
         Matter::Suggestion(id) => {
             let suggestion = pending.suggestions.iter().find(|suggestion| suggestion.id == *id);
             let what = suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
@@ -147,6 +166,16 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
 /// The number of a version.
 fn version(pending: &Pending, id: Id<PlanVersion>) -> u32 {
     pending.plans.iter().find(|plan| plan.id == id).map_or(0, |plan| plan.number)
+}
+
+fn reminded(reminder: &Reminder, app: &App) -> String {
+    let lang = app.setting.lang;
+    let service = format!("{} {}", reminder.service, app.service_name(&reminder.service));
+    match &reminder.what {
+        Reminds::NothingBooked(left) => Text::NothingBooked.fill(lang, &[&service, &number::decimal(*left, lang)]),
+        Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[&service]),
+        Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[&service, &number::decimal(*units, lang)]),
+    }
 }
 
 fn target(assessment: Option<&Assessment>) -> Target {

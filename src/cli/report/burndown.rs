@@ -17,7 +17,12 @@ use super::{
     narrowing, padded, right,
 };
 use crate::{
-    domain::{Money, budget::FigureKind, burndown::Burndown, overview::Dossier},
+    domain::{
+        Choice, Money, Unit,
+        budget::{Bookable, FigureKind},
+        burndown::Burndown,
+        overview::Dossier,
+    },
     files::export,
     i18n::{Lang, clean::clean, command::CommandText, date, number},
 };
@@ -67,12 +72,13 @@ fn text_of(dossiers: &[Arc<Dossier>], weeks: bool, day: NaiveDate, lang: Lang) -
             FigureKind::Planned.text(lang),
             CommandText::Actual.text(lang),
             CommandText::Booked.text(lang),
+            FigureKind::Forecast.short(lang),
             FigureKind::Ceiling.text(lang),
         ];
         let _ = write!(out, "  {}", padded(CommandText::Period.text(lang), 12));
         let _ = writeln!(out, "{}", heads.iter().map(|head| right(head, 16)).collect::<String>());
         for point in &burndown(dossier, weeks).points {
-            let amounts = [Some(point.planned), point.actual, point.booked, Some(point.ceiling)];
+            let amounts = [Some(point.planned), point.actual, point.booked, point.forecast, Some(point.ceiling)];
             let cells = amounts.map(|amount| right(&amount.map_or("–".to_owned(), |it| number::money(it, lang)), 16));
             let _ = writeln!(out, "  {}{}", padded(&period(point.day, weeks, lang), 12), cells.concat());
         }
@@ -87,6 +93,7 @@ fn csv_of(dossiers: &[Arc<Dossier>], weeks: bool, lang: Lang) -> std::io::Result
         FigureKind::Planned.text(lang),
         CommandText::Actual.text(lang),
         CommandText::Booked.text(lang),
+        FigureKind::Forecast.text(lang),
         FigureKind::Ceiling.text(lang),
     ];
     let headings: Vec<&str> = fields.into_iter().chain(amounts).collect();
@@ -102,6 +109,7 @@ fn csv_of(dossiers: &[Arc<Dossier>], weeks: bool, lang: Lang) -> std::io::Result
                 money(Some(point.planned)),
                 money(point.actual),
                 money(point.booked),
+                money(point.forecast),
                 money(Some(point.ceiling)),
             ]);
         }
@@ -131,6 +139,7 @@ fn json_of_child(dossier: &Dossier, weeks: bool) -> Value {
                 "planned": point.planned,
                 "actual": point.actual,
                 "booked": point.booked,
+                "forecast": point.forecast,
                 "ceiling": point.ceiling,
             })
         })
@@ -144,8 +153,26 @@ fn json_of_child(dossier: &Dossier, weeks: bool) -> Value {
         "from": course.from,
         "to": course.to,
         "figures": figures,
+        "health": dossier.figures.health.name(),
+        "pace_percent": dossier.figures.pace_percent(),
         "lost_sessions": dossier.figures.lost_sessions,
+        "bookable": dossier.figures.bookable.iter().map(|it| bookable(it, dossier)).collect::<Vec<_>>(),
+        "ceilings": course.ceilings.iter().map(|(day, amount)| json!({ "from": day, "amount": amount })).collect::<Vec<_>>(),
         "unpriced": dossier.figures.unpriced,
         "points": points,
+    })
+}
+
+/// What could still be booked of a plan line, and how much of it the money pays for that would be lost.
+fn bookable(it: &Bookable, dossier: &Dossier) -> Value {
+    json!({
+        "line": it.bought.line,
+        "service": it.bought.service,
+        "unit": it.bought.unit.map(Unit::name),
+        "until": it.until,
+        "units": it.units.normalize().to_string(),
+        "unit_amount": it.each,
+        "amount": it.amount,
+        "units_for_lost": it.units_for(dossier.figures.lost.amount()),
     })
 }

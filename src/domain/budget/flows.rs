@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Books, Figure, FigureKind, FigureLine, LineUse, Within};
+use super::{Account, Books, Figure, FigureKind, FigureLine, LineUse, Pace, Within, usage};
+use crate::domain::Money;
 
 /// What falls on some days, see [`FigureKind::DATED`]. Those of days that follow each other add up to those of all.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ impl Flows {
         let shares = shares.filter(|(_, share)| !share.is_zero()).map(|(entry, share)| entry.figure_line(share));
         let copayment = Figure::new(FigureKind::Copayment, shares.collect());
         let mut expected = vec![FigureLine::plus(&delivered), FigureLine::plus(&reserved)];
-        expected.extend(remainder(books, lines, today, within));
+        expected.extend(Remainder::new(books, lines, today).lines(within));
         let forecast = Figure::new(FigureKind::Forecast, expected);
         Self { planned: planned(books, within), reserved, delivered, copayment, forecast }
     }
@@ -57,19 +58,40 @@ pub(super) fn planned(books: &Books, within: Within) -> Figure {
 /// What of the plan is neither delivered nor reserved and can still be: per line the units that are due from today on,
 /// less those already on the calendar from today on, and no more than the line has left. The earliest of them are
 /// taken as the ones on the calendar, so the latest remain.
-fn remainder(books: &Books, lines: &[LineUse], today: NaiveDate, within: Within) -> Vec<FigureLine> {
-    let mut booked = vec![Decimal::ZERO; books.paces.len()];
-    for entry in books.reserved.iter().filter(|entry| entry.session.day >= today) {
-        if let Some(at) = entry.uses {
-            booked[at] += entry.units();
+pub(in crate::domain) struct Remainder<'b, 'a> {
+    /// The lines of which something remains, and how many of its units lie before that.
+    paces: Vec<(&'b Pace<'a>, Decimal)>,
+}
+
+impl<'b, 'a> Remainder<'b, 'a> {
+    pub(super) fn new(books: &'b Books<'a>, lines: &[LineUse], today: NaiveDate) -> Self {
+        let mut booked = vec![Decimal::ZERO; books.paces.len()];
+        for entry in books.reserved.iter().filter(|entry| entry.session.day >= today) {
+            if let Some(at) = entry.uses {
+                booked[at] += entry.units();
+            }
         }
-    }
-    let mut remainder = Vec::new();
-    for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
-        let units = (pace.units_from(today) - booked).min(used.remaining_units);
-        if units > Decimal::ZERO {
-            remainder.extend(pace.lines(pace.quantity() - units, within));
+        let mut paces = Vec::new();
+        for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
+            let units = (pace.units_from(today) - booked).min(used.remaining_units);
+            if units > Decimal::ZERO {
+                paces.push((pace, pace.quantity() - units));
+            }
         }
+        Self { paces }
     }
-    remainder
+
+    /// Of an account.
+    pub(in crate::domain) fn of(account: &Account, books: &'b Books<'a>, today: NaiveDate) -> Self {
+        Self::new(books, &usage::lines(account, books, today), today)
+    }
+
+    fn lines(&self, within: Within) -> impl Iterator<Item = FigureLine> {
+        self.paces.iter().flat_map(move |(pace, start)| pace.lines(*start, within))
+    }
+
+    /// What the budget pays for what of it is due on those days.
+    pub(in crate::domain) fn amount(&self, within: Within) -> Money {
+        self.paces.iter().map(|(pace, start)| pace.amount_of(*start, within)).sum()
+    }
 }

@@ -3,6 +3,7 @@
 //! An [`Account`] holds what the figures are made from; [`Account::figures`] makes them all.
 //! Money is rounded at the session (in a plan: at the unit), never later: sums are exact.
 
+mod bookable;
 mod books;
 mod figure;
 mod flows;
@@ -15,9 +16,11 @@ mod within;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
+pub use bookable::Bookable;
 pub(in crate::domain) use books::{Books, Entry};
 pub use figure::{Bought, Figure, FigureKind, FigureLine, UnitPrice, What};
 pub use flows::Flows;
+pub(in crate::domain) use flows::Remainder;
 pub use health::Health;
 pub(in crate::domain) use pace::Pace;
 pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
@@ -85,6 +88,8 @@ pub struct Figures {
     pub total_days: u32,
     /// The use of each line of the plan, by group, service and first day.
     pub lines: Vec<LineUse>,
+    /// What could still be booked, line by line.
+    pub bookable: Vec<Bookable>,
     /// The sums of the groups A, B, C, and of sessions without a known line if there are any.
     pub groups: Vec<GroupSum>,
 }
@@ -104,6 +109,14 @@ impl Figures {
             FigureKind::Projection => &self.projection,
             FigureKind::Lost => &self.lost,
         }
+    }
+
+    /// What was spent against even spend, in percent: 100 is the ceiling in equal daily parts; none before the first day
+    /// has passed, and without a ceiling.
+    pub fn pace_percent(&self) -> Option<u32> {
+        let even = self.ceiling.amount().decimal() * Decimal::from(self.elapsed_days);
+        let spent = self.delivered.amount().decimal() * Decimal::from(self.total_days) * Decimal::ONE_HUNDRED;
+        spent.checked_div(even).and_then(|percent| percent.round().to_u32())
     }
 
     /// The use of a line of the plan.
@@ -160,6 +173,7 @@ impl<'a> Account<'a> {
             elapsed_days,
             total_days,
             groups: usage::groups(&books),
+            bookable: bookable::bookable(self, &books, &lines, today),
             lines,
             ceiling,
             planned,

@@ -105,14 +105,12 @@ impl<'a> Pace<'a> {
 
     /// What the budget pays for all units due on `day` or earlier.
     pub fn amount_through(&self, day: NaiveDate) -> Money {
-        let end = self.first_after(day);
-        let runs = self.runs.iter().take_while(|run| run.first < end);
-        runs.map(|run| run.each.times(Decimal::from(run.count.min(end - run.first)))).sum()
+        self.amount_of(Decimal::ZERO, Within { to: day, ..Within::ALWAYS })
     }
 
     /// What the budget pays for all units.
     pub fn amount(&self) -> Money {
-        self.runs.iter().map(|run| run.each.times(Decimal::from(run.count))).sum()
+        self.amount_of(Decimal::ZERO, Within::ALWAYS)
     }
 
     /// How many units have a price.
@@ -127,26 +125,36 @@ impl<'a> Pace<'a> {
 
     /// The units of the line behind the first `start`, as far as they are due on those days, as lines of a figure.
     pub fn lines(&self, start: Decimal, within: Within) -> Vec<FigureLine> {
+        self.runs_of(start, within).map(|run| self.line_of(run)).collect()
+    }
+
+    /// What the budget pays for the same.
+    pub fn amount_of(&self, start: Decimal, within: Within) -> Money {
+        self.runs_of(start, within).map(|run| run.each.times(Decimal::from(run.count))).sum()
+    }
+
+    /// A unit that `start` has begun is a run of its own: only a part of it is left.
+    fn runs_of(&self, start: Decimal, within: Within) -> impl Iterator<Item = Run> {
         let (due, end) = (self.first_from(within.from), self.first_after(within.to));
         let start = start.max(Decimal::from(due));
-        let mut lines = Vec::new();
-        for run in &self.runs {
-            let count = run.count.min(end.saturating_sub(run.first));
-            // Units of this run that lie before the start.
-            let skipped = (start - Decimal::from(run.first)).max(Decimal::ZERO);
-            let whole = (skipped / run.size).floor().to_u64().unwrap_or(u64::MAX).min(count);
-            let begun = skipped - Decimal::from(whole) * run.size;
-            let mut rest = Run { first: run.first + whole, count: count - whole, ..*run };
-            if begun > Decimal::ZERO && rest.count > 0 {
+        self.runs
+            .iter()
+            .flat_map(move |run| {
+                let count = run.count.min(end.saturating_sub(run.first));
+                // Units of this run that lie before the start.
+                let skipped = (start - Decimal::from(run.first)).max(Decimal::ZERO);
+                let whole = (skipped / run.size).floor().to_u64().unwrap_or(u64::MAX).min(count);
+                let begun = skipped - Decimal::from(whole) * run.size;
+                let rest = Run { first: run.first + whole, count: count - whole, ..*run };
+                if begun <= Decimal::ZERO || rest.count == 0 {
+                    return [Some(rest).filter(|rest| rest.count > 0), None];
+                }
                 let size = run.size - begun;
-                lines.push(self.line_of(Run { count: 1, size, each: self.share(run.price, size), ..rest }));
-                rest = Run { first: rest.first + 1, count: rest.count - 1, ..rest };
-            }
-            if rest.count > 0 {
-                lines.push(self.line_of(rest));
-            }
-        }
-        lines
+                let part = Run { count: 1, size, each: self.share(run.price, size), ..rest };
+                let rest = Run { first: rest.first + 1, count: rest.count - 1, ..rest };
+                [Some(part), Some(rest).filter(|rest| rest.count > 0)]
+            })
+            .flatten()
     }
 
     fn line_of(&self, run: Run) -> FigureLine {

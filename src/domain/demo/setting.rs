@@ -209,6 +209,7 @@ pub(super) fn prices(builder: &mut Builder, providers: &Providers) -> Vec<Price>
                 to: None,
                 retroactive_reason: String::new(),
                 sample: true,
+                ..Price::default()
             }));
         }
     }

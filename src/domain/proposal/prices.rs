@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use super::{Facts, Made, Remark};
 use crate::domain::{
-    AnyRecord, Charge, Deed, Fault, Field, Id, Money, Price, Problem, Provider, Put, Session, pricing::PriceList,
+    AnyRecord, Charge, Deed, Fault, Field, Id, Money, PLACEHOLDER, Price, Problem, Provider, Put, Session,
+    pricing::PriceList,
 };
 
 /// Prices entered or imported, just as they shall stand in the list.
@@ -65,7 +66,7 @@ impl Uplift {
         }
         let reason = if self.from < facts.today { self.reason.as_str() } else { "" };
         let mut puts = Vec::with_capacity(changes.len());
-        for (n, (base, mut price)) in changes.into_iter().enumerate() {
+        for (base, mut price) in changes {
             if price.amount.is_negative() {
                 return Err(Fault::new(Field::Amount, Problem::Negative));
             }
@@ -77,7 +78,7 @@ impl Uplift {
                     puts.push(Put { record: price.into(), base: Some(base.into()) });
                 }
                 None => {
-                    let new = Price { id: Id::placeholder(n as u64), retroactive_reason: reason.to_owned(), ..price };
+                    let new = Price { retroactive_reason: reason.to_owned(), ..price };
                     puts.push(Put { record: new.into(), base: None });
                 }
             }
@@ -95,11 +96,6 @@ impl NewPrices {
         })
     }
 
-    /// The first day on which some price is another; none where nothing changes.
-    pub fn first_day(&self) -> Option<NaiveDate> {
-        self.rows().map(|price| price.from).min()
-    }
-
     /// The services whose prices change.
     pub fn services(&self) -> Vec<String> {
         let mut services: Vec<String> = self.rows().map(|price| price.service.clone()).collect();
@@ -108,27 +104,37 @@ impl NewPrices {
         services
     }
 
+    /// The same with a number for each new row, by which it is told from the others.
+    fn numbered(&self) -> Self {
+        let mut numbered = self.clone();
+        for (n, put) in numbered.puts.iter_mut().enumerate().filter(|(_, put)| put.record.number() == 0) {
+            put.record.set_number(PLACEHOLDER + n as u64);
+        }
+        numbered
+    }
+
     pub(super) fn made(&self, facts: &Facts) -> Result<Made, Fault> {
+        let numbered = self.numbered();
         let mut prices = facts.prices.clone();
-        for row in self.rows() {
-            match prices.iter_mut().find(|price| row.id.is_some() && price.id == row.id) {
+        for row in numbered.rows() {
+            match prices.iter_mut().find(|price| price.id == row.id) {
                 Some(old) => old.clone_from(row),
                 None => prices.push(row.clone()),
             }
         }
         let (old, new) = (PriceList::new(&facts.prices), PriceList::new(&prices));
-        if let Some(other) = self.rows().find_map(|price| new.overlaps(price)) {
+        if let Some(other) = numbered.rows().find_map(|price| new.overlaps(price)) {
             return Err(Fault::new(Field::From, Problem::PriceOverlap(other.from)));
         }
         let mut made = Made::new(self.deed);
-        made.operation.puts.extend(self.puts.iter().cloned());
+        made.operation.puts.clone_from(&numbered.puts);
         for case in &facts.cases {
             let mut kept = 0;
             for session in &case.sessions {
                 let Some(line) = case.line_of(session) else { continue };
                 let (before, after) = (old.for_session(session, line), new.for_session(session, line));
                 let (Some(charge), Some(price)) = (&session.charge, after) else { continue };
-                if before == after || charge.unit_price == price.amount {
+                if before.map(|price| price.amount) == Some(price.amount) || charge.unit_price == price.amount {
                     continue;
                 }
                 if price.retroactive_reason.is_empty() || !session.can_be_recharged() {

@@ -5,7 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Facts, Made, Proposal, Remark};
-use crate::domain::{AnyRecord, Ceiling, Child, Id, PlanLine, PlanVersion, Price, Programme, Put, Session};
+use crate::domain::{
+    AnyRecord, Ceiling, Child, Id, Money, PlanLine, PlanVersion, Price, Programme, Put, Session,
+    budget::FigureKind,
+    consequence::{Amounts, Consequences, Shift, TOLD},
+    pricing::PriceList,
+    rules::{Breach, Policy, RuleChange, Turn},
+};
 
 /// A proposal worked out, as it is shown before it is carried out.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +27,7 @@ pub struct Proposed {
 }
 
 /// What changes for one child.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
     /// Whose.
     pub child: Id<Child>,
@@ -31,12 +37,21 @@ pub struct Touched {
     pub changes: Vec<Change>,
     /// What is not done as one might expect.
     pub remarks: Vec<Remark>,
+    /// The figures of the child's budget.
+    pub amounts: Shift<Amounts>,
+    /// The rules that say something else.
+    pub rules: Vec<RuleChange>,
 }
 
 impl Touched {
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
         self.changes.iter().filter(|change| matches!(change, Change::Session { .. })).count()
+    }
+
+    /// The limits that are passed by it.
+    pub fn broken(&self) -> impl Iterator<Item = &Breach> {
+        self.rules.iter().filter(|rule| rule.turn == Turn::Broken).map(|rule| &rule.told)
     }
 }
 
@@ -60,19 +75,20 @@ pub enum Change {
     Line(Box<PlanLine>, Box<PlanLine>),
     /// A change of the ceiling.
     Ceiling(Ceiling),
-    /// A price; none before: a new row.
-    Price(Option<Box<Price>>, Box<Price>),
+    /// A price, and what the same list had for its first day until now; none: nothing.
+    Price(Option<Money>, Box<Price>),
     /// The programme.
     Programme(Box<Programme>, Box<Programme>),
 }
 
 impl Proposed {
-    /// The operation's records, told child by child, the children in the order of `facts`.
-    pub fn new(proposal: Proposal, made: Made, facts: &Facts) -> Self {
+    /// The operation's records and what they lead to, told child by child.
+    pub fn new(proposal: Proposal, made: Made, facts: &Facts, consequences: Consequences) -> Self {
         let mut common = Vec::new();
         let mut changes: BTreeMap<Id<Child>, Vec<Change>> = BTreeMap::new();
         let puts = &made.operation.puts;
         let owners = owners(puts, facts);
+        let list = PriceList::new(&facts.prices);
         let line = |id| facts.cases.iter().flat_map(|case| &case.lines).find(|line| line.id == id);
         for put in puts {
             match (&put.base, &put.record) {
@@ -114,11 +130,12 @@ impl Proposed {
                     changes.entry(after.id).or_default().extend(new.cloned().map(Change::Ceiling));
                 }
                 (base, AnyRecord::Price(after)) => {
-                    let before = match base {
-                        Some(AnyRecord::Price(before)) => Some(Box::new(before.clone())),
-                        _ => None,
-                    };
-                    common.push(Change::Price(before, Box::new(after.clone())));
+                    // A row that only makes room for another is told by that one.
+                    let makes_room = |before: &Price| before.amount == after.amount && before.from == after.from;
+                    if !matches!(base, Some(AnyRecord::Price(before)) if made.operation.puts.len() > 1 && makes_room(before))
+                    {
+                        common.push(Change::Price(list.own_price_on(after, after.from), Box::new(after.clone())));
+                    }
                 }
                 (Some(AnyRecord::Programme(before)), AnyRecord::Programme(after)) => {
                     common.push(Change::Programme(Box::new(before.clone()), Box::new(after.clone())));
@@ -127,16 +144,44 @@ impl Proposed {
             }
         }
         let of = |child: Id<Child>| made.remarks.iter().filter(move |(of, _)| *of == child).map(|(_, it)| it.clone());
-        let children = facts.cases.iter().map(|case| {
-            let mut changes = changes.remove(&case.child.id).unwrap_or_default();
+        let mut touched = |child: Id<Child>, name: &String| {
+            let mut changes = changes.remove(&child).unwrap_or_default();
             changes.sort_by_key(|change| match change {
                 Change::Session { before, .. } => (0, before.day),
                 _ => (1, NaiveDate::MAX),
             });
-            Touched { child: case.child.id, name: case.name.clone(), changes, remarks: of(case.child.id).collect() }
+            let (amounts, rules) = (Shift::default(), Vec::new());
+            Touched { child, name: name.clone(), changes, remarks: of(child).collect(), amounts, rules }
+        };
+        let mut children: Vec<Touched> = facts
+            .cases
+            .iter()
+            .map(|case| (case.child.id, &case.name))
+            .map(|(child, name)| touched(child, name))
+            .collect();
+        for of in consequences.children {
+            let at = children.iter().position(|known| known.child == of.child).unwrap_or_else(|| {
+                children.push(Touched { child: of.child, name: of.name.clone(), ..Touched::default() });
+                children.len() - 1
+            });
+            (children[at].amounts, children[at].rules) = (of.amounts, of.rules);
+        }
+        children.retain(|it| {
+            let changes = !it.changes.is_empty() || it.amounts.is_change();
+            changes || !it.remarks.is_empty() || !it.rules.is_empty()
         });
-        let children = children.filter(|touched| !touched.changes.is_empty() || !touched.remarks.is_empty()).collect();
         Self { proposal, made, children, common }
+    }
+
+    /// The figures that change for anybody.
+    pub fn figures(&self) -> Vec<FigureKind> {
+        let changes = |kind: &FigureKind| self.children.iter().any(|it| it.amounts.figure(*kind).is_change());
+        TOLD.into_iter().filter(changes).collect()
+    }
+
+    /// The first limit that would be passed although its rule prevents that: it cannot be carried out.
+    pub fn prevented(&self) -> Option<&Breach> {
+        self.children.iter().flat_map(Touched::broken).find(|breach| breach.policy == Policy::Prevent)
     }
 
     /// How many sessions change.

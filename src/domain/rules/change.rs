@@ -1,6 +1,7 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
 use super::{Amount, Breach, Facts, Measure, Rule, judge};
+use crate::domain::{Child, Id};
 
 /// What a rule says otherwise after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub struct RuleChange {
     pub told: Breach,
     /// What there was before the change; none: nothing of the kind.
     pub before: Option<Amount>,
+}
+
+/// What a rule has against a change, for one child.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objection {
+    /// Whose budget.
+    pub child: Id<Child>,
+    /// The child's name, as lists have it.
+    pub name: String,
+    /// The limit that the change breaks.
+    pub breach: Breach,
 }
 
 /// Rule by rule what says something else in `after` than in `before`: every limit that is passed then, and was not or

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Child, Money, Person, PlanLine, Provider, Relation, Session, Unit,
+    Money, Person, PlanLine, Provider, Relation, Session, Unit,
     budget::{Account, Books, Entry},
 };
 
@@ -25,19 +25,6 @@ pub struct Facts<'a> {
     pub in_force: bool,
     /// The day on which it is asked.
     pub today: NaiveDate,
-}
-
-/// Another child of the family in the programme, whose money some rules count together.
-#[derive(Clone, Debug, Default)]
-pub struct Sibling {
-    /// The case.
-    pub child: Child,
-    /// The lines of the plan in force.
-    pub plan: Vec<PlanLine>,
-    /// Lines of other versions, on which sessions may have been booked.
-    pub earlier: Vec<PlanLine>,
-    /// The sessions.
-    pub sessions: Vec<Session>,
 }
 
 impl Facts<'_> {

@@ -19,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
 
 pub use ceiling::with_ceiling;
-pub use change::{RuleChange, Turn, compare};
-pub use facts::{Facts, Sibling};
+pub use change::{Objection, RuleChange, Turn, compare};
+pub use facts::Facts;
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
 
@@ -193,11 +193,4 @@ impl Judgement {
 /// Every limit of these rules that is broken, rule by rule, the earliest first.
 pub fn breaches(rules: &[Rule], facts: &Facts) -> Vec<Breach> {
     rules.iter().flat_map(|rule| change::broken(rule, judge(rule, facts))).collect()
-}
-
-/// What a change breaks: the breaches of `after` that were not there in `before`, or are worse than they were. What was
-/// out of order already does not stand in the way of another change.
-pub fn broken_by(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<Breach> {
-    let broken = compare(rules, before, after).into_iter().filter(|change| change.turn == Turn::Broken);
-    broken.map(|change| change.told).collect()
 }

@@ -4,7 +4,7 @@ mod facts;
 
 use chrono::NaiveDate;
 
-use super::{Reader, StoreError};
+use super::{Reader, StoreError, views};
 use crate::domain::{
     Fault, Id, Programme,
     proposal::{Proposal, Proposed},
@@ -26,5 +26,10 @@ pub struct Asked<'a> {
 /// What the proposal comes to, or what stands in its way; nothing is written.
 pub fn propose(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> Result<std::result::Result<Proposed, Fault>> {
     let facts = facts::facts(reader, proposal, asked)?;
-    Ok(proposal.made(&facts).map(|made| Proposed::new(proposal.clone(), made, &facts)))
+    let made = match proposal.made(&facts) {
+        Ok(made) => made,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let consequences = views::consequences(reader, &made.operation, asked.today)?;
+    Ok(Ok(Proposed::new(proposal.clone(), made, &facts, consequences)))
 }

@@ -51,9 +51,10 @@ impl Case {
         self.by(version)
     }
 
-    /// The same case by that version.
+    /// The same case by that version; while it is not there, by the one that it would follow.
     pub(super) fn by_version(self, version: Id<PlanVersion>) -> Self {
-        self.by(Some(version))
+        let is_there = self.money.plans.iter().any(|plan| plan.id == version);
+        if is_there { self.by(Some(version)) } else { self.or_newest() }
     }
 
     /// The same case by the newest version while none is in force.

@@ -41,7 +41,7 @@ fn between(before: &Reader, after: &Reader, changes: &[RowChange], today: NaiveD
 }
 
 /// Shows every child whom the changes touch, as it was and as it is, and the rules that say something else.
-pub(super) fn each_child(
+pub(in crate::store) fn each_child(
     before: &Reader,
     after: &Reader,
     changes: &[RowChange],
@@ -155,6 +155,6 @@ impl Scope {
 }
 
 /// Whether money or rules can depend on such a record.
-fn matters(kind: Kind) -> bool {
+pub(in crate::store) fn matters(kind: Kind) -> bool {
     matches!(kind, Kind::Child | Kind::Session | Kind::PlanVersion | Kind::PlanLine | Kind::Price | Kind::Programme)
 }

@@ -13,13 +13,12 @@ use super::{
     meetings::meetings_of,
     people::people_of,
     purse::Purse,
-    rules::{rule_books, siblings},
     standings,
 };
 use crate::{
     domain::{
-        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider,
-        RuleBook, Service, Session, User, budget::Account, overview::FormContext,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service,
+        Session, User, budget::Account, overview::FormContext,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -125,10 +124,6 @@ pub fn form_context(
         if let WorksOn::Calendar(from) = works_on {
             context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
             context.absences = absences(reader, &child, context.programme.id, from)?;
-        }
-        context.rule_books = rule_books(reader, context.programme.id)?;
-        if context.rule_books.iter().any(RuleBook::is_about_siblings) {
-            context.siblings = siblings(reader, &child, today)?;
         }
         if works_on == WorksOn::NewestPlan {
             context.decisions = decisions_of(reader, child.id)?;

@@ -10,6 +10,7 @@ use super::{
     decisions::register,
     goal::goal,
     joins::joins,
+    looks::looks,
     meetings::meetings,
     merging::{doubles, merging},
     rules::judgements,
@@ -40,6 +41,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         names: BTreeMap::new(),
         hanging: Vec::new(),
         entries: Vec::new(),
+        looks: Vec::new(),
         events: Vec::new(),
         judgements: Vec::new(),
         versions: Vec::new(),
@@ -73,6 +75,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
             data.figure = Some(Box::new(sums::figure(reader, programme, &of, today)?));
         }
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
+        PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal => {
             data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
         }

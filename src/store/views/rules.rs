@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, Result, goal::name_child, purse::Purse};
+use super::{Case, Result, goal::name_child};
 use crate::{
     domain::{
         Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Judgement, Sibling, with_ceiling},
+        rules::{Judgement, with_ceiling},
     },
     store::Reader,
 };
@@ -20,18 +20,6 @@ pub fn rules_in_force(reader: &Reader, programme: Id<Programme>, day: NaiveDate)
 /// All rule books of a programme, by the day from which they are in force.
 pub(super) fn rule_books(reader: &Reader, programme: Id<Programme>) -> Result<Vec<RuleBook>> {
     reader.find(&IndexKey::new(Index::RuleBookByProgramme).id(programme.0))
-}
-
-/// The other children of the family, with their plans in force today and their sessions.
-pub(super) fn siblings(reader: &Reader, child: &Child, today: NaiveDate) -> Result<Vec<Sibling>> {
-    let children: Vec<Child> = reader.find(&IndexKey::new(Index::ChildByFamily).id(child.family.0))?;
-    let mut siblings = Vec::new();
-    for child in children.into_iter().filter(|other| other.id != child.id) {
-        let money = Purse::read(reader, child.id)?;
-        let (plan, earlier) = money.split(money.in_force(today));
-        siblings.push(Sibling { child, plan, earlier, sessions: money.sessions });
-    }
-    Ok(siblings)
 }
 
 /// What the rules in force today say of a child, by its plan in force, or the newest while none is.

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 use super::{Case, Result};
 use crate::{
-    domain::{AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, overview::Standing},
+    domain::{
+        AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, budget::LineUse,
+        overview::Standing, reminder::reminders,
+    },
     store::{Change, Reader, StoreError, journal},
 };
 
@@ -36,8 +39,11 @@ pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Chil
 /// How a child's case stands; none if there is no such child.
 pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>> {
     let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
-    let health = case.account().figures(today).health;
-    Ok(Some(Standing { child, health, next_assessment: next_assessment(reader, child)? }))
+    let figures = case.account().figures(today);
+    let uses: Vec<LineUse> = case.plan.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
+    let reminders = reminders(&case.plan, &uses, &case.money.sessions, today);
+    let next_assessment = next_assessment(reader, child)?;
+    Ok(Some(Standing { child, health: figures.health, next_assessment, reminders }))
 }
 
 /// The day of a child's next assessment that was not held yet.

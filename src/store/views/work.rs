@@ -17,6 +17,7 @@ use crate::{
 pub(super) struct Pending {
     assessments: Vec<Assessment>,
     sessions: Vec<Session>,
+    moved: Vec<Session>,
     suggestions: Vec<Suggestion>,
     plans: Vec<PlanVersion>,
 }
@@ -32,6 +33,7 @@ impl Pending {
             }
             None => Vec::new(),
         };
+        let moved = reader.find(&IndexKey::new(Index::SessionToInform))?;
         let key = IndexKey::new(Index::AssessmentOpen);
         let assessments = reader.range(&key, &key.clone().day(task::assessments_until(today)))?;
         let mut suggestions: Vec<Suggestion> = reader.find(&IndexKey::new(Index::SuggestionDue))?;
@@ -41,7 +43,7 @@ impl Pending {
             suggestions.retain(|suggestion| meetings.iter().any(|meeting| meeting.id == suggestion.meeting));
         }
         let plans = reader.find(&IndexKey::new(Index::PlanWaiting))?;
-        Ok(Self { assessments, sessions, suggestions, plans })
+        Ok(Self { assessments, sessions, moved, suggestions, plans })
     }
 
     /// What waits in a programme, for a user; drafts are the interface's.
@@ -56,6 +58,9 @@ impl Pending {
             children: &overview.children,
             assessments: &self.assessments,
             sessions: &self.sessions,
+            moved: &self.moved,
+            // They come with the standings, when there is nothing more urgent to be read.
+            reminders: &[],
             suggestions: &self.suggestions,
             drafts: &[],
         })
@@ -76,6 +81,10 @@ pub(super) fn work_queue(
         let surname = family.map(|family| family.surname).unwrap_or_default();
         data.names.insert((Kind::Family, suggestion.family.0), surname);
     }
+    for session in &pending.moved {
+        data.records.extend(reader.get(session.moved_to)?.map(AnyRecord::from));
+    }
+    data.records.extend(pending.moved.into_iter().map(AnyRecord::from));
     data.records.extend(pending.sessions.into_iter().map(AnyRecord::from));
     data.records.extend(pending.assessments.into_iter().map(AnyRecord::from));
     data.records.extend(pending.plans.into_iter().map(AnyRecord::from));

@@ -1,0 +1,58 @@
+//! Who is to be told that a session was moved: those who represent the child, the specialist, the provider.
+
+use super::{App, Effect, question::Yes};
+use crate::{
+    domain::{Deed, Operation, Session, contact::shown_phone},
+    i18n::{Text, date, time},
+};
+
+impl App {
+    /// Whom to tell, each with a phone: `Bērziņa Šarlote 29 357 075`.
+    pub(super) fn to_be_told(&self, session: &Session) -> Vec<String> {
+        let with_phone = |name: &str, phone: &str| format!("{name} {}", shown_phone(phone)).trim().to_owned();
+        let overview = &self.overview;
+        let child = overview.children.iter().find(|child| child.id == session.child);
+        let family = child.and_then(|child| overview.families.iter().find(|family| family.id == child.family));
+        let mut told = Vec::new();
+        if let Some(family) = family {
+            let represents = overview
+                .people
+                .iter()
+                .filter(|person| person.family == family.id && person.representation.is_some() && !person.closed);
+            told.extend(represents.map(|person| {
+                let phone = if person.phone.is_empty() { &family.phone } else { &person.phone };
+                with_phone(&person.list_name(), phone)
+            }));
+            if told.is_empty() {
+                told.push(with_phone(&family.surname, &family.phone));
+            }
+        }
+        let provider = overview.providers.iter().find(|provider| provider.id == session.provider);
+        told.extend((!session.specialist.is_empty()).then(|| session.specialist.clone()));
+        told.extend(provider.map(|provider| with_phone(&provider.name, &provider.phone)));
+        told
+    }
+
+    /// `12.09. 10:00 → 14.09. 9:00`.
+    pub(super) fn way_of(&self, old: &Session, new: Option<&Session>) -> String {
+        let lang = self.setting.lang;
+        let at = |session: &Session| {
+            let start = session.start.map(time::show).unwrap_or_default();
+            format!("{} {start}", date::show_short(session.day, lang)).trim().to_owned()
+        };
+        match new {
+            Some(new) => format!("{} → {}", at(old), at(new)),
+            None => at(old),
+        }
+    }
+
+    /// Asks whether those concerned know by now; yes takes the session off the work queue.
+    pub(super) fn ask_informed(&mut self, session: &Session) -> Vec<Effect> {
+        let told = Session { to_inform: false, ..session.clone() };
+        let operation = Operation::new(Deed::EditSession).change(session.clone(), told);
+        let mut lines = vec![Text::InformedNow.text(self.setting.lang).to_owned()];
+        lines.extend(self.to_be_told(session));
+        self.ask(lines, Yes::Apply(Box::new(operation)));
+        Vec::new()
+    }
+}

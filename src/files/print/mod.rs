@@ -1,0 +1,65 @@
+//! Sheets for paper, made from the same diary as the screens: a child's month to be signed, a specialist's week, the
+//! list for phone calls. Each as text for a page of A4 and as data for whoever lays it out.
+
+pub mod calls;
+pub mod month;
+pub mod week;
+
+use chrono::{NaiveTime, TimeDelta};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::Session;
+
+/// Columns of a page of A4 in a letter of ten points, with margins of two centimetres.
+pub const WIDTH: usize = 80;
+
+/// The text in exactly so many columns, cut where it is longer. Latvian letters take one column each, however many
+/// bytes they have.
+fn column(text: &str, width: usize) -> String {
+    let mut taken = String::new();
+    let mut used = 0;
+    for letter in text.graphemes(true) {
+        if used + letter.width() > width {
+            break;
+        }
+        used += letter.width();
+        taken += letter;
+    }
+    taken + &" ".repeat(width - used)
+}
+
+/// The columns of a row, a blank between them; nothing stands at the end of a line.
+fn row(columns: &[(&str, usize)]) -> String {
+    let row: Vec<String> = columns.iter().map(|(text, width)| column(text, *width)).collect();
+    format!("{}\n", row.join(" ").trim_end())
+}
+
+/// A line across the page.
+fn rule() -> String {
+    format!("{}\n", "-".repeat(WIDTH))
+}
+
+/// When a session begins and ends: as it was held, else as booked.
+fn hours(session: &Session) -> String {
+    let Some(start) = session.held_start.or(session.start) else { return String::new() };
+    let minutes = if session.held_minutes > 0 { session.held_minutes } else { session.minutes };
+    let shown = |at: NaiveTime| at.format("%H:%M").to_string();
+    if minutes == 0 {
+        return shown(start);
+    }
+    format!("{}–{}", shown(start), shown(start + TimeDelta::minutes(i64::from(minutes))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_as_they_are_seen() {
+        assert_eq!(row(&[("Šķēršļa", 8), ("Ūdris", 3), ("ņ", 2), ("x", 1)]), "Šķēršļa  Ūdr ņ  x\n");
+        // A letter and its diacritic typed apart are one letter still.
+        assert_eq!(column("S\u{30c}k\u{327}ele", 5).width(), 5);
+        assert_eq!(row(&[("a", 3), ("", 9)]), "a\n");
+    }
+}

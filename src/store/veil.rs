@@ -1,0 +1,142 @@
+//! Families that only named people may look at: for everybody else a veil lies over what is theirs, in every query,
+//! over every earlier state, and over what the journal says of them.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use chrono::TimeDelta;
+
+use super::{
+    Reader, Store, StoreError,
+    about::{about, belongs},
+    codec, desk,
+    journal::{Change, RowChange},
+    key,
+};
+use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, veil};
+
+/// How long a reason that was given opens a family: a working day.
+const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
+
+/// The records that lie behind the veil.
+#[derive(Clone, Default)]
+pub(super) struct Hidden(Rc<BTreeSet<(Kind, u64)>>);
+
+impl Hidden {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn contains(&self, record: (Kind, u64)) -> bool {
+        self.0.contains(&record)
+    }
+
+    /// A change as it may be shown.
+    pub(super) fn veil(&self, mut change: Change) -> Result<Change, StoreError> {
+        if self.is_empty() {
+            return Ok(change);
+        }
+        let (before, after) = (change.before_record()?, change.after_record()?);
+        let mut concerned = self.contains((change.kind, change.number));
+        for record in [&before, &after].into_iter().flatten() {
+            concerned |= belongs(&(change.kind, 0)) && key::links(record).iter().any(|&to| self.contains(to));
+        }
+        if concerned {
+            let encoded = |record| codec::encode_any(&veil::veiled(record));
+            change.before = before.map(encoded).transpose()?;
+            change.after = after.map(encoded).transpose()?;
+        }
+        Ok(change)
+    }
+
+    /// Refuses changes of what is hidden, or that add to it.
+    pub(super) fn demand_sight(&self, changes: &[RowChange]) -> Result<(), StoreError> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        for change in changes {
+            let mut concerned = self.contains((change.kind, change.number));
+            for row in [&change.before, &change.after].into_iter().flatten() {
+                let record = codec::decode_any(change.kind, change.number, row)?;
+                concerned |= belongs(&(change.kind, 0)) && key::links(&record).iter().any(|&to| self.contains(to));
+            }
+            if concerned {
+                return Err(StoreError::Restricted);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is hidden from a user in that role. Nearly always nothing, which costs one look into an index.
+pub(super) fn hidden(store: &Store, reader: &Reader, user: &str, role: Role) -> Result<Hidden, StoreError> {
+    let restricted: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyRestricted))?;
+    let mut hidden = BTreeSet::new();
+    for family in restricted {
+        let named = family.restricted_to.iter().any(|login| login == user);
+        let sees = named || (role.may_open_restricted() && was_opened(store, reader, user, family.id)?);
+        if !sees {
+            hidden.extend(about(reader, (Kind::Family, family.id.0))?);
+        }
+    }
+    Ok(Hidden(Rc::new(hidden)))
+}
+
+/// Whether the user gave a reason to look at the family, not long ago.
+fn was_opened(store: &Store, reader: &Reader, user: &str, family: Id<Family>) -> Result<bool, StoreError> {
+    let since = store.now() - OPEN_FOR;
+    let looks = reader.looks(Kind::Family, family.0)?;
+    Ok(looks.iter().any(|look| look.user == user && !look.reason.is_empty() && look.at >= since))
+}
+
+impl Store {
+    /// From now on this user reads through this handle.
+    pub fn look_as(&self, user: &str) {
+        *self.viewer.borrow_mut() = Some(user.to_owned());
+    }
+
+    /// Opens a restricted family to the user for a working day; the reason stays in the read log.
+    pub fn open_restricted(&self, user: &str, family: Id<Family>, reason: &str) -> Result<(), StoreError> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(StoreError::NoReason);
+        }
+        let at = self.now();
+        self.write_desk(user, |source| {
+            let reader = Reader::new(source)?;
+            if reader.get(family)?.is_none() {
+                return Err(StoreError::NoSuchRecord { kind: Kind::Family, number: family.0 });
+            }
+            if !self.role_by(&reader, user)?.may_open_restricted() {
+                return Err(StoreError::Restricted);
+            }
+            desk::note_reason(source, user, (at, Kind::Family, family.0), reason)
+        })
+    }
+
+    /// The reader as the user of this handle sees it. `present`: as the store is now.
+    pub(super) fn veiled<'t>(&self, reader: Reader<'t>, present: &Reader) -> Result<Reader<'t>, StoreError> {
+        let Some(user) = self.viewer.borrow().clone() else { return Ok(reader) };
+        let nobody = IndexKey::new(Index::FamilyRestricted);
+        if present.count(&nobody, &nobody)? == 0 {
+            return Ok(reader);
+        }
+        let role = self.role_by(present, &user)?;
+        let hidden_now = hidden(self, present, &user, role)?;
+        let mut hidden = BTreeSet::new();
+        for &(kind, number) in hidden_now.0.iter() {
+            hidden.insert((kind, number));
+            if kind == Kind::Family {
+                // Earlier there may have been what is no more.
+                hidden.extend(about(&reader, (kind, number))?);
+            }
+        }
+        let mut overlay = reader.overlay.clone().unwrap_or_default();
+        for &(kind, number) in &hidden {
+            if let Some(record) = reader.any(kind, number)? {
+                let row = codec::encode_any(&veil::veiled(record))?;
+                overlay.set(reader.source, kind, number, Some(row))?;
+            }
+        }
+        Ok(reader.behind(overlay, Hidden(Rc::new(hidden))))
+    }
+}

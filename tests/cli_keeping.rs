@@ -1,0 +1,121 @@
+//! What an administrator does on the command line: keys, erasing, compacting, and seeing who looked.
+
+#[path = "support/office.rs"]
+mod office;
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use atbalsts::{
+    domain::{Id, Kind},
+    store::{Clock, Store},
+};
+use office::{Office, Ran};
+
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl anna@dators";
+
+/// Runs with something typed.
+fn typing(office: &Office, arguments: &[&str], typed: &str) -> Ran {
+    let mut command: Command = office.command();
+    let mut child =
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let code = u8::try_from(output.status.code().unwrap()).unwrap();
+    Ran { code, out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn keys_are_added_listed_and_removed_and_no_two_people_have_one() {
+    let office = Office::with_plan();
+    for login in ["anna", "pēteris"] {
+        office.ok(&["user", "add", login, "--role", "worker"]);
+    }
+    office.ok(&["user", "key", "add", "anna", &office.file("anna.pub", KEY.as_bytes())]);
+    assert_eq!(office.ok(&["user", "key", "list", "anna"]), "1  ssh-ed25519 …h2l9GKJl anna@dators\n");
+    let again = typing(&office, &["user", "key", "add", "pēteris", "-"], KEY);
+    assert_eq!((again.code, again.err.contains("jau ir lietotājam anna")), (1, true), "{}", again.err);
+    let private = typing(&office, &["user", "key", "add", "pēteris", "-"], "-----BEGIN OPENSSH PRIVATE KEY-----\n");
+    assert_eq!((private.code, private.err.contains("nav publiskā SSH atslēga")), (1, true), "{}", private.err);
+
+    let line = office.ok(&["ssh-keys"]);
+    assert!(line.starts_with("restrict,pty,command=\"") && line.trim_end().ends_with(KEY), "{line}");
+    assert!(line.contains(" --forced --store ") && line.contains(" --user anna\" "), "{line}");
+    let other = KEY.replace("IOMqqnkV", "IOMqqnkW");
+    assert_eq!(typing(&office, &["user", "key", "add", "pēteris", "-"], &other).code, 0);
+    assert!(office.ok(&["ssh-keys"]).contains(" --user 'pēteris'\" "));
+    office.ok(&["user", "disable", "anna"]);
+    assert_eq!(office.ok(&["ssh-keys"]).lines().count(), 1);
+    office.ok(&["user", "enable", "anna"]);
+    office.ok(&["user", "key", "remove", "anna", "1"]);
+    assert_eq!(office.run(&["user", "key", "remove", "anna", "1"]).code, 1);
+    assert_eq!(office.ok(&["user", "key", "list", "anna"]), "");
+}
+
+#[test]
+fn the_forced_command_opens_nothing_but_the_interface() {
+    let office = Office::with_plan();
+    office.ok(&["user", "add", "anna", "--role", "worker"]);
+    let store = office.store();
+    let store = store.to_str().unwrap();
+    let named = ["--forced", "--store", store, "--user", "anna"];
+    for more in [&["export", "families"][..], &["check"], &["ssh-keys"]] {
+        let ran = office.run(&[&named[..], more].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{more:?}");
+    }
+    // The environment names a store and a user here, and that is not enough.
+    assert_eq!(office.run(&["--forced", "--user", "anna"]).code, 2);
+    assert_eq!(office.run(&["--forced", "--store", store]).code, 2);
+    let mut asked = office.command();
+    let ran = office::run(asked.env("SSH_ORIGINAL_COMMAND", "sh").args(named));
+    assert_eq!((ran.code, ran.err.contains("Šeit atveras tikai atbalsts")), (2, true), "{}", ran.err);
+}
+
+#[test]
+fn erasing_asks_first_and_says_what_is_left_to_do() {
+    let office = Office::with_plan();
+    let before = office.revision();
+    let erase = ["erase", "--family", "1", "--reason", "Glabāšanas termiņš beidzies"];
+    let ran = typing(&office, &erase, "jā\n");
+    assert_eq!((ran.code, ran.err.contains("Nekas nav dzēsts")), (1, true), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("Lai dzēstu, ierakstiet: dzēst 1"), "{}", ran.out);
+    assert_eq!(office.revision(), before);
+    assert_eq!(office.run(&["erase", "--family", "1"]).code, 2, "a reason is needed");
+    assert_eq!(office.run(&["erase", "--reason", "x"]).code, 2, "so is somebody");
+    assert_eq!(office.run(&["erase", "--family", "1", "--child", "1", "--reason", "x"]).code, 2, "and only one");
+
+    let ran = typing(&office, &erase, "Dzest 1\n");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("atbalsts compact"), "{}", ran.out);
+    assert!(office.rows("families").iter().all(|family| family["id"] != 1));
+    let journal = office.ok(&["journal"]);
+    assert!(journal.contains("Personas dati dzēsti: Glabāšanas termiņš beidzies"), "{journal}");
+    assert!(office.ok(&["compact"]).contains("pārrakstīts"));
+    office.ok(&["check"]);
+    // What was packed over an erasure would bring nothing back, so it is not taken for a copy.
+    let delta = office.path("papildus.gz");
+    let since = before.to_string();
+    office.ok(&["backup", delta.to_str().unwrap(), "--since", &since]);
+    assert_eq!(office.run(&["check", delta.to_str().unwrap()]).code, 0);
+}
+
+#[test]
+fn who_looked_is_told_to_those_who_may_know() {
+    let office = Office::with_plan();
+    for (login, role) in [("anna", "worker"), ("līga", "head")] {
+        office.ok(&["user", "add", login, "--role", role]);
+    }
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    store.note_looks("anna", &[(Kind::Child, 1)]).unwrap();
+    store.open_restricted("līga", Id::new(1), "Sūdzība Nr. 4").unwrap();
+    drop(store);
+    let told = office.ok(&["journal", "--reads"]);
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert!(told.contains("anna  children 1") && told.contains("līga  families 1  Sūdzība Nr. 4"), "{told}");
+    let anna = office.ok(&["journal", "--reads", "--user", "anna", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&anna).unwrap();
+    assert_eq!((rows.len(), &rows[0]["id"], &rows[0]["reason"]), (1, &1.into(), &"".into()));
+}

@@ -1,0 +1,61 @@
+//! A family for named people only: what others see of it, and how a head opens it.
+
+use atbalsts::{
+    action::Action,
+    app::Can,
+    domain::{Deed, Family, Id, Kind, Operation, veil::MARK},
+    i18n::Text,
+};
+
+use crate::desk::{SMALL, World, everywhere};
+
+/// The demonstration's first family, for anna alone.
+fn restricted() -> (World, Family) {
+    let world = World::demo();
+    let before: Family = world.read(|reader| reader.get(Id::new(1))).unwrap();
+    let family = Family { restricted_to: vec!["anna".into()], ..before.clone() };
+    let edit = Operation::new(Deed::EditFamily).change(before, family.clone());
+    world.store().apply("anna", &edit).unwrap();
+    (world, family)
+}
+
+#[test]
+fn a_head_opens_a_restricted_family_by_saying_why_and_it_is_on_record() {
+    everywhere(|place| {
+        let (world, family) = restricted();
+        let mut head = world.desk_of("līga", place, SMALL);
+        head.act(Action::Filter);
+        head.type_text(&family.case_number);
+        head.act(Action::Accept);
+        assert!(head.screen().contains(MARK) && !head.screen().contains(&family.surname));
+        assert_eq!(head.app.can(Action::NewNote), Can::No(Text::CaseRestricted));
+        assert_eq!(head.app.can(Action::Edit), Can::No(Text::CaseRestricted));
+        head.act(Action::OpenRestricted);
+        head.act(Action::Accept);
+        assert!(head.screen().contains(Text::ReasonNeeded.text(place.lang)));
+        head.type_text("Vecāku sūdzība");
+        head.act(Action::Accept);
+        assert!(head.screen().contains(&family.surname), "{}", head.screen());
+        assert_eq!(head.app.can(Action::NewNote), Can::Yes);
+        assert!(matches!(head.app.can(Action::OpenRestricted), Can::No(_)));
+        head.act(Action::Looks);
+        assert!(head.screen().contains("Vecāku sūdzība") && head.screen().contains("līga"), "{}", head.screen());
+        let looks = world.read(|reader| reader.looks(Kind::Family, family.id.0));
+        assert_eq!(looks.iter().filter(|look| look.reason == "Vecāku sūdzība").count(), 1);
+    });
+}
+
+#[test]
+fn a_worker_who_is_not_named_cannot_open_it_nor_see_who_looked() {
+    everywhere(|place| {
+        let (world, family) = restricted();
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        peteris.act(Action::Filter);
+        peteris.type_text(&family.case_number);
+        peteris.act(Action::Accept);
+        assert_eq!(peteris.app.can(Action::OpenRestricted), Can::No(Text::NotInYourRole));
+        assert_eq!(peteris.app.can(Action::Looks), Can::No(Text::NotInYourRole));
+        peteris.act(Action::CaseFile);
+        assert!(!peteris.screen().contains(&family.surname));
+    });
+}
