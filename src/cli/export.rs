@@ -121,6 +121,9 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::Family => &[Kind::Programme, Kind::Person, Kind::Child],
         Kind::Price => &[Kind::Provider],
         Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Series],
+        Kind::PlanVersion => {
+            &[Kind::Family, Kind::Person, Kind::Child, Kind::Goal, Kind::PlanVersion, Kind::PlanLine, Kind::Provider]
+        }
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }

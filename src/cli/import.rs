@@ -125,6 +125,18 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
     match kind {
         ImportKind::Families => &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child],
         ImportKind::Providers => &[Kind::Provider],
+        ImportKind::Plans => &[
+            Kind::Programme,
+            Kind::Family,
+            Kind::Person,
+            Kind::Child,
+            Kind::Goal,
+            Kind::PlanVersion,
+            Kind::PlanLine,
+            Kind::Service,
+            Kind::Provider,
+            Kind::Price,
+        ],
         ImportKind::Prices => &[Kind::Service, Kind::Provider, Kind::Price],
         ImportKind::Sessions => &[
             Kind::Family,

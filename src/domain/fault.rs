@@ -125,6 +125,8 @@ pub enum Problem {
     NotEarlierVersion(u32),
     /// The version whose place it takes holds only from that day on.
     BeforeSuperseded(NaiveDate),
+    /// The line ends before the version that it stands in begins (warning).
+    OutsideVersion(NaiveDate),
     /// Versions take each other's place in a circle.
     Circular(String),
     /// The legal representative has not signed (warning).
@@ -224,6 +226,7 @@ impl Problem {
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
                 | Self::NotSigned
+                | Self::OutsideVersion(_)
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)
                 | Self::NoMedicalForm(_)

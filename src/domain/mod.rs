@@ -57,6 +57,7 @@ pub mod task;
 pub mod timeline;
 mod user;
 pub mod veil;
+mod waiting;
 
 pub use absence::{Absence, AbsenceScope, AbsenceWay};
 pub use assessment::{Assessment, AssessmentKind, Progress, Score, TeamMember, in_force};

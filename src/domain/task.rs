@@ -4,108 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use super::{
-    Assessment, CaseStatus, Child, Draft, Family, Id, Person, PlanState, PlanVersion, Session, Suggestion,
-    SuggestionState, reminder::Reminder,
-};
+pub use super::waiting::{Lack, Matter, Task, Waiting};
+use super::{Assessment, CaseStatus, Child, Family, Id, PlanState, SuggestionState};
 
 /// An assessment is shown so many days before it is due.
 const ASSESSMENT_AHEAD: Days = Days::new(14);
 /// Opinions and representations are shown so many days before they expire: a new one takes as long.
 const PAPER_AHEAD: Days = Days::new(60);
-
-/// What waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Matter {
-    /// An assessment is to be held.
-    AssessmentDue(Id<Assessment>),
-    /// An assessment was held and not completed: what it still lacks.
-    ReportOpen(Id<Assessment>, Vec<Lack>),
-    /// The opinion on the child's disability expires.
-    Disability(Id<Child>),
-    /// The opinion on the child's special care expires.
-    SpecialCare(Id<Child>),
-    /// A person's right to represent the children ends.
-    Representation(Id<Person>),
-    /// Past sessions of the day that nobody has marked: how many.
-    Sessions(usize),
-    /// The family and the specialist are to be told that a session was moved.
-    Inform(Id<Session>),
-    /// A plan line reminds of something: its place among the reminders.
-    Reminder(usize),
-    /// A plan version was handed in and waits for the head of service.
-    Approval(Id<PlanVersion>),
-    /// A plan version was refused and waits for its worker.
-    Refused(Id<PlanVersion>),
-    /// A suggestion that became a task.
-    Suggestion(Id<Suggestion>),
-    /// Something was typed and not saved: its place among the drafts.
-    Draft(usize),
-}
-
-/// What an assessment that was held still lacks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// Nothing is scored.
-    Scores,
-    /// Nothing is concluded.
-    Conclusions,
-    /// Nothing is recommended.
-    Recommendations,
-}
-
-/// Something that waits for somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// Since when, or by when.
-    pub day: NaiveDate,
-    /// What.
-    pub matter: Matter,
-    /// In which family; 0: in several, or in none.
-    pub family: Id<Family>,
-    /// About which child; 0: about the family.
-    pub child: Id<Child>,
-    /// In the user's own caseload.
-    pub is_mine: bool,
-}
-
-impl Task {
-    /// Whether its day has passed.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
-        self.day < today
-    }
-}
-
-/// What the rule looks at: a programme's records, of those that can matter at least.
-#[derive(Clone, Copy, Debug)]
-pub struct Waiting<'a> {
-    /// Who asks (login).
-    pub user: &'a str,
-    /// Today.
-    pub today: NaiveDate,
-    /// The families.
-    pub families: &'a [Family],
-    /// Their members.
-    pub people: &'a [Person],
-    /// Their child cases.
-    pub children: &'a [Child],
-    /// Assessments; others than these children's are passed over.
-    pub assessments: &'a [Assessment],
-    /// Sessions; others than these children's, marked ones and those to come are passed over.
-    pub sessions: &'a [Session],
-    /// Sessions that were moved, and nobody has told those concerned yet.
-    pub moved: &'a [Session],
-    /// What plan lines remind of, and of whose.
-    pub reminders: &'a [(Id<Child>, Reminder)],
-    /// Plan versions; others than these children's, and those that wait for nobody, are passed over.
-    pub plans: &'a [PlanVersion],
-    /// Whether the user decides about plans.
-    pub decides: bool,
-    /// Suggestions; only tasks wait.
-    pub suggestions: &'a [Suggestion],
-    /// What the user typed and did not save.
-    pub drafts: &'a [Draft],
-}
 
 /// The last day on which an assessment that is due shows today.
 pub fn assessments_until(today: NaiveDate) -> NaiveDate {
@@ -118,9 +23,9 @@ pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
     found.assessments();
     found.papers();
     found.sessions();
+    found.plans();
     found.moved();
     found.reminders();
-    found.plans();
     found.suggestions();
     found.drafts();
     let mut tasks = found.tasks;
@@ -133,27 +38,6 @@ pub fn own_reminders(waiting: Waiting<'_>) -> usize {
     let mut found = Finding::new(waiting);
     found.reminders();
     found.tasks.iter().filter(|task| task.is_mine).count()
-}
-
-impl<'a> Waiting<'a> {
-    /// These cases, and nothing that waits in them.
-    pub fn of(user: &'a str, today: NaiveDate, families: &'a [Family], children: &'a [Child]) -> Self {
-        Self {
-            user,
-            today,
-            families,
-            children,
-            people: &[],
-            assessments: &[],
-            sessions: &[],
-            moved: &[],
-            reminders: &[],
-            plans: &[],
-            decides: false,
-            suggestions: &[],
-            drafts: &[],
-        }
-    }
 }
 
 struct Finding<'a> {
@@ -254,23 +138,6 @@ impl<'a> Finding<'a> {
         }));
     }
 
-    fn moved(&mut self) {
-        for session in self.waiting.moved {
-            if let Some(child) = self.open_case(session.child) {
-                self.add(session.day, Matter::Inform(session.id), child.family, child.id);
-            }
-        }
-    }
-
-    /// A case that is suspended waits for nothing.
-    fn reminders(&mut self) {
-        for (n, (child, reminder)) in self.waiting.reminders.iter().enumerate() {
-            if let Some(child) = self.open_case(*child).filter(|child| child.status != CaseStatus::Suspended) {
-                self.add(reminder.day, Matter::Reminder(n), child.family, child.id);
-            }
-        }
-    }
-
     /// What was handed in waits for whoever decides, whosever family it is; what was refused for the worker.
     fn plans(&mut self) {
         for plan in self.waiting.plans {
@@ -285,6 +152,23 @@ impl<'a> Finding<'a> {
                 }),
                 (PlanState::Draft, _, Some(day)) => self.add(day, Matter::Refused(plan.id), child.family, child.id),
                 _ => {}
+            }
+        }
+    }
+
+    fn moved(&mut self) {
+        for session in self.waiting.moved {
+            if let Some(child) = self.open_case(session.child) {
+                self.add(session.day, Matter::Inform(session.id), child.family, child.id);
+            }
+        }
+    }
+
+    /// A case that is suspended waits for nothing.
+    fn reminders(&mut self) {
+        for (n, (child, reminder)) in self.waiting.reminders.iter().enumerate() {
+            if let Some(child) = self.open_case(*child).filter(|child| child.status != CaseStatus::Suspended) {
+                self.add(reminder.day, Matter::Reminder(n), child.family, child.id);
             }
         }
     }
@@ -330,7 +214,10 @@ fn lacks(assessment: &Assessment) -> Vec<Lack> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Outcome, Representation, Score, calendar::date};
+    use crate::domain::{
+        Draft, Outcome, Person, PlanVersion, Representation, Score, Session, Suggestion, calendar::date,
+        reminder::Reminder,
+    };
 
     fn today() -> NaiveDate {
         date(2019, 3, 15)
@@ -356,10 +243,10 @@ mod tests {
                 Matter::SpecialCare(id) => format!("care {id}"),
                 Matter::Representation(id) => format!("represents {id}"),
                 Matter::Sessions(count) => format!("sessions {count}"),
-                Matter::Inform(id) => format!("inform {id}"),
-                Matter::Reminder(n) => format!("reminder {n}"),
                 Matter::Approval(id) => format!("approve {id}"),
                 Matter::Refused(id) => format!("refused {id}"),
+                Matter::Inform(id) => format!("inform {id}"),
+                Matter::Reminder(n) => format!("reminder {n}"),
                 Matter::Suggestion(id) => format!("suggestion {id}"),
                 Matter::Draft(n) => format!("draft {n}"),
             };
@@ -444,23 +331,6 @@ mod tests {
     }
 
     #[test]
-    fn moved_sessions_and_reminders_wait_in_open_cases() {
-        let reminder = Reminder {
-            what: crate::domain::reminder::Reminds::NothingBooked(3.into()),
-            day: date(2019, 3, 18),
-            line: Id::new(1),
-            service: "FIZ".into(),
-        };
-        let moved = [Session { id: Id::new(5), child: Id::new(1), day: date(2019, 3, 20), ..Session::default() }];
-        let reminders = [(Id::new(1), reminder.clone()), (Id::new(2), reminder)];
-        let found = told(|empty| tasks(Waiting { moved: &moved, reminders: &reminders, ..empty }));
-        assert_eq!(found, ["18.03. reminder 0", "20.03. inform 5", "(18.03. reminder 1"]);
-        let suspended = [Child { status: CaseStatus::Suspended, ..child(1) }];
-        let found = told(|empty| tasks(Waiting { children: &suspended, reminders: &reminders, ..empty }));
-        assert!(found.is_empty(), "{found:?}");
-    }
-
-    #[test]
     fn plans_wait_for_whoever_decides_and_refused_ones_for_their_worker() {
         let plan = |child, state| PlanVersion {
             id: Id::new(child),
@@ -482,6 +352,23 @@ mod tests {
             &["12.03. refused 1", "(12.03. refused 2"],
         );
         check(&[plan(1, PlanState::Approved)], true, &[]);
+    }
+
+    #[test]
+    fn moved_sessions_and_reminders_wait_in_open_cases() {
+        let reminder = Reminder {
+            what: crate::domain::reminder::Reminds::NothingBooked(3.into()),
+            day: date(2019, 3, 18),
+            line: Id::new(1),
+            service: "FIZ".into(),
+        };
+        let moved = [Session { id: Id::new(5), child: Id::new(1), day: date(2019, 3, 20), ..Session::default() }];
+        let reminders = [(Id::new(1), reminder.clone()), (Id::new(2), reminder)];
+        let found = told(|empty| tasks(Waiting { moved: &moved, reminders: &reminders, ..empty }));
+        assert_eq!(found, ["18.03. reminder 0", "20.03. inform 5", "(18.03. reminder 1"]);
+        let suspended = [Child { status: CaseStatus::Suspended, ..child(1) }];
+        let found = told(|empty| tasks(Waiting { children: &suspended, reminders: &reminders, ..empty }));
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{
     Register, assessments,
     cells::{Difference, Located},
-    families, prices, providers, sessions,
+    families, plans, prices, providers, sessions,
     table::Table,
 };
 use crate::{
@@ -28,13 +28,16 @@ pub enum ImportKind {
     Prices,
     /// Sessions on lines of approved plans, held or scheduled.
     Sessions,
+    /// Support plans: a row per line, with its version.
+    Plans,
     /// Scores of assessments: a row per item.
     Assessments,
 }
 
 impl ImportKind {
     /// Every kind, in the order in which an empty store takes them.
-    pub const ALL: &[Self] = &[Self::Families, Self::Providers, Self::Prices, Self::Sessions, Self::Assessments];
+    pub const ALL: &[Self] =
+        &[Self::Families, Self::Providers, Self::Prices, Self::Plans, Self::Sessions, Self::Assessments];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -42,6 +45,7 @@ impl ImportKind {
             Self::Families => "families",
             Self::Providers => "providers",
             Self::Prices => "prices",
+            Self::Plans => "plans",
             Self::Sessions => "sessions",
             Self::Assessments => "assessments",
         }
@@ -58,6 +62,7 @@ impl ImportKind {
             Self::Families => families::COLUMNS,
             Self::Providers => providers::COLUMNS,
             Self::Prices => prices::COLUMNS,
+            Self::Plans => plans::COLUMNS,
             Self::Sessions => sessions::COLUMNS,
             Self::Assessments => assessments::COLUMNS,
         }
@@ -107,6 +112,7 @@ pub fn import(kind: ImportKind, table: &Table, stored: &Register, reading: Readi
     match kind {
         ImportKind::Families => families::import(table, stored, reading, &mut intake),
         ImportKind::Providers => providers::import(table, stored, reading, &mut intake),
+        ImportKind::Plans => plans::import(table, stored, reading, &mut intake),
         ImportKind::Prices => prices::import(table, stored, reading, &mut intake),
         ImportKind::Sessions => sessions::import(table, stored, reading, &mut intake),
         ImportKind::Assessments => assessments::import(table, stored, reading, &mut intake),

@@ -6,6 +6,7 @@ use super::{
     Register, assessments,
     export::{Written, list},
     import::ImportKind,
+    plans,
     register::full_name,
 };
 use crate::{
@@ -27,6 +28,7 @@ pub(super) fn table(kind: Kind, records: &[AnyRecord], register: &Register, lang
         Kind::Provider => ImportKind::Providers,
         Kind::Price => ImportKind::Prices,
         Kind::Session => ImportKind::Sessions,
+        Kind::PlanVersion => return Some(plans::written(records, register, lang)),
         Kind::Assessment => return Some(assessments::written(records, register, lang)),
         _ => return None,
     };

@@ -13,6 +13,7 @@ pub mod import;
 pub mod instrument;
 mod joined;
 pub mod ledger;
+mod plans;
 mod prices;
 pub mod print;
 mod providers;

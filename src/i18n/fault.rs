@@ -219,6 +219,11 @@ impl Problem {
                 "earlier than the superseded version, which holds from {}",
                 &[&date::show(*day, lang)],
             ),
+            Self::OutsideVersion(from) => say(
+                "rinda beidzas, pirms versija ir spēkā ({})",
+                "the line ends before the version holds ({})",
+                &[&date::show(*from, lang)],
+            ),
             Self::Circular(chain) => say(
                 "versijas nomaina cita citu aplī: {}",
                 "versions supersede each other in a circle: {}",
