@@ -119,3 +119,16 @@ fn who_looked_is_told_to_those_who_may_know() {
     let rows: Vec<serde_json::Value> = serde_json::from_str(&anna).unwrap();
     assert_eq!((rows.len(), &rows[0]["id"], &rows[0]["reason"]), (1, &1.into(), &"".into()));
 }
+
+#[test]
+fn whose_records_leave_the_store_is_in_the_read_log() {
+    let office = Office::with_plan();
+    office.ok(&["import", "sessions", &office.fixture("sessions")]);
+    let looked = |office: &Office| office.ok(&["journal", "--reads"]).matches("children 1").count();
+    let before = looked(&office);
+    office.ok(&["export", "sessions"]);
+    let after = looked(&office);
+    assert!(after > before, "sessions tell of children");
+    office.ok(&["journal", "--format", "json"]);
+    assert!(looked(&office) > after, "and so does the journal with all that stood in them");
+}

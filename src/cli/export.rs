@@ -1,5 +1,7 @@
 //! `export KIND`: the records of a noun, as CSV or JSON; or the whole budget as a ledger.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use clap::{ArgMatches, Command};
 
@@ -10,7 +12,7 @@ use super::{
     records, report,
 };
 use crate::{
-    domain::{AnyRecord, Child, Id, Kind, Record, Session},
+    domain::{AnyRecord, Child, Id, Kind, Record, Session, looking},
     files::{export, ics, ledger},
     i18n::{Lang, command::CommandText},
     store::{Reader, StoreError},
@@ -93,25 +95,10 @@ fn run_ledger(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Fa
     Ok(Outcome::done())
 }
 
-/// Records of people that leave the store are read by somebody: that is logged.
+/// Whose records leave the store is looked at by somebody: that is logged.
 fn note_looks(store: &crate::store::Store, context: &Context, records: &[AnyRecord]) -> Result<(), StoreError> {
-    let personal = |record: &&AnyRecord| {
-        matches!(
-            record.kind(),
-            Kind::Family
-                | Kind::Person
-                | Kind::Child
-                | Kind::Assessment
-                | Kind::Scoring
-                | Kind::Goal
-                | Kind::PlanVersion
-                | Kind::Decision
-                | Kind::Note
-                | Kind::Suggestion
-        )
-    };
-    let looked: Vec<(Kind, u64)> =
-        records.iter().filter(personal).map(|record| (record.kind(), record.number())).collect();
+    let looked: BTreeSet<(Kind, u64)> = records.iter().filter_map(looking::subject).collect();
+    let looked: Vec<(Kind, u64)> = looked.into_iter().collect();
     if looked.is_empty() { Ok(()) } else { store.note_looks(&context.user, &looked) }
 }
 

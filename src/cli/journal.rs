@@ -1,5 +1,7 @@
 //! `journal`: who changed what and when, oldest first.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Local, TimeZone, Utc};
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
@@ -10,7 +12,7 @@ use super::{
     definition::{flag, format_option, option, subcommand, text},
 };
 use crate::{
-    domain::{Choice, Kind},
+    domain::{Choice, Kind, looking},
     i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date, plural},
     store::{Change, Entry, Look, Store, StoreError},
 };
@@ -56,11 +58,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         return tell_looks(&looks, as_json, context);
     }
     let mut told = 0_u64;
+    let mut looked = BTreeSet::new();
     each_entry(&store, |entry| {
         if !wanted(&entry)? {
             return Ok(());
         }
         if as_json {
+            for change in &entry.changes {
+                let records = [change.before_record()?, change.after_record()?];
+                looked.extend(records.iter().flatten().filter_map(looking::subject));
+            }
             let entry = serde_json::to_string(&json_of(&entry)).map_err(std::io::Error::from)?;
             write!(context.out, "{}{entry}", if told == 0 { "[\n" } else { ",\n" })?;
         } else {
@@ -69,6 +76,10 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         told += 1;
         Ok(())
     })?;
+    if !looked.is_empty() {
+        let looked: Vec<_> = looked.into_iter().collect();
+        store.note_looks(&context.surroundings.login, &looked)?;
+    }
     match (as_json, told) {
         (true, 0) => writeln!(context.out, "[]")?,
         (true, _) => writeln!(context.out, "\n]")?,

@@ -24,6 +24,7 @@ mod id;
 mod index;
 mod instrument;
 pub mod joins;
+pub mod looking;
 mod meeting;
 pub mod merging;
 mod money;

@@ -1,9 +1,9 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
-mod proposals;
-
+mod looks;
 mod news;
+mod proposals;
 
 use std::{
     collections::VecDeque,
@@ -22,7 +22,7 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, Role, demo,
+        Child, Deed, Id, Kind, Operation, Programme, Role, demo, looking,
         overview::{AtWork, PageOf},
     },
     files::instrument,
@@ -200,10 +200,7 @@ impl Worker {
                 dropped.err().map(aside).into_iter().collect()
             }
             Effect::Looked(child) => {
-                // Once a minute is enough, however often the cursor passes.
-                if !self.looks.iter().any(|(_, _, number)| *number == child.0) {
-                    self.looks.push((self.clock.now(), Kind::Child, child.0));
-                }
+                self.looked((Kind::Child, child.0));
                 Vec::new()
             }
             Effect::Working(work) => {
@@ -248,18 +245,29 @@ impl Worker {
             Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
                 answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
             }
-            Effect::LoadPage(of) => answer(self.with(|worker, store| {
-                let is_goal = matches!(of, PageOf::Goal(_));
-                let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
-                if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
-                    data.records.push(instrument::built_in().into());
-                }
-                Ok(Reply::Page(Box::new(data)))
-            })),
-            Effect::LoadForm(request) => answer(self.with(|worker, store| {
-                let context = store.read(|reader| worker.form_context(reader, &request))?;
-                Ok(Reply::Form(Box::new(request), Box::new(context)))
-            })),
+            Effect::LoadPage(of) => {
+                let read = self.with(|worker, store| {
+                    let is_goal = matches!(of, PageOf::Goal(_));
+                    let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                    if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
+                        data.records.push(instrument::built_in().into());
+                    }
+                    Ok(data)
+                });
+                answer(read.map(|data| {
+                    self.looked_at_page(&data);
+                    Reply::Page(Box::new(data))
+                }))
+            }
+            Effect::LoadForm(request) => {
+                let read = self.with(|worker, store| store.read(|reader| worker.form_context(reader, &request)));
+                answer(read.map(|context| {
+                    if let Some(subject) = context.base.as_ref().and_then(looking::subject) {
+                        self.looked(subject);
+                    }
+                    Reply::Form(Box::new(request), Box::new(context))
+                }))
+            }
             Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
@@ -432,16 +440,6 @@ impl Worker {
             Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
         };
         written.map_err(|error| self.failed(&error))
-    }
-
-    fn write_looks(&mut self) {
-        if self.looks.is_empty() {
-            return;
-        }
-        let looks = std::mem::take(&mut self.looks);
-        if self.with(|worker, store| store.note_looks_at(&worker.user, &looks)).is_err() {
-            self.looks = looks;
-        }
     }
 }
 
