@@ -3,7 +3,9 @@
 #[path = "support/store_world.rs"]
 mod world;
 
-use atbalsts::domain::{Choice, Deed, Draft, Id, Kind, Note, Operation, Price, Programme, Role, User};
+use atbalsts::domain::{
+    Child, Choice, Deed, Draft, Id, Kind, Note, Operation, PlanState, PlanVersion, Price, Programme, Role, User,
+};
 use atbalsts::store::{Store, StoreError};
 use world::{World, assert_sound, family, get, household};
 
@@ -69,6 +71,19 @@ fn an_import_brings_in_what_one_could_have_entered_and_nothing_more() {
     assert!(is_refused(store.write("accountant", Deed::Import, mixed)), "notes are not an accountant's");
     assert!(!is_refused(store.write("accountant", Deed::Import, |tx| tx.put(price()))));
     assert!(!is_refused(store.write("head", Deed::Import, mixed)));
+    let child = Child { family: Id::new(1), person: Id::new(1), ..Child::default() };
+    store.write("worker", Deed::AddChild, |tx| tx.put(child)).unwrap();
+    // A plan that comes in approved is approved by whoever brings it in.
+    let plan = |state| PlanVersion {
+        child: Id::new(1),
+        number: 7,
+        state,
+        reason: "no iepriekšējās programmas".into(),
+        approved_on: (state == PlanState::Approved).then(|| chrono::NaiveDate::from_ymd_opt(2018, 8, 28).unwrap()),
+        ..PlanVersion::default()
+    };
+    assert!(is_refused(store.write("worker", Deed::Import, |tx| tx.put(plan(PlanState::Approved)))));
+    assert!(!is_refused(store.write("worker", Deed::Import, |tx| tx.put(plan(PlanState::Draft)))));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
 use super::{Reader, StoreError, journal};
-use crate::domain::{Deed, Index, IndexKey, Kind, Role, User};
+use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Role, User};
 
 /// On what grounds somebody is let in whom the list of users does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +66,21 @@ pub(super) fn demand(role: Role, deed: Deed) -> Result<(), StoreError> {
     if role.may(deed) { Ok(()) } else { Err(StoreError::NotAllowed { role, deed }) }
 }
 
-/// Refuses an import of records that somebody in the role could not add one by one.
-pub(super) fn demand_import(role: Role, kinds: impl Iterator<Item = Kind>) -> Result<(), StoreError> {
-    for kind in kinds {
+/// Refuses an import of records that somebody in the role could not add one by one: a plan that comes in approved is
+/// for whoever approves plans. `record` reads one as it comes in.
+pub(super) fn demand_import<T>(
+    role: Role,
+    rows: impl Iterator<Item = (Kind, T)>,
+    record: impl Fn(T) -> Result<Option<AnyRecord>, StoreError>,
+) -> Result<(), StoreError> {
+    for (kind, row) in rows {
         demand(role, Deed::adding(kind))?;
+        if kind == Kind::PlanVersion
+            && let Some(AnyRecord::PlanVersion(plan)) = record(row)?
+            && plan.was_approved()
+        {
+            demand(role, Deed::ApprovePlan)?;
+        }
     }
     Ok(())
 }
@@ -82,7 +93,7 @@ pub(super) fn demand_undo(reader: &Reader, role: Role, revision: u64) -> Result<
         demand(role, head.deed)?;
         if head.deed == Deed::Import {
             let changes = journal::changes(reader.source, target, &head)?;
-            demand_import(role, changes.iter().map(|change| change.kind))?;
+            demand_import(role, changes.iter().map(|change| (change.kind, change)), |change| change.after_record())?;
         }
         match head.undoes {
             // Always an earlier one, or the journal was tampered with.

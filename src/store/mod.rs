@@ -52,7 +52,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Local, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
 pub use access::may_name_users;
@@ -348,11 +348,11 @@ impl Store {
             let hidden = veil::hidden(self, &tx, user, role)?;
             let value = work(&mut tx)?;
             if deed == Deed::Import {
-                access::demand_import(role, tx.touches.kinds())?;
+                access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
             }
             let now = self.now();
             if rules == Rules::All {
-                assent::ask_rules(&mut tx, assent, now.date_naive())?;
+                assent::ask_rules(&mut tx, assent, now.with_timezone(&Local).date_naive())?;
             }
             let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title, rules, &hidden)?;

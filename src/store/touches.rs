@@ -27,6 +27,11 @@ impl Touches {
         self.order.iter().map(|&(kind, _)| kind)
     }
 
+    /// The records touched, each with its kind.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Kind, (Kind, u64))> {
+        self.order.iter().map(|&(kind, number)| (kind, (kind, number)))
+    }
+
     /// What they were.
     pub(super) fn before(&self) -> &Rows {
         &self.before
