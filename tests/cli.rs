@@ -124,7 +124,7 @@ fn every_noun_is_exported_as_csv_and_json() {
     for kind in Kind::ALL {
         let rows = office.rows(kind.name());
         // The demonstration has none of these yet.
-        if matches!(kind, Kind::RuleBook) {
+        if matches!(kind, Kind::RuleBook | Kind::Absence) {
             continue;
         }
         assert!(!rows.is_empty(), "{}", kind.name());

@@ -13,6 +13,7 @@ use atbalsts::domain::{
     pricing::PriceList,
 };
 use atbalsts::files::instrument::built_in;
+use atbalsts::store::{Clock, Store};
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -306,5 +307,29 @@ fn the_story_can_be_told_on_any_day() {
         for session in all::<Session>(&operations).values() {
             assert!(session.day < today || session.is_open(), "{session:?}");
         }
+    }
+}
+
+#[test]
+fn an_office_has_two_hundred_children_with_their_own_cases_and_keeps_within_what_was_granted() {
+    let operations = demo::office(7, today(), &built_in());
+    let records = || operations.iter().flat_map(|operation| &operation.puts).map(|put| &put.record);
+    let children = records().filter(|record| matches!(record, AnyRecord::Child(_))).count();
+    assert!((180..=220).contains(&children), "{children}");
+    let mut numbers: Vec<&str> = records()
+        .filter_map(|record| match record {
+            AnyRecord::Family(family) => Some(family.case_number.as_str()),
+            _ => None,
+        })
+        .collect();
+    let families = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), families);
+    let directory = tempfile::tempdir().unwrap();
+    let store = Store::create(&directory.path().join("birojs.redb"), Clock::System).unwrap();
+    for operation in &operations {
+        // The store's own demands hold of it: no code twice, no link into nothing, no overspend.
+        store.apply("anna", operation).unwrap();
     }
 }

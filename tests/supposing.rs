@@ -14,6 +14,7 @@ use atbalsts::{
         demo,
         overview::{Dossier, PageOf},
         pricing::PriceList,
+        rules::Turn,
     },
     files::instrument::built_in,
     store::{
@@ -312,12 +313,20 @@ fn every_view_of_what_would_be_is_that_of_what_is_afterwards() {
             prop_assert_eq!(world.store.revision().unwrap(), before, "supposing writes nothing");
             match (world.store.apply("anna", &operation), supposed) {
                 (Ok(_), Ok(supposed)) => {
+                    let told = told.unwrap();
+                    prop_assert!(told.rules().all(|(_, rule)| rule.turn != Turn::Broken), "{:?}", told.children);
                     let now = world.store.read(|reader| views(reader, &children, today)).unwrap();
                     for (now, supposed) in now.iter().zip(&supposed) {
                         prop_assert_eq!(now, supposed, "{:?}", intent);
                     }
                     prop_assert_eq!(now.len(), supposed.len());
-                    check_consequences(&told.unwrap(), &figures, &self::figures(&world.store, today))?;
+                    check_consequences(&told, &figures, &self::figures(&world.store, today))?;
+                }
+                // What nobody gave a reason for is told, and not written.
+                (Err(StoreError::Rules(objections)), Ok(_)) => {
+                    let told = told.unwrap();
+                    let broken: Vec<_> = told.rules().filter(|(_, rule)| rule.turn == Turn::Broken).collect();
+                    prop_assert_eq!(broken.len(), objections.len());
                 }
                 (Err(refused), Err(foreseen)) => {
                     prop_assert_eq!(refused.to_string(), foreseen.to_string());

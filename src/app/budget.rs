@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::App;
 use crate::{
     action::Action,
-    domain::{budget::FigureKind, burndown::Burndown},
+    domain::{budget::FigureKind, burndown::Burndown, overview::Dossier},
 };
 
 /// No fewer points are shown, however close one looks.
@@ -29,6 +29,11 @@ pub struct BudgetPane {
 }
 
 impl BudgetPane {
+    /// The burn-down of a child, by weeks or by months.
+    pub fn burndown(self, dossier: &Dossier) -> &Burndown {
+        if self.by_week { &dossier.by_week } else { &dossier.by_month }
+    }
+
     /// The place of the point under the cursor.
     pub fn point(&self, burndown: &Burndown) -> usize {
         burndown.at(self.day.unwrap_or(burndown.today))
@@ -95,9 +100,8 @@ impl BudgetPane {
 }
 
 impl App {
-    /// The burn-down of the selected child, by weeks or by months.
+    /// The burn-down of the selected child.
     pub fn burndown(&self) -> Option<&Burndown> {
-        let dossier = self.dossier()?;
-        Some(if self.budget.by_week { &dossier.by_week } else { &dossier.by_month })
+        self.dossier().map(|dossier| self.budget.burndown(dossier))
     }
 }

@@ -33,6 +33,7 @@ pub mod text_edit;
 mod text_steps;
 mod typing;
 pub mod welcome;
+pub mod what_if;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -66,6 +67,7 @@ use question::Question;
 use recent::Recent;
 use scoring::Sheet;
 use welcome::Welcome;
+use what_if::WhatIf;
 
 /// How many children's dossiers are kept at hand around the cursor: its own and two to either side.
 const DOSSIERS_KEPT: usize = 5;
@@ -164,6 +166,8 @@ pub struct App {
     recent: Recent,
     /// The merging of two people that is being decided on.
     merging: Option<Box<Merging>>,
+    /// What would become of the money if what is being entered were saved.
+    what_if: WhatIf,
     /// What was asked for in one go and waits to be carried out.
     proposed: Option<Box<Proposed>>,
     /// How many of the user's own plan lines remind of something.
@@ -205,6 +209,7 @@ impl App {
             subject: None,
             recent: Recent::default(),
             merging: None,
+            what_if: WhatIf::default(),
             proposed: None,
             reminded: 0,
             in_passing: false,
@@ -269,6 +274,7 @@ impl App {
         effects.extend(self.follow());
         effects.extend(self.follow_calendar());
         effects.extend(self.tell_colleagues());
+        effects.extend(self.suppose());
         self.send(effects)
     }
 

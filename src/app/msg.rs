@@ -8,6 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        consequence::Consequences,
         diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
@@ -71,6 +72,8 @@ pub enum Effect {
     Propose(Box<Proposal>, Option<DraftKey>),
     /// Carry out what was shown, if it still comes to the same.
     CarryOut(Box<Proposed>),
+    /// Look what an operation would lead to; the answer bears the number.
+    Suppose(u64, Box<Operation>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -117,6 +120,7 @@ impl Effect {
                 | Self::Prefetch(_)
                 | Self::LoadStandings(_)
                 | Self::Working(_)
+                | Self::Suppose(..)
                 | Self::SaveDraft(_, Soon::Later)
         )
     }
@@ -196,6 +200,8 @@ pub enum Reply {
     Page(Box<PageData>),
     /// What a form needs.
     Form(Box<FormRequest>, Box<FormContext>),
+    /// What an operation would lead to; none: it cannot be carried out.
+    Consequences(u64, Option<Box<Consequences>>),
     /// Who may be the person under entry.
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.

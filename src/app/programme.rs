@@ -106,7 +106,7 @@ impl App {
 
     /// Opens what the number under the cursor is made of.
     pub(super) fn explain_in_table(&self) -> Vec<Effect> {
-        self.figure_asked().map_or_else(Vec::new, |of| explain(&of, of.clone()))
+        self.figure_asked().map_or_else(Vec::new, |of| explain(None, of))
     }
 
     /// Enter on a row of the table: to the child, to the family's first; elsewhere what the number is made of.
@@ -131,7 +131,7 @@ impl App {
         let Some(Screen::Page(page)) = self.screens.last() else { return None };
         let PageKind::Stored(PageOf::Figure(of)) = &page.kind else { return None };
         let further = FigureOf { kind: kind.unwrap_or(of.kind), child: child.or(of.child), ..of.clone() };
-        Some(explain(of, further))
+        Some(explain(Some(of), further))
     }
 
     /// Opens the page on which the table is arranged.
@@ -150,12 +150,33 @@ impl App {
     }
 }
 
-/// Explains a figure; who looks at one child's is noted.
-fn explain(before: &FigureOf, of: FigureOf) -> Vec<Effect> {
+/// Explains a figure, from the page of another or from the table. Whoever comes to look at one child's is noted.
+fn explain(before: Option<&FigureOf>, of: FigureOf) -> Vec<Effect> {
     let alone = |of: &FigureOf| match of.key {
         Key::Child(child) => Some(child),
         _ => of.child,
     };
-    let looked = alone(&of).filter(|_| *before == of || alone(before).is_none()).map(Effect::Looked);
+    let looked = alone(&of).filter(|child| before.and_then(alone) != Some(*child)).map(Effect::Looked);
     looked.into_iter().chain([Effect::LoadPage(PageOf::Figure(of))]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_narrowed_to_whole_months_and_years() {
+        let check = |today: (i32, u32, u32), expect: [&str; 4]| {
+            let today = NaiveDate::from_ymd_opt(today.0, today.1, today.2).unwrap();
+            assert_eq!(spans(today).map(|days| format!("{}–{}", days.from, days.to)), expect, "{today}");
+        };
+        check(
+            (2019, 3, 15),
+            ["2019-03-01–2019-03-31", "2019-02-01–2019-02-28", "2019-01-01–2019-12-31", "2018-01-01–2018-12-31"],
+        );
+        check(
+            (2020, 1, 31),
+            ["2020-01-01–2020-01-31", "2019-12-01–2019-12-31", "2020-01-01–2020-12-31", "2019-01-01–2019-12-31"],
+        );
+    }
 }

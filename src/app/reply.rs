@@ -38,6 +38,10 @@ impl App {
                 }
                 return Vec::new();
             }
+            Reply::Consequences(number, told) => {
+                self.take_consequences(number, told);
+                return Vec::new();
+            }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
                 self.count_reminders();
@@ -185,6 +189,7 @@ impl App {
             Reply::Dossier(_)
             | Reply::NoDossier(..)
             | Reply::Standings(_)
+            | Reply::Consequences(..)
             | Reply::Changed(_)
             | Reply::Trouble(_)
             | Reply::ShutOut(_)

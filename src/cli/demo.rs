@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command, value_parser};
 use super::{
     Failure, Outcome, Run,
     context::Context,
-    definition::{choice, flag, option, subcommand},
+    definition::{choice, flag, option, subcommand, text},
 };
 use crate::{
     domain::demo,
@@ -17,7 +17,7 @@ use crate::{
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("demo", CommandText::Demo, lang)
-        .arg(choice("size", &["pilot"], CommandText::SizeOption, lang))
+        .arg(choice("size", &["pilot", "office"], CommandText::SizeOption, lang))
         .arg(option("seed", CommandText::NumberPlace, CommandText::SeedOption, lang).value_parser(value_parser!(u64)))
         .arg(option("day", CommandText::DayPlace, CommandText::DayOption, lang))
         .arg(flag("no-open", CommandText::NoOpenOption, lang))
@@ -39,7 +39,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Run, Fa
     let again = !context.store_was_named && path.exists();
     if !again {
         let seed = matches.get_one::<u64>("seed").copied().unwrap_or(DEMO_SEED);
-        let operations = demo::pilot(seed, told_on, &built_in());
+        let told = if text(matches, "size") == Some("office") { demo::office } else { demo::pilot };
+        let operations = told(seed, told_on, &built_in());
         founding::make(&path, Clock::System, &context.user, &operations)?;
         let kinds = operations.iter().flat_map(|operation| &operation.puts).map(|put| put.record.kind());
         let counts = plural::records(kinds, lang);

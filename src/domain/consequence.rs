@@ -77,6 +77,11 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Without the units: its part of sums in euros.
+    pub fn money(self) -> Self {
+        Self { units: BTreeMap::new(), ..self }
+    }
+
     /// Adds up the account, as seen on `today`.
     pub fn of(account: &Account, today: chrono::NaiveDate) -> Self {
         let figures = account.figures(today);
@@ -109,6 +114,13 @@ pub struct Shift<T> {
     pub before: T,
     /// As it would be.
     pub after: T,
+}
+
+impl<T: Copy> Shift<T> {
+    /// Something that stays as it is.
+    pub fn still(it: T) -> Self {
+        Self { before: it, after: it }
+    }
 }
 
 impl<T: PartialEq> Shift<T> {
@@ -158,14 +170,15 @@ pub struct OfChild {
     pub rules: Vec<RuleChange>,
 }
 
-/// What becomes of what is at a provider, as far as the children are concerned whom the change touches.
+/// What becomes of what is at a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfProvider {
     /// Who; number 0: where none is chosen.
     pub provider: Id<Provider>,
     /// The name; empty where none is chosen.
     pub name: String,
-    /// The figures; only planned, reserved and delivered.
+    /// The figures; only planned, reserved and delivered. Of the children whom the change touches; with those of all
+    /// others of their programme once they are known.
     pub amounts: Shift<Amounts>,
 }
 
@@ -195,6 +208,25 @@ impl Consequences {
     /// Nothing changes for anybody.
     pub fn is_nothing(&self) -> bool {
         self.children.is_empty()
+    }
+
+    /// Makes the figures of the programme, and of the providers in it, whole: with what `all` its children come to.
+    /// Only where everybody whom the change touches is of that programme.
+    pub fn complete<'a>(&mut self, programme: Id<Programme>, all: impl Iterator<Item = (Id<Child>, &'a Tally)>) {
+        let [of] = &mut self.programmes[..] else { return };
+        if of.programme != programme {
+            return;
+        }
+        of.is_whole = true;
+        let touched: BTreeSet<Id<Child>> = self.children.iter().map(|child| child.child).collect();
+        for (_, tally) in all.filter(|(child, _)| !touched.contains(child)) {
+            of.amounts = sum(&of.amounts, &Shift::still(tally.amounts));
+            for provider in &mut self.providers {
+                if let Some(amounts) = tally.providers.get(&provider.provider) {
+                    provider.amounts = sum(&provider.amounts, &Shift::still(*amounts));
+                }
+            }
+        }
     }
 
     /// The rules that say something else, child by child.

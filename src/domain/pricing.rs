@@ -178,6 +178,9 @@ impl PriceList {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn day(month: u32, day: u32) -> NaiveDate {
@@ -255,5 +258,47 @@ mod tests {
         check(price(0, 7, 1000, day(6, 15), Some(day(7, 15))), Some(2));
         check(price(0, 7, 1000, day(7, 1), Some(day(7, 15))), None);
         check(price(0, 7, 1000, day(6, 30), None), None); // open-ended: takes over
+    }
+
+    /// Rows as people enter them one after the other: none of them overlaps another.
+    fn lists() -> impl Strategy<Value = PriceList> {
+        let row = (0..120u64, proptest::option::of(0..60u64), 1..5_000i64);
+        proptest::collection::vec(row, 1..8).prop_map(|rows| {
+            let mut prices: Vec<Price> = Vec::new();
+            for (n, (from, length, cents)) in rows.into_iter().enumerate() {
+                let from = day(1, 1) + Days::new(from);
+                let new = price(n as u64 + 1, 7, cents, from, length.map(|length| from + Days::new(length)));
+                if PriceList::new(&prices).overlaps(&new).is_none() {
+                    prices.push(new);
+                }
+            }
+            PriceList::new(&prices)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_change_from_a_day_on_changes_every_later_day_and_no_earlier_one(list in lists(), from in 0..150u64) {
+            let from = day(1, 1) + Days::new(from);
+            let twice = |amount: Money| amount + amount;
+            let mut rows = list.rows().to_vec();
+            for (n, (before, after)) in list.changed_from(from, |_| true, twice).into_iter().enumerate() {
+                match before {
+                    Some(before) => *rows.iter_mut().find(|row| **row == before).unwrap() = after,
+                    None => rows.push(Price { id: Id::new(100 + n as u64), ..after }),
+                }
+            }
+            let changed = PriceList::new(&rows);
+            for row in changed.rows() {
+                prop_assert_eq!(changed.overlaps(row), None);
+            }
+            let on = |list: &PriceList, on| {
+                list.price_on("FIZ", Id::new(7), Format::Individual, Unit::Session, on).map(|price| price.amount)
+            };
+            for at in day(1, 1).iter_days().take(220) {
+                let expect = if at < from { on(&list, at) } else { on(&list, at).map(twice) };
+                prop_assert_eq!(on(&changed, at), expect, "{}", at);
+            }
+        }
     }
 }

@@ -51,6 +51,7 @@ NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" 
         Broken "pārkāpts: {}, drīkst {}" "broken: {} of {}",
         Kept "{} no {}, atliek {}" "{} of {}, {} left",
         KeptPlainly "ievērots" "kept",
+        KeptAgain "{}: atkal ievērots" "{}: kept again",
         Against "drīkst {}" "allowed {}",
 
         Good "{}: viss kārtībā, {}." "{}: all is well, {}.",
@@ -180,9 +181,14 @@ impl Breach {
         if self.policy == Policy::Allow { T::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
     }
 
+    /// The rule's name in that language.
+    pub fn name(&self, lang: Lang) -> String {
+        clean(lang.choose(&self.latvian, &self.english))
+    }
+
     /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
     pub fn sentence(&self, lang: Lang) -> String {
-        let name = clean(lang.choose(&self.latvian, &self.english));
+        let name = self.name(lang);
         let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
         let used = if self.service.is_empty() { used } else { format!("{} {used}", clean(&self.service)) };
         match (&self.limit, &self.used) {

@@ -310,7 +310,7 @@ texts! {
         MovedTo "pārcelts {}; jāpaziņo: {}" "moved {}; to be told: {}",
         NothingBooked "{}: nekas nav ieplānots (atlikums {})" "{}: nothing is booked (left: {})",
         SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: what is booked comes to an end",
-        TooManyLeft "{}: līdz beigām vairs nevar izlietot (≈ {})" "{}: cannot be used up by the end any more (≈ {})",
+        TooManyLeft "{}: līdz beigām neizlietos ≈ {}" "{}: left unused at the end: ≈ {}",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",

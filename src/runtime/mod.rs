@@ -6,6 +6,7 @@ pub mod events;
 pub mod founding;
 pub mod input;
 pub mod keyboard;
+mod overtaking;
 pub mod painter;
 pub mod signals;
 mod standings;

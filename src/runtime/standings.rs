@@ -6,7 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::{
-    domain::{Child, Id, Programme, overview::Standing},
+    domain::{
+        Child, Id, Programme,
+        consequence::{Consequences, Tally},
+        overview::Standing,
+    },
     store::{
         Reader, StoreError,
         views::standings::{self, Touched},
@@ -19,7 +23,7 @@ pub struct Standings {
     of: Option<(Id<Programme>, NaiveDate)>,
     /// Up to where the journal was looked through.
     revision: u64,
-    known: BTreeMap<Id<Child>, Standing>,
+    known: BTreeMap<Id<Child>, (Standing, Tally)>,
     /// Whose are still to be made.
     wanted: Vec<Id<Child>>,
     /// What is known now was not told yet.
@@ -63,13 +67,11 @@ impl Standings {
     }
 
     /// A child's standing as it was found; none: there is no such child any more, or it cannot be read.
-    pub fn put(&mut self, child: Id<Child>, found: Option<Standing>) {
-        if self.known.get(&child) == found.as_ref() {
-            return;
-        }
-        self.untold = true;
+    pub fn put(&mut self, child: Id<Child>, found: Option<(Standing, Tally)>) {
+        let standing = |found: Option<&(Standing, Tally)>| found.map(|(standing, _)| standing.clone());
+        self.untold |= standing(self.known.get(&child)) != standing(found.as_ref());
         match found {
-            Some(standing) => drop(self.known.insert(child, standing)),
+            Some(found) => drop(self.known.insert(child, found)),
             None => drop(self.known.remove(&child)),
         }
     }
@@ -79,6 +81,16 @@ impl Standings {
         if !self.wanted.is_empty() || !std::mem::take(&mut self.untold) {
             return None;
         }
-        Some(self.known.values().cloned().collect())
+        Some(self.known.values().map(|(standing, _)| standing.clone()).collect())
+    }
+
+    /// Adds to what a change leads to all others of the programme, if it is known how they stand at that revision.
+    pub fn complete(&self, told: &mut Consequences, revision: u64) {
+        if let Some((programme, _)) = self.of
+            && self.wanted.is_empty()
+            && self.revision == revision
+        {
+            told.complete(programme, self.known.iter().map(|(child, (_, tally))| (*child, tally)));
+        }
     }
 }

@@ -14,8 +14,11 @@ use std::{
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
-pub use super::founding::{DEMO_FILE, DEMO_SEED, make};
 use super::{drafts::Drafts, standings::Standings};
+pub use super::{
+    founding::{DEMO_FILE, DEMO_SEED, make},
+    overtaking::is_overtaken,
+};
 use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
@@ -280,6 +283,17 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
+            Effect::Suppose(number, operation) => {
+                let told = self.with(|worker, store| {
+                    store.read(|reader| {
+                        let mut told = views::consequences(reader, &operation, worker.today)?;
+                        worker.standings.complete(&mut told, reader.revision());
+                        Ok(told)
+                    })
+                });
+                // What cannot be carried out leads to nothing; why, is said when it is to be saved.
+                vec![Reply::Consequences(number, told.ok().map(Box::new))]
+            }
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -436,12 +450,6 @@ impl Worker {
 enum Waits {
     ForOthers,
     ForNobody,
-}
-
-/// Whether later requests make this one needless: a child that the cursor has already left need not be read.
-pub fn is_overtaken(effect: &Effect, later: &VecDeque<Effect>) -> bool {
-    let overtakes = |later: &Effect| matches!(later, Effect::LoadDossier(_) | Effect::LoadOverview(_));
-    matches!(effect, Effect::LoadDossier(_)) && later.iter().any(overtakes)
 }
 
 /// The same trouble, as one that no key waits for.

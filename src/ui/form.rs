@@ -15,6 +15,7 @@ use crate::{
         form::Form,
         frame,
         page::wrap,
+        what_if,
     },
     domain::Field,
     i18n::{Lang, Text, clean::one_line, number},
@@ -39,10 +40,14 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     }
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
-    // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it.
+    // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it. Over them
+    // stands what would become of the money, as far as all fields leave room for it.
     let rows = canvas.height().saturating_sub(3).max(1);
     let columns = app.frame().text_columns();
     let heights: Vec<usize> = (0..form.fields.len()).map(|n| height(form, n, columns)).collect();
+    let spare = rows.saturating_sub(heights.iter().sum());
+    let told = if form.noun.moves_money() { spare.min(what_if::ROWS) } else { 0 };
+    super::what_if::draw(app, canvas, canvas.height().saturating_sub(2 + told), told);
     let (mut cursor, mut cut) = (None, None);
     let mut y = 1;
     for (n, field) in form.fields.iter().enumerate().skip(first_shown(&heights, rows, form.focus)) {

@@ -17,6 +17,7 @@ mod quick_add;
 mod scoring;
 mod status;
 mod welcome;
+mod what_if;
 
 use ratatui::{buffer::Buffer, layout::Position};
 use unicode_width::UnicodeWidthStr;

@@ -12,6 +12,7 @@ use crate::{
     app::{
         frame::Area,
         question::{Question, Yes},
+        what_if,
     },
     i18n::Text,
     keymap::sequence_label,
@@ -33,7 +34,12 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     let wanted =
         question.lines.iter().map(|line| line.width()).chain([answer.width(), reaches.width()]).max().unwrap_or(0) + 4;
     let width = wanted.clamp(40, canvas.width().saturating_sub(4));
-    let around = 3 + usize::from(!reaches.is_empty());
+    // What would become of the money has its rows from the start: the question does not grow when it is known.
+    let told = match question.yes {
+        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) => what_if::ROWS,
+        _ => 0,
+    };
+    let around = 3 + usize::from(!reaches.is_empty()) + told;
     let room = canvas.height().saturating_sub(around).max(1);
     let lines = match question.lines.get(..room - 1) {
         Some(first) if question.lines.len() > room => first.iter().map(String::as_str).chain(["…"]).collect(),
@@ -51,6 +57,9 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     part.title("", false);
     for (y, line) in lines.iter().enumerate() {
         part.put(2, y + 1, width - 4, line, if y == 0 { STRONG } else { PLAIN });
+    }
+    if told > 0 {
+        super::what_if::draw(view.app, &mut part, lines.len() + 1, told);
     }
     if !reaches.is_empty() {
         part.put(2, height - 3, width - 4, &reaches, PLAIN);

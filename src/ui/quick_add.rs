@@ -13,6 +13,7 @@ use crate::{
         forms,
         page::wrap,
         quick_add::{Bound, Entry, Preview, preview, vocabulary},
+        what_if::Tone,
     },
     domain::{Field, Problem, calendar::DayOff},
     i18n::{Lang, Text, choice::Worded, date, number, plural, quick_add::completions, time},
@@ -37,7 +38,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         let preview = preview(text, &form.context, form.request.day, lang);
         summary(&preview, form, canvas, lang);
         days(&preview, canvas, lang);
-        remarks(&preview, form, canvas, lang);
+        remarks(&preview, form, view, canvas, lang);
         sum(&preview, view, canvas, lang);
     }
     let focused = form.focused()?;
@@ -163,7 +164,7 @@ fn reason(why: DayOff, lang: Lang) -> String {
 }
 
 /// What the programme's rules answered, what is wrong, errors first, and why a series ends.
-fn remarks(preview: &Preview, form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
+fn remarks(preview: &Preview, form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) {
     let mut remarks: Vec<(String, Style)> = Vec::new();
     for fault in form.faults.iter().filter(|fault| matches!(fault.problem, Problem::Rule(_))) {
         let style = if fault.is_warning() { WARNING } else { ALERT };
@@ -185,6 +186,13 @@ fn remarks(preview: &Preview, form: &Form, canvas: &mut Canvas<'_>, lang: Lang) 
         Bound::Units => Text::BoundByUnits.text(lang).to_owned(),
     });
     remarks.extend(bound.map(|bound| (bound, FAINT)));
+    if !form.faults.iter().any(|fault| matches!(fault.problem, Problem::Rule(_))) {
+        let [.., rules] = view.app.what_if();
+        match rules {
+            Some((text, Tone::Broken)) => remarks.insert(0, (text, ALERT)),
+            calm => remarks.extend(calm.map(|(text, _)| (text, FAINT))),
+        }
+    }
     let top = canvas.height() - FOOT;
     for (y, (text, style)) in remarks.iter().take(2).enumerate() {
         canvas.put(1, top + y, canvas.width() - 2, text, *style);

@@ -46,3 +46,4 @@ mod type_ahead;
 mod unbracketed;
 mod undoing;
 mod versions;
+mod what_if;

@@ -1,7 +1,7 @@
 //! What is asked for in one go: shown child by child, carried out as one action, taken back as one.
 
 use atbalsts::action::Action;
-use atbalsts::app::Screen;
+use atbalsts::app::{Screen, page::Target};
 use atbalsts::domain::budget::FigureKind::{Ceiling, Delivered, Free, Planned, Reserved};
 use atbalsts::domain::proposal::Remark;
 use atbalsts::domain::{
@@ -343,5 +343,71 @@ fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
         assert!(!desk.screen().contains("18.09.2018"), "it no longer lies in those days");
         carry_out(&mut desk);
         assert_eq!(days_of(&desk, Outcome::Excused), [day(2018, 9, 25)]);
+    });
+}
+
+#[test]
+fn the_child_comes_home_earlier_and_then_was_never_away() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = state(&world);
+        let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca"), (Field::Way, "p")];
+        ask(&mut desk, Action::NewAbsence, &away);
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Moved).len(), 2);
+
+        // In the client file it is edited like any record, and what it did follows.
+        desk.act(Action::CaseFile);
+        go_to_absence(&mut desk);
+        ask(&mut desk, Action::Edit, &[(Field::To, "21.9.18")]);
+        desk.sees("25.09.2018");
+        desk.act(Action::Open);
+        assert_eq!(days_of(&desk, Outcome::Moved), [day(2018, 9, 18)]);
+        assert_eq!(days_of(&desk, Outcome::Scheduled).last(), Some(&day(2018, 11, 20)), "in the first free week");
+
+        go_to_absence(&mut desk);
+        desk.act(Action::Close);
+        desk.act(Action::Open);
+        desk.act(Action::Back);
+        let sessions = |state: &[AnyRecord]| -> Vec<AnyRecord> {
+            state
+                .iter()
+                .filter(|record| matches!(record, AnyRecord::Session(_) | AnyRecord::Absence(_)))
+                .cloned()
+                .collect()
+        };
+        assert_eq!(sessions(&state(&world)), sessions(&before), "as if nothing had been");
+    });
+}
+
+fn go_to_absence(desk: &mut Desk) {
+    let is_it = |desk: &Desk| match &desk.page().selected().unwrap().target {
+        Target::Record(record) => matches!(**record, AnyRecord::Absence(_)),
+        _ => false,
+    };
+    desk.act(Action::Top);
+    while !is_it(desk) {
+        let before = desk.page().cursor;
+        desk.act(Action::Down);
+        assert_ne!(desk.page().cursor, before, "there is no absence");
+    }
+}
+
+#[test]
+fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        // 40 × 218,30 are more than the ceiling.
+        let rise = [(Field::Service, "FIZ"), (Field::Percent, "900"), (Field::From, "12.9.18")];
+        ask(&mut desk, Action::UpliftPrices, &rise);
+        desk.sees(" ! ");
+        desk.act(Action::Open);
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Line(_))), "a reason is asked for");
+        desk.type_text("dome piešķīra vairāk");
+        desk.act(Action::Accept);
+        assert!(desk.app.screens.is_empty(), "it was carried out with the reason");
+        assert!(desk.figure(Planned) > Money::from_cents(400_000));
     });
 }

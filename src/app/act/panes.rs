@@ -17,8 +17,8 @@ impl App {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
             (Pane::Plan, Some(dossier)) => self.plan.act(action, dossier.lines.len(), height),
             (Pane::Budget, dossier) => {
-                let by_week = self.budget.by_week;
-                let burndown = dossier.as_ref().map(|it| if by_week { &it.by_week } else { &it.by_month });
+                let pane = self.budget;
+                let burndown = dossier.as_ref().map(|dossier| pane.burndown(dossier));
                 self.budget.act(action, burndown, height)
             }
             (Pane::Calendar, _) => self.move_in_calendar(action),
@@ -38,9 +38,9 @@ impl App {
             Action::ChartSteps => self.budget.by_week = !self.budget.by_week,
             Action::ChartTable => self.budget.table = !self.budget.table,
             Action::ChartCloser | Action::ChartWider => {
-                let mut budget = self.budget;
-                budget.look_closer(self.burndown()?, action == Action::ChartCloser);
-                self.budget = budget;
+                let pane = self.budget;
+                let burndown = pane.burndown(dossier.as_ref()?);
+                self.budget.look_closer(burndown, action == Action::ChartCloser);
             }
             Action::ChartSymbols => self.setting.blocks = !self.setting.blocks,
             Action::GoToDate => self.open_line(Purpose::GoToDate, ""),

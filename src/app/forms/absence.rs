@@ -46,6 +46,12 @@ fn absence(reading: &mut Reading<'_>, context: &FormContext) -> Absence {
         ..Absence::default()
     };
     match scope {
+        // It stays about whom it was, whoever is under the cursor meanwhile.
+        AbsenceScope::Child | AbsenceScope::Family | AbsenceScope::Programme
+            if context.base.is_some() && scope == old.scope() =>
+        {
+            (absence.child, absence.family, absence.programme) = (old.child, old.family, old.programme);
+        }
         AbsenceScope::Child => {
             absence.child = context.child.as_ref().map(|child| child.id).unwrap_or_default();
         }

@@ -326,9 +326,26 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
 /// The operation that saves the form, or everything that is wrong with it.
 /// Warnings alone stop it once: they are shown, and saving again goes through.
 pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>> {
+    let (mut operation, faults) = read(form, filling);
+    let is_refused = faults.iter().any(|fault| !fault.is_warning());
+    if is_refused || (!faults.is_empty() && !form.warned) {
+        return Err(faults);
+    }
+    rules::answer(form, &mut operation);
+    Ok(operation.completes(Some(form.draft_key())))
+}
+
+/// The operation that the form comes to so far; none while it cannot be saved.
+pub fn proposed(form: &Form, filling: Filling<'_>) -> Option<Operation> {
+    let (operation, faults) = read(form, filling);
+    faults.iter().all(Fault::is_warning).then_some(operation)
+}
+
+/// The operation, and everything that is wrong with it.
+fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
     let mut reading = Reading::new(&form.fields, filling.today);
     let context = &form.context;
-    let mut operation = match form.noun {
+    let operation = match form.noun {
         Noun::Family => family::build(&mut reading, context, filling),
         Noun::CloseFamily => family::build_closing(&mut reading, context),
         Noun::Person => person::build(&mut reading, context),
@@ -372,12 +389,7 @@ pub fn build(form: &Form, filling: Filling<'_>) -> Result<Operation, Vec<Fault>>
             }
         }
     }
-    let refused = faults.iter().any(|fault| !fault.is_warning());
-    if refused || (!faults.is_empty() && !form.warned) {
-        return Err(faults);
-    }
-    rules::answer(form, &mut operation);
-    Ok(operation.completes(Some(form.draft_key())))
+    (operation, faults)
 }
 
 /// What follows from a field that was just filled in, for the fields of a new record that nobody has touched:

@@ -6,7 +6,9 @@ use super::{
         page::{Cell, Look, Row, text},
     },
     assessments::{is_corrected, state},
-    kind_name, timeline,
+    kind_name,
+    proposal::absence_row,
+    timeline,
 };
 use crate::{
     domain::{
@@ -57,6 +59,7 @@ fn row(record: &AnyRecord, data: &PageData, app: &App) -> Row {
             faint = person.closed;
             vec![text(person.list_name()), text(person.relation.text(lang)), text(join(&person_details(person, app)))]
         }
+        AnyRecord::Absence(absence) => return absence_row(absence, app),
         AnyRecord::Child(child) => {
             let name = data.names.get(&(Kind::Person, child.person.0)).cloned().unwrap_or_default();
             faint = child.status == CaseStatus::Closed;

@@ -253,11 +253,29 @@ fn noun(proposal: &Proposal) -> Noun {
     }
 }
 
+/// An absence in a list: when, what becomes of its sessions, who and why.
+pub fn absence_row(absence: &Absence, app: &App) -> Row {
+    let lang = app.setting.lang;
+    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
+    let row = Row::new(vec![
+        text(days),
+        text(absence.way.text(lang)),
+        text(format!("{} · {}", away(absence, app), absence.reason)),
+    ]);
+    row.faint(absence.to < app.setting.today).record(absence.clone())
+}
+
 /// Who is away or what rests, and when: `Talsu «Žubīte» 17.09.2018.–28.09.2018. remonts`.
-pub fn absence_words(absence: &Absence, app: &App) -> String {
+fn absence_words(absence: &Absence, app: &App) -> String {
+    let lang = app.setting.lang;
+    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
+    format!("{} {days} {}", away(absence, app), absence.reason)
+}
+
+fn away(absence: &Absence, app: &App) -> String {
     let lang = app.setting.lang;
     let overview = &app.overview;
-    let whose = match absence.scope() {
+    match absence.scope() {
         AbsenceScope::Child => {
             let child = overview.children.iter().find(|child| child.id == absence.child);
             let person = child.and_then(|child| overview.people.iter().find(|person| person.id == child.person));
@@ -273,7 +291,5 @@ pub fn absence_words(absence: &Absence, app: &App) -> String {
         }
         AbsenceScope::Service => app.service_name(&absence.service).to_owned(),
         AbsenceScope::Programme => AbsenceScope::Programme.text(lang).to_owned(),
-    };
-    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
-    format!("{whose} {days} {}", absence.reason)
+    }
 }

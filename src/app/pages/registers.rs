@@ -4,6 +4,7 @@ use super::super::{
     App,
     page::{Look, Row, number, text},
 };
+use super::proposal::absence_row;
 use crate::{
     domain::{AnyRecord, Kind, Price, contact, overview::PageData},
     i18n::{Lang, Text, choice::Worded, collation, date, number as numbers},
@@ -15,10 +16,12 @@ pub fn providers(data: &PageData, app: &App) -> Rows {
     let lang = app.setting.lang;
     let mut providers = Vec::new();
     let mut prices: Vec<&Price> = Vec::new();
+    let mut absences = Vec::new();
     for record in &data.records {
         match record {
             AnyRecord::Provider(provider) => providers.push(provider),
             AnyRecord::Price(price) => prices.push(price),
+            AnyRecord::Absence(absence) => absences.push(absence_row(absence, app)),
             _ => {}
         }
     }
@@ -54,6 +57,11 @@ pub fn providers(data: &PageData, app: &App) -> Rows {
         let row = Row::new(vec![text(&provider.name), number(""), text(parts.join(" · "))]);
         rows.push(row.faint(provider.closed).record(provider.clone()));
         rows.extend(prices.iter().filter(|price| price.provider == provider.id).map(price_row));
+    }
+    if let Some(first) = absences.first_mut() {
+        first.apart = true;
+        rows.push(Row::heading(Text::Absences.text(lang)));
+        rows.extend(absences);
     }
     (Text::ProvidersAndPrices.text(lang).to_owned(), rows)
 }

@@ -22,8 +22,8 @@ struct Pending {
     assessments: Vec<Assessment>,
     sessions: Vec<Session>,
     suggestions: Vec<Suggestion>,
-    plans: Vec<PlanVersion>,
     reminders: Vec<(Id<Child>, Reminder)>,
+    plans: Vec<PlanVersion>,
 }
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
@@ -48,10 +48,10 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         people: &overview.people,
         assessments: &pending.assessments,
         sessions: &pending.sessions,
-        plans: &pending.plans,
-        decides: app.overview.role.may(Deed::ApprovePlan),
         moved: &moved,
         reminders: &pending.reminders,
+        plans: &pending.plans,
+        decides: app.overview.role.may(Deed::ApprovePlan),
         suggestions: &pending.suggestions,
         drafts: &overview.drafts,
         ..Waiting::of(&app.setting.user, app.setting.today, &overview.families, &overview.children)
@@ -119,6 +119,18 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let count = Counted::Session.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
             (Text::UnmarkedOf.fill(lang, &[&count]), Target::Attendance(task.day))
         }
+        Matter::Inform(id) => {
+            let of = |id: Id<Session>| pending.sessions.iter().find(|session| session.id == id);
+            let Some(session) = of(*id) else { return Row::new(Vec::new()) };
+            let way = app.way_of(session, of(session.moved_to));
+            let what = Text::MovedTo.fill(lang, &[&way, &app.to_be_told(session).join(", ")]);
+            (what, Target::Inform(Box::new(session.clone())))
+        }
+        Matter::Reminder(n) => {
+            let Some((child, reminder)) = pending.reminders.get(*n) else { return Row::new(Vec::new()) };
+            let jump = Jump::new(Noun::Series, 0).of(*child).with(Field::Rule, format!("{} ", reminder.service));
+            (reminded(reminder, app), Target::jump(jump))
+        }
         Matter::Approval(id) => {
             let target = if app.overview.role.may(Deed::ApprovePlan) {
                 Target::Form {
@@ -134,18 +146,6 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let note = pending.plans.iter().find(|plan| plan.id == *id).map(|plan| plan.decision_note.as_str());
             let what = Text::PlanRefused.fill(lang, &[&version(pending, *id), &note.unwrap_or_default()]);
             (what, Target::Child(task.child))
-        }
-        Matter::Inform(id) => {
-            let of = |id: Id<Session>| pending.sessions.iter().find(|session| session.id == id);
-            let Some(session) = of(*id) else { return Row::new(Vec::new()) };
-            let way = app.way_of(session, of(session.moved_to));
-            let what = Text::MovedTo.fill(lang, &[&way, &app.to_be_told(session).join(", ")]);
-            (what, Target::Inform(Box::new(session.clone())))
-        }
-        Matter::Reminder(n) => {
-            let Some((child, reminder)) = pending.reminders.get(*n) else { return Row::new(Vec::new()) };
-            let jump = Jump::new(Noun::Series, 0).of(*child).with(Field::Rule, format!("{} ", reminder.service));
-            (reminded(reminder, app), Target::jump(jump))
         }
         Matter::Suggestion(id) => {
             let suggestion = pending.suggestions.iter().find(|suggestion| suggestion.id == *id);
@@ -163,19 +163,19 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
     Row::new(cells).look(if late { Look::Alert } else { Look::Plain }).target(target)
 }
 
+fn reminded(reminder: &Reminder, app: &App) -> String {
+    let lang = app.setting.lang;
+    let service = &reminder.service;
+    match &reminder.what {
+        Reminds::NothingBooked(left) => Text::NothingBooked.fill(lang, &[service, &number::decimal(*left, lang)]),
+        Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[service]),
+        Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[service, &number::decimal(*units, lang)]),
+    }
+}
+
 /// The number of a version.
 fn version(pending: &Pending, id: Id<PlanVersion>) -> u32 {
     pending.plans.iter().find(|plan| plan.id == id).map_or(0, |plan| plan.number)
-}
-
-fn reminded(reminder: &Reminder, app: &App) -> String {
-    let lang = app.setting.lang;
-    let service = format!("{} {}", reminder.service, app.service_name(&reminder.service));
-    match &reminder.what {
-        Reminds::NothingBooked(left) => Text::NothingBooked.fill(lang, &[&service, &number::decimal(*left, lang)]),
-        Reminds::SeriesEnds => Text::SeriesEnds.fill(lang, &[&service]),
-        Reminds::TooMany(units) => Text::TooManyLeft.fill(lang, &[&service, &number::decimal(*units, lang)]),
-    }
 }
 
 fn target(assessment: Option<&Assessment>) -> Target {

@@ -39,6 +39,20 @@ pub fn story_day() -> NaiveDate {
 /// The story is meant to be told between 03.09.2018 and 30.09.2019; any day will do. Assessments are made with
 /// `instrument`.
 pub fn pilot(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operation> {
+    story(seed, today, instrument, ROUND)
+}
+
+/// As [`pilot`], as large as an office gets: about two hundred children.
+pub fn office(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operation> {
+    story(seed, today, instrument, OFFICE)
+}
+
+/// So many families of a municipality the pilot had; in a larger story their like come round again.
+const ROUND: usize = 10;
+/// So many a large office has.
+const OFFICE: usize = 84;
+
+fn story(seed: u64, today: NaiveDate, instrument: &Instrument, families: usize) -> Vec<Operation> {
     let mut builder = Builder { operation: Operation::new(Deed::MakeDemo) };
     let mut random = Random::new(seed);
     setting::users(&mut builder);
@@ -53,9 +67,9 @@ pub fn pilot(seed: u64, today: NaiveDate, instrument: &Instrument) -> Vec<Operat
     for (at, municipality) in setting::municipalities(&mut builder).iter().enumerate() {
         let frame = Frame { programme: &municipality.programme, providers: &providers, prices: &prices, today };
         let mut stage = Stage { frame, municipality, diary: &mut diary, children: 0, cases: &mut cases };
-        for number in 0..10 {
-            let case_number = format!("2018-{:02}", 10 * at + number + 1);
-            stage.family(&mut builder, &mut random, &mut register, number, case_number);
+        for number in 0..families {
+            let case_number = format!("2018-{:02}", families * at + number + 1);
+            stage.family(&mut builder, &mut random, &mut register, number % ROUND, case_number);
         }
         meetings::hold(&mut builder, municipality, today);
     }

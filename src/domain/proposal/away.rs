@@ -206,3 +206,119 @@ fn meet((a, minutes): (chrono::NaiveTime, u32), (b, other_minutes): (chrono::Nai
     let (a, b) = (span(a, minutes), span(b, other_minutes));
     a.0 < b.1 && b.0 < a.1
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveTime;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{AnyRecord, Child, PlanVersion, Programme};
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2019, 1, 7).unwrap() + Days::new(n)
+    }
+
+    /// A child with two lines and open sessions on some days; one session a line and day.
+    fn facts(days: &[(u64, bool)], last: u64) -> Facts {
+        let programme = Programme { id: Id::new(1), from: day(0), to: day(last), ..Programme::default() };
+        let line = |id, service: &str| PlanLine {
+            id: Id::new(id),
+            plan: Id::new(1),
+            service: service.into(),
+            from: day(0),
+            to: day(last),
+            ..PlanLine::default()
+        };
+        let mut sessions: Vec<Session> = Vec::new();
+        for (n, (on, second)) in days.iter().enumerate() {
+            let session = Session {
+                id: Id::new(n as u64 + 1),
+                child: Id::new(1),
+                line: Id::new(1 + u64::from(*second)),
+                day: day(*on),
+                start: NaiveTime::from_hms_opt(if *second { 14 } else { 10 }, 0, 0),
+                minutes: 45,
+                units: 1.into(),
+                ..Session::default()
+            };
+            if !sessions.iter().any(|other| other.same_appointment(&session)) {
+                sessions.push(session);
+            }
+        }
+        let case = Case {
+            name: "Bērziņš Jānis".into(),
+            child: Child { id: Id::new(1), ..Child::default() },
+            programme: programme.clone(),
+            plans: vec![PlanVersion { id: Id::new(1), ..PlanVersion::default() }],
+            lines: vec![line(1, "FIZ"), line(2, "LOG")],
+            sessions,
+        };
+        Facts { today: day(0), programme, cases: vec![case], ..Facts::default() }
+    }
+
+    /// The facts once the operation is carried out: new records have numbers of their own.
+    fn carried_out(facts: &Facts, made: &Made) -> Facts {
+        let mut after = facts.clone();
+        let number =
+            |id: u64| if id >= crate::domain::PLACEHOLDER { 1_000 + id - crate::domain::PLACEHOLDER } else { id };
+        for put in &made.operation.puts {
+            match &put.record {
+                AnyRecord::Session(session) => {
+                    let mut session = session.clone();
+                    session.id = Id::new(number(session.id.0));
+                    session.moved_to = Id::new(number(session.moved_to.0));
+                    session.absence = Id::new(number(session.absence.0));
+                    let sessions = &mut after.cases[0].sessions;
+                    sessions.retain(|other| other.id != session.id);
+                    sessions.push(session);
+                }
+                AnyRecord::Absence(absence) => {
+                    after.absences.push(Absence { id: Id::new(number(absence.id.0)), ..absence.clone() });
+                }
+                _ => {}
+            }
+        }
+        after.cases[0].sessions.retain(|session| !made.operation.removes.contains(&(Session::KIND, session.id.0)));
+        after.cases[0].sessions.sort_by_key(|session| session.id);
+        after
+    }
+
+    proptest! {
+        #[test]
+        fn no_session_is_lost_none_stays_in_it_and_withdrawing_gives_all_back(
+            days in proptest::collection::vec((0..90u64, any::<bool>()), 0..25),
+            from in 0..80u64,
+            length in 0..20u64,
+            shift in any::<bool>(),
+        ) {
+            let before = facts(&days, 100);
+            let way = if shift { AbsenceWay::Shift } else { AbsenceWay::Cancel };
+            let (from, to) = (day(from), day(from + length));
+            let absence = Absence { child: Id::new(1), from, to, way, reason: "slimnīca".into(), ..Absence::default() };
+            let change = AbsenceChange { before: None, after: Some(absence) };
+            let made = change.made(&before).unwrap();
+            let after = carried_out(&before, &made);
+            let absence = after.absences[0].clone();
+
+            let sessions = &after.cases[0].sessions;
+            let open: Vec<&Session> = sessions.iter().filter(|session| session.is_open()).collect();
+            prop_assert!(open.iter().all(|session| !absence.covers(session.day)));
+            // What is not open any more was cancelled, or another stands in its place.
+            let cancelled = sessions.iter().filter(|session| session.outcome == Outcome::Excused).count();
+            prop_assert_eq!(open.len() + cancelled, before.cases[0].sessions.len());
+            for session in &open {
+                let twin = open.iter().filter(|other| (other.line, other.day) == (session.line, session.day)).count();
+                prop_assert_eq!(twin, 1, "one session a line and day");
+                prop_assert!(session.day <= day(100));
+            }
+            // What lay outside is as it was.
+            for old in before.cases[0].sessions.iter().filter(|session| !absence.covers(session.day)) {
+                prop_assert!(sessions.contains(old));
+            }
+
+            let withdrawn = AbsenceChange { before: Some(absence), after: None }.made(&after).unwrap();
+            prop_assert_eq!(&carried_out(&after, &withdrawn).cases[0].sessions, &before.cases[0].sessions);
+        }
+    }
+}

@@ -82,17 +82,21 @@ pub struct Measure {
 impl Measure {
     /// What is still allowed; none where that makes no sense, nothing where the limit is passed.
     pub fn left(&self) -> Option<Amount> {
-        let left = |limit: Decimal, used: Decimal| (limit - used).max(Decimal::ZERO);
-        match (&self.limit, &self.used) {
-            (Amount::Units(limit), Amount::Units(used)) => Some(Amount::Units(left(*limit, *used))),
-            (Amount::Hours(limit), Amount::Hours(used)) => Some(Amount::Hours(left(*limit, *used))),
-            (Amount::Euros(limit), Amount::Euros(used)) => Some(Amount::Euros((*limit - *used).at_least_zero())),
-            _ => None,
-        }
+        left(&self.limit, &self.used)
     }
 }
 
-/// A broken limit, as people are told of it.
+fn left(limit: &Amount, used: &Amount) -> Option<Amount> {
+    let left = |limit: Decimal, used: Decimal| (limit - used).max(Decimal::ZERO);
+    match (limit, used) {
+        (Amount::Units(limit), Amount::Units(used)) => Some(Amount::Units(left(*limit, *used))),
+        (Amount::Hours(limit), Amount::Hours(used)) => Some(Amount::Hours(left(*limit, *used))),
+        (Amount::Euros(limit), Amount::Euros(used)) => Some(Amount::Euros((*limit - *used).at_least_zero())),
+        _ => None,
+    }
+}
+
+/// A limit of a rule, as people are told of it: broken, or come nearer to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Breach {
     /// The rule's code.
@@ -122,6 +126,11 @@ impl Breach {
         let Measure { basis, service, days, limit, used, date, .. } = measure;
         let (code, latvian, english) = (rule.code.clone(), rule.latvian.clone(), rule.english.clone());
         Self { rule: code, latvian, english, policy: rule.policy, basis, service, days, limit, used, date }
+    }
+
+    /// What is still allowed, see [`Measure::left`].
+    pub fn left(&self) -> Option<Amount> {
+        left(&self.limit, &self.used)
     }
 
     /// Whether `other` is the same breach and no worse.

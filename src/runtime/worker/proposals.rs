@@ -18,7 +18,10 @@ impl Worker {
             let asked = Asked { programme, user: &worker.user, today: worker.today };
             Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
                 Ok(mut proposed) => {
-                    proposed.made.operation.draft = draft;
+                    let operation = &mut proposed.made.operation;
+                    operation.draft = draft;
+                    // The rules that only warn stand on the page.
+                    operation.heeded = true;
                     Reply::Proposed(Box::new(proposed))
                 }
                 Err(fault) => Reply::Refused(Box::new(fault)),
@@ -28,8 +31,9 @@ impl Worker {
 
     /// Carries out what was accepted. Made anew: what was accepted is what was shown, or it is shown again.
     pub(super) fn carry_out(&mut self, shown: Proposed) -> Result<Reply, Reply> {
-        match self.propose(&shown.proposal, shown.made.operation.draft.clone())? {
-            Reply::Proposed(fresh) if *fresh == shown => self.apply(&shown.made.operation),
+        let operation = &shown.made.operation;
+        match self.propose(&shown.proposal, operation.draft.clone())? {
+            Reply::Proposed(fresh) if *fresh == shown => self.apply(operation),
             other => Ok(other),
         }
     }

@@ -3,8 +3,8 @@
 use super::{Result, assessment::assessments_of};
 use crate::{
     domain::{
-        AnyRecord, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanLine, PlanVersion, Session,
-        overview::PageData, timeline::Event,
+        Absence, AnyRecord, Child, Family, Goal, Id, Index, IndexKey, Kind, Note, Person, PlanLine, PlanVersion,
+        Session, overview::PageData, timeline::Event,
     },
     store::Reader,
 };
@@ -43,7 +43,13 @@ pub(super) fn case_file(reader: &Reader, family: Id<Family>, data: &mut PageData
         plans.sort_by_key(|plan| plan.number);
         data.records.extend(plans.into_iter().map(AnyRecord::from));
     }
+    let mut absences: Vec<Absence> = reader.find(&IndexKey::new(Index::AbsenceByFamily).id(family.0))?;
+    for &child in &ids {
+        absences.extend(reader.find::<Absence>(&IndexKey::new(Index::AbsenceByChild).id(child.0))?);
+    }
+    absences.sort_by_key(|absence| std::cmp::Reverse((absence.from, absence.id)));
     data.events = events(reader, &ids, data)?;
+    data.records.extend(absences.into_iter().map(AnyRecord::from));
     let notes: Vec<Note> = reader.find(&IndexKey::new(Index::NoteByFamily).id(family.0))?;
     data.records.extend(notes.into_iter().rev().map(AnyRecord::from));
     Ok(())

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Result,
+    absences::absences_of_many,
     case_file::case_file,
     decisions::register,
     goal::goal,
@@ -56,6 +57,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Providers => {
             data.records.extend(reader.all::<Provider>()?.into_iter().map(AnyRecord::from));
             data.records.extend(reader.all::<Price>()?.into_iter().map(AnyRecord::from));
+            data.records.extend(absences_of_many(reader, NaiveDate::MIN)?.into_iter().rev().map(AnyRecord::from));
         }
         PageOf::Catalogue => data.records.extend(reader.all::<Service>()?.into_iter().map(AnyRecord::from)),
         PageOf::Programmes => data.records.extend(reader.all::<Programme>()?.into_iter().map(AnyRecord::from)),

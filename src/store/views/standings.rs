@@ -8,7 +8,7 @@ use super::{Case, Result};
 use crate::{
     domain::{
         AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, Programme, budget::LineUse,
-        overview::Standing, reminder::reminders,
+        consequence::Tally, overview::Standing, reminder::reminders,
     },
     store::{Change, Reader, StoreError, journal},
 };
@@ -36,14 +36,15 @@ pub fn children(reader: &Reader, programme: Id<Programme>) -> Result<Vec<Id<Chil
     Ok(children)
 }
 
-/// How a child's case stands; none if there is no such child.
-pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Standing>> {
+/// How a child's case stands, and its part of the programme's money; none if there is no such child.
+pub fn standing(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<(Standing, Tally)>> {
     let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
     let figures = case.account().figures(today);
     let uses: Vec<LineUse> = case.plan.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
     let reminders = reminders(&case.plan, &uses, &case.money.sessions, today);
     let next_assessment = next_assessment(reader, child)?;
-    Ok(Some(Standing { child, health: figures.health, next_assessment, reminders }))
+    let tally = Tally::of(&case.account(), today).money();
+    Ok(Some((Standing { child, health: figures.health, next_assessment, reminders }, tally)))
 }
 
 /// The day of a child's next assessment that was not held yet.

@@ -1,0 +1,240 @@
+//! What would become of the money if what is being entered were saved: asked of the store while somebody types, told in
+//! a few rows that keep their place.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    App, Effect, Screen,
+    forms::{self, Noun},
+    question::Yes,
+};
+use crate::{
+    domain::{
+        Field, Money, Operation,
+        budget::FigureKind,
+        consequence::{Amounts, Consequences, OfProvider, Shift},
+        rules::{RuleChange, Turn},
+    },
+    i18n::{Lang, clean::clean, number, plural::Counted, rules::RuleText},
+};
+
+/// So many rows tell it: of the child, of providers, of rules.
+pub const ROWS: usize = 3;
+/// So many changes of rules, or providers, are told of.
+const TOLD: usize = 2;
+/// No provider's name is longer in a row, columns.
+const NAME: usize = 24;
+
+/// What was asked last, and what came of it.
+#[derive(Debug, Default)]
+pub struct WhatIf {
+    asked: Option<Box<Operation>>,
+    /// Counts what was asked: an answer to something else is none.
+    number: u64,
+    told: Option<Box<Consequences>>,
+}
+
+/// How a row is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As it should be.
+    Calm,
+    /// A rule is broken.
+    Broken,
+}
+
+impl Noun {
+    /// Whether saving it can change what a budget comes to.
+    pub const fn moves_money(self) -> bool {
+        matches!(
+            self,
+            Self::PlanLine
+                | Self::PlanVersion
+                | Self::SubmitPlan
+                | Self::ApprovePlan
+                | Self::Price
+                | Self::Session
+                | Self::Series
+                | Self::MoveSession
+                | Self::SessionOutcome
+                | Self::Child
+                | Self::CloseChild
+        )
+    }
+}
+
+impl App {
+    /// Asks what would become of the money, whenever something else would be saved than a moment ago.
+    pub(super) fn suppose(&mut self) -> Vec<Effect> {
+        let proposed = self.proposed();
+        if proposed.as_ref() == self.what_if.asked.as_deref() {
+            return Vec::new();
+        }
+        self.what_if.asked = proposed.clone().map(Box::new);
+        self.what_if.number += 1;
+        let Some(operation) = proposed else {
+            self.what_if.told = None;
+            return Vec::new();
+        };
+        // What was told before stays until there is something better to tell.
+        vec![Effect::Suppose(self.what_if.number, Box::new(operation))]
+    }
+
+    /// What would be saved now; none while it cannot be.
+    fn proposed(&self) -> Option<Operation> {
+        match self.screens.last()? {
+            Screen::Form(form) if form.noun.moves_money() && form.is_dirty() => forms::proposed(form, self.filling()),
+            Screen::Question(question) => match &question.yes {
+                Yes::Apply(operation) | Yes::Insist(operation) => Some((**operation).clone()),
+                Yes::Reach(reaches) => reaches.operation().map(|operation| *operation),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The store has answered.
+    pub(super) fn take_consequences(&mut self, number: u64, told: Option<Box<Consequences>>) {
+        if number == self.what_if.number {
+            self.what_if.told = told;
+        }
+    }
+
+    /// What would become of the money, row by row; empty rows where there is nothing to tell.
+    pub fn what_if(&self) -> [Option<(String, Tone)>; ROWS] {
+        let lang = self.setting.lang;
+        let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
+            return Default::default();
+        };
+        let width = usize::from(self.size.0).saturating_sub(3);
+        let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
+        [calm(children(told, lang)), calm(providers(told, lang)), rules(told, lang)]
+    }
+}
+
+/// As many parts of a row as fit into so many columns; the first in any case.
+fn whole_parts(mut row: String, width: usize) -> String {
+    while row.width() > width
+        && let Some(end) = row.rfind(" · ")
+    {
+        row.truncate(end);
+    }
+    row
+}
+
+/// The one child's figures before and after; of several children, by how much all change together.
+fn children(told: &Consequences, lang: Lang) -> Option<String> {
+    let text = match &told.children[..] {
+        [] => return None,
+        [child] => figures(&child.amounts, lang),
+        many => {
+            let together = told.programmes.iter().map(|of| differences(&of.amounts, lang));
+            let together: Vec<String> = together.filter(|text| !text.is_empty()).collect();
+            format!("{}: {}", Counted::Child.text(many.len() as u64, lang), together.join("; "))
+        }
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The figures that change: `Plānots 3 610,20 → 3 740,20`.
+fn figures(amounts: &Shift<Amounts>, lang: Lang) -> String {
+    let changed = CHANGING.iter().map(|kind| (kind, amounts.figure(*kind))).filter(|(_, figure)| figure.is_change());
+    let figure = |(kind, Shift { before, after }): (&FigureKind, Shift<Money>)| {
+        format!("{} {} → {}", kind.short(lang), number::money(before, lang), number::money(after, lang))
+    };
+    changed.map(figure).collect::<Vec<_>>().join(" · ")
+}
+
+/// By how much they change: `Plānots +130,00`.
+fn differences(amounts: &Shift<Amounts>, lang: Lang) -> String {
+    let changed = CHANGING.iter().map(|kind| (kind, amounts.difference(*kind))).filter(|(_, by)| !by.is_zero());
+    let by = |(kind, by): (&FigureKind, Money)| {
+        let sign = if by.is_negative() { "" } else { "+" };
+        format!("{} {sign}{}", kind.short(lang), number::money(by, lang))
+    };
+    changed.map(by).collect::<Vec<_>>().join(" · ")
+}
+
+/// The figures told of, what is asked about first first.
+const CHANGING: [FigureKind; 6] = [
+    FigureKind::Planned,
+    FigureKind::Reserved,
+    FigureKind::Delivered,
+    FigureKind::Free,
+    FigureKind::Ceiling,
+    FigureKind::Forecast,
+];
+
+/// What changes at the providers, and with that in the programme: one figure before and after where those of all
+/// children are known, else by how much.
+fn providers(told: &Consequences, lang: Lang) -> Option<String> {
+    let mut changed: Vec<_> = told.providers.iter().filter(|of| of.provider.is_some()).collect();
+    changed.sort_by_key(|of| std::cmp::Reverse(largest(&of.amounts)));
+    let name = |of: &OfProvider| clean(&of.name).chars().take(NAME).collect::<String>();
+    if let [programme] = &told.programmes[..]
+        && programme.is_whole
+    {
+        let kind = CHANGING.into_iter().find(|kind| programme.amounts.figure(*kind).is_change())?;
+        let figure = |name: &str, amounts: &Shift<Amounts>| {
+            let Shift { before, after } = amounts.figure(kind);
+            format!("{name} {} → {}", number::money(before, lang), number::money(after, lang))
+        };
+        let at = |of: &&OfProvider| of.amounts.figure(kind).is_change();
+        let mut parts: Vec<String> =
+            changed.into_iter().filter(at).take(TOLD).map(|of| figure(&name(of), &of.amounts)).collect();
+        // After the one provider that changes most, so that it stays where there is little room.
+        parts.insert(parts.len().min(1), figure(Field::Programme.text(lang), &programme.amounts));
+        return Some(format!("{}: {}", kind.short(lang), parts.join(" · ")));
+    }
+    let provider = |of: &&OfProvider| format!("{}: {}", name(of), differences(&of.amounts, lang));
+    let mut parts: Vec<String> = changed.iter().take(TOLD).map(provider).collect();
+    if let [_] = &told.children[..] {
+        let programmes = told.programmes.iter().map(|of| differences(&of.amounts, lang));
+        let programmes: Vec<String> = programmes.filter(|text| !text.is_empty()).collect();
+        parts.extend(programmes.first().map(|text| format!("{}: {text}", Field::Programme.text(lang))));
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+fn largest(amounts: &Shift<Amounts>) -> Money {
+    let sizes = CHANGING.iter().map(|kind| amounts.difference(*kind)).map(|by| if by.is_negative() { -by } else { by });
+    sizes.max().unwrap_or_default()
+}
+
+/// The rules that say something else, those that are broken first.
+fn rules(told: &Consequences, lang: Lang) -> Option<(String, Tone)> {
+    let mut changed: Vec<(&str, &RuleChange)> = Vec::new();
+    for (child, rule) in told.rules() {
+        // One limit of a rule says enough.
+        if !changed.iter().any(|(_, known)| known.told.rule == rule.told.rule && known.turn == rule.turn) {
+            changed.push((child.name.as_str(), rule));
+        }
+    }
+    changed.sort_by_key(|(_, rule)| match rule.turn {
+        Turn::Broken => 0,
+        Turn::Mended => 1,
+        Turn::Nearer => 2,
+    });
+    let broken = changed.first().is_some_and(|(_, rule)| rule.turn == Turn::Broken);
+    let several = told.children.len() > 1;
+    let sentence = |(name, rule): &(&str, &RuleChange)| {
+        let sentence = rule_sentence(rule, lang);
+        if several { format!("{} – {sentence}", clean(name)) } else { sentence }
+    };
+    let text = changed.iter().take(TOLD).map(sentence).collect::<Vec<_>>().join("; ");
+    let (mark, tone) = if broken { ("! ", Tone::Broken) } else { ("", Tone::Calm) };
+    (!text.is_empty()).then(|| (format!("{mark}{text}"), tone))
+}
+
+fn rule_sentence(rule: &RuleChange, lang: Lang) -> String {
+    let told = &rule.told;
+    match rule.turn {
+        Turn::Broken => told.sentence(lang),
+        Turn::Mended => RuleText::KeptAgain.fill(lang, &[&told.name(lang)]),
+        Turn::Nearer => {
+            let left = told.left().map(|left| left.text(lang)).unwrap_or_default();
+            let kept = RuleText::Kept.fill(lang, &[&told.used.bare(lang), &told.limit.text(lang), &left]);
+            format!("{}: {kept}", told.name(lang))
+        }
+    }
+}

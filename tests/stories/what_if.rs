@@ -1,0 +1,74 @@
+//! Before anything is saved it is told what it would come to.
+
+use atbalsts::action::Action;
+use atbalsts::app::what_if::Tone;
+use atbalsts::domain::{Field, Money, Session, budget::FigureKind};
+use atbalsts::i18n::number::money;
+
+use crate::desk::{Desk, Place, everywhere};
+use crate::first_day::prepared;
+
+/// `Rezervēts 236,30 → 254,30`.
+fn shift(place: Place, kind: FigureKind, before: i64, after: i64) -> String {
+    let amount = |cents| money(Money::from_cents(cents), place.lang);
+    format!("{} {} → {}", kind.short(place.lang), amount(before), amount(after))
+}
+
+/// The rows of what would be, as one text.
+fn told(desk: &Desk) -> String {
+    desk.app.what_if().into_iter().flatten().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_session_shows_what_it_reserves_and_leaves_before_it_is_saved() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.act(Action::NewSession);
+        assert_eq!(told(&desk), "", "nothing was typed yet");
+        desk.enter(Field::Line, "LOG");
+        desk.enter(Field::Day, "20.11.2018");
+        // Ten sessions of 21,83 and one of 18,00 are booked.
+        desk.sees(&shift(place, FigureKind::Reserved, 23_630, 25_430));
+        desk.sees(&shift(place, FigureKind::Free, 376_370, 374_570));
+        desk.sees(place.lang.pick(
+            "Rezervēts: Talsu «Žubīte» 236,30 → 254,30 · Programma 236,30 → 254,30",
+            "Reserved: Talsu «Žubīte» 236.30 → 254.30 · Programme 236.30 → 254.30",
+        ));
+        desk.sees(place.lang.pick("Griesti: 254,30 no", "Ceiling: 254.30 of"));
+        // What cannot be saved leads to nothing.
+        desk.enter(Field::Day, "32.11.2018");
+        assert_eq!(told(&desk), "");
+        desk.enter(Field::Day, "27.11.2018");
+        desk.sees(&shift(place, FigureKind::Reserved, 23_630, 25_430));
+        let before = world.read(|reader| reader.all::<Session>()).len();
+        desk.save();
+        assert_eq!(world.read(|reader| reader.all::<Session>()).len(), before + 1);
+        assert_eq!(told(&desk), "", "what was saved is no supposition any more");
+    });
+}
+
+#[test]
+fn a_plan_line_and_the_typed_line_show_theirs_and_a_broken_ceiling_stands_out() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk")]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "50");
+        // Forty and then fifty at 21,83, beside twenty at 18,00.
+        desk.sees(&shift(place, FigureKind::Planned, 123_320, 145_150));
+        desk.act(Action::Back);
+        desk.act(Action::PaneFamilies);
+        desk.act(Action::QuickAdd);
+        desk.type_text("FIZ no 20.11.2018 x2");
+        desk.sees(place.lang.pick("Griesti: 279,96 no", "Ceiling: 279.96 of"));
+        desk.type_text(" 200v");
+        let broken = desk.app.what_if().into_iter().flatten().any(|(_, tone)| tone == Tone::Broken);
+        assert!(broken, "{}", desk.screen());
+        desk.sees(place.lang.pick("! Griesti: drīkst", "! Ceiling: €4,000.00 allowed"));
+    });
+}
