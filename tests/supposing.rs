@@ -114,9 +114,15 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
         }
         Intent::NewVersion { plan, approve } => {
             let old: PlanVersion = one_of(store, plan)?;
+            let plans = store.read(|reader| reader.all::<PlanVersion>()).unwrap();
+            let of_child = plans.iter().filter(|plan| plan.child == old.child);
+            let last = of_child.map(|plan| plan.number).max()?;
+            // What takes the place of a draft is a draft.
+            let approve = &(*approve && old.state == PlanState::Approved);
             let new = PlanVersion {
                 id: Id::placeholder(9),
-                number: old.number + 1,
+                number: last + 1,
+                supersedes: old.id,
                 state: if *approve { PlanState::Approved } else { PlanState::Draft },
                 reason: "pārskatīts".into(),
                 approved_on: Some(demo::story_day()),
