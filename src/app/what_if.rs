@@ -22,8 +22,10 @@ use crate::{
 pub const ROWS: usize = 3;
 /// So many changes of rules, or providers, are told of.
 const TOLD: usize = 2;
-/// No provider's name is longer in a row, columns.
-const NAME: usize = 24;
+/// No provider's name is longer in a row, columns: on a wide screen, and on one where the programme needs the room.
+const NAME: (usize, usize) = (24, 8);
+/// From so many columns on a row has room for long names.
+const ROOMY: usize = 100;
 
 /// What was asked last, and what came of it.
 #[derive(Debug, Default)]
@@ -108,7 +110,7 @@ impl App {
         };
         let width = usize::from(self.size.0).saturating_sub(3);
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
-        [calm(children(told, lang)), calm(providers(told, lang)), rules(told, lang)]
+        [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, lang)]
     }
 }
 
@@ -167,10 +169,11 @@ const CHANGING: [FigureKind; 6] = [
 
 /// What changes at the providers, and with that in the programme: one figure before and after where those of all
 /// children are known, else by how much.
-fn providers(told: &Consequences, lang: Lang) -> Option<String> {
+fn providers(told: &Consequences, width: usize, lang: Lang) -> Option<String> {
     let mut changed: Vec<_> = told.providers.iter().filter(|of| of.provider.is_some()).collect();
     changed.sort_by_key(|of| std::cmp::Reverse(largest(&of.amounts)));
-    let name = |of: &OfProvider| clean(&of.name).chars().take(NAME).collect::<String>();
+    let longest = if width < ROOMY { NAME.1 } else { NAME.0 };
+    let name = |of: &OfProvider| shortened(&clean(&of.name), longest);
     if let [programme] = &told.programmes[..]
         && programme.is_whole
     {
@@ -194,6 +197,14 @@ fn providers(told: &Consequences, lang: Lang) -> Option<String> {
         parts.extend(programmes.first().map(|text| format!("{}: {text}", Field::Programme.text(lang))));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// A name in so many letters at most, cut where it is longer.
+fn shortened(name: &str, longest: usize) -> String {
+    match name.char_indices().nth(longest) {
+        Some(_) => name.chars().take(longest.saturating_sub(1)).chain(['…']).collect(),
+        None => name.to_owned(),
+    }
 }
 
 fn largest(amounts: &Shift<Amounts>) -> Money {

@@ -33,8 +33,8 @@ fn a_session_shows_what_it_reserves_and_leaves_before_it_is_saved() {
         desk.sees(&shift(place, FigureKind::Reserved, 23_630, 25_430));
         desk.sees(&shift(place, FigureKind::Free, 376_370, 374_570));
         desk.sees(place.lang.pick(
-            "Rezervēts: Talsu «Žubīte» 236,30 → 254,30 · Programma 236,30 → 254,30",
-            "Reserved: Talsu «Žubīte» 236.30 → 254.30 · Programme 236.30 → 254.30",
+            "Rezervēts: Talsu «… 236,30 → 254,30 · Programma 236,30 → 254,30",
+            "Reserved: Talsu «… 236.30 → 254.30 · Programme 236.30 → 254.30",
         ));
         desk.sees(place.lang.pick("Griesti: 254,30 no", "Ceiling: 254.30 of"));
         // What cannot be saved leads to nothing.
