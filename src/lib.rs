@@ -5,7 +5,8 @@
 //!
 //! Every change is a recorded operation. [`store::Store::apply`] and [`store::Store::write`] are the only ways to
 //! change data; a commit writes rows, indexes and one journal entry in one transaction. Audit trail, undo, merging of
-//! simultaneous edits, live refresh and last month's report are readings of that journal.
+//! simultaneous edits, live refresh and last month's report are readings of that journal; what an operation would lead to
+//! is a reading of the store with the operation laid over it.
 //!
 //! # The map
 //!
@@ -13,12 +14,12 @@
 //!
 //! | layer | what is there |
 //! |---|---|
-//! | [`domain`] | nouns and rules: records, money, calendar, recurrence, prices, budget figures, limits of a programme, what is due, what became of it, demonstration data |
+//! | [`domain`] | nouns and rules: records, money, calendar, recurrence, prices, budget figures, limits of a programme, proposals, consequences, what is due, what became of it, demonstration data |
 //! | [`i18n`] | Latvian and English: wordings, plurals, dates, amounts, order of letters, search, the line that books sessions |
 //! | [`action`] | THE table of actions, from which keymap parser, help, hints, palette and README are made |
 //! | [`keymap`] | keys and their files: parser, lookup, lint |
-//! | [`store`] | the file: tables, journal, undo, merge, check, backup; `views` gathers what screens look at |
-//! | [`files`] | tables as offices have them, in and out; files of instruments and rules, calendar files, the ledger |
+//! | [`store`] | the file: tables, journal, undo, merge, check, erasure, backup; `overlay` reads what was, what would be and what somebody may see; `assent` asks the rules of every write; `views` gathers what screens look at; `proposals` works out mass operations |
+//! | [`files`] | tables as offices have them, in and out; files of instruments, rules and the almanac, calendar files, the ledger |
 //! | [`app`] | the interface as a value: `App::update(Msg) -> Vec<Effect>`; panes, pages, forms, lines, questions |
 //! | [`ui`] | the interface as cells: `ui::draw(&View, &mut Buffer)` |
 //! | [`runtime`] | threads and the loop; `worker` is the store thread, `painter` turns frames into the fewest bytes |
