@@ -89,7 +89,9 @@ impl Proposed {
         let puts = &made.operation.puts;
         let owners = owners(puts, facts);
         let list = PriceList::new(&facts.prices);
-        let line = |id| facts.cases.iter().flat_map(|case| &case.lines).find(|line| line.id == id);
+        let lines: BTreeMap<Id<PlanLine>, &PlanLine> =
+            facts.cases.iter().flat_map(|case| &case.lines).map(|line| (line.id, line)).collect();
+        let days: BTreeMap<Id<Session>, NaiveDate> = puts.iter().filter_map(day_of).collect();
         for put in puts {
             match (&put.base, &put.record) {
                 (Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
@@ -98,13 +100,8 @@ impl Proposed {
                     if told == *before {
                         continue;
                     }
-                    let moved_to = puts.iter().find_map(|put| match &put.record {
-                        AnyRecord::Session(other) if after.moved_to.is_some() && other.id == after.moved_to => {
-                            Some(other.day)
-                        }
-                        _ => None,
-                    });
-                    let service = line(before.line).map(|line| line.service.clone()).unwrap_or_default();
+                    let moved_to = days.get(&after.moved_to).filter(|_| after.moved_to.is_some()).copied();
+                    let service = lines.get(&before.line).map(|line| line.service.clone()).unwrap_or_default();
                     let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
                     let change = Change::Session { service, before, after, moved_to };
                     changes.entry(told.child).or_default().push(change);
@@ -187,6 +184,14 @@ impl Proposed {
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
         self.children.iter().map(Touched::sessions).sum()
+    }
+}
+
+/// The day of a session that is written.
+fn day_of(put: &Put) -> Option<(Id<Session>, NaiveDate)> {
+    match &put.record {
+        AnyRecord::Session(session) => Some((session.id, session.day)),
+        _ => None,
     }
 }
 
