@@ -8,6 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        Provider, Session,
         consequence::Consequences,
         diary::{Diary, DiaryWish},
         overview::{
@@ -58,6 +59,8 @@ pub enum Effect {
     OpenRestricted(Id<Family>, String),
     /// Read what a form needs.
     LoadForm(FormRequest),
+    /// Read when others are at a provider, from a day on: the form with the child's sessions has just named it.
+    LoadElsewhere(Id<Provider>, Id<Child>, NaiveDate),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
     /// Read the sessions of a programme from one day to another.
@@ -133,6 +136,7 @@ impl Effect {
                 | Self::LoadPage(_)
                 | Self::OpenRestricted(..)
                 | Self::LoadForm(_)
+                | Self::LoadElsewhere(..)
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadDiary(..)
@@ -202,6 +206,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// What an operation would lead to; none: it cannot be carried out.
     Consequences(u64, Option<Box<Consequences>>),
+    /// When others are at a provider.
+    Elsewhere(Vec<Session>),
     /// Who may be the person under entry.
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.

@@ -101,6 +101,10 @@ impl App {
                 }
                 Vec::new()
             }
+            Reply::Elsewhere(sessions) => {
+                self.take_elsewhere(sessions);
+                Vec::new()
+            }
             Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => {
                 let attendance = Attendance::new(*sheet, self.setting.today);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Field, Money, Operation,
+        AnyRecord, Field, Money, Operation, Session,
         budget::FigureKind,
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
@@ -78,8 +78,29 @@ impl App {
             self.what_if.told = None;
             return Vec::new();
         };
+        let mut effects = self.look_elsewhere(&operation);
         // What was told before stays until there is something better to tell.
-        vec![Effect::Suppose(self.what_if.number, Box::new(operation))]
+        effects.push(Effect::Suppose(self.what_if.number, Box::new(operation)));
+        effects
+    }
+
+    /// Asks when others are at the providers of sessions that would be booked, once for each.
+    fn look_elsewhere(&mut self, operation: &Operation) -> Vec<Effect> {
+        let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
+        let Some(from) = form.context.elsewhere_from else { return Vec::new() };
+        let sessions = operation.puts.iter().filter_map(|put| match &put.record {
+            AnyRecord::Session(session) if session.provider.is_some() => Some((session.provider, session.child)),
+            _ => None,
+        });
+        let new = sessions.filter(|(provider, _)| form.context.elsewhere_at.insert(*provider));
+        new.map(|(provider, child)| Effect::LoadElsewhere(provider, child, from)).collect()
+    }
+
+    /// They are known: what clashes with them is told with the form's other faults.
+    pub(super) fn take_elsewhere(&mut self, sessions: Vec<Session>) {
+        if let Some(Screen::Form(form)) = self.screens.last_mut() {
+            form.context.elsewhere.extend(sessions);
+        }
     }
 
     /// What would be saved now; none while it cannot be.

@@ -1,6 +1,6 @@
 //! What a screen or a report looks at, gathered from the records in one reading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -339,8 +339,11 @@ pub struct FormContext {
     pub series: Vec<Series>,
     /// The absences that can concern the child from the form's day on, where the form books sessions.
     pub absences: Vec<Absence>,
-    /// Open sessions of other children from the form's day on, at the providers of this child's plan: where a
-    /// specialist is busy.
+    /// The day from which sessions of others are looked at, where the form books sessions.
+    pub elsewhere_from: Option<NaiveDate>,
+    /// The providers at which they were looked at: of the child's plan and bookings; others as soon as they are named.
+    pub elsewhere_at: BTreeSet<Id<Provider>>,
+    /// Open sessions of other children there: where a specialist is busy.
     pub elsewhere: Vec<Session>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,

@@ -268,6 +268,10 @@ impl Worker {
                     Reply::Form(Box::new(request), Box::new(context))
                 }))
             }
+            Effect::LoadElsewhere(provider, child, from) => answer(self.with(|_, store| {
+                let sessions = store.read(|reader| views::elsewhere(reader, provider, child, from))?;
+                Ok(Reply::Elsewhere(sessions))
+            })),
             Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))

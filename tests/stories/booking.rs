@@ -3,7 +3,9 @@
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Absence, AbsenceScope, Deed, Field, Operation, Outcome, Series, Session};
+use atbalsts::domain::{
+    Absence, AbsenceScope, Child, Deed, Field, Id, Operation, Outcome, Person, Provider, Series, Session,
+};
 use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
 
@@ -286,5 +288,47 @@ fn what_was_marked_stays_when_its_series_is_changed() {
         let outcomes: Vec<Outcome> = of_series.map(|session| session.outcome).collect();
         assert_eq!(outcomes[0], Outcome::Attended);
         assert_eq!(outcomes.len(), 5);
+    });
+}
+
+#[test]
+fn a_specialist_at_a_provider_that_is_only_typed_now_is_with_one_child_at_a_time() {
+    everywhere(|place| {
+        let world = prepared();
+        let booked = world.read(|reader| reader.all::<Session>()).remove(0);
+        let child = world.read(|reader| reader.all::<Child>()).remove(0);
+        let provider = Provider { id: Id::placeholder(1), name: "SIA „Solis”".into(), ..Provider::default() };
+        let sister = Child { id: Id::placeholder(2), person: Id::placeholder(3), ..child.clone() };
+        let person = Person {
+            id: sister.person,
+            family: child.family,
+            given_names: "Rūta".into(),
+            surname: "Bērziņa-Āboliņa".into(),
+            birth_date: Some(day(2013, 1, 7)),
+            ..Person::default()
+        };
+        let busy = Session {
+            id: Id::default(),
+            child: sister.id,
+            provider: provider.id,
+            day: day(2018, 12, 4),
+            start: chrono::NaiveTime::from_hms_opt(10, 30, 0),
+            specialist: "Zane Ķēniņa".into(),
+            series: Id::default(),
+            ..booked
+        };
+        let operation = Operation::new(Deed::BookSessions);
+        let operation = operation.create(provider).create(person).create(sister).create(busy);
+        world.store().apply("pēteris", &operation).unwrap();
+        let mut desk = world.desk(place);
+        // Typed and confirmed in one go: what is read on the way is waited for.
+        desk.act(Action::QuickAdd);
+        desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"zane ķēniņa\" pie Solis");
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.sees("10:30 Zane Ķēniņa");
+        // Another specialist there is free.
+        desk.act(Action::ClearField);
+        desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"Anna Liepa\" pie Solis");
+        assert!(!desk.screen().contains("10:30"), "{}", desk.screen());
     });
 }

@@ -1,7 +1,5 @@
 //! What forms work on.
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::{
@@ -17,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanLine, Price, Programme, Provider, Service,
-        Session, User, budget::Account, overview::FormContext,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, Price, Programme, Provider, Service, Session,
+        User, budget::Account, overview::FormContext,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -122,7 +120,13 @@ pub fn form_context(
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
-            context.elsewhere = elsewhere(reader, child.id, (&lines, &money.sessions), from)?;
+            context.elsewhere_from = Some(from);
+            let booked = money.sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
+            let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
+            context.elsewhere_at = providers.collect();
+            for &provider in &context.elsewhere_at {
+                context.elsewhere.extend(elsewhere(reader, provider, child.id, from)?);
+            }
             context.absences = absences(reader, &child, context.programme.id, from)?;
         }
         if works_on == WorksOn::NewestPlan {
@@ -151,21 +155,10 @@ fn children_by_name(reader: &Reader, programme: Id<Programme>) -> Result<Vec<(Id
     Ok(children)
 }
 
-/// Open sessions of other children from a day on, at the providers where the child's are planned or booked.
-fn elsewhere(
-    reader: &Reader,
-    child: Id<Child>,
-    (lines, sessions): (&[PlanLine], &[Session]),
-    from: NaiveDate,
-) -> Result<Vec<Session>> {
-    let booked = sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
-    let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
-    let providers: BTreeSet<Id<Provider>> = providers.collect();
-    let mut sessions = Vec::new();
-    for provider in providers {
-        let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
-        sessions.extend(reader.range::<Session>(&of().day(from), &of().day(NaiveDate::MAX))?);
-    }
+/// Open sessions of other children at a provider, from a day on.
+pub fn elsewhere(reader: &Reader, provider: Id<Provider>, child: Id<Child>, from: NaiveDate) -> Result<Vec<Session>> {
+    let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
+    let mut sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
     sessions.retain(|session| session.is_open() && session.child != child);
     Ok(sessions)
 }

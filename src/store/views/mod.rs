@@ -39,7 +39,7 @@ pub use consequences::consequences;
 pub(super) use consequences::{each_child, matters};
 pub use diary::diary;
 pub use dossier::dossier;
-pub use form::{WorksOn, form_context};
+pub use form::{WorksOn, elsewhere, form_context};
 pub use overview::overview;
 pub use page::page;
 pub use rules::rules_in_force;
