@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use atbalsts::{
     domain::{
         Ceiling, Child, Deed, Family, Id, Kind, Money, Note, Operation, Outcome, Person, PlanLine, PlanState,
-        PlanVersion, Price, Programme, Session, Terms,
+        PlanVersion, Price, Programme, Series, Session, Terms,
         budget::FigureKind,
         consequence::{Amounts, Consequences, Shift, TOLD},
         demo,
@@ -92,7 +92,8 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
             };
             let mut operation = Operation::new(Deed::BookSessions);
             if *with_series {
-                let made = atbalsts::domain::Series { id: series, child, line: line.id, ..Default::default() };
+                let from = line.from + Days::new(*days);
+                let made = Series { id: series, child, line: line.id, units: Decimal::ONE, from, ..Series::default() };
                 operation = operation.create(made);
             }
             (0..*count).fold(operation, |operation, week| operation.create(session(week)))
@@ -336,6 +337,26 @@ fn every_view_of_what_would_be_is_that_of_what_is_afterwards() {
             }
         }
     });
+}
+
+#[test]
+fn what_cannot_be_saved_at_all_is_said_before_a_reason_is_asked_for() {
+    let (world, today) = (World::new(), demo::story_day());
+    for operation in demo::pilot(7, today, &built_in()) {
+        world.store.apply("anna", &operation).unwrap();
+    }
+    let in_force = |line: &PlanLine| is_in_force(&world::get(&world.store, line.plan));
+    let line = world.store.read(|reader| reader.all::<PlanLine>()).unwrap().into_iter().find(in_force).unwrap();
+    let child = of_child(&world.store, &line);
+    let session = |units| Session { child, line: line.id, day: line.to, units, ..Session::default() };
+    let over = Operation::new(Deed::BookSessions).create(session(Decimal::from(400)));
+    assert!(matches!(world.store.apply("anna", &over), Err(StoreError::Rules(_))));
+    // One more session, of no units.
+    let faulty = over.create(session(Decimal::ZERO));
+    let refused = world.store.apply("anna", &faulty).unwrap_err();
+    assert!(matches!(refused, StoreError::Faults { .. }), "{refused}");
+    let foreseen = world.store.read(|reader| reader.supposing(&faulty).map(drop)).unwrap_err();
+    assert_eq!(refused.to_string(), foreseen.to_string());
 }
 
 #[test]

@@ -17,8 +17,6 @@ pub(super) enum Rules {
     All,
     /// Unique keys and whole links: an undo restores what was once stored, whatever the rules say by now.
     Links,
-    /// None: a migration changes shapes, not facts.
-    None,
 }
 
 /// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.

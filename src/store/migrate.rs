@@ -162,7 +162,7 @@ mod tests {
                 tx.rewrite_row(kind, number, &codec::encode(&fields)?)?;
                 rebuild_index(tx)
             };
-            store.record("anna", Doing { rules: Rules::None, ..Doing::of(deed) }, work).unwrap();
+            store.record("anna", Doing { rules: Rules::Links, ..Doing::of(deed) }, work).unwrap();
         };
         let programme = json!({
             "id": 1, "municipality": "Talsu novads", "name": "Individuālā budžeta modelis",

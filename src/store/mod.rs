@@ -78,7 +78,6 @@ use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
-use veil::Hidden;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -350,12 +349,14 @@ impl Store {
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
             }
+            // What cannot be saved at all is said before what wants a reason.
+            tx.hold(rules, &hidden)?;
             let now = self.now();
             if rules == Rules::All {
                 assent::ask_rules(&mut tx, assent, now.with_timezone(&Local).date_naive())?;
             }
             let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
-            let written = tx.finish(&title, rules, &hidden)?;
+            let written = tx.finish(&title)?;
             let revision = written.unwrap_or(tx.revision());
             let worth_keeping = written.is_some() || tx.desk_changed;
             drop(tx);
@@ -379,7 +380,7 @@ impl Store {
                 let schema = migrate::step(&mut tx, from)?;
                 let title =
                     Title { at: self.now(), user: UPGRADER, deed: Deed::Migrate, undoes: None, reason: "", schema };
-                tx.finish(&title, Rules::None, &Hidden::default())?;
+                tx.finish(&title)?;
             }
             drop(tx);
             Ok(transaction.commit()?)

@@ -77,16 +77,19 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    /// Holds the changes to the rules and writes them into the journal; the new revision, if anything changed. `hidden`:
-    /// what whoever makes the changes may not see, and so not change.
-    pub(super) fn finish(&mut self, title: &Title, rules: Rules, hidden: &Hidden) -> Result<Option<u64>, StoreError> {
+    /// Refuses the changes made so far unless they are what every write is held to. `hidden`: what whoever makes them
+    /// may not see, and so not change.
+    pub(super) fn hold(&self, rules: Rules, hidden: &Hidden) -> Result<(), StoreError> {
+        let changes = self.touches.changes(&self.reader)?;
+        hidden.demand_sight(&changes)?;
+        hold_to(&self.reader, rules, &changes)
+    }
+
+    /// Writes the changes into the journal; the new revision, if anything changed.
+    pub(super) fn finish(&mut self, title: &Title) -> Result<Option<u64>, StoreError> {
         let changes = std::mem::take(&mut self.touches).changes(&self.reader)?;
         if changes.is_empty() {
             return Ok(None);
-        }
-        hidden.demand_sight(&changes)?;
-        if rules != Rules::None {
-            hold_to(&self.reader, rules, &changes)?;
         }
         let revision = self.revision() + 1;
         journal::append(self.source, revision, title, changes)?;
