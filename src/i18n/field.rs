@@ -197,6 +197,7 @@ impl Field {
             Self::DecisionNote => ("Vadītāja piezīme", "Head's note"),
             Self::RegisterDecision => ("Reģistrēt lēmumu", "Register a decision"),
             Self::DecidedBy => ("Lēma", "Decided by"),
+            Self::Erased => ("Izdzēsts", "Erased"),
             Self::Year => ("Gads", "Year"),
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
