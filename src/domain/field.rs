@@ -221,5 +221,6 @@ fields! {
     HeldStart "held_start",
     HeldMinutes "held_minutes",
     ToInform "to_inform",
+    Uid "uid",
     RestrictedTo "restricted_to",
 }

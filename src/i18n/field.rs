@@ -206,6 +206,7 @@ impl Field {
             Self::HeldStart => ("Faktiskais sākums", "Began at"),
             Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
             Self::ToInform => ("Vēl jāpaziņo", "Still to be told"),
+            Self::Uid => ("Nosaukums kalendārā", "Name in a calendar"),
             Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
         };
         lang.pick(latvian, english)
