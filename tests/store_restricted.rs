@@ -201,6 +201,11 @@ fn what_is_not_seen_is_not_changed_and_not_counted_as_seen() {
         store.read(|reader| reader.find(&IndexKey::new(Index::ChildByFamily).id(id.0))).unwrap().remove(0);
     store.note_looks("tests-worker", &[(Kind::Child, child.id.0)]).unwrap();
     store.note_looks("anna", &[(Kind::Child, child.id.0)]).unwrap();
-    let looks = store.read(|reader| reader.looks(Kind::Child, child.id.0)).unwrap();
+    let looks = |store: &Store| store.read(|reader| reader.looks(Kind::Child, child.id.0));
+    assert!(
+        matches!(looks(&store), Err(StoreError::NotForRole { role: Role::Worker })),
+        "who looked is not hers to see"
+    );
+    let looks = looks(&office.open("tests-auditor", TimeDelta::zero())).unwrap();
     assert_eq!(looks.iter().map(|look| look.user.as_str()).collect::<Vec<_>>(), ["anna"]);
 }

@@ -102,7 +102,7 @@ fn was_opened(store: &Store, reader: &Reader, user: &str, family: Id<Family>) ->
 }
 
 impl Store {
-    /// From now on this user reads through this handle.
+    /// From now on this user reads through this handle, in their role.
     pub fn look_as(&self, user: &str) {
         *self.viewer.borrow_mut() = Some(user.to_owned());
     }
@@ -126,14 +126,15 @@ impl Store {
         })
     }
 
-    /// The reader as the user of this handle sees it. `present`: as the store is now.
+    /// The reader as the user of this handle sees it: none at all, if their access is closed. `present`: as the store is now.
     pub(super) fn veiled<'t>(&self, reader: Reader<'t>, present: &Reader) -> Result<Reader<'t>, StoreError> {
         let Some(user) = self.viewer.borrow().clone() else { return Ok(reader) };
+        let role = self.role_by(present, &user)?;
+        let reader = reader.in_role(role);
         let nobody = IndexKey::new(Index::FamilyRestricted);
         if present.count(&nobody, &nobody)? == 0 {
             return Ok(reader);
         }
-        let role = self.role_by(present, &user)?;
         let hidden_now = hidden(self, present, &user, role)?;
         let mut hidden = BTreeSet::new();
         for &(kind, number) in hidden_now.0.iter() {
