@@ -12,7 +12,7 @@ use super::{
     journal::{Change, RowChange},
     key,
 };
-use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, rules::Objection, veil};
+use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, looking, rules::Objection, veil};
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
@@ -30,8 +30,8 @@ impl Hidden {
         self.0.contains(&record)
     }
 
-    /// A change as it may be shown.
-    pub(super) fn veil(&self, mut change: Change) -> Result<Change, StoreError> {
+    /// A change as it may be shown to who reads with `reader`.
+    pub(super) fn veil(&self, reader: &Reader, mut change: Change) -> Result<Change, StoreError> {
         if self.is_empty() {
             return Ok(change);
         }
@@ -39,6 +39,10 @@ impl Hidden {
         let mut concerned = self.contains((change.kind, change.number));
         for record in [&before, &after].into_iter().flatten() {
             concerned |= belongs(&(change.kind, 0)) && key::links(record).iter().any(|&to| self.contains(to));
+            if let Some((kind @ (Kind::Assessment | Kind::PlanVersion), number)) = looking::subject(record) {
+                // What it belonged to is no more: it may have been anybody's.
+                concerned |= !reader.exists(kind, number)?;
+            }
         }
         if concerned {
             let encoded = |record| codec::encode_any(&veil::veiled(record));
