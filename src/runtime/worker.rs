@@ -22,7 +22,7 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, Role, demo, looking,
+        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
         overview::{AtWork, PageOf},
     },
     files::instrument,
@@ -242,9 +242,6 @@ impl Worker {
                 let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
                 answer(opened.and_then(|()| self.overview(None)))
             }
-            Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
-                answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
-            }
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
@@ -334,11 +331,6 @@ impl Worker {
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
-    }
-
-    fn may_see_looks(&self) -> bool {
-        let role = self.store.as_ref().and_then(|store| store.role(&self.user).ok());
-        role.is_some_and(Role::may_see_looks)
     }
 
     fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {

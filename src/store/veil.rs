@@ -12,7 +12,7 @@ use super::{
     journal::{Change, RowChange},
     key,
 };
-use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, veil};
+use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, rules::Objection, veil};
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
@@ -65,6 +65,19 @@ impl Hidden {
         }
         Ok(())
     }
+
+    /// An error as it may be shown: neither what a colleague made of a hidden record is told, nor whose child it is.
+    pub(super) fn veil_error(&self, mut error: StoreError) -> StoreError {
+        match &mut error {
+            StoreError::Clash { kind, number, .. } if self.contains((*kind, *number)) => return StoreError::Restricted,
+            StoreError::Rules(objections) => {
+                let hidden = |objection: &&mut Objection| self.contains((Kind::Child, objection.child.0));
+                objections.iter_mut().filter(hidden).for_each(|objection| objection.name = veil::MARK.to_owned());
+            }
+            _ => {}
+        }
+        error
+    }
 }
 
 /// What is hidden from a user in that role. Nearly always nothing, which costs one look into an index.
@@ -89,7 +102,7 @@ fn was_opened(store: &Store, reader: &Reader, user: &str, family: Id<Family>) ->
 }
 
 impl Store {
-    /// From now on this user reads through this handle.
+    /// From now on this user reads through this handle, in their role.
     pub fn look_as(&self, user: &str) {
         *self.viewer.borrow_mut() = Some(user.to_owned());
     }
@@ -113,14 +126,15 @@ impl Store {
         })
     }
 
-    /// The reader as the user of this handle sees it. `present`: as the store is now.
+    /// The reader as the user of this handle sees it: none at all, if their access is closed. `present`: as the store is now.
     pub(super) fn veiled<'t>(&self, reader: Reader<'t>, present: &Reader) -> Result<Reader<'t>, StoreError> {
         let Some(user) = self.viewer.borrow().clone() else { return Ok(reader) };
+        let role = self.role_by(present, &user)?;
+        let reader = reader.in_role(role);
         let nobody = IndexKey::new(Index::FamilyRestricted);
         if present.count(&nobody, &nobody)? == 0 {
             return Ok(reader);
         }
-        let role = self.role_by(present, &user)?;
         let hidden_now = hidden(self, present, &user, role)?;
         let mut hidden = BTreeSet::new();
         for &(kind, number) in hidden_now.0.iter() {
