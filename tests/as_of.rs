@@ -156,6 +156,7 @@ const REPORTS: &[&[&str]] = &[
     &["report", "budget", "--format", "json"],
     &["report", "budget", "--by", "service", "--from", "2018-09-10", "--to", "2018-12-31"],
     &["report", "burndown", "--format", "csv"],
+    &["report", "plan"],
     &["export", "ledger"],
 ];
 

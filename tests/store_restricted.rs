@@ -187,6 +187,12 @@ fn what_is_not_seen_is_not_changed_and_not_counted_as_seen() {
     refused(&Operation::new(Deed::AddNote).create(Note { family: id, text: "Zvanīju".into(), ..Note::default() }));
     let note: Note = store.read(|reader| reader.find(&IndexKey::new(Index::NoteByFamily).id(id.0))).unwrap().remove(0);
     refused(&Operation::new(Deed::CloseNote).change(note.clone(), Note { closed: true, ..note }));
+    // Not even by saving something else over what a colleague changed: the clash would show it.
+    let other = |phone: &str| Family { phone: phone.into(), ..office.family.clone() };
+    let (base, mine) = (other("29 000 001"), other("29 000 002"));
+    refused(&Operation::new(Deed::EditFamily).change(base.clone(), mine.clone()));
+    let clash = store.apply("anna", &Operation::new(Deed::EditFamily).change(base, mine));
+    assert!(matches!(clash, Err(StoreError::Clash { .. })), "{clash:?}");
     // Who may see it never stores the veil, and a change that began behind it changes nothing else.
     let veil = Family { surname: veil::name(&office.family.case_number), ..office.family.clone() };
     let stored = store.apply("anna", &Operation::new(Deed::EditFamily).change(office.family.clone(), veil));

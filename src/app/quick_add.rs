@@ -196,7 +196,9 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         }
     };
     preview.series = Series { school_holidays: typed.school_holidays, ..Series::of(&sample, &laid, typed.skip) };
-    preview.series.id = old.map_or(Id::placeholder(0), |old| old.id);
+    if let Some(old) = old {
+        (preview.series.id, preview.series.uid) = (old.id, old.uid.clone());
+    }
     let alone = old.is_none() && laid.days.len() == 1;
     let mut booked: Vec<Session> = Vec::new();
     let mut places: Vec<usize> = Vec::new();

@@ -171,6 +171,8 @@ pub enum Problem {
     NotUnderstood(String),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
+    /// A time zone whose clocks show another time than Latvia's, or nobody knows which.
+    UnknownZone(String),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
     NoPlace(NaiveDate, u32),
     /// Another session, at another place, leaves less time than the way takes: which, and how many minutes (warning).

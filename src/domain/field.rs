@@ -202,6 +202,7 @@ fields! {
     DecisionNote "decision_note",
     RegisterDecision "register_decision",
     DecidedBy "decided_by",
+    Erased "erased",
     Year "year",
     CeilingsTransferable "ceilings_transferable",
     FromLine "from_line",
@@ -220,5 +221,6 @@ fields! {
     HeldStart "held_start",
     HeldMinutes "held_minutes",
     ToInform "to_inform",
+    Uid "uid",
     RestrictedTo "restricted_to",
 }

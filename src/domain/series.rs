@@ -51,6 +51,8 @@ pub struct Series {
     pub skip: Skip,
     /// School holidays are days off, too.
     pub school_holidays: bool,
+    /// What the calendar calls it from which it came; empty: it was booked here.
+    pub uid: String,
 }
 
 impl Series {
@@ -70,6 +72,7 @@ impl Series {
             exceptions: laid.exceptions(),
             skip,
             school_holidays: false,
+            uid: String::new(),
         }
     }
 

@@ -90,9 +90,13 @@ impl Store {
             }
             let mut erased = Erased { unread: left.unread, ..Erased::default() };
             for &(kind, number) in &whole {
-                if tx.exists(kind, number)? {
+                if let Some(record) = tx.any(kind, number)? {
                     leave_meetings(tx, kind, number)?;
                     tx.remove_any(kind, number)?;
+                    if let AnyRecord::Decision(decision) = record {
+                        // A register has no gaps, and no number twice.
+                        tx.put(decision.erased())?;
+                    }
                     erased.records += 1;
                 }
                 desk::forget_reasons(tx.source, kind, number)?;

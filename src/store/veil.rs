@@ -12,7 +12,7 @@ use super::{
     journal::{Change, RowChange},
     key,
 };
-use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, veil};
+use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, rules::Objection, veil};
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
@@ -64,6 +64,19 @@ impl Hidden {
             }
         }
         Ok(())
+    }
+
+    /// An error as it may be shown: neither what a colleague made of a hidden record is told, nor whose child it is.
+    pub(super) fn veil_error(&self, mut error: StoreError) -> StoreError {
+        match &mut error {
+            StoreError::Clash { kind, number, .. } if self.contains((*kind, *number)) => return StoreError::Restricted,
+            StoreError::Rules(objections) => {
+                let hidden = |objection: &&mut Objection| self.contains((Kind::Child, objection.child.0));
+                objections.iter_mut().filter(hidden).for_each(|objection| objection.name = veil::MARK.to_owned());
+            }
+            _ => {}
+        }
+        error
     }
 }
 

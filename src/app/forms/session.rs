@@ -250,6 +250,7 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
         start: reading.time(Field::Start),
         series: Id::default(),
         instead_of: None,
+        uid: String::new(),
         ..old.clone()
     };
     if new.day == old.day && new.start == old.start {
