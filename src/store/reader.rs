@@ -4,6 +4,7 @@ use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
     ops::Bound,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
@@ -33,7 +34,7 @@ pub struct Reader<'t> {
     pub(super) source: Source<'t>,
     revision: u64,
     schema: u32,
-    pub(super) overlay: Option<Overlay>,
+    pub(super) overlay: Option<Arc<Overlay>>,
     hidden: Hidden,
     /// The role of whoever reads; none: the program itself.
     role: Option<Role>,
@@ -58,7 +59,7 @@ impl<'t> Reader<'t> {
             return Err(StoreError::NoSuchRevision(revision));
         }
         if revision < reader.revision {
-            reader.overlay = Some(Overlay::as_of(source, revision)?);
+            reader.overlay = Some(Arc::new(Overlay::as_of(source, revision)?));
             reader.revision = revision;
         }
         Ok(reader)
@@ -66,11 +67,11 @@ impl<'t> Reader<'t> {
 
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
-        Self { overlay: Some(overlay), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
+        Self { overlay: Some(Arc::new(overlay)), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
     }
 
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
-    pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
+    pub(super) fn behind(self, overlay: Arc<Overlay>, hidden: Hidden) -> Self {
         Self { overlay: Some(overlay), hidden, ..self }
     }
 
