@@ -12,6 +12,7 @@ mod assent;
 pub mod audits;
 mod backend;
 mod backup;
+mod changed;
 mod check;
 mod codec;
 mod compact;
