@@ -427,6 +427,7 @@ texts! {
         PlanWaits "plāns v{} gaida apstiprināšanu" "plan v{} waits for approval",
         PlanRefused "plāns v{} noraidīts: {}" "plan v{} was refused: {}",
         NoDecisions "Lēmumu vēl nav." "There are no decisions yet.",
+        DecisionErased "(dati izdzēsti pēc likuma prasības)" "(data erased as the law demands)",
         SupersededBy "nomainīts ar {}" "superseded by {}",
         SupersedesOther "nomaina {}" "supersedes {}",
         NoSuchCommand "Tādas komandas nav." "There is no such command.",

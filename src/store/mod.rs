@@ -345,7 +345,7 @@ impl Store {
                 access::demand_undo(&tx, role, revision)?;
             }
             let hidden = veil::hidden(self, &tx, user, role)?;
-            let value = work(&mut tx)?;
+            let value = work(&mut tx).map_err(|error| hidden.veil_error(error))?;
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
             }
@@ -353,7 +353,8 @@ impl Store {
             tx.hold(rules, &hidden)?;
             let now = self.now();
             if rules == Rules::All {
-                assent::ask_rules(&mut tx, assent, now.with_timezone(&Local).date_naive())?;
+                let today = now.with_timezone(&Local).date_naive();
+                assent::ask_rules(&mut tx, assent, today).map_err(|error| hidden.veil_error(error))?;
             }
             let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title)?;

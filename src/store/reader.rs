@@ -19,7 +19,7 @@ use super::{
     veil::Hidden,
 };
 use crate::domain::{
-    AnyRecord, Draft, IndexKey, Kind, Operation, Record,
+    AnyRecord, Draft, IndexKey, Kind, Operation, Record, Role,
     timeline::{self, Event},
 };
 
@@ -35,6 +35,8 @@ pub struct Reader<'t> {
     schema: u32,
     pub(super) overlay: Option<Overlay>,
     hidden: Hidden,
+    /// The role of whoever reads; none: the program itself.
+    role: Option<Role>,
     rows_read: Cell<u64>,
 }
 
@@ -45,7 +47,8 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        Ok(Self { source, revision, schema, overlay: None, hidden: Hidden::default(), rows_read: Cell::new(0) })
+        let (hidden, rows_read) = (Hidden::default(), Cell::new(0));
+        Ok(Self { source, revision, schema, overlay: None, hidden, role: None, rows_read })
     }
 
     /// Reads the state as it was at `revision`.
@@ -69,6 +72,19 @@ impl<'t> Reader<'t> {
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
     pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
         Self { overlay: Some(overlay), hidden, ..self }
+    }
+
+    /// The same state for somebody in that role.
+    pub(super) fn in_role(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    /// Refuses what is not for whoever reads.
+    pub(super) fn demand(&self, may: impl FnOnce(Role) -> bool) -> Result<(), StoreError> {
+        match self.role {
+            Some(role) if !may(role) => Err(StoreError::NotForRole { role }),
+            _ => Ok(()),
+        }
     }
 
     /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
@@ -212,7 +228,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -260,7 +276,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
+            let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -277,13 +293,15 @@ impl<'t> Reader<'t> {
         desk::drafts(self.source, user)
     }
 
-    /// Who looked at a record and when, oldest first.
+    /// Who looked at a record and when, oldest first. Not for every role.
     pub fn looks(&self, kind: Kind, number: u64) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &key::record(kind, number))
     }
 
-    /// The whole read log, by record.
+    /// The whole read log, by record. Not for every role.
     pub fn all_looks(&self) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &[])
     }
 
@@ -339,7 +357,7 @@ impl<'t> Reader<'t> {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
                 let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
-                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(self, change));
                 entry.changes = changes.collect::<Result<_, _>>()?;
                 Ok(entry)
             })

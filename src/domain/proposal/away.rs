@@ -49,6 +49,9 @@ impl AbsenceChange {
         let mut calendars: Vec<Calendar> = facts.cases.iter().map(Calendar::new).collect();
         if let Some(before) = &self.before {
             calendars.iter_mut().for_each(|calendar| calendar.take_back(before, &mut made));
+            if absence.is_none() {
+                calendars.iter_mut().for_each(|calendar| calendar.forget(before));
+            }
         }
         if let Some(after) = &absence {
             // What is shifted for one child is in the way of the next.
@@ -119,6 +122,13 @@ impl<'a> Calendar<'a> {
                 ..session
             };
             self.sessions.insert(open.id, open);
+        }
+    }
+
+    /// What could not be put back stays as it is, but no longer because of the absence, which is no more.
+    fn forget(&mut self, absence: &Absence) {
+        for session in self.sessions.values_mut().filter(|session| session.absence == absence.id) {
+            session.absence = Id::default();
         }
     }
 
@@ -298,6 +308,28 @@ mod tests {
         after.cases[0].sessions.retain(|session| !made.operation.removes.contains(&(Session::KIND, session.id.0)));
         after.cases[0].sessions.sort_by_key(|session| session.id);
         after
+    }
+
+    #[test]
+    fn what_was_held_meanwhile_stays_and_the_absence_can_be_withdrawn_all_the_same() {
+        let before = facts(&[(7, false), (8, true)], 100);
+        for (way, then, remarks) in
+            [(AbsenceWay::Shift, Outcome::Attended, 2), (AbsenceWay::Cancel, Outcome::Attended, 0)]
+        {
+            let (from, to, reason) = (day(7), day(8), "slimnīca".to_owned());
+            let absence = Absence { child: Id::new(1), from, to, way, reason, ..Absence::default() };
+            let made = AbsenceChange { before: None, after: Some(absence) }.made(&before).unwrap();
+            let mut after = carried_out(&before, &made);
+            // The stand-ins are held; of cancelled ones it turns out that they were.
+            let marked = |session: &&mut Session| session.is_open() || session.outcome == Outcome::Excused;
+            after.cases[0].sessions.iter_mut().filter(marked).for_each(|session| session.outcome = then);
+            let absence = after.absences[0].clone();
+            let withdrawn = AbsenceChange { before: Some(absence), after: None }.made(&after).unwrap();
+            assert_eq!(withdrawn.remarks.len(), remarks);
+            let sessions = carried_out(&after, &withdrawn).cases.remove(0).sessions;
+            assert!(sessions.iter().all(|session| !session.absence.is_some() && !session.is_open()), "{sessions:#?}");
+            assert_eq!(sessions.iter().filter(|session| session.outcome == then).count(), 2);
+        }
     }
 
     proptest! {

@@ -74,7 +74,7 @@ impl Busy {
             return Some(Obstacle::SameService);
         }
         let at_once: Vec<&Entry> = self.near(session.day).filter(|entry| overlap(session, &entry.session)).collect();
-        if at_once.iter().any(|entry| own(&entry)) {
+        if at_once.iter().any(own) {
             return Some(Obstacle::Child);
         }
         let for_parents = is_for_parents(Some(line));
@@ -110,6 +110,8 @@ fn is_for_parents(line: Option<&PlanLine>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use chrono::NaiveTime;
     use proptest::prelude::*;
 
@@ -212,13 +214,13 @@ mod tests {
         let busy = Obstacle::Specialist("Ilze Kalniņa".into());
         check(facts(child), Some(8), &[]);
         let elsewhere = |sessions: &[Session]| Facts { elsewhere: sessions.to_vec(), ..facts(child) };
-        check(elsewhere(&[session(90, 50, 8, 10, 45, "ILZE KALNINA")]), Some(15), &[busy.clone()]);
+        check(elsewhere(&[session(90, 50, 8, 10, 45, "ILZE KALNINA")]), Some(15), slice::from_ref(&busy));
         check(elsewhere(&[session(90, 50, 8, 11, 45, "Ilze Kalniņa")]), Some(8), &[]);
         check(elsewhere(&[session(90, 50, 8, 10, 45, "Jānis Liepa")]), Some(8), &[]);
         let marked = Session { outcome: Outcome::Excused, ..session(90, 50, 8, 10, 45, "Ilze Kalniņa") };
         check(elsewhere(&[marked]), Some(8), &[]);
         // A night before reaches into the morning.
-        check(elsewhere(&[session(90, 50, 7, 20, 900, "Ilze Kalniņa")]), Some(15), &[busy.clone()]);
+        check(elsewhere(&[session(90, 50, 7, 20, 900, "Ilze Kalniņa")]), Some(15), slice::from_ref(&busy));
         let always: Vec<Session> =
             (1..6).map(|week| session(90 + week, 50, 1 + 7 * week, 10, 45, "Ilze Kalniņa")).collect();
         check(elsewhere(&always), None, &[busy]);
