@@ -4,7 +4,10 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::{form::Form, forms};
+use super::{
+    form::Form,
+    forms::{self, Noun},
+};
 use crate::{
     domain::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
@@ -106,16 +109,14 @@ pub fn vocabulary(context: &FormContext) -> Vocabulary {
     }
 }
 
-/// Completes the word at the end of the line, if only one thing can be meant; whether it did.
-pub fn complete(form: &mut Form) -> bool {
-    let Some(field) = form.focused().filter(|field| field.field == Field::Rule) else { return false };
-    let text = field.line.text().to_owned();
-    let found = completions(&text, &vocabulary(&form.context));
-    let Some((insert, _)) = found.first().filter(|_| found.len() == 1) else { return false };
+/// The line with the word at its end completed, if only one thing can be meant.
+pub fn completed(form: &Form) -> Option<String> {
+    let field = form.focused().filter(|field| form.noun == Noun::Series && field.field == Field::Rule)?;
+    let text = field.line.text();
+    let found = completions(text, &vocabulary(&form.context));
+    let (insert, _) = found.first().filter(|_| found.len() == 1)?;
     let begun = text.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
-    let completed = format!("{}{insert} ", &text[..begun]);
-    form.replace(&completed);
-    true
+    Some(format!("{}{insert} ", &text[..begun]))
 }
 
 fn base(context: &FormContext) -> Option<&Series> {
