@@ -289,6 +289,9 @@ texts! {
         ToBeChanged "mainās: {}" "changed: {}",
         ToBeRemoved "noņem: {}" "removed: {}",
         CompleteHint "{} papildina: {}" "{} completes: {}",
+        MayBecome "var būt: {}" "may be: {}",
+        Complete "papildināt" "complete",
+        NothingToComplete "Nav vārda, ko papildināt." "There is no word to complete.",
 
         // How far a change of a session of a series reaches.
         ReachThis "Tikai šo" "Only this one",
@@ -307,9 +310,9 @@ texts! {
         MarkReason "Piebilde" "Remark",
         ToInform "Jāpaziņo: {}" "To be told: {}",
         InformedNow "Vai visiem jau paziņots?" "Have all been told by now?",
-        MovedTo "pārcelts {}; jāpaziņo: {}" "moved {}; to be told: {}",
-        NothingBooked "{}: nekas nav ieplānots (atlikums {})" "{}: nothing is booked (left: {})",
-        SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: what is booked comes to an end",
+        MovedTo "jāpaziņo: pārcelts uz {}" "to be told: moved to {}",
+        NothingBooked "{}: nav ieplānots (atlikums {})" "{}: nothing booked (left: {})",
+        SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: the bookings come to an end",
         TooManyLeft "{}: līdz beigām neizlietos ≈ {}" "{}: left unused at the end: ≈ {}",
         NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
         ToRecord "Ierakstāms: {}" "To be recorded: {}",

@@ -20,6 +20,7 @@ mod duplicates;
 mod finding;
 mod first_day;
 mod goals;
+mod group;
 mod household;
 mod joins;
 mod leaving;
