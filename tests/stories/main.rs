@@ -20,6 +20,7 @@ mod duplicates;
 mod finding;
 mod first_day;
 mod goals;
+mod help;
 mod household;
 mod joins;
 mod leaving;
