@@ -143,6 +143,10 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
             },
+            Action::Duplicate => match self.screens.last() {
+                Some(Screen::Attendance(sheet)) if sheet.clashes().next().is_none() => Can::Absent,
+                _ => Can::Yes,
+            },
             Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
@@ -229,6 +233,7 @@ impl App {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
             }
+            (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),
             _ => action.text(lang),
         }
     }

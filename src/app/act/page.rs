@@ -113,7 +113,9 @@ impl App {
             (Target::Draft(draft), Action::Open) => {
                 let load = match super::super::reply::resume(&draft) {
                     Some(request) => Some(Effect::LoadForm(request)),
-                    None => super::scoring::resume(&draft).map(Effect::LoadScoring),
+                    None => super::scoring::resume(&draft)
+                        .map(Effect::LoadScoring)
+                        .or_else(|| self.resume_attendance(&draft)),
                 };
                 if load.is_some() {
                     self.screens.pop();
