@@ -87,7 +87,7 @@ impl Tally {
         let figures = account.figures(today);
         let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
         let books = Books::new(account);
-        for pace in &books.paces {
+        for pace in books.planned() {
             let line = pace.line;
             tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
             tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());

@@ -228,7 +228,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -276,7 +276,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
+            let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -357,7 +357,7 @@ impl<'t> Reader<'t> {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
                 let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
-                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(self, change));
                 entry.changes = changes.collect::<Result<_, _>>()?;
                 Ok(entry)
             })

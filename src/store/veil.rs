@@ -1,7 +1,7 @@
 //! Families that only named people may look at: for everybody else a veil lies over what is theirs, in every query,
 //! over every earlier state, and over what the journal says of them.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{collections::BTreeMap, rc::Rc};
 
 use chrono::TimeDelta;
 
@@ -12,14 +12,14 @@ use super::{
     journal::{Change, RowChange},
     key,
 };
-use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, rules::Objection, veil};
+use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, looking, rules::Objection, veil};
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
 
-/// The records that lie behind the veil.
+/// The records that lie behind the veil, and the number of the family's case by which each is told.
 #[derive(Clone, Default)]
-pub(super) struct Hidden(Rc<BTreeSet<(Kind, u64)>>);
+pub(super) struct Hidden(Rc<BTreeMap<(Kind, u64), Rc<str>>>);
 
 impl Hidden {
     pub(super) fn is_empty(&self) -> bool {
@@ -27,21 +27,28 @@ impl Hidden {
     }
 
     pub(super) fn contains(&self, record: (Kind, u64)) -> bool {
-        self.0.contains(&record)
+        self.0.contains_key(&record)
     }
 
-    /// A change as it may be shown.
-    pub(super) fn veil(&self, mut change: Change) -> Result<Change, StoreError> {
+    /// A change as it may be shown to who reads with `reader`.
+    pub(super) fn veil(&self, reader: &Reader, mut change: Change) -> Result<Change, StoreError> {
         if self.is_empty() {
             return Ok(change);
         }
         let (before, after) = (change.before_record()?, change.after_record()?);
-        let mut concerned = self.contains((change.kind, change.number));
-        for record in [&before, &after].into_iter().flatten() {
-            concerned |= belongs(&(change.kind, 0)) && key::links(record).iter().any(|&to| self.contains(to));
+        // What it belonged to may be no more: then it may have been anybody's.
+        let nobody: Rc<str> = "".into();
+        let mut case_number = self.0.get(&(change.kind, change.number));
+        for record in [&before, &after].into_iter().flatten().filter(|_| belongs(&(change.kind, 0))) {
+            case_number = case_number.or_else(|| key::links(record).iter().find_map(|to| self.0.get(to)));
+            if let Some((kind @ (Kind::Assessment | Kind::PlanVersion), number)) = looking::subject(record)
+                && !reader.exists(kind, number)?
+            {
+                case_number = case_number.or(Some(&nobody));
+            }
         }
-        if concerned {
-            let encoded = |record| codec::encode_any(&veil::veiled(record));
+        if let Some(case_number) = case_number {
+            let encoded = |record| codec::encode_any(&veil::veiled(record, case_number));
             change.before = before.map(encoded).transpose()?;
             change.after = after.map(encoded).transpose()?;
         }
@@ -83,12 +90,13 @@ impl Hidden {
 /// What is hidden from a user in that role. Nearly always nothing, which costs one look into an index.
 pub(super) fn hidden(store: &Store, reader: &Reader, user: &str, role: Role) -> Result<Hidden, StoreError> {
     let restricted: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyRestricted))?;
-    let mut hidden = BTreeSet::new();
+    let mut hidden = BTreeMap::new();
     for family in restricted {
         let named = family.restricted_to.iter().any(|login| login == user);
         let sees = named || (role.may_open_restricted() && was_opened(store, reader, user, family.id)?);
         if !sees {
-            hidden.extend(about(reader, (Kind::Family, family.id.0))?);
+            let case_number: Rc<str> = family.case_number.into();
+            hidden.extend(about(reader, (Kind::Family, family.id.0))?.into_iter().map(|of| (of, case_number.clone())));
         }
     }
     Ok(Hidden(Rc::new(hidden)))
@@ -136,18 +144,15 @@ impl Store {
             return Ok(reader);
         }
         let hidden_now = hidden(self, present, &user, role)?;
-        let mut hidden = BTreeSet::new();
-        for &(kind, number) in hidden_now.0.iter() {
-            hidden.insert((kind, number));
-            if kind == Kind::Family {
-                // Earlier there may have been what is no more.
-                hidden.extend(about(&reader, (kind, number))?);
-            }
+        let mut hidden = BTreeMap::clone(&hidden_now.0);
+        for (family, case_number) in hidden_now.0.iter().filter(|((kind, _), _)| *kind == Kind::Family) {
+            // Earlier there may have been what is no more.
+            hidden.extend(about(&reader, *family)?.into_iter().map(|of| (of, case_number.clone())));
         }
         let mut overlay = reader.overlay.clone().unwrap_or_default();
-        for &(kind, number) in &hidden {
+        for (&(kind, number), case_number) in &hidden {
             if let Some(record) = reader.any(kind, number)? {
-                let row = codec::encode_any(&veil::veiled(record))?;
+                let row = codec::encode_any(&veil::veiled(record, case_number))?;
                 overlay.set(reader.source, kind, number, Some(row))?;
             }
         }

@@ -8,6 +8,7 @@ use crate::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
         rules::Facts,
+        succession::{self, Held},
     },
     store::Reader,
 };
@@ -29,6 +30,8 @@ pub struct Case {
     pub(super) plan: Vec<PlanLine>,
     /// The lines of all others.
     earlier: Vec<PlanLine>,
+    /// Since when the version holds, and which held before it.
+    held: Vec<Held>,
     today: NaiveDate,
 }
 
@@ -40,8 +43,8 @@ impl Case {
         let programme = reader.get(family.programme)?.unwrap_or_default();
         let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
         let money = Purse::read(reader, child.id)?;
-        let (version, plan, earlier) = (None, Vec::new(), Vec::new());
-        let case = Self { child, family, programme, people, money, version, plan, earlier, today };
+        let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
+        let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
         Ok(Some(case.by_the_plan_in_force()))
     }
 
@@ -66,7 +69,8 @@ impl Case {
     fn by(self, version: Option<Id<PlanVersion>>) -> Self {
         let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
         let (plan, earlier) = self.money.split(of);
-        Self { version: of.map(|plan| plan.id), plan, earlier, ..self }
+        let held = of.map(|plan| succession::held(&self.money.plans, plan)).unwrap_or_default();
+        Self { version: of.map(|plan| plan.id), plan, earlier, held, ..self }
     }
 
     /// The case before anything was known of it.
@@ -80,6 +84,7 @@ impl Case {
             version: None,
             plan: Vec::new(),
             earlier: Vec::new(),
+            held: Vec::new(),
             today: self.today,
         }
     }
@@ -110,7 +115,7 @@ impl Case {
     /// The child's account by the version.
     pub fn account(&self) -> Account<'_> {
         let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
-        account.with_earlier(&self.earlier)
+        account.with_earlier(&self.earlier).with_succession(&self.held)
     }
 
     /// Whose money it is.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, Price, Programme, Provider, Service, Session,
-        User, budget::Account, overview::FormContext,
+        User, budget::Account, overview::FormContext, succession,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -116,7 +116,8 @@ pub fn form_context(
         let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last());
         let (lines, others) = money.split(of);
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
-        let figures = account.with_earlier(&others).figures(today);
+        let held = of.map(|plan| succession::held(&money.plans, plan)).unwrap_or_default();
+        let figures = account.with_earlier(&others).with_succession(&held).figures(today);
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
