@@ -318,7 +318,9 @@ texts! {
         TooManyLeft "{}: līdz beigām neizlietos ≈ {}" "{}: left unused at the end: ≈ {}",
         NoSessionsToMark "Nodarbību nav." "There are no sessions.",
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
-        LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
+        AttendanceDraft "Apmeklējumi" "Attendance",
+        TakeTheirs "ņemt kolēģa" "take theirs",
+        AttendanceClash "Kolēģis tikmēr atzīmēja citādi: {}. Kas paliek?" "A colleague has marked otherwise: {}. Which stays?",
 
         // Assessments.
         SideBySide "Izvērtējumi līdzās" "Assessments side by side",

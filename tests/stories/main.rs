@@ -10,6 +10,7 @@ mod approval;
 mod assessment;
 mod assessment_form;
 mod attendance;
+mod attendance_together;
 mod booking;
 mod burndown;
 mod calendar;
