@@ -44,6 +44,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.suppose_anew();
                 self.count_reminders();
                 return Vec::new();
             }
@@ -115,6 +116,10 @@ impl App {
                     Some(Screen::Attendance(open)) => **open = attendance,
                     _ => self.screens.push(Screen::Attendance(Box::new(attendance))),
                 }
+                Vec::new()
+            }
+            Reply::Supposed(child, figures) => {
+                self.take_supposed(child, &figures);
                 Vec::new()
             }
             Reply::Proposed(proposed) => self.take_proposed(proposed),

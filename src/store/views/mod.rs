@@ -26,6 +26,7 @@ mod scoring;
 mod siblings;
 pub mod standings;
 mod sums;
+mod supposed;
 mod versions;
 mod work;
 
@@ -45,6 +46,7 @@ pub use page::page;
 pub use rules::rules_in_force;
 pub use scoring::scoring;
 pub use siblings::siblings;
+pub use supposed::supposed;
 pub use versions::versions;
 
 type Result<T> = std::result::Result<T, StoreError>;
