@@ -241,6 +241,10 @@ fn completion(form: &Form, text: &str, view: &View<'_>, canvas: &mut Canvas<'_>)
             |(insert, label)| if insert.contains(label.as_str()) { label.clone() } else { format!("{insert} {label}") },
         )
         .collect();
-    let hint = Text::CompleteHint.fill(lang, &[&key, &labels.join(" · ")]);
+    // Where several things can be meant, no key chooses one: more letters do.
+    let hint = match &labels[..] {
+        [only] => Text::CompleteHint.fill(lang, &[&key, only]),
+        several => Text::MayBecome.fill(lang, &[&several.join(" · ")]),
+    };
     canvas.put(1, canvas.height() - 2, canvas.width() - 2, &hint, FAINT);
 }

@@ -197,8 +197,9 @@ fn check_instead_of(
         let later = found.session.is_some_and(|n| n > 0);
         let field = match found.clash {
             Clash::Medical(_) => Field::Line,
+            Clash::UnknownSchoolYear(_) if sessions.len() > 1 => Field::Repeat,
             Clash::OutsideLine(_) if later => Field::Repeat,
-            Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
+            Clash::UnknownSchoolYear(_) | Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
             Clash::OverQuantity(_) => Field::Units,
             Clash::SkippedHour(_)
             | Clash::SameChild(_)
@@ -229,6 +230,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         Clash::SameSpecialist(other) => Problem::Clash(format!("{} {}", at(other), other.specialist)),
         Clash::TooFar(other, minutes) => Problem::TooFar(at(other), *minutes),
         Clash::NoPlace(day, places) => Problem::NoPlace(*day, *places),
+        Clash::UnknownSchoolYear(year) => Problem::UnknownSchoolYear(*year),
     }
 }
 
