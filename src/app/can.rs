@@ -57,6 +57,12 @@ impl App {
             let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
+        if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
+            return match (self.may_suppose(), self.what_if().iter().any(Option::is_some)) {
+                (false, _) => Can::Absent,
+                (true, told) => only_if(told, Text::NothingWouldChange),
+            };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -148,6 +154,7 @@ impl App {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
+            Action::AdvancePlan | Action::ReturnPlan if !self.shows_plan() => Can::Absent,
             Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
@@ -226,6 +233,20 @@ impl App {
                 only_if(self.overview.role.may(Deed::ApprovePlan), Text::WaitsForHead)
             }
             _ => only_if(state == Some(PlanState::Draft), Text::NoDraftPlan),
+        }
+    }
+
+    /// Whether the plan of the selected child is before whoever looks: its pane, or a page of its versions.
+    fn shows_plan(&self) -> bool {
+        match self.screens.last() {
+            None => self.focus == Pane::Plan,
+            Some(Screen::Page(page)) => match page.kind {
+                PageKind::Stored(PageOf::Versions(child) | PageOf::Version(child, _)) => {
+                    self.dossier().is_some_and(|dossier| dossier.child.id == child)
+                }
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -43,6 +43,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.suppose_anew();
                 self.count_reminders();
                 return Vec::new();
             }
@@ -106,6 +107,10 @@ impl App {
             }
             Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => self.take_attendance(*sheet),
+            Reply::Supposed(child, figures) => {
+                self.take_supposed(child, &figures);
+                Vec::new()
+            }
             Reply::Proposed(proposed) => self.take_proposed(proposed),
             Reply::Refused(fault) => self.take_refusal(*fault),
             Reply::Diary(diary) => {

@@ -318,6 +318,10 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
+            Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
+                let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
+                Ok(Reply::Supposed(child, figures))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {

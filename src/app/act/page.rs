@@ -132,6 +132,7 @@ impl App {
                 self.explain(kind);
                 Vec::new()
             }
+            (Target::Supposed(child), Action::Open) => self.explain_supposed_for(child),
             (Target::Act(chosen), Action::Open) => {
                 self.screens.pop();
                 self.act(chosen)

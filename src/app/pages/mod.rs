@@ -16,6 +16,7 @@ mod programme;
 mod proposal;
 mod registers;
 mod rules;
+pub mod supposed;
 mod timeline;
 mod versions;
 mod whose;
