@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Child, Id, Money, Programme, Provider, Unit,
-    budget::{Account, Books, FigureKind},
+    budget::{Account, Books, Entry, FigureKind, Pace, Remainder, Within},
     rules::RuleChange,
 };
 
@@ -90,8 +90,19 @@ impl Tally {
 
     /// The same by the account's books.
     pub(super) fn by(account: &Account, books: &Books, today: NaiveDate) -> Self {
-        let figures = account.figures_by(books, today);
-        let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
+        let sum = |entries: &[Entry]| entries.iter().map(|entry| entry.amount).sum::<Money>();
+        let (ceiling, delivered, reserved) = (account.ceiling().amount(), sum(&books.delivered), sum(&books.reserved));
+        // The figures without what they are made of.
+        let amounts = Amounts::by(|kind| match kind {
+            FigureKind::Ceiling => ceiling,
+            FigureKind::Planned => books.paces.iter().map(Pace::amount).sum(),
+            FigureKind::Reserved => reserved,
+            FigureKind::Delivered => delivered,
+            FigureKind::Free => ceiling - delivered - reserved,
+            FigureKind::Forecast => delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS),
+            _ => Money::ZERO,
+        });
+        let mut tally = Self { amounts, ..Self::default() };
         for pace in &books.paces {
             let line = pace.line;
             tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();

@@ -171,7 +171,8 @@ impl PriceList {
     /// The prices of one key, oldest first.
     fn of(&self, wanted: Key<'_>) -> &[Price] {
         let start = self.rows.partition_point(|price| key(price).cmp(&wanted) == Ordering::Less);
-        let count = self.rows[start..].partition_point(|price| key(price) == wanted);
+        // A key has a few rows: cheaper to count than to look for their end among all.
+        let count = self.rows[start..].iter().take_while(|price| key(price) == wanted).count();
         &self.rows[start..start + count]
     }
 }
