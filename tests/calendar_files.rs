@@ -63,20 +63,115 @@ fn by_day(csv: &str) -> Vec<&str> {
     rows
 }
 
+fn as_calendar(office: &Office) -> String {
+    office.ok(&["export", "sessions", "--format", "ics"])
+}
+
+/// Takes the calendar into an office; what the program prints.
+fn take_in(office: &Office, calendar: &str) -> String {
+    let ran = office.run(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    ran.out
+}
+
 #[test]
 fn what_was_exported_is_imported_without_a_difference() {
     let office = Office::with_plan();
     booked(&office);
-    let calendar = office.ok(&["export", "sessions", "--format", "ics"]);
+    let calendar = as_calendar(&office);
     let table = office.ok(&["export", "sessions"]);
 
     let other = Office::with_plan();
-    other.ok(&["import", "sessions", &other.file("nodarbibas.ics", calendar.as_bytes())]);
+    take_in(&other, &calendar);
     assert_eq!(by_day(&other.ok(&["export", "sessions"])), by_day(&table));
+    assert_eq!(as_calendar(&other), calendar, "byte by byte, the series as a series");
 
+    for office in [&office, &other] {
+        let before = office.revision();
+        take_in(office, &calendar);
+        assert_eq!(office.revision(), before, "what is there is not booked again");
+    }
+}
+
+/// The demonstration without its sessions, and the calendar that it had.
+fn emptied_demo() -> (Office, String) {
+    let office = Office::demo();
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    let calendar = as_calendar(&office);
+    let (sessions, series): (Vec<Session>, Vec<Series>) =
+        store.read(|reader| Ok((reader.all()?, reader.all()?))).unwrap();
+    let begin = Operation::new(Deed::CancelSession);
+    let operation = sessions.iter().fold(begin, Operation::remove);
+    store.apply("anna", &series.iter().fold(operation, Operation::remove)).unwrap();
+    (office, calendar)
+}
+
+#[test]
+fn a_whole_office_comes_back_as_it_was() {
+    let (office, calendar) = emptied_demo();
+    assert!(calendar.matches("RRULE:FREQ").count() > 30 && calendar.matches("RECURRENCE-ID").count() > 100);
+    take_in(&office, &calendar);
+    for (line, (after, before)) in as_calendar(&office).lines().zip(calendar.lines()).enumerate() {
+        assert_eq!(after, before, "line {line}");
+    }
+    assert_eq!(as_calendar(&office), calendar);
     let before = office.revision();
-    office.ok(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
-    assert_eq!(office.revision(), before, "what is there is not booked again");
+    take_in(&office, &calendar);
+    assert_eq!(office.revision(), before);
+}
+
+/// An event of another program, on ten weeks from 4 December 2018.
+fn foreign(more: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:cits-1\r\nSUMMARY:FIZ\r\nX-ATBALSTS-CASE-NUMBER:2018-01\r\n\
+         X-ATBALSTS-GIVEN-NAMES:Žanete\r\nDTSTART;TZID=Europe/Riga:20181204T100000\r\nDURATION:PT45M\r\n{more}\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn a_series_of_another_program_is_a_series_here() {
+    let office = Office::with_plan();
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=TU,TH\r\nEXDATE;TZID=Europe/Riga:20181206T100000"));
+    let rows = office.rows("series");
+    assert_eq!((rows.len(), office.rows("sessions").len()), (1, 9));
+    assert_eq!(rows[0]["rule"], "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10");
+    assert_eq!((&rows[0]["from"], &rows[0]["exceptions"][0]), (&"2018-12-04".into(), &"2018-12-06".into()));
+    assert!(as_calendar(&office).contains("UID:cits-1\r\n"), "it keeps its name");
+
+    // It was made longer there: only what is new comes in, and what was taken out stays out.
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=12;BYDAY=TU,TH"));
+    assert_eq!((office.rows("series").len(), office.rows("sessions").len()), (2, 11));
+    let before = office.revision();
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=12;BYDAY=TU,TH"));
+    assert_eq!(office.revision(), before);
+}
+
+#[test]
+fn what_a_series_here_cannot_be_is_refused_by_line_and_in_words() {
+    let office = Office::with_plan();
+    let check = |more: &str, latvian: &str, english: &str| {
+        let file = office.file("cits.ics", foreign(more).as_bytes());
+        for (lang, words) in [("lv", latvian), ("en", english)] {
+            let ran = office.run(&["--lang", lang, "import", "sessions", &file]);
+            assert_eq!(ran.code, 1, "{more}: {}{}", ran.out, ran.err);
+            assert!(ran.err.contains(&format!(":2: {words}")), "{more}: {}", ran.err);
+            assert_eq!(ran.err.lines().count(), 1, "said once: {}", ran.err);
+        }
+    };
+    let unknown = |rule: &str, part: &str| {
+        check(
+            &format!("RRULE:{rule}"),
+            &format!("Atkārtošana: nesaprotams atkārtošanas nosacījums („{part}”)"),
+            &format!("Repetition: unknown rule of repetition (“{part}”)"),
+        );
+    };
+    unknown("FREQ=HOURLY;COUNT=3", "FREQ=HOURLY;COUNT=3");
+    unknown("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1;COUNT=3", "BYSETPOS=-1");
+    unknown("FREQ=WEEKLY;BYDAY=SU,TU;WKST=SU;INTERVAL=2;COUNT=3", "WKST=SU");
+    check("RRULE:FREQ=WEEKLY", "Atkārtošana: sērijai vajag beigas", "Repetition: a series needs an end");
+    check("RRULE:FREQ=DAILY;COUNT=10000", "Atkārtošana: par daudz dienu", "Repetition: too many days");
+    check("RRULE:FREQ=WEEKLY;UNTIL=20181101", "Atkārtošana: tādas dienas nav", "Repetition: there is no such day");
 }
 
 #[test]

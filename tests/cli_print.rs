@@ -53,6 +53,12 @@ fn a_specialists_week_has_who_comes_when() {
 }
 
 #[test]
+fn a_sheet_moves_no_cursor() {
+    let page = Office::demo().ok(&["print", "week", "--specialist", "Anna\u{1b}[2J\u{9b}5A", "--day", "15.3.2019"]);
+    assert!(page.starts_with("Anna␛[2J‹9B›5A"), "{page:?}");
+}
+
+#[test]
 fn each_family_is_called_once() {
     let office = Office::demo();
     let page = office.ok(&["print", "calls", "--day", "21.3.2019"]);

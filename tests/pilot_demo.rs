@@ -93,6 +93,14 @@ fn no_record_has_a_fault_and_every_link_leads_to_a_record_of_its_kind() {
 }
 
 #[test]
+fn a_record_is_made_of_its_fields_again() {
+    for record in records(&pilot(7, today())) {
+        assert_eq!(AnyRecord::from_fields(record.kind(), &record.fields()).as_ref(), Ok(record));
+        assert_eq!(AnyRecord::from_json(record.kind(), &record.to_json()).as_ref(), Some(record));
+    }
+}
+
+#[test]
 fn it_has_the_pilots_shape() {
     let operations = pilot(1, today());
     let programmes = all::<Programme>(&operations);

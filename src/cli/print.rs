@@ -17,7 +17,7 @@ use crate::{
         diary::{self, Diary, DiaryWish, Whose},
     },
     files::print::{calls::Calls, month::Month, week::Week},
-    i18n::{Lang, command::CommandText},
+    i18n::{Lang, clean::clean_lines, command::CommandText},
     store::{Reader, Store, StoreError, views},
 };
 
@@ -76,7 +76,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 /// The sheet as it was asked for.
 fn shown<S: Serialize>(matches: &ArgMatches, sheet: &S, as_text: impl FnOnce(&S) -> String) -> Result<String, Failure> {
     if text(matches, "format") != Some("json") {
-        return Ok(as_text(sheet));
+        return Ok(clean_lines(&as_text(sheet)));
     }
     let json = serde_json::to_string_pretty(sheet).map_err(std::io::Error::from)?;
     Ok(json + "\n")

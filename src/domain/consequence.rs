@@ -95,7 +95,7 @@ impl Tally {
         // The figures without what they are made of.
         let amounts = Amounts::by(|kind| match kind {
             FigureKind::Ceiling => ceiling,
-            FigureKind::Planned => books.paces.iter().map(Pace::amount).sum(),
+            FigureKind::Planned => books.planned().map(Pace::amount).sum(),
             FigureKind::Reserved => reserved,
             FigureKind::Delivered => delivered,
             FigureKind::Free => ceiling - delivered - reserved,
@@ -103,7 +103,7 @@ impl Tally {
             _ => Money::ZERO,
         });
         let mut tally = Self { amounts, ..Self::default() };
-        for pace in &books.paces {
+        for pace in books.planned() {
             let line = pace.line;
             tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
             tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());

@@ -113,6 +113,8 @@ pub struct Session {
     pub rule_reasons: Vec<RuleReason>,
     /// The absence that cancelled or moved it; 0: none.
     pub absence: Id<Absence>,
+    /// What the calendar calls it from which it came; empty: it was booked here.
+    pub uid: String,
 }
 
 impl Session {

@@ -76,7 +76,7 @@ fn plain(kind: Kind, records: &[AnyRecord], lang: Lang) -> io::Result<Written> {
     let mut fields: Vec<Field> = Vec::new();
     let mut rows = Vec::new();
     for record in records {
-        let Value::Object(map) = serde_json::to_value(record)? else { continue };
+        let map = record.fields();
         if fields.is_empty() {
             fields.extend(map.keys().filter_map(|key| Field::by_name(key)));
             fields.sort();

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{StoreError, error::FieldClash};
-use crate::domain::{AnyRecord, Kind, each_kind, each_record};
+use crate::domain::AnyRecord;
 
 /// What came of a merge.
 pub(super) enum Merged {
@@ -15,7 +15,7 @@ pub(super) enum Merged {
 
 /// Takes from `mine` and from `theirs` what each changed of `base`. A list counts as one field.
 pub(super) fn merge(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> Result<Merged, StoreError> {
-    let (base_fields, mine_fields, theirs_fields) = (fields(base)?, fields(mine)?, fields(theirs)?);
+    let (base_fields, mine_fields, theirs_fields) = (base.fields(), mine.fields(), theirs.fields());
     let mut merged = Map::new();
     let mut clashes = Vec::new();
     for (name, my_value) in mine_fields {
@@ -31,30 +31,17 @@ pub(super) fn merge(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> R
         }
     }
     if clashes.is_empty() {
-        record(mine.kind(), merged).map(|record| Merged::Record(Box::new(record)))
+        let record = AnyRecord::from_fields(mine.kind(), &merged).map_err(|detail| StoreError::Io { detail })?;
+        Ok(Merged::Record(Box::new(record)))
     } else {
         Ok(Merged::Clash(clashes))
     }
 }
 
-fn fields(record: &AnyRecord) -> Result<Map<String, Value>, StoreError> {
-    match each_record!(record, record => serde_json::to_value(record)) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Ok(Map::new()),
-        Err(error) => Err(StoreError::Io { detail: error.to_string() }),
-    }
-}
-
-fn record(kind: Kind, fields: Map<String, Value>) -> Result<AnyRecord, StoreError> {
-    let fields = Value::Object(fields);
-    let record = each_kind!(kind, R => serde_json::from_value::<R>(fields).map(AnyRecord::from));
-    record.map_err(|error| StoreError::Io { detail: error.to_string() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Provider, Record};
+    use crate::domain::{Kind, Provider, Record};
 
     fn provider(name: &str, phone: &str, specialists: &[&str]) -> AnyRecord {
         let specialists = specialists.iter().map(|&name| name.to_owned()).collect();

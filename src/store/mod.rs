@@ -79,6 +79,7 @@ use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
+use veil::Laid;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -115,6 +116,8 @@ pub struct Store {
     strangers: Strangers,
     /// Who reads through this handle; none: the program itself, which sees everything.
     viewer: RefCell<Option<String>>,
+    /// The veil that was laid last over what that user may not see.
+    veil: RefCell<Option<Laid>>,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -194,7 +197,8 @@ impl Store {
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
         let strangers = Strangers::of_process(path);
-        Self { path: path.to_owned(), clock, shared, strangers, viewer: RefCell::default(), founds: false, database }
+        let (viewer, veil) = (RefCell::default(), RefCell::default());
+        Self { path: path.to_owned(), clock, shared, strangers, viewer, veil, founds: false, database }
     }
 
     /// From now on only for those on the list of users: even the file's owner is nobody here.
@@ -346,7 +350,7 @@ impl Store {
                 access::demand_undo(&tx, role, revision)?;
             }
             let hidden = veil::hidden(self, &tx, user, role)?;
-            let value = work(&mut tx)?;
+            let value = work(&mut tx).map_err(|error| hidden.veil_error(error))?;
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
             }
@@ -354,7 +358,8 @@ impl Store {
             tx.hold(rules, &hidden)?;
             let now = self.now();
             if rules == Rules::All {
-                assent::ask_rules(&mut tx, assent, now.with_timezone(&Local).date_naive())?;
+                let today = now.with_timezone(&Local).date_naive();
+                assent::ask_rules(&mut tx, assent, today).map_err(|error| hidden.veil_error(error))?;
             }
             let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title)?;

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
     rc::Rc,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
@@ -22,7 +23,7 @@ use super::{
     veil::Hidden,
 };
 use crate::domain::{
-    AnyRecord, Draft, IndexKey, Kind, Operation, Record,
+    AnyRecord, Draft, IndexKey, Kind, Operation, Record, Role,
     timeline::{self, Event},
 };
 
@@ -36,8 +37,10 @@ pub struct Reader<'t> {
     pub(super) source: Source<'t>,
     revision: u64,
     schema: u32,
-    pub(super) overlay: Option<Overlay>,
+    pub(super) overlay: Option<Arc<Overlay>>,
     hidden: Hidden,
+    /// The role of whoever reads; none: the program itself.
+    role: Option<Role>,
     /// Rows of the file that will soon be asked for, one by one and several times over.
     ahead: HashMap<(Kind, u64), Vec<u8>>,
     /// Together with those that are read of states supposed over this one.
@@ -51,8 +54,8 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        let (overlay, hidden, ahead) = (None, Hidden::default(), HashMap::new());
-        Ok(Self { source, revision, schema, overlay, hidden, ahead, rows_read: Rc::default() })
+        let (hidden, ahead, rows_read) = (Hidden::default(), HashMap::new(), Rc::default());
+        Ok(Self { source, revision, schema, overlay: None, hidden, role: None, ahead, rows_read })
     }
 
     /// Reads the state as it was at `revision`.
@@ -62,7 +65,7 @@ impl<'t> Reader<'t> {
             return Err(StoreError::NoSuchRevision(revision));
         }
         if revision < reader.revision {
-            reader.overlay = Some(Overlay::as_of(source, revision)?);
+            reader.overlay = Some(Arc::new(Overlay::as_of(source, revision)?));
             reader.revision = revision;
         }
         Ok(reader)
@@ -71,7 +74,7 @@ impl<'t> Reader<'t> {
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
         Self {
-            overlay: Some(overlay),
+            overlay: Some(Arc::new(overlay)),
             hidden: self.hidden.clone(),
             ahead: HashMap::new(),
             rows_read: Rc::clone(&self.rows_read),
@@ -80,8 +83,21 @@ impl<'t> Reader<'t> {
     }
 
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
-    pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
+    pub(super) fn behind(self, overlay: Arc<Overlay>, hidden: Hidden) -> Self {
         Self { overlay: Some(overlay), hidden, ..self }
+    }
+
+    /// The same state for somebody in that role.
+    pub(super) fn in_role(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    /// Refuses what is not for whoever reads.
+    pub(super) fn demand(&self, may: impl FnOnce(Role) -> bool) -> Result<(), StoreError> {
+        match self.role {
+            Some(role) if !may(role) => Err(StoreError::NotForRole { role }),
+            _ => Ok(()),
+        }
     }
 
     /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
@@ -247,7 +263,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -295,7 +311,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
+            let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -312,13 +328,15 @@ impl<'t> Reader<'t> {
         desk::drafts(self.source, user)
     }
 
-    /// Who looked at a record and when, oldest first.
+    /// Who looked at a record and when, oldest first. Not for every role.
     pub fn looks(&self, kind: Kind, number: u64) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &key::record(kind, number))
     }
 
-    /// The whole read log, by record.
+    /// The whole read log, by record. Not for every role.
     pub fn all_looks(&self) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &[])
     }
 
@@ -403,7 +421,7 @@ impl<'t> Reader<'t> {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
                 let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
-                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(self, change));
                 entry.changes = changes.collect::<Result<_, _>>()?;
                 Ok(entry)
             })

@@ -30,7 +30,7 @@ impl Look {
 
     const SENT: Modifier = Modifier::BOLD.union(Modifier::DIM).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
 
-    fn of(cell: &Cell, colours: Colours) -> Self {
+    pub(super) fn of(cell: &Cell, colours: Colours) -> Self {
         let mut modifier = cell.modifier & Self::SENT;
         if modifier.contains(Modifier::BOLD) {
             // Terminals disagree on what both together are.
@@ -54,11 +54,16 @@ impl<'a> Glyph<'a> {
 
     /// A row of cells as columns.
     pub(super) fn row(cells: &'a [Cell], colours: Colours) -> Vec<Self> {
-        let mut row = Vec::with_capacity(cells.len());
-        while let Some(cell) = cells.get(row.len()) {
-            let look = Look::of(cell, colours);
-            let (mut text, mut columns) = shown(cell.symbol());
-            if columns == 2 && row.len() + 1 == cells.len() {
+        Self::columns(cells.iter().map(|cell| (cell.symbol(), Look::of(cell, colours))))
+    }
+
+    /// As [`Self::row`], of the cells' symbols and looks.
+    pub(super) fn columns(mut cells: impl ExactSizeIterator<Item = (&'a str, Look)>) -> Vec<Self> {
+        let width = cells.len();
+        let mut row = Vec::with_capacity(width);
+        while let Some((symbol, look)) = cells.next() {
+            let (mut text, mut columns) = shown(symbol);
+            if columns == 2 && row.len() + 1 == width {
                 // Half of it would not fit.
                 (text, columns) = (" ", 1);
             }
@@ -69,6 +74,8 @@ impl<'a> Glyph<'a> {
             row.push(Glyph { text, look, columns });
             if columns == 2 {
                 row.push(Glyph { text: "", look, columns: 0 });
+                // What stands under its second half is not seen.
+                cells.next();
             }
         }
         row

@@ -1,15 +1,17 @@
 //! What changed on the screen, in the fewest bytes: over a slow line every byte is waited for.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
 use super::colours::Colours;
 
 mod glyph;
 mod pen;
+mod shown;
 
 use glyph::Glyph;
 use pen::{ERASE_BELOW, ERASE_REST, Pen};
+use shown::{Row, Shown};
 
 /// Terminals that know these marks show the bytes between them at once.
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
@@ -28,7 +30,7 @@ const LONGEST_REWRITE: u16 = 8;
 #[derive(Debug)]
 pub struct Painter {
     colours: Colours,
-    shown: Option<Buffer>,
+    shown: Option<Shown>,
     pen: Pen,
     /// Whether the cursor is shown, once that is known.
     cursor: Option<bool>,
@@ -51,33 +53,33 @@ impl Painter {
     pub fn paint(&mut self, next: &Buffer, cursor: Option<Position>, out: &mut Vec<u8>) {
         let mut frame = Vec::new();
         let area = *next.area();
-        let mut shown = match self.shown.take().filter(|shown| *shown.area() == area) {
+        let mut shown = match self.shown.take().filter(|shown| shown.fits(next)) {
             Some(shown) => shown,
             None => {
                 self.pen = Pen::unknown(area.width);
                 self.pen.clear(&mut frame);
-                Buffer::empty(area)
+                Shown::empty(area)
             }
         };
         // `max`: a terminal may be zero columns wide while it is being resized.
         let width = usize::from(area.width.max(1));
         let emptied = self.emptied_from(&shown, next, width);
-        let rows = shown.content.chunks_mut(width).zip(next.content().chunks(width));
+        let rows = shown.rows.iter_mut().zip(next.content().chunks(width));
         for (y, (old, new)) in (0..).zip(rows) {
             if y == emptied {
                 self.pen.go(0, y, &mut frame);
                 self.pen.erase_below(&mut frame);
             }
-            if old == new && y < emptied {
+            if y < emptied && old.shows(new, self.colours) {
                 continue;
             }
             let new_glyphs = Glyph::row(new, self.colours);
             self.pen = if y < emptied {
-                paint_row(y, &Glyph::row(old, self.colours), &new_glyphs, self.pen, &mut frame)
+                paint_row(y, &old.glyphs(), &new_glyphs, self.pen, &mut frame)
             } else {
                 paint_changes(y, &vec![Glyph::BLANK; new.len()], &new_glyphs, self.pen, &mut frame)
             };
-            old.clone_from_slice(new);
+            old.keep(new, self.colours);
         }
         self.shown = Some(shown);
         self.place_cursor(cursor.filter(|at| area.contains(*at)), &mut frame);
@@ -93,10 +95,11 @@ impl Painter {
     /// From which row on the screen is emptied and painted anew, because that is shorter than changing row by row;
     /// the number of rows, if it nowhere is. Only looked for where most rows change: a page opens, another closes; and not
     /// on wide screens, where looking takes longer than the bytes that it saves.
-    fn emptied_from(&self, shown: &Buffer, next: &Buffer, width: usize) -> u16 {
-        let rows: Vec<_> = shown.content.chunks(width).zip(next.content().chunks(width)).collect();
+    fn emptied_from(&self, shown: &Shown, next: &Buffer, width: usize) -> u16 {
+        let rows: Vec<_> = shown.rows.iter().zip(next.content().chunks(width)).collect();
         let height = column(rows.len());
-        if width > WIDEST_WEIGHED || rows.iter().filter(|(old, new)| old != new).count() * 2 < rows.len() {
+        let changed = |(old, new): &&(&Row, &[Cell])| !old.shows(new, self.colours);
+        if width > WIDEST_WEIGHED || rows.iter().filter(changed).count() * 2 < rows.len() {
             return height;
         }
         let mut begin = Pen::unknown(next.area().width);
@@ -108,7 +111,7 @@ impl Painter {
             begin.go(0, y, &mut Vec::new());
             let new = Glyph::row(new, self.colours);
             let (mut over, mut anew) = (Vec::new(), Vec::new());
-            paint_row(y, &Glyph::row(old, self.colours), &new, begin, &mut over);
+            paint_row(y, &old.glyphs(), &new, begin, &mut over);
             paint_changes(y, &vec![Glyph::BLANK; new.len()], &new, begin, &mut anew);
             saved += over.len() as i64 - anew.len() as i64;
             if saved > best.0 {

@@ -8,6 +8,7 @@ use crate::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
         rules::Facts,
+        succession::{self, Held},
     },
     store::Reader,
 };
@@ -30,6 +31,8 @@ pub struct Case {
     pub(super) plan: Vec<PlanLine>,
     /// The lines of all others.
     earlier: Vec<PlanLine>,
+    /// Since when the version holds, and which held before it.
+    held: Vec<Held>,
     today: NaiveDate,
 }
 
@@ -46,8 +49,8 @@ impl Case {
         money: Purse,
         today: NaiveDate,
     ) -> Self {
-        let (version, plan, earlier) = (None, Vec::new(), Vec::new());
-        let case = Self { child, family, programme, people, money, version, plan, earlier, today };
+        let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
+        let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
         case.by_the_plan_in_force()
     }
 
@@ -75,7 +78,8 @@ impl Case {
         }
         let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
         let (plan, earlier) = self.money.split(of);
-        Self { version: of.map(|plan| plan.id), plan, earlier, ..self }
+        let held = of.map(|plan| succession::held(&self.money.plans, plan)).unwrap_or_default();
+        Self { version: of.map(|plan| plan.id), plan, earlier, held, ..self }
     }
 
     /// The case before anything was known of it.
@@ -89,6 +93,7 @@ impl Case {
             version: None,
             plan: Vec::new(),
             earlier: Vec::new(),
+            held: Vec::new(),
             today: self.today,
         }
     }
@@ -119,7 +124,7 @@ impl Case {
     /// The child's account by the version.
     pub fn account(&self) -> Account<'_> {
         let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
-        account.with_earlier(&self.earlier)
+        account.with_earlier(&self.earlier).with_succession(&self.held)
     }
 
     /// Whose money it is.
