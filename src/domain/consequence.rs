@@ -102,24 +102,26 @@ impl Tally {
             FigureKind::Forecast => delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS),
             _ => Money::ZERO,
         });
-        let mut tally = Self { amounts, ..Self::default() };
+        let mut units: BTreeMap<(&str, Unit), Units> = BTreeMap::new();
+        let mut providers: BTreeMap<Id<Provider>, Amounts> = BTreeMap::new();
         for pace in books.planned() {
             let line = pace.line;
-            tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
-            tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
+            units.entry((&line.service, line.unit)).or_default().planned += pace.quantity();
+            providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
         }
         for (entries, kind) in [(&books.reserved, FigureKind::Reserved), (&books.delivered, FigureKind::Delivered)] {
             for entry in entries {
                 // A session whose line is not known is of no service and at nobody's but its own provider.
                 let provider = entry.line.map_or(entry.session.provider, |line| entry.session.provider_by(line));
-                tally.providers.entry(provider).or_default().add(kind, entry.amount);
+                providers.entry(provider).or_default().add(kind, entry.amount);
                 let Some(line) = entry.line else { continue };
-                let units = tally.units.entry((line.service.clone(), line.unit)).or_default();
+                let units = units.entry((&line.service, line.unit)).or_default();
                 let sum = if kind == FigureKind::Reserved { &mut units.reserved } else { &mut units.delivered };
                 *sum += entry.units();
             }
         }
-        tally
+        let units = units.into_iter().map(|((service, unit), units)| ((service.to_owned(), unit), units));
+        Self { amounts, units: units.collect(), providers }
     }
 }
 
