@@ -302,7 +302,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars: vienības, pie k stundas iepriekš." "A code only where it differs; a digit: units, after k hours of notice.",
+        AttendanceKeys "kods, kur citādi; cipars: vienības, pie k stundas" "code where it differs; digit: units, after k hours",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
         ActualTime "Faktiskais laiks" "Actual time",
