@@ -17,6 +17,7 @@ use crate::{
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
+        succession::line_on,
         units_of,
     },
     i18n::{
@@ -177,6 +178,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     };
     let old = base(context);
     let from = typed.from.unwrap_or_else(|| day.max(line.from));
+    let line = line_on(context, line, from);
     let sample = sample(&typed, context, line);
     let kept: Vec<&Session> = context
         .sessions
@@ -213,6 +215,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         if let (Some(day), false) = (held_on, stays) {
             let before = movable.iter().find(|own| own.rule_day() == rule_day);
             let mut session = preview.series.session(rule_day, day);
+            session.line = line_on(context, line, day).id;
             match before {
                 Some(&before) => {
                     session.id = before.id;

@@ -21,6 +21,7 @@ mod finding;
 mod first_day;
 mod goals;
 mod group;
+mod help;
 mod household;
 mod joins;
 mod leaving;

@@ -66,7 +66,7 @@ pub(in crate::domain) struct Books<'a> {
 
 impl<'a> Books<'a> {
     /// Values everything in `account`.
-    pub fn new(account: &'a Account<'a>) -> Self {
+    pub fn new(account: &Account<'a>) -> Self {
         let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
         plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
         let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
