@@ -29,6 +29,7 @@ mod leaving;
 mod limits;
 mod meetings;
 mod notes;
+mod odd_times;
 mod office_day;
 mod overspend;
 mod pages;
