@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use atbalsts::{
     domain::{Deed, Note},
+    runtime::worker::POLL,
     store::{Clock, Store, Tx},
 };
 
@@ -50,6 +51,26 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     settle(&mut anna);
     let still = cursor_row(&anna);
     assert_eq!(still, selected, "the cursor went elsewhere:\n{}", anna.text());
+}
+
+#[test]
+fn it_appears_also_while_one_goes_on_working() {
+    assert!(POLL < Duration::from_secs(2), "two seconds after it was done it is on every screen");
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let store = store.to_str().unwrap();
+    let mut anna = colleague(&home, "anna", store);
+    let mut peteris = colleague(&home, "pēteris", store);
+    peteris.send("nfĀboltiņa\x13");
+    peteris.wait_for_text("Āboltiņa");
+    let told = Instant::now();
+    while !anna.text().contains("Āboltiņa") {
+        assert!(told.elapsed() < NEWS, "{}", anna.text());
+        for key in ["j", "k"] {
+            anna.send(key);
+            anna.settle(Duration::from_millis(200));
+        }
+    }
 }
 
 #[test]
