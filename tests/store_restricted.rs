@@ -3,13 +3,13 @@
 
 use atbalsts::{
     domain::{
-        AnyRecord, Child, Choice, Deed, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Record, Role, User,
-        demo,
+        AnyRecord, Assessment, Child, Choice, Deed, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Record,
+        Role, Score, Scoring, User, demo,
         veil::{self, MARK},
     },
     files::instrument::built_in,
     runtime::worker::{DEMO_SEED, make},
-    store::{Clock, Store, StoreError, audits},
+    store::{Clock, Store, StoreError, Tx, audits},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
@@ -130,6 +130,58 @@ fn strangers_see_a_mark_and_the_named_see_all() {
     }
     assert_eq!(anna.check(audits::ALL).unwrap().findings, vec![]);
     assert_eq!(office.open("tests-worker", TimeDelta::zero()).check(audits::ALL).unwrap().findings, vec![]);
+}
+
+#[test]
+fn a_veil_is_made_once_and_anew_after_every_change() {
+    let office = Office::new();
+    let store = office.open("tests-worker", TimeDelta::zero());
+    let rows = || store.read(|reader| Ok(reader.rows_read())).unwrap();
+    let names = || store.read(|reader| reader.all::<Person>()).unwrap();
+    let (laid, seen) = (rows(), names());
+    assert!(laid > 10, "{laid}");
+    assert_eq!((rows(), names()), (0, seen));
+    // A sister is born.
+    let anna = office.open("anna", TimeDelta::zero());
+    let person = Person { family: office.family.id, given_names: "Rasma".into(), ..names()[0].clone() };
+    let birth_date = Some(demo::story_day());
+    let sister = Person { id: Id::default(), birth_date, surname: "Ozola".into(), ..person };
+    anna.apply("anna", &Operation::new(Deed::AddPerson).create(sister)).unwrap();
+    assert!(rows() > laid);
+    assert!(names().iter().all(|person| person.given_names != "Rasma"));
+}
+
+#[test]
+fn what_was_removed_stays_behind_the_veil() {
+    let office = Office::new();
+    let anna = office.open("anna", TimeDelta::zero());
+    let child: Child = anna.read(|reader| reader.find(&IndexKey::new(Index::ChildByFamily).id(1))).unwrap().remove(0);
+    let (assessment, scoring) = anna
+        .write("anna", Deed::AddAssessment, |tx| {
+            let assessment =
+                tx.put(Assessment { child: child.id, planned_on: Some(demo::story_day()), ..Assessment::default() })?;
+            let scoring = Scoring {
+                assessment,
+                member: "Dr. Ozola".into(),
+                scores: vec![Score::default()],
+                ..Scoring::default()
+            };
+            Ok((assessment, tx.put(scoring)?))
+        })
+        .unwrap()
+        .value;
+    let remove = |tx: &mut Tx| {
+        tx.remove(scoring)?;
+        tx.remove(assessment)
+    };
+    anna.write("anna", Deed::AddAssessment, remove).unwrap();
+    let told = |user: &str| {
+        let store = office.open(user, TimeDelta::zero());
+        let history = store.read(|reader| reader.history(Kind::Scoring, scoring.0)).unwrap();
+        assert_eq!(history.len(), 2);
+        history[1].change.before_fields()["scores"].as_array().unwrap().len()
+    };
+    assert_eq!((told("anna"), told("tests-worker")), (1, 0));
 }
 
 #[test]

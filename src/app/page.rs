@@ -11,7 +11,7 @@ use super::{
     scoring::{About, ScoringRequest},
 };
 use crate::{
-    action::Action,
+    action::{Action, Context},
     domain::{
         AnyRecord, Child, Draft, Field, Id, Person, Session,
         budget::{FigureKind, Key},
@@ -59,8 +59,8 @@ pub enum Cell {
     Text(String),
     /// A number or an amount, aligned right.
     Number(String),
-    /// The keys of an action, as the keymap has them.
-    Keys(Action),
+    /// The keys of an action where these contexts hold, as the keymap has them.
+    Keys(Action, &'static [Context]),
     /// A bar: so much of how much.
     Bar(u32, u32),
 }
@@ -205,7 +205,7 @@ impl Row {
         for cell in &cells {
             match cell {
                 Cell::Text(text) | Cell::Number(text) => words += &format!(" {text}"),
-                Cell::Keys(action) => words += &format!(" {}", action.name()),
+                Cell::Keys(action, _) => words += &format!(" {}", action.name()),
                 Cell::Bar(..) => {}
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
@@ -83,11 +84,15 @@ impl Tally {
     }
 
     /// Adds up the account, as seen on `today`.
-    pub fn of(account: &Account, today: chrono::NaiveDate) -> Self {
-        let figures = account.figures(today);
+    pub fn of(account: &Account, today: NaiveDate) -> Self {
+        Self::by(account, &Books::new(account), today)
+    }
+
+    /// The same by the account's books.
+    pub(super) fn by(account: &Account, books: &Books, today: NaiveDate) -> Self {
+        let figures = account.figures_by(books, today);
         let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
-        let books = Books::new(account);
-        for pace in &books.paces {
+        for pace in books.planned() {
             let line = pace.line;
             tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
             tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());

@@ -53,6 +53,7 @@ mod service;
 mod session;
 pub mod siblings;
 pub mod ssh_key;
+pub mod succession;
 mod suggestion;
 pub mod task;
 pub mod timeline;

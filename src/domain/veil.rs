@@ -83,6 +83,7 @@ pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
             plan.reason.clear();
             plan.decision_note.clear();
             plan.signatures.clear();
+            plan.rule_reasons.clear();
             plan.into()
         }
         AnyRecord::PlanLine(mut line) => {

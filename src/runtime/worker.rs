@@ -291,8 +291,8 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
+            Effect::LoadAttendance(programme, owner, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, owner, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
             Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {

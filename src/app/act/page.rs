@@ -140,10 +140,7 @@ impl App {
                 self.focus = Pane::Families;
                 Vec::new()
             }
-            (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
-                None => Vec::new(),
-            },
+            (Target::Attendance(day), Action::Open) => self.load_attendance(self.caseload(), (day, day)),
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
             (Target::Keep(field), Action::Open) => self.keep_other(field),
             (Target::MergeNow, Action::Open) => self.ask_merge(),
