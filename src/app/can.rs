@@ -75,6 +75,11 @@ impl App {
                     _ => Can::Absent,
                 }
             }
+            Action::NewPlanVersion
+                if self.dossier().and_then(|dossier| dossier.plan()).is_some_and(|plan| !plan.was_approved()) =>
+            {
+                Can::No(Text::VersionNotApproved)
+            }
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion

@@ -46,6 +46,11 @@ pub enum Tone {
 }
 
 impl Noun {
+    /// Whether saving it does something although nothing was typed.
+    const fn is_a_step(self) -> bool {
+        matches!(self, Self::SubmitPlan | Self::ApprovePlan)
+    }
+
     /// Whether saving it can change what a budget comes to.
     pub const fn moves_money(self) -> bool {
         matches!(
@@ -106,10 +111,13 @@ impl App {
     /// What would be saved now; none while it cannot be.
     fn proposed(&self) -> Option<Operation> {
         match self.screens.last()? {
-            Screen::Form(form) if form.noun.moves_money() && form.is_dirty() => forms::proposed(form, self.filling()),
+            Screen::Form(form) if form.noun.moves_money() && (form.noun.is_a_step() || form.is_dirty()) => {
+                forms::proposed(form, self.filling())
+            }
             Screen::Question(question) => match &question.yes {
                 Yes::Apply(operation) | Yes::Insist(operation) => Some((**operation).clone()),
                 Yes::Reach(reaches) => reaches.operation().map(|operation| *operation),
+                Yes::Undo(revision) => Some(Operation::undo(*revision)),
                 _ => None,
             },
             _ => None,
@@ -151,8 +159,13 @@ fn children(told: &Consequences, lang: Lang) -> Option<String> {
         [] => return None,
         [child] => figures(&child.amounts, lang),
         many => {
-            let together = told.programmes.iter().map(|of| differences(&of.amounts, lang));
-            let together: Vec<String> = together.filter(|text| !text.is_empty()).collect();
+            let changed = told.programmes.iter().map(|of| (of, differences(&of.amounts, lang)));
+            let changed = changed.filter(|(_, text)| !text.is_empty());
+            let together = changed.map(|(of, text)| match &told.programmes[..] {
+                [_] => text,
+                _ => format!("{} {text}", shortened(&clean(&of.name), NAME.0)),
+            });
+            let together: Vec<String> = together.collect();
             format!("{}: {}", Counted::Child.text(many.len() as u64, lang), together.join("; "))
         }
     };

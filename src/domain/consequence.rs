@@ -187,6 +187,8 @@ pub struct OfProvider {
 pub struct OfProgramme {
     /// Which.
     pub programme: Id<Programme>,
+    /// Its name.
+    pub name: String,
     /// The figures of the children whom the change touches; with those of all others once they are known.
     pub amounts: Shift<Amounts>,
     /// Whether the figures are those of all its children.
@@ -239,8 +241,8 @@ impl Consequences {
         let programme = match self.programmes.iter_mut().find(|it| it.programme == child.programme) {
             Some(known) => known,
             None => {
-                let (programme, amounts) = (child.programme, Shift::default());
-                self.programmes.push(OfProgramme { programme, amounts, is_whole: false });
+                let (programme, name) = (child.programme, String::new());
+                self.programmes.push(OfProgramme { programme, name, amounts: Shift::default(), is_whole: false });
                 let last = self.programmes.len() - 1;
                 &mut self.programmes[last]
             }

@@ -24,6 +24,7 @@ texts! {
         NoLaterDay "{} {}: līdz plāna rindas beigām nav brīvas dienas, atceļ" "{} {}: no later day is free before the plan line ends; cancelled",
         AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
+        PlanWaits "v{} gaida apstiprinājumu: plāns paliek, kāds ir" "v{} waits to be approved: the plan stays as it is",
         KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
         LeftOver "paliek pāri {}" "{} is left over",
     }
@@ -36,6 +37,7 @@ impl Remark {
         match self {
             Self::NoLaterDay(service, day) => P::NoLaterDay.fill(lang, &[service, &date::show(*day, lang)]),
             Self::AlreadyHeld(service, day) => P::AlreadyHeld.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::PlanWaits(number) => P::PlanWaits.fill(lang, &[number]),
             Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
             Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
             Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),

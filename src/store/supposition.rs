@@ -25,7 +25,7 @@ impl<'t> Supposition<'t> {
         apply::carry_out(&mut supposition, operation)?;
         let Self { reader, touches } = supposition;
         let changes = touches.changes(&reader)?;
-        hold_to(&reader, Rules::All, &changes)?;
+        hold_to(&reader, Rules::of(operation), &changes)?;
         Ok(Supposed { reader, changes })
     }
 }

@@ -181,7 +181,9 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
         desk.sees("31.12.2019");
         carry_out(&mut desk);
         let dossier = desk.dossier();
-        assert_eq!(dossier.plan().map(|plan| (plan.number, plan.state)), Some((2, PlanState::Approved)));
+        let plan = dossier.plan().unwrap();
+        assert_eq!((plan.number, plan.state), (2, PlanState::Approved));
+        assert!(plan.signatures.is_empty() && plan.submitted_on.is_none(), "nobody signed or handed in this one");
         assert!(dossier.lines.iter().all(|line| line.to == day(2019, 12, 31)));
         let of_version = |session: &&Session| dossier.lines.iter().any(|line| line.id == session.line);
         let open: Vec<&Session> = dossier.sessions.iter().filter(|session| session.is_open()).collect();
@@ -409,5 +411,35 @@ fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
         desk.act(Action::Accept);
         assert!(desk.app.screens.is_empty(), "it was carried out with the reason");
         assert!(desk.figure(Planned) > Money::from_cents(400_000));
+    });
+}
+
+#[test]
+fn a_plan_that_waits_to_be_approved_is_neither_stretched_nor_shifted() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk runas")]);
+        // While it is not approved there is no other.
+        desk.refused(|desk| desk.act(Action::NewPlanVersion));
+        assert!(!desk.has_form());
+        desk.sign_plan();
+        desk.save();
+        let before = state(&world);
+        let waits = Remark::PlanWaits(2).sentence(place.lang);
+        ask(&mut desk, Action::ExtendProgramme, &[(Field::To, "31.12.19"), (Field::Reason, "pārtraukums")]);
+        desk.sees(&waits);
+        carry_out(&mut desk);
+        let plans: Vec<PlanVersion> = world.read(|reader| reader.all());
+        assert_eq!(
+            plans.iter().map(|plan| plan.state).collect::<Vec<_>>(),
+            [PlanState::Approved, PlanState::Submitted]
+        );
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+        let wanted =
+            [(Field::FromLine, "FIZ"), (Field::ToLine, "LOG"), (Field::Quantity, "5"), (Field::Reason, "runa")];
+        desk.refused(|desk| ask(desk, Action::Reallocate, &wanted));
+        assert_eq!(desk.faults_of(Field::FromLine), [Problem::PlanWaits(2).sentence(place.lang)]);
     });
 }

@@ -59,11 +59,11 @@ fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> 
     new.chain(mended).chain(nearer).collect()
 }
 
-/// The limits that are passed, the earliest first.
+/// The limits that are passed: what is spent already first, then the earliest.
 pub(super) fn broken(rule: &Rule, measures: Vec<Measure>) -> Vec<Breach> {
     let broken = measures.into_iter().filter(|measure| measure.broken);
     let mut broken: Vec<Breach> = broken.map(|measure| Breach::new(rule, measure)).collect();
-    broken.sort_by_key(|breach| breach.date);
+    broken.sort_by_key(|breach| (breach.spent.is_none(), breach.date));
     broken
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
-        rules::Facts,
+        rules::{Facts, RuleReason},
     },
     store::Reader,
 };
@@ -126,6 +126,15 @@ impl Case {
     /// The child's figures: all of them, or those of some days.
     pub fn reckoned(&self, within: Within) -> Reckoned {
         self.account().reckoned(self.today, within)
+    }
+
+    /// Why it was right to break rules: for the child, in the plan, on the calendar, for everybody.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = &RuleReason> {
+        let version = self.money.plans.iter().find(|plan| Some(plan.id) == self.version);
+        let lines = self.plan.iter().flat_map(|line| &line.rule_reasons);
+        let sessions = self.money.sessions.iter().flat_map(|session| &session.rule_reasons);
+        let of_plan = version.into_iter().flat_map(|plan| &plan.rule_reasons);
+        self.child.rule_reasons.iter().chain(of_plan).chain(lines).chain(sessions).chain(&self.programme.rule_reasons)
     }
 
     /// What rules look at.

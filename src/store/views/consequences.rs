@@ -34,6 +34,9 @@ fn between(before: &Reader, after: &Reader, changes: &[RowChange], today: NaiveD
     })?;
     consequences.children.sort_by(|a, b| (&a.name, a.child).cmp(&(&b.name, b.child)));
     consequences.providers.retain(|provider| provider.amounts.is_change());
+    for of in &mut consequences.programmes {
+        of.name = after.get(of.programme)?.map(|programme: Programme| programme.name).unwrap_or_default();
+    }
     for of in &mut consequences.providers {
         of.name = after.get(of.provider)?.map(|provider: Provider| provider.name).unwrap_or_default();
     }
