@@ -77,6 +77,27 @@ fn what_is_wrong_with_a_plan_is_told_by_line_and_column() {
     office.ok(&["check"]);
 }
 
+#[test]
+fn a_version_that_cannot_be_taken_is_left_out_with_all_its_lines() {
+    let office = Office::with_plan();
+    let file = office.file(
+        "plans.csv",
+        "Lietas numurs;Numurs;Stāvoklis;Iemesls;Spēkā no;Pakalpojums;Apjoms;No;Līdz\n\
+         2018-01;2;Apstiprināts;vairāk;1.10.2018.;FIZ;40;1.10.2018.;30.9.2019.\n\
+         2018-01;2;Apstiprināts;vairāk;1.10.2018.;LOG;10;1.10.2018.;30.9.2019.\n\
+         2018-01;3;Melnraksts;cits;1.11.2018.;FIZ;20;1.11.2018.;30.9.2019.\n"
+            .as_bytes(),
+    );
+    let ran = office.run(&["import", "plans", &file, "--skip-bad"]);
+    // Nobody approved it on any day.
+    for row in [2, 3] {
+        assert!(ran.err.contains(&format!("plans.csv:{row}:")) && ran.err.contains("Apstiprināts"), "{}", ran.err);
+    }
+    let numbers: Vec<String> = office.rows("plans").iter().map(|plan| plan["number"].to_string()).collect();
+    assert_eq!(numbers, ["1", "3"], "{}{}", ran.out, ran.err);
+    office.ok(&["check"]);
+}
+
 /// A second version: more physiotherapy from a sum that is bigger by what it costs, no speech therapist any more, and
 /// transport that is new.
 fn change_the_plan(office: &Office) {

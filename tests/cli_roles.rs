@@ -55,6 +55,8 @@ const TABLE: &[(&str, &[Role])] = &[
     ("instrument adopt {instrument} --from 1.1.2030", &[Head, Administrator]),
     ("user add jauns --role worker", KEEPERS),
     ("user role anna head", KEEPERS),
+    ("user lang anna en", KEEPERS),
+    ("user keymap anna vim", KEEPERS),
     ("user disable anna", KEEPERS),
     ("user enable anna", KEEPERS),
     ("user key add anna {key}", KEEPERS),

@@ -133,6 +133,19 @@ fn nothing_that_the_client_sends_along_leads_elsewhere() {
 }
 
 #[test]
+fn each_works_in_a_language_and_with_keys_of_their_own() {
+    let Some(server) = SshServer::start() else { return };
+    server.atbalsts(&["user", "lang", "anna", "en"]);
+    server.atbalsts(&["user", "keymap", "anna", "classic"]);
+    let mut anna = server.ssh(&[("LANG", "lv_LV.UTF-8")]);
+    anna.wait_for_text("F2 attendance");
+    anna.send("\x1b[21~");
+    assert_eq!(anna.wait_exit(), 0, "F10 leaves: {}", anna.text());
+    server.atbalsts(&["user", "lang", "anna", "usual"]);
+    server.ssh(&[("LANG", "lv_LV.UTF-8")]).wait_for_text("F2 apmeklējumi");
+}
+
+#[test]
 fn whoever_is_disabled_is_out_at_once_and_stays_out() {
     let Some(server) = SshServer::start() else { return };
     let mut anna = server.ssh(&[]);

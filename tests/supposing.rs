@@ -203,7 +203,7 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
             see(&views::page(reader, of, Some(programme.id), today)?);
         }
         for days in [0, 7, 30] {
-            see(&views::attendance(reader, programme.id, (today + Days::new(days), today + Days::new(days)))?);
+            see(&views::attendance(reader, programme.id, None, (today + Days::new(days), today + Days::new(days)))?);
         }
     }
     for &child in children {

@@ -76,7 +76,7 @@ actions! {
     Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
-    CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
+    CalendarWhose "calendar_whose" [Calendar, Attendance] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
     ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",

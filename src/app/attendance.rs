@@ -125,7 +125,9 @@ impl Attendance {
             }
         }
         self.touched = older.touched;
-        self.cursor = older.cursor;
+        let selected = older.session().map(|session| session.id);
+        let place = self.sheet.rows.iter().position(|row| Some(row.session.id) == selected);
+        self.cursor = place.map_or(older.cursor, |row| Cursor { row });
         self.cursor.clamp(self.sheet.rows.len());
         self
     }
@@ -211,6 +213,11 @@ impl Attendance {
     /// How many rows accepting would change.
     pub fn changed(&self) -> usize {
         self.rows().filter(|(row, mark)| differs(row, mark)).count()
+    }
+
+    /// Whether accepting would change the row.
+    pub fn is_changed(&self, n: usize) -> bool {
+        self.rows().nth(n).is_some_and(|(row, mark)| differs(row, mark))
     }
 
     fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {

@@ -239,18 +239,19 @@ impl App {
         self.calendar.forget();
     }
 
+    /// Whose cases the user works for: the own ones (login). Who owns none works for all.
+    pub(super) fn caseload(&self) -> Option<String> {
+        let user = &self.setting.user;
+        self.overview.families.iter().any(|family| family.owner == *user).then(|| user.clone())
+    }
+
     /// After anything that may have moved the calendar: what it shows of others than the child is read.
     pub(super) fn follow_calendar(&mut self) -> Option<Effect> {
         self.frame().panes[Pane::Calendar as usize]?;
         let whose = match &self.calendar.subject {
             Subject::Child => return None,
             Subject::Family => Whose::Family(self.selected_family()?),
-            // Who owns no case works for all.
-            Subject::Caseload => {
-                let user = &self.setting.user;
-                let owns = self.overview.families.iter().any(|family| family.owner == *user);
-                Whose::Caseload(owns.then(|| user.clone()))
-            }
+            Subject::Caseload => Whose::Caseload(self.caseload()),
             Subject::Provider(provider) => Whose::Provider(*provider),
             Subject::Specialist(name) => Whose::Specialist(name.clone()),
         };

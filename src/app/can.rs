@@ -8,6 +8,7 @@ use super::{
     frame::Pane,
     page::{PageKind, Target},
     question::{Question, Yes},
+    quick_add,
 };
 use crate::{
     action::Action,
@@ -80,6 +81,14 @@ impl App {
             {
                 Can::No(Text::VersionNotApproved)
             }
+            // The line that books sessions is mostly alone: there is no next field, but a word to be completed.
+            Action::NextField | Action::PreviousField => match self.screens.last() {
+                Some(Screen::Form(form)) if form.fields.len() < 2 && form.noun == Noun::Series => {
+                    let completes = action == Action::NextField && quick_add::completed(form).is_some();
+                    only_if(completes, Text::NothingToComplete)
+                }
+                _ => Can::Yes,
+            },
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -152,6 +161,7 @@ impl App {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::CalendarWhose if !self.screens.is_empty() => only_if(self.caseload().is_some(), Text::OwnsNoCase),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
@@ -233,6 +243,9 @@ impl App {
         match (action, self.screens.last()) {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
+            }
+            (Action::NextField, Some(Screen::Form(form))) if quick_add::completed(form).is_some() => {
+                Text::Complete.text(lang)
             }
             _ => action.text(lang),
         }

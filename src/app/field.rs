@@ -219,7 +219,7 @@ impl FormField {
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
             FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
             FieldKind::Percent => number::parse_percent(text).ok().map(|value| number::decimal(value, lang)),
-            FieldKind::Duration => time::parse_duration(text).ok().map(|minutes| minutes.to_string()),
+            FieldKind::Duration => time::parse_duration(text).ok().map(time::type_duration),
             FieldKind::PersonalCode => Some(personal_code::shown(&personal_code::normal(text))),
             FieldKind::Phone => Some(contact::shown_phone(&contact::normal_phone(text))),
             FieldKind::Postcode => Some(contact::normal_postcode(text)),

@@ -33,17 +33,10 @@ impl App {
         told
     }
 
-    /// `12.09. 10:00 → 14.09. 9:00`.
-    pub(super) fn way_of(&self, old: &Session, new: Option<&Session>) -> String {
-        let lang = self.setting.lang;
-        let at = |session: &Session| {
-            let start = session.start.map(time::show).unwrap_or_default();
-            format!("{} {start}", date::show_short(session.day, lang)).trim().to_owned()
-        };
-        match new {
-            Some(new) => format!("{} → {}", at(old), at(new)),
-            None => at(old),
-        }
+    /// `14.09. 9:00`.
+    pub(super) fn short_time_of(&self, session: &Session) -> String {
+        let start = session.start.map(time::show).unwrap_or_default();
+        format!("{} {start}", date::show_short(session.day, self.setting.lang)).trim().to_owned()
     }
 
     /// Asks whether those concerned know by now; yes takes the session off the work queue.

@@ -63,8 +63,8 @@ pub enum Effect {
     LoadElsewhere(Id<Provider>, Id<Child>, NaiveDate),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read the sessions of a programme from one day to another.
-    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
+    /// Read the sessions of a programme from one day to another: of those whose families somebody owns (login), or of all.
+    LoadAttendance(Id<Programme>, Option<String>, (NaiveDate, NaiveDate)),
     /// Read some days' sessions, of others than the child under the cursor.
     LoadDiary(Id<Programme>, Box<DiaryWish>),
     /// Read what scoring an assessment needs.

@@ -140,7 +140,7 @@ impl App {
                     sheet.settle();
                 }
                 let mut told = deed.text(self.setting.lang).to_owned();
-                if deed == Deed::BookSessions {
+                if matches!(deed, Deed::BookSessions | Deed::MarkAttendance) {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
                 }
@@ -271,8 +271,7 @@ impl App {
                     }
                 }
                 Screen::Attendance(attendance) => {
-                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
+                    effects.extend(self.load_attendance(attendance.sheet.owner.clone(), attendance.days()));
                 }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
@@ -332,9 +331,8 @@ impl App {
             }
             // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
             Some(Screen::Attendance(attendance)) => {
-                let days = attendance.days();
-                let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect()
+                let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
+                self.load_attendance(owner, days)
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {

@@ -60,6 +60,7 @@ impl App {
                 return self.keep_sheet(Soon::Later);
             }
             Purpose::GoToDate
+            | Purpose::SumsDays
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime

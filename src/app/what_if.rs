@@ -15,7 +15,7 @@ use crate::{
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
     },
-    i18n::{Lang, clean::clean, number, plural::Counted, rules::RuleText},
+    i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
 };
 
 /// So many rows tell it: of the child, of providers, of rules.
@@ -157,7 +157,11 @@ fn whole_parts(mut row: String, width: usize) -> String {
 fn children(told: &Consequences, lang: Lang) -> Option<String> {
     let text = match &told.children[..] {
         [] => return None,
-        [child] => figures(&child.amounts, lang),
+        [child] => {
+            let since = child.since.map(|day| Text::FromDay.fill(lang, &[&date::show_short(day, lang)]));
+            let figures = figures(&child.amounts, lang);
+            since.filter(|_| !figures.is_empty()).map_or(figures.clone(), |since| format!("{since}: {figures}"))
+        }
         many => {
             let changed = told.programmes.iter().map(|of| (of, differences(&of.amounts, lang)));
             let changed = changed.filter(|(_, text)| !text.is_empty());

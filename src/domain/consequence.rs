@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
@@ -83,11 +84,15 @@ impl Tally {
     }
 
     /// Adds up the account, as seen on `today`.
-    pub fn of(account: &Account, today: chrono::NaiveDate) -> Self {
-        let figures = account.figures(today);
+    pub fn of(account: &Account, today: NaiveDate) -> Self {
+        Self::by(account, &Books::new(account), today)
+    }
+
+    /// The same by the account's books.
+    pub(super) fn by(account: &Account, books: &Books, today: NaiveDate) -> Self {
+        let figures = account.figures_by(books, today);
         let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
-        let books = Books::new(account);
-        for pace in &books.paces {
+        for pace in books.planned() {
             let line = pace.line;
             tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
             tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
@@ -162,6 +167,8 @@ pub struct OfChild {
     pub name: String,
     /// In which programme.
     pub programme: Id<Programme>,
+    /// The first day of the plan by which they are told, where it is still to come.
+    pub since: Option<NaiveDate>,
     /// The figures.
     pub amounts: Shift<Amounts>,
     /// The services whose units change.
@@ -275,6 +282,7 @@ impl OfChild {
             child,
             name,
             programme,
+            since: None,
             amounts: Shift { before: before.amounts, after: after.amounts },
             units: units.filter(|it| it.units.is_change()).collect(),
             rules: Vec::new(),

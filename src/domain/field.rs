@@ -132,6 +132,8 @@ fields! {
     FullName "full_name",
     Role "role",
     Disabled "disabled",
+    Lang "lang",
+    Keymap "keymap",
     Series "series",
     Repeat "repeat",
     Part "part",

@@ -53,6 +53,7 @@ mod service;
 mod session;
 pub mod siblings;
 pub mod ssh_key;
+pub mod succession;
 mod suggestion;
 pub mod task;
 pub mod timeline;
@@ -92,7 +93,7 @@ pub use service::{Recipient, Service, Unit};
 pub use session::{Charge, Outcome, Session, Terms, units_of};
 pub use ssh_key::PublicKey;
 pub use suggestion::{Suggestion, SuggestionState};
-pub use user::{Role, User};
+pub use user::{KeymapWish, LangWish, Role, User};
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;

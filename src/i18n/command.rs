@@ -126,6 +126,8 @@ texts! {
         UserList "visi lietotāji" "all users",
         UserAdd "pievienot lietotāju" "add a user",
         UserRole "mainīt lietotāja lomu" "change a user's role",
+        UserLang "kurā valodā lietotājs strādā (usual: kā palaista programma)" "in which language a user works (usual: as the program was started)",
+        UserKeymap "ar kuru taustiņu karti lietotājs strādā (usual: kā palaista programma)" "with which keymap a user works (usual: as the program was started)",
         UserDisable "slēgt lietotājam piekļuvi" "close a user's access",
         UserEnable "atjaunot lietotājam piekļuvi" "restore a user's access",
         UserKey "lietotāja publiskās SSH atslēgas" "public SSH keys of a user",

@@ -127,6 +127,8 @@ impl Field {
             Self::FullName => ("Vārds un uzvārds", "Full name"),
             Self::Role => ("Loma", "Role"),
             Self::Disabled => ("Piekļuve slēgta", "Access closed"),
+            Self::Lang => ("Valoda", "Language"),
+            Self::Keymap => ("Taustiņu karte", "Keymap"),
             Self::Series => ("Sērija", "Series"),
             Self::Repeat => ("Atkārtot", "Repeat"),
             Self::Part => ("Novada daļa", "Part of municipality"),

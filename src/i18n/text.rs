@@ -62,6 +62,8 @@ texts! {
         FreeShort "brīvs" "free",
         WorkedShort "strādā" "worked",
         MyCaseload "Mani bērni" "My caseload",
+        AllCases "Visi bērni" "All children",
+        OwnsNoCase "Savu lietu jums nav: redzamas visas." "You own no cases: all are shown.",
         WhoseSessions "Kura nodarbības rādīt" "Whose sessions to show",
         WhoseChild "bērna, uz kura ir kursors" "of the child under the cursor",
         WhoseFamily "visu ģimenes bērnu" "of all the family's children",
@@ -140,6 +142,9 @@ texts! {
         ByName "Vārds" "Name",
         AddUpBy "Rindā ir" "A row is",
         OnDays "Dienas" "Days",
+        FromToDays "no–līdz" "from–to",
+        OtherDays "citas dienas: no–līdz …" "other days: from–to …",
+        OnlySome "tikai {}" "only {}",
         WholeProgramme "visa programma" "the whole programme",
         UnknownLine "nezināma plāna rinda" "unknown plan line",
         NoProviderYet "sniedzējs nav izvēlēts" "no provider chosen",
@@ -290,6 +295,9 @@ texts! {
         ToBeChanged "mainās: {}" "changed: {}",
         ToBeRemoved "noņem: {}" "removed: {}",
         CompleteHint "{} papildina: {}" "{} completes: {}",
+        MayBecome "var būt: {}" "may be: {}",
+        Complete "papildināt" "complete",
+        NothingToComplete "Nav vārda, ko papildināt." "There is no word to complete.",
 
         // How far a change of a session of a series reaches.
         ReachThis "Tikai šo" "Only this one",
@@ -299,8 +307,8 @@ texts! {
         ReachRefused "Tā nevar: skatiet, kas stāv ceļā." "It cannot be done: see what stands in the way.",
 
         // Attendance.
-        AttendanceOf "Apmeklējumi · {}" "Attendance · {}",
-        AttendanceKeys "Kods tikai tur, kur bija citādi; cipars: vienības, pie k stundas iepriekš." "A code only where it differs; a digit: units, after k hours of notice.",
+        AttendanceOf "Apmeklējumi · {} · {}" "Attendance · {} · {}",
+        AttendanceKeys "Kods, kur bija citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
         ActualTime "Faktiskais laiks" "Actual time",
@@ -308,12 +316,12 @@ texts! {
         MarkReason "Piebilde" "Remark",
         ToInform "Jāpaziņo: {}" "To be told: {}",
         InformedNow "Vai visiem jau paziņots?" "Have all been told by now?",
-        MovedTo "pārcelts {}; jāpaziņo: {}" "moved {}; to be told: {}",
-        NothingBooked "{}: nekas nav ieplānots (atlikums {})" "{}: nothing is booked (left: {})",
-        SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: what is booked comes to an end",
+        MovedTo "jāpaziņo: pārcelts uz {}" "to be told: moved to {}",
+        NothingBooked "{}: nav ieplānots (atlikums {})" "{}: nothing booked (left: {})",
+        SeriesEnds "{}: beidzas ieplānotās nodarbības" "{}: the bookings come to an end",
         TooManyLeft "{}: līdz beigām neizlietos ≈ {}" "{}: left unused at the end: ≈ {}",
-        NoSessionsToMark "Šajā dienā nodarbību nav." "There are no sessions on this day.",
-        ToRecord "Ierakstāms: {}" "To be recorded: {}",
+        NoSessionsToMark "Nodarbību nav." "There are no sessions.",
+        ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
 
         // Assessments.

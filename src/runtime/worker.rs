@@ -22,11 +22,12 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
+        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
     },
     files::instrument,
     i18n::Lang,
+    keymap::Keymap,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
         views::{self, lookalikes, standings},
@@ -104,6 +105,20 @@ impl Worker {
             Err(StoreError::Missing(_)) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// The language and the keymap in which the user wishes to work, as far as the store knows.
+    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
+        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
+        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
+        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
+        // The usual ones bear no language's or keymap's name.
+        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
+    }
+
+    /// From now on what goes wrong is told in this language.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
@@ -273,8 +288,8 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
+            Effect::LoadAttendance(programme, owner, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, owner, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
             Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {

@@ -2,14 +2,17 @@
 
 use std::{
     cell::Cell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    StoreError, codec, desk,
+    StoreError,
+    changed::Changed,
+    codec, desk,
     desk::Look,
     journal::{self, Entry, Past},
     key, meta,
@@ -33,7 +36,7 @@ pub struct Reader<'t> {
     pub(super) source: Source<'t>,
     revision: u64,
     schema: u32,
-    pub(super) overlay: Option<Overlay>,
+    pub(super) overlay: Option<Arc<Overlay>>,
     hidden: Hidden,
     /// The role of whoever reads; none: the program itself.
     role: Option<Role>,
@@ -58,7 +61,7 @@ impl<'t> Reader<'t> {
             return Err(StoreError::NoSuchRevision(revision));
         }
         if revision < reader.revision {
-            reader.overlay = Some(Overlay::as_of(source, revision)?);
+            reader.overlay = Some(Arc::new(Overlay::as_of(source, revision)?));
             reader.revision = revision;
         }
         Ok(reader)
@@ -66,11 +69,11 @@ impl<'t> Reader<'t> {
 
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
-        Self { overlay: Some(overlay), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
+        Self { overlay: Some(Arc::new(overlay)), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
     }
 
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
-    pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
+    pub(super) fn behind(self, overlay: Arc<Overlay>, hidden: Hidden) -> Self {
         Self { overlay: Some(overlay), hidden, ..self }
     }
 
@@ -150,21 +153,46 @@ impl<'t> Reader<'t> {
 
     /// Every record with a key from `from` to `to`, both inclusive as beginnings, in key order.
     pub fn range<R: Record>(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<R>, StoreError> {
-        let numbers = self.numbers(from, to)?;
-        let view = self.source.open(Table::of(R::KIND))?;
-        let mut records = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let laid = self.overlay.as_ref().and_then(|overlay| overlay.row(R::KIND, number));
-            let record = match laid {
-                Some(row) => row.map(|row| codec::decode_row(number, row)).transpose()?,
-                None => {
-                    let row = view.get(&key::number(number))?;
-                    row.map(|row| codec::decode_row(number, row.value())).transpose()?
-                }
-            };
-            // An index that names a row which is not there is for `check` to tell.
-            records.extend(record);
+        self.rows(self.numbers(from, to)?)
+    }
+
+    /// As [`Reader::find`], by way of what is found with the key in another state (`known`): but for what is `changed`,
+    /// both have the same records, so that only those are read again. For keys of which a record has but one.
+    pub(super) fn find_again<R: Record>(
+        &self,
+        key: &IndexKey,
+        known: Vec<R>,
+        changed: &Changed,
+    ) -> Result<Vec<R>, StoreError> {
+        if !changed.has(R::KIND) {
+            return Ok(known);
         }
+        let same = known.into_iter().filter(|record| !changed.contains(R::KIND, record.number()));
+        let mut records: HashMap<u64, R> = same.map(|record| (record.number(), record)).collect();
+        let numbers = self.numbers(key, key)?;
+        let others = numbers.iter().copied().filter(|number| !records.contains_key(number)).collect();
+        records.extend(self.rows(others)?.into_iter().map(|record: R| (record.number(), record)));
+        Ok(numbers.iter().filter_map(|number| records.remove(number)).collect())
+    }
+
+    /// The records of these numbers, in their order. An index that names a row which is not there is for `check` to tell.
+    pub(super) fn rows<R: Record>(&self, numbers: Vec<u64>) -> Result<Vec<R>, StoreError> {
+        let mut records: Vec<Option<R>> = Vec::with_capacity(numbers.len());
+        let mut stored = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            match self.overlay.as_ref().and_then(|overlay| overlay.row(R::KIND, number)) {
+                Some(row) => records.push(row.map(|row| codec::decode_row(number, row)).transpose()?),
+                None => {
+                    stored.push((number, records.len()));
+                    records.push(None);
+                }
+            }
+        }
+        self.source.open(Table::of(R::KIND))?.each_row(&mut stored, |number, place, row| {
+            records[place] = Some(codec::decode_row(number, row)?);
+            Ok(())
+        })?;
+        let records: Vec<R> = records.into_iter().flatten().collect();
         self.rows_read.set(self.rows_read.get() + records.len() as u64);
         Ok(records)
     }
@@ -228,7 +256,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -276,7 +304,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
+            let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -357,7 +385,7 @@ impl<'t> Reader<'t> {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
                 let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
-                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(self, change));
                 entry.changes = changes.collect::<Result<_, _>>()?;
                 Ok(entry)
             })

@@ -4,10 +4,13 @@ use std::ops::Bound;
 
 use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, TableDefinition, TableError, WriteTransaction};
 
-use super::StoreError;
+use super::{StoreError, key};
 use crate::domain::Kind;
 
 type Bytes = &'static [u8];
+
+/// Rows with no more numbers than these between them mostly lie on one page, or on two next to each other.
+const NEIGHBOURS: u64 = 16;
 
 /// The name of a table. Rows of a kind are in the table of [`Kind::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +113,38 @@ impl View<'_> {
             return Ok(Scan(None));
         }
         self.scan(Bound::Included(from), end)
+    }
+
+    /// Shows the rows of these numbers, each with the place at which it stands beside its number; those that are not
+    /// there are left out. What lies close together is walked along: looking for each by itself reads the same pages
+    /// over and over.
+    pub(super) fn each_row(
+        &self,
+        numbers: &mut [(u64, usize)],
+        mut show: impl FnMut(u64, usize, &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        numbers.sort_unstable();
+        for run in numbers.chunk_by(|(one, _), (next, _)| next - one <= NEIGHBOURS) {
+            let (first, last) = (run[0].0, run[run.len() - 1].0);
+            if first == last {
+                if let Some(row) = self.get(&key::number(first))? {
+                    run.iter().try_for_each(|&(number, place)| show(number, place, row.value()))?;
+                }
+                continue;
+            }
+            let mut run = run.iter().copied().peekable();
+            let (from, to) = (key::number(first), key::number(last));
+            for pair in self.scan(Bound::Included(&from), Bound::Included(&to))? {
+                let (key, row) = pair?;
+                let at = key::last_number(key.value());
+                while let Some((number, place)) = run.next_if(|(number, _)| *number <= at) {
+                    if number == at {
+                        show(number, place, row.value())?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Stores a pair; only inside a write transaction.

@@ -20,6 +20,8 @@ mod duplicates;
 mod finding;
 mod first_day;
 mod goals;
+mod group;
+mod help;
 mod household;
 mod joins;
 mod leaving;

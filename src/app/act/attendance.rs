@@ -1,5 +1,7 @@
 //! What actions do in the attendance grid.
 
+use chrono::NaiveDate;
+
 use super::super::{App, Effect, Message, Screen, forms::Noun, line::Purpose, list::Cursor, page::Jump, question::Yes};
 use crate::{
     action::Action,
@@ -19,7 +21,11 @@ impl App {
         if attendance.act(action, height) {
             return Vec::new();
         }
-        let other_days = attendance.other_days(action);
+        let mine = attendance.sheet.owner.is_some();
+        let wanted = match action {
+            Action::CalendarWhose => Some((!mine, attendance.days())),
+            _ => attendance.other_days(action).map(|days| (mine, days)),
+        };
         match action {
             Action::Accept => match attendance.accept() {
                 Ok(operation) if operation.puts.is_empty() => {
@@ -37,7 +43,7 @@ impl App {
                 self.screens.pop();
                 Vec::new()
             }
-            _ if attendance.touched && (action == Action::Back || other_days.is_some()) => {
+            _ if attendance.touched && (action == Action::Back || wanted.is_some()) => {
                 let lines = vec![Text::LeaveAttendance.text(lang).to_owned()];
                 self.ask(lines, Yes::LeaveAttendance);
                 Vec::new()
@@ -59,11 +65,17 @@ impl App {
                 }
                 Vec::new()
             }
-            _ => match (other_days, &self.overview.programme) {
-                (Some(days), Some(programme)) => vec![Effect::LoadAttendance(programme.id, days)],
-                _ => Vec::new(),
+            _ => match wanted {
+                Some((mine, days)) => self.load_attendance(self.caseload().filter(|_| mine), days),
+                None => Vec::new(),
             },
         }
+    }
+
+    /// Asks for the sheet of those days: of the cases that somebody owns (login), or of all.
+    pub(in super::super) fn load_attendance(&self, owner: Option<String>, days: (NaiveDate, NaiveDate)) -> Vec<Effect> {
+        let programme = self.overview.programme.as_ref();
+        programme.map(|programme| Effect::LoadAttendance(programme.id, owner, days)).into_iter().collect()
     }
 
     /// What was typed of the session under the grid's cursor; whether it could be read.

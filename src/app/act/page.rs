@@ -7,6 +7,7 @@ use super::super::{
     arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
+    line::Purpose,
     page::{Cell, Jump, PageKind, Target},
     pages,
     question::Yes,
@@ -123,6 +124,10 @@ impl App {
             (Target::Sum(key), Action::Open) => self.open_sum(&key),
             (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
             (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
+            (Target::SumsDays, Action::Open) => {
+                self.open_line(Purpose::SumsDays, "");
+                Vec::new()
+            }
             (Target::Figure(kind), Action::Open) => {
                 if let Some(effects) = self.explain_further(Some(kind), None) {
                     return effects;
@@ -140,10 +145,7 @@ impl App {
                 self.focus = Pane::Families;
                 Vec::new()
             }
-            (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
-                None => Vec::new(),
-            },
+            (Target::Attendance(day), Action::Open) => self.load_attendance(self.caseload(), (day, day)),
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
             (Target::Keep(field), Action::Open) => self.keep_other(field),
             (Target::MergeNow, Action::Open) => self.ask_merge(),

@@ -79,8 +79,7 @@ impl App {
             }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
-                let programme = self.overview.programme.as_ref()?.id;
-                return Some(vec![Effect::LoadAttendance(programme, (day, day))]);
+                return Some(self.load_attendance(self.caseload(), (day, day)));
             }
             _ => return None,
         }

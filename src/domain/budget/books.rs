@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, Bought, FigureLine, UnitPrice, What, pace::Pace};
+use super::{Account, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
 use crate::domain::{Charge, Money, Outcome, PlanLine, Session, calendar};
 
 /// A session with its value.
@@ -52,8 +52,10 @@ impl Entry<'_> {
 
 /// Everything that figures are made from, in an order of its own, so that the order of the input says nothing.
 pub(in crate::domain) struct Books<'a> {
-    /// The approved version's lines, by group, service and first day.
+    /// The approved version's lines, by group, service and first day, each laid out over all its days.
     pub paces: Vec<Pace<'a>>,
+    /// What was due while other versions held, and what is since; none: no other held before.
+    course: Option<Course<'a>>,
     /// Sessions that were held, or charged although they were not, by day.
     pub delivered: Vec<Entry<'a>>,
     /// Sessions that are still to be marked, by day.
@@ -64,13 +66,15 @@ pub(in crate::domain) struct Books<'a> {
 
 impl<'a> Books<'a> {
     /// Values everything in `account`.
-    pub fn new(account: &'a Account<'a>) -> Self {
+    pub fn new(account: &Account<'a>) -> Self {
         let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
         plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
-        let first = plan.iter().map(|line| line.from).fold(account.from, Ord::min);
-        let last = plan.iter().map(|line| line.to).fold(account.to, Ord::max);
+        let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
+        let first = plan.iter().copied().chain(held_before()).map(|line| line.from).fold(account.from, Ord::min);
+        let last = plan.iter().copied().chain(held_before()).map(|line| line.to).fold(account.to, Ord::max);
         let mut working = calendar::working_days(first, last, account.follows_moved_days);
         let paces: Vec<_> = plan.iter().map(|line| Pace::new(line, &working, account.prices)).collect();
+        let course = Course::new(account, &plan, &working);
         working.retain(|day| (account.from..=account.to).contains(day));
 
         let mut booked_on = HashMap::with_capacity(plan.len() + account.earlier.len());
@@ -102,7 +106,17 @@ impl<'a> Books<'a> {
             let entry = Entry { session, line, uses, charge, unpriced, amount };
             if session.is_open() { reserved.push(entry) } else { delivered.push(entry) }
         }
-        Self { paces, delivered, reserved, working }
+        Self { paces, course, delivered, reserved, working }
+    }
+
+    /// The plan's lines in the same order, laid out over the days since their version holds, less what was due before.
+    pub fn ahead(&self) -> &[Pace<'a>] {
+        self.course.as_ref().map_or(&self.paces, |course| &course.since)
+    }
+
+    /// What is due on every day by the version that held on it.
+    pub fn planned(&self) -> impl Iterator<Item = &Pace<'a>> {
+        self.course.iter().flat_map(|course| &course.before).chain(self.ahead())
     }
 }
 

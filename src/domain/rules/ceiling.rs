@@ -45,10 +45,9 @@ pub(super) fn judge(facts: &Facts, books: &Books) -> Vec<Measure> {
     let behind = |source, service: &str, day, amount| {
         (Behind { source, service: service.to_owned(), day, amount: Amount::Euros(amount) }, amount)
     };
-    let plan = books
-        .paces
-        .iter()
-        .map(|pace| behind(Source::Line(pace.line.id), &pace.line.service, pace.line.from, pace.amount()));
+    // What is due on each day by the version that holds on it: as the figure of the budget has it.
+    let plan = books.planned().filter(|pace| !pace.amount().is_zero());
+    let plan = plan.map(|pace| behind(Source::Line(pace.line.id), &pace.line.service, pace.line.from, pace.amount()));
     let sessions = books.delivered.iter().chain(&books.reserved).map(|entry| {
         let service = entry.line.map_or("", |line| &line.service);
         behind(Source::Session(entry.session.id), service, entry.session.day, entry.amount)
@@ -60,7 +59,7 @@ pub(super) fn judge(facts: &Facts, books: &Books) -> Vec<Measure> {
         // Not when the line begins, but when so much of it is due that there is no more.
         let limit = granted.unwrap_or_default();
         plan.date =
-            first_day(whole, |day| books.paces.iter().map(|pace| pace.amount_through(day)).sum::<Money>() > limit);
+            first_day(whole, |day| books.planned().map(|pace| pace.amount_through(day)).sum::<Money>() > limit);
     }
     let delivered = books.delivered.iter().map(|entry| entry.amount).sum::<Money>();
     let spent = (delivered > granted.unwrap_or_default()).then_some(Amount::Euros(delivered));
