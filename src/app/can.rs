@@ -192,9 +192,14 @@ impl App {
             }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
-                None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
+                None if self.focus == Pane::Plan
+                    && self.dossier().is_some_and(|dossier| !self.plan_shown(dossier).1.is_empty()) =>
+                {
                     let draft = |plan: &PlanVersion| plan.state == PlanState::Draft;
-                    only_if(self.dossier().and_then(|dossier| dossier.plan()).is_some_and(draft), Text::NoDraftPlan)
+                    only_if(
+                        self.dossier().and_then(|dossier| self.plan_shown(dossier).0).is_some_and(draft),
+                        Text::NoDraftPlan,
+                    )
                 }
                 None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
                 Some(Screen::Page(page)) => {
@@ -209,7 +214,10 @@ impl App {
             Action::Left | Action::Right => {
                 let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
                 let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
-                let sideways = in_table || in_pane;
+                // From the newest version of the plan to the one in force, and back.
+                let two_plans = self.dossier().is_some_and(|dossier| dossier.in_force.is_some());
+                let in_plan = self.screens.is_empty() && self.focus == Pane::Plan && two_plans;
+                let sideways = in_table || in_pane || in_plan;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
@@ -286,7 +294,7 @@ impl App {
                 })
             }
             // Closing a plan line removes it from the draft: no form, but it is there to be closed.
-            Pane::Plan => Some((Noun::PlanLine, self.dossier()?.lines.get(self.plan.row)?.id.0)),
+            Pane::Plan => Some((Noun::PlanLine, self.plan_shown(self.dossier()?).1.get(self.plan.row)?.id.0)),
             Pane::Budget => None,
             Pane::Calendar => {
                 let session = self.cursor_session()?;

@@ -215,7 +215,15 @@ impl Row {
             }
         }
         let words = search::fold(&words);
-        Self { cells, look: Look::Plain, target: Target::None, apart: false, unmoved: false, amounts: Vec::new(), words }
+        Self {
+            cells,
+            look: Look::Plain,
+            target: Target::None,
+            apart: false,
+            unmoved: false,
+            amounts: Vec::new(),
+            words,
+        }
     }
 
     /// A heading over the rows that follow.

@@ -131,13 +131,12 @@ impl App {
         }
     }
 
-    /// What would become of the money, row by row; empty rows where there is nothing to tell.
-    pub fn what_if(&self) -> [Option<(String, Tone)>; ROWS] {
+    /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
+    pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
             return Default::default();
         };
-        let width = usize::from(self.size.0).saturating_sub(3);
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, lang)]
     }

@@ -98,12 +98,13 @@ pub fn page(data: &PageData, app: &App) -> Page {
     let mut heads: Vec<String> = if by_child { vec![String::new()] } else { Vec::new() };
     heads.extend(figures.iter().map(|kind| kind.short(lang).to_owned()));
     heads.push(if by_child { Text::AssessmentShort } else { Text::SpentOfPlanned }.text(lang).to_owned());
-    let mut title = title_of(sums.by(), lang).to_owned();
-    if !app.sums.is_whole() {
-        title += &format!(" · {}", days_name(app.sums.within, lang));
-    }
-    if let Some(only) = only {
-        title += &format!(" · {}", Text::OnlySome.fill(lang, &[&only_name(only, lang)]));
+    // The title has no more room than names do.
+    let title = title_of(sums.by(), lang).to_owned();
+    let days = (!app.sums.is_whole()).then(|| days_name(app.sums.within, lang));
+    let only = only.map(|only| Text::OnlySome.fill(lang, &[&only_name(only, lang)]));
+    let narrowed: Vec<String> = days.into_iter().chain(only).collect();
+    if !narrowed.is_empty() {
+        rows.insert(0, Row::heading(&narrowed.join(" · ")));
     }
     let at = figures.iter().position(|kind| app.sums.sort == SortSums::Figure(*kind)).unwrap_or_default();
     let first = 1 + usize::from(by_child);

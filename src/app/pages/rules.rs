@@ -44,7 +44,7 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
         rows.extend(reasons.map(|row| row.target(Target::Rule(child, rule.code.clone()))));
     }
     if !data.records.iter().any(|record| record.kind() == Kind::RuleBook) {
-        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width);
+        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width + 2);
         rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
     }
     (title, rows)

@@ -58,8 +58,7 @@ pub(super) fn judge(facts: &Facts, books: &Books) -> Vec<Measure> {
     if plan.broken {
         // Not when the line begins, but when so much of it is due that there is no more.
         let limit = granted.unwrap_or_default();
-        plan.date =
-            first_day(whole, |day| books.planned().map(|pace| pace.amount_through(day)).sum::<Money>() > limit);
+        plan.date = first_day(whole, |day| books.planned().map(|pace| pace.amount_through(day)).sum::<Money>() > limit);
     }
     let delivered = books.delivered.iter().map(|entry| entry.amount).sum::<Money>();
     let spent = (delivered > granted.unwrap_or_default()).then_some(Amount::Euros(delivered));
