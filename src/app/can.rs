@@ -58,7 +58,7 @@ impl App {
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
         if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
-            return match (self.may_suppose(), self.what_if().iter().any(Option::is_some)) {
+            return match (self.may_suppose(), self.tells_what_if()) {
                 (false, _) => Can::Absent,
                 (true, told) => only_if(told, Text::NothingWouldChange),
             };
@@ -81,6 +81,11 @@ impl App {
                     Some(Screen::Form(form)) if long(form) => Can::Yes,
                     _ => Can::Absent,
                 }
+            }
+            Action::NewPlanVersion
+                if self.dossier().and_then(|dossier| dossier.plan()).is_some_and(|plan| !plan.was_approved()) =>
+            {
+                Can::No(Text::VersionNotApproved)
             }
             // The line that books sessions is mostly alone: there is no next field, but a word to be completed.
             Action::NextField | Action::PreviousField => match self.screens.last() {
@@ -198,9 +203,14 @@ impl App {
             }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
-                None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
+                None if self.focus == Pane::Plan
+                    && self.dossier().is_some_and(|dossier| !self.plan_shown(dossier).1.is_empty()) =>
+                {
                     let draft = |plan: &PlanVersion| plan.state == PlanState::Draft;
-                    only_if(self.dossier().and_then(|dossier| dossier.plan()).is_some_and(draft), Text::NoDraftPlan)
+                    only_if(
+                        self.dossier().and_then(|dossier| self.plan_shown(dossier).0).is_some_and(draft),
+                        Text::NoDraftPlan,
+                    )
                 }
                 None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
                 Some(Screen::Page(page)) => {
@@ -215,7 +225,10 @@ impl App {
             Action::Left | Action::Right => {
                 let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
                 let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
-                let sideways = in_table || in_pane;
+                // From the newest version of the plan to the one in force, and back.
+                let two_plans = self.dossier().is_some_and(|dossier| dossier.in_force.is_some());
+                let in_plan = self.screens.is_empty() && self.focus == Pane::Plan && two_plans;
+                let sideways = in_table || in_pane || in_plan;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
@@ -307,7 +320,7 @@ impl App {
                 })
             }
             // Closing a plan line removes it from the draft: no form, but it is there to be closed.
-            Pane::Plan => Some((Noun::PlanLine, self.dossier()?.lines.get(self.plan.row)?.id.0)),
+            Pane::Plan => Some((Noun::PlanLine, self.plan_shown(self.dossier()?).1.get(self.plan.row)?.id.0)),
             Pane::Budget => None,
             Pane::Calendar => {
                 let session = self.cursor_session()?;

@@ -292,6 +292,11 @@ fn find<'a>(picks: &'a [Pick], text: &str) -> Option<&'a Pick> {
     })
 }
 
+/// Whether the word begins so; quotation marks and brackets before it are nothing that people type.
+fn begins(word: &str, text: &str) -> bool {
+    word.starts_with(text) || word.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(text)
+}
+
 /// The picks that `text` may mean: by code first, then by any word of the label.
 fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
     let folded = search::fold(text);
@@ -306,7 +311,7 @@ fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
             Some(1)
         } else if label.starts_with(&folded) {
             Some(2)
-        } else if label.split(' ').any(|word| word.starts_with(&folded)) {
+        } else if label.split(' ').any(|word| begins(word, &folded)) {
             Some(3)
         } else {
             None
@@ -315,4 +320,27 @@ fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
     let mut ranked: Vec<_> = picks.iter().filter_map(|pick| Some((rank(pick)?, pick))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, pick)| pick).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_quotation_marks_is_found_by_its_first_letters() {
+        let pick = |code: &str, label: &str, value| Pick { code: code.into(), label: label.into(), value };
+        let picks = [
+            pick("1", "SIA “Kustību prieks”", 1),
+            pick("2", "Talsu «Žubīte»", 2),
+            pick("3", "biedrība „Ķekavas logopēdi” (filiāle)", 3),
+        ];
+        let check = |text: &str, expect: Option<u64>| {
+            assert_eq!(find(&picks, text).map(|pick| pick.value), expect, "{text}");
+        };
+        check("kust", Some(1));
+        check("“kust", Some(1));
+        check("zub", Some(2));
+        check("fil", Some(3));
+        check("ust", None);
+    }
 }

@@ -137,9 +137,13 @@ impl Form {
 
     /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
     fn was_edited(&mut self) {
-        (self.warned, self.heeded) = (false, false);
         self.typed = true;
-        if let Some(which) = self.focused().map(|field| field.field) {
+        let which = self.focused().map(|field| field.field);
+        // A reason changes nothing of what was warned of.
+        if which != Some(Field::RuleReason) {
+            (self.warned, self.heeded) = (false, false);
+        }
+        if let Some(which) = which {
             self.faults.retain(|fault| fault.field != which);
         }
     }
@@ -310,7 +314,9 @@ impl<'a> Reading<'a> {
         if self.text(field).is_empty() {
             self.fault(field, Problem::Missing);
         }
-        self.date(field).unwrap_or_default()
+        // One that cannot be read is told of; no other fault follows from what stands in for it.
+        let today = self.today;
+        self.date(field).unwrap_or(today)
     }
 
     /// A time, or none.

@@ -138,6 +138,8 @@ pub struct App {
     pub families: FamiliesPane,
     /// The line of the plan under the cursor.
     pub plan: Cursor,
+    /// The plan pane shows the plan in force, not the newest version.
+    pub plan_in_force: bool,
     /// The budget pane.
     pub budget: BudgetPane,
     /// How the table of all children is arranged.
@@ -195,6 +197,7 @@ impl App {
             overview: Overview::default(),
             families: FamiliesPane::default(),
             plan: Cursor::default(),
+            plan_in_force: false,
             budget: BudgetPane::default(),
             sums: programme::SumsView::default(),
             focus: Pane::Families,
@@ -460,7 +463,7 @@ impl App {
     /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
-            self.plan.clamp(dossier.lines.len());
+            self.plan.clamp(self.plan_shown(&dossier).1.len());
             if self.calendar.subject == Subject::Child {
                 let day = self.calendar.day;
                 self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());

@@ -84,8 +84,6 @@ pub enum Effect {
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
     PreviewUndo(Option<u64>),
-    /// Take an operation back.
-    Undo(u64),
     /// Keep what is being typed; soon, or at once.
     SaveDraft(Box<Draft>, Soon),
     /// The draft is no longer wanted.
@@ -150,7 +148,6 @@ impl Effect {
                 | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
-                | Self::Undo(_)
                 | Self::CreateStore(_)
                 | Self::CreateDemo
                 | Self::OpenStore(_)

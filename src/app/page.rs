@@ -13,11 +13,12 @@ use super::{
 use crate::{
     action::{Action, Context},
     domain::{
-        AnyRecord, Child, Draft, Field, Id, Person, Session,
+        AnyRecord, Child, Draft, Field, Id, Money, Person, Session,
         budget::{FigureKind, Key},
         overview::PageOf,
     },
     i18n::{
+        Lang,
         clean::one_line,
         search::{self, Needle},
     },
@@ -129,6 +130,8 @@ pub enum Target {
     Share(Id<Child>),
     /// Another arrangement of the table of all children.
     ArrangeSums(SumsView),
+    /// Days of it that are yet to be typed.
+    SumsDays,
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.
@@ -201,6 +204,8 @@ pub struct Row {
     pub apart: bool,
     /// Nothing moved here: left out where only what moved is wanted.
     pub unmoved: bool,
+    /// The amounts in the columns of figures, as they are added up.
+    pub amounts: Vec<Money>,
     words: String,
 }
 
@@ -216,7 +221,15 @@ impl Row {
             }
         }
         let words = search::fold(&words);
-        Self { cells, look: Look::Plain, target: Target::None, apart: false, unmoved: false, words }
+        Self {
+            cells,
+            look: Look::Plain,
+            target: Target::None,
+            apart: false,
+            unmoved: false,
+            amounts: Vec::new(),
+            words,
+        }
     }
 
     /// A heading over the rows that follow.
@@ -258,6 +271,12 @@ impl Row {
     /// Left out where only what moved is wanted, if so.
     pub fn unmoved(mut self, if_so: bool) -> Self {
         self.unmoved = if_so;
+        self
+    }
+
+    /// With the amounts of its figures.
+    pub fn amounts(mut self, amounts: Vec<Money>) -> Self {
+        self.amounts = amounts;
         self
     }
 
@@ -310,6 +329,10 @@ pub struct Table {
     pub first: usize,
     /// The cursor among them.
     pub at: usize,
+    /// How an amount is written here.
+    pub money: fn(Money, Lang) -> String,
+    /// In which language.
+    pub lang: Lang,
 }
 
 /// A page of rows.
@@ -388,8 +411,30 @@ impl Page {
                 self.visible.push(n);
             }
         }
+        self.add_up();
         self.cursor = Cursor::default();
         self.skip_headings(Action::Down);
+    }
+
+    /// The last row of a table of figures has the sums of the rows that are shown.
+    fn add_up(&mut self) {
+        let (Some(table), Some(last)) = (&self.table, self.rows.len().checked_sub(2)) else { return };
+        if self.rows[last].look != Look::Sum {
+            return;
+        }
+        let shown: Vec<usize> = self.visible.iter().copied().filter(|row| *row != last).collect();
+        for figure in 0..table.figures.len() {
+            let amount = |row: &usize| self.rows[*row].amounts.get(figure).copied().unwrap_or_default();
+            // All rows come to what was added up of everything.
+            let sum = if self.filter.is_empty() { amount(&last) } else { shown.iter().map(amount).sum() };
+            self.rows[last].cells[table.first + figure] = number((table.money)(sum, table.lang));
+        }
+        if !shown.is_empty() && !self.visible.contains(&last) {
+            self.visible.push(last);
+        }
+        if !self.filter.is_empty() && shown.is_empty() {
+            self.visible.clear();
+        }
     }
 
     /// The row under the cursor.

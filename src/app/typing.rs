@@ -66,6 +66,7 @@ impl App {
                 return self.keep_attendance(Soon::Later);
             }
             Purpose::GoToDate
+            | Purpose::SumsDays
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime

@@ -16,7 +16,7 @@ use crate::{
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
     },
-    i18n::{Lang, clean::clean, number, plural::Counted, rules::RuleText},
+    i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
 };
 
 /// So many rows tell it: of the child, of providers, of rules.
@@ -49,6 +49,11 @@ pub enum Tone {
 }
 
 impl Noun {
+    /// Whether saving it does something although nothing was typed.
+    const fn is_a_step(self) -> bool {
+        matches!(self, Self::SubmitPlan | Self::ApprovePlan)
+    }
+
     /// Whether saving it can change what a budget comes to.
     pub const fn moves_money(self) -> bool {
         matches!(
@@ -109,10 +114,13 @@ impl App {
     /// What would be saved now; none while it cannot be.
     fn proposed(&self) -> Option<Operation> {
         match self.screens.last()? {
-            Screen::Form(form) if form.noun.moves_money() && form.is_dirty() => forms::proposed(form, self.filling()),
+            Screen::Form(form) if form.noun.moves_money() && (form.noun.is_a_step() || form.is_dirty()) => {
+                forms::proposed(form, self.filling())
+            }
             Screen::Question(question) => match &question.yes {
                 Yes::Apply(operation) | Yes::Insist(operation) => Some((**operation).clone()),
                 Yes::Reach(reaches) => reaches.operation().map(|operation| *operation),
+                Yes::Undo(revision) => Some(Operation::undo(*revision)),
                 _ => None,
             },
             _ => None,
@@ -180,13 +188,17 @@ impl App {
         }
     }
 
-    /// What would become of the money, row by row; empty rows where there is nothing to tell.
-    pub fn what_if(&self) -> [Option<(String, Tone)>; ROWS] {
+    /// Whether there is something to tell of what would be.
+    pub(super) fn tells_what_if(&self) -> bool {
+        self.what_if.told.as_deref().is_some_and(|told| !told.is_nothing())
+    }
+
+    /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
+    pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
             return Default::default();
         };
-        let width = usize::from(self.size.0).saturating_sub(3);
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, lang)]
     }
@@ -206,10 +218,19 @@ fn whole_parts(mut row: String, width: usize) -> String {
 fn children(told: &Consequences, lang: Lang) -> Option<String> {
     let text = match &told.children[..] {
         [] => return None,
-        [child] => figures(&child.amounts, lang),
+        [child] => {
+            let since = child.since.map(|day| Text::FromDay.fill(lang, &[&date::show_short(day, lang)]));
+            let figures = figures(&child.amounts, lang);
+            since.filter(|_| !figures.is_empty()).map_or(figures.clone(), |since| format!("{since}: {figures}"))
+        }
         many => {
-            let together = told.programmes.iter().map(|of| differences(&of.amounts, lang));
-            let together: Vec<String> = together.filter(|text| !text.is_empty()).collect();
+            let changed = told.programmes.iter().map(|of| (of, differences(&of.amounts, lang)));
+            let changed = changed.filter(|(_, text)| !text.is_empty());
+            let together = changed.map(|(of, text)| match &told.programmes[..] {
+                [_] => text,
+                _ => format!("{} {text}", shortened(&clean(&of.name), NAME.0)),
+            });
+            let together: Vec<String> = together.collect();
             format!("{}: {}", Counted::Child.text(many.len() as u64, lang), together.join("; "))
         }
     };

@@ -180,6 +180,8 @@ pub struct OfChild {
     pub name: String,
     /// In which programme.
     pub programme: Id<Programme>,
+    /// The first day of the plan by which they are told, where it is still to come.
+    pub since: Option<NaiveDate>,
     /// The figures.
     pub amounts: Shift<Amounts>,
     /// The services whose units change.
@@ -205,6 +207,8 @@ pub struct OfProvider {
 pub struct OfProgramme {
     /// Which.
     pub programme: Id<Programme>,
+    /// Its name.
+    pub name: String,
     /// The figures of the children whom the change touches; with those of all others once they are known.
     pub amounts: Shift<Amounts>,
     /// Whether the figures are those of all its children.
@@ -257,8 +261,8 @@ impl Consequences {
         let programme = match self.programmes.iter_mut().find(|it| it.programme == child.programme) {
             Some(known) => known,
             None => {
-                let (programme, amounts) = (child.programme, Shift::default());
-                self.programmes.push(OfProgramme { programme, amounts, is_whole: false });
+                let (programme, name) = (child.programme, String::new());
+                self.programmes.push(OfProgramme { programme, name, amounts: Shift::default(), is_whole: false });
                 let last = self.programmes.len() - 1;
                 &mut self.programmes[last]
             }
@@ -291,6 +295,7 @@ impl OfChild {
             child,
             name,
             programme,
+            since: None,
             amounts: Shift { before: before.amounts, after: after.amounts },
             units: units.filter(|it| it.units.is_change()).collect(),
             rules: Vec::new(),

@@ -22,7 +22,7 @@ choices! {
 pub struct Decision {
     /// Its number in the store.
     pub id: Id<Decision>,
-    /// In whose register it stands.
+    /// Of which programme it is; it stands in the register of that programme's municipality.
     pub programme: Id<Programme>,
     /// Its number in that register, from 1 each year; the store gives it.
     pub number: u32,
@@ -56,15 +56,15 @@ impl Decision {
         format!("{}/{}", self.day.year(), self.number)
     }
 
-    /// The beginning of the keys of all decisions in its register of its year.
+    /// The beginning of the keys of its programme's decisions of its year.
     pub fn register(&self) -> IndexKey {
         // A year below 0 is a fault of the record.
         let year = u64::try_from(self.day.year()).unwrap_or_default();
         IndexKey::new(Index::DecisionByRegister).id(self.programme.0).id(year)
     }
 
-    /// Its place in the register: no other decision may have it.
-    pub fn place(&self) -> IndexKey {
+    /// Its place among them.
+    fn place(&self) -> IndexKey {
         self.register().id(self.number.into())
     }
 }

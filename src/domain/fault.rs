@@ -121,6 +121,8 @@ pub enum Problem {
     NumberMissing(String),
     /// A plan is handed in before it is approved.
     NotSubmitted,
+    /// The version of that number was submitted, and nobody has decided about it yet.
+    PlanWaits(u32),
     /// The place of that version cannot be taken: it is not an earlier one.
     NotEarlierVersion(u32),
     /// The version whose place it takes holds only from that day on.

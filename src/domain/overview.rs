@@ -100,6 +100,17 @@ pub struct Standing {
     pub reminders: Vec<Reminder>,
 }
 
+/// A version of a plan with its lines, and what has been used of each, in the same order.
+#[derive(Clone, Debug)]
+pub struct PlanShown {
+    /// Which version.
+    pub plan: Id<PlanVersion>,
+    /// Its lines.
+    pub lines: Vec<PlanLine>,
+    /// What has been used of them.
+    pub uses: Vec<LineUse>,
+}
+
 /// Everything the panes show about one child.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -119,6 +130,8 @@ pub struct Dossier {
     pub lines: Vec<PlanLine>,
     /// What has been used of each line of the newest version, in the same order.
     pub uses: Vec<LineUse>,
+    /// The plan in force, where the newest version is not; boxed: mostly there is none.
+    pub in_force: Option<Box<PlanShown>>,
     /// The service of every line of any version, for sessions booked under an earlier one.
     pub services: BTreeMap<Id<PlanLine>, String>,
     /// All sessions of the child, by day and time.

@@ -239,6 +239,11 @@ impl Problem {
                 let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
             }
+            Self::PlanWaits(number) => say(
+                "v{} ir iesniegta: vispirms to apstiprina vai atdod",
+                "v{} was submitted: first it is approved or given back",
+                &[number],
+            ),
             Self::NoDraft => say("nav plāna melnraksta", "there is no draft of a plan", &[]),
             Self::CaseIsClosed => say("lieta ir slēgta", "the case is closed", &[]),
             Self::AlreadyHeld => say("izvērtējums jau noticis", "the assessment was held already", &[]),

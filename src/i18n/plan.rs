@@ -15,12 +15,20 @@ pub fn steps(told: &VersionTold, lang: Lang) -> String {
         day.map(|day| format!("{}: {} {who}", field.text(lang), date::show(day, lang)).trim_end().to_owned())
     };
     let named = |field: Field, words: &str| (!words.is_empty()).then(|| format!("{}: {words}", field.text(lang)));
+    let mut reasons: Vec<&str> = Vec::new();
+    let of_lines = told.lines.iter().flat_map(|planned| &planned.line.rule_reasons);
+    for reason in plan.rule_reasons.iter().chain(of_lines) {
+        if !reasons.contains(&reason.reason.as_str()) {
+            reasons.push(&reason.reason);
+        }
+    }
     let parts = [
         step(Field::SubmittedOn, plan.submitted_on, &plan.submitted_by),
         named(Field::Signatures, &signatures(told, lang)),
         step(Field::RefusedOn, plan.refused_on, &plan.refused_by),
         step(Field::ApprovedOn, plan.approved_on, &plan.approved_by),
         named(Field::DecisionNote, &plan.decision_note),
+        named(Field::RuleReason, &reasons.join("; ")),
         (!told.decision.is_empty()).then(|| Text::DecisionNumber.fill(lang, &[&told.decision])),
         step(Field::ClosedOn, plan.closed_on, ""),
     ];

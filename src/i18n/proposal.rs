@@ -29,6 +29,7 @@ texts! {
         NoPlaceThen "sniedzējam tad nav vietas" "the provider has no place then",
         AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
+        PlanWaits "v{} gaida apstiprinājumu: plāns paliek, kāds ir" "v{} waits to be approved: the plan stays as it is",
         KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
         LeftOver "paliek pāri {}" "{} is left over",
     }
@@ -51,6 +52,7 @@ impl Remark {
                 P::InTheWay.fill(lang, &[service, &days[0], &days[1], &why])
             }
             Self::AlreadyHeld(service, day) => P::AlreadyHeld.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::PlanWaits(number) => P::PlanWaits.fill(lang, &[number]),
             Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
             Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
             Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),

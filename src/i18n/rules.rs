@@ -23,7 +23,7 @@ texts! {
         NotHousehold "nesniedz mājsaimniecības loceklis" "not by a member of the household",
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
-NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
+        NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
         Ages "{} g." "age {}",
         SpecialCare "ar īpašās kopšanas atzinumu" "with special care",
         NoSpecialCare "bez īpašās kopšanas atzinuma" "without special care",
@@ -35,6 +35,7 @@ NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" 
         Units "{} vien." "{} units",
         Hours "{} st." "{} h",
         Outsider "ne no ģimenes" "nobody of the family",
+        NotGranted "nav piešķirti" "none granted",
 
         // What was broken.
         TooMuchUsed "{}: drīkst {}, ir {} ({})" "{}: {} allowed, is {} ({})",
@@ -42,6 +43,9 @@ NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" 
         NoLonger "{}: tikai līdz {}" "{}: only until {}",
         NotBeside "{}: ne vienlaikus ar {} ({})" "{}: not together with {} ({})",
         NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
+        AlreadySpent "{}: drīkst {}, bet izlietots jau {}" "{}: {} allowed, but {} are spent already",
+        NoneGranted "{}: nav piešķirti, bet ir {}" "{}: none granted, but there is {}",
+        BecauseOf "pamatojums: {}" "reason: {}",
         NeedsReason "{}; norādiet pamatojumu" "{}; give a reason",
 
         // What it comes to for a child.
@@ -170,6 +174,7 @@ impl Amount {
             Self::Day(day) => date::show(*day, lang),
             Self::Service(text) | Self::Name(text) => clean(text),
             Self::Outsider => T::Outsider.text(lang).to_owned(),
+            Self::NotGranted => T::NotGranted.text(lang).to_owned(),
         }
     }
 }
@@ -196,6 +201,11 @@ impl Breach {
             (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
             (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
+            (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
+            _ if self.spent.is_some() => {
+                let spent = self.spent.as_ref().map(|spent| spent.text(lang)).unwrap_or_default();
+                T::AlreadySpent.fill(lang, &[&name, &limit, &spent])
+            }
             _ => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
         }
     }

@@ -327,11 +327,6 @@ impl Worker {
             })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
-            Effect::Undo(revision) => answer(self.with(|worker, store| {
-                let deed = store.undo_preview_of(revision)?.deed;
-                store.undo(&worker.user, revision)?;
-                Ok(Reply::Undone(deed))
-            })),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
                 // Invented families never lie in the file that is meant for real ones.
@@ -422,6 +417,9 @@ impl Worker {
         match store.apply(&self.user, operation) {
             Ok(applied) => {
                 self.seen = applied.revision;
+                if let Some(revision) = operation.undoes {
+                    return self.with(|_, store| Ok(Reply::Undone(store.undo_preview_of(revision)?.deed)));
+                }
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { fields, theirs, .. }) => {

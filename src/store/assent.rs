@@ -1,8 +1,8 @@
 //! What the programme's rules have against a write: asked here, of every write, whichever way it comes in.
 //!
 //! Only what the write itself breaks counts. *Prevent* refuses; *warn* wants to be told once; *allow with a reason* wants
-//! the reason, which is kept with the records that break the rule. Taking something back is not asked: it leads to a
-//! state that was allowed.
+//! the reason, which is kept with the records that break the rule. Taking back what was done last is not asked: it leads
+//! to the state that was there; taking back anything earlier leads to one that nobody has seen.
 
 use chrono::NaiveDate;
 
@@ -59,7 +59,7 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
         |_| None,
         |touched| {
             let changes = compare(touched.rules(), &touched.was, &touched.is).into_iter();
-            let broken = changes.filter(|change| change.turn == Turn::Broken);
+            let broken = changes.filter(|change| change.turn == Turn::Broken && change.told.binds());
             let (child, name) = (touched.case.child.id, touched.case.name());
             objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
         },
@@ -117,7 +117,7 @@ fn fit(tx: &Tx, record: &AnyRecord, child: Id<Child>, breach: &Breach) -> Result
             if breach.basis == Basis::Sessions && within(session.day) { 4 } else { 1 }
         }
         AnyRecord::PlanLine(line) if tx.get(line.plan)?.is_some_and(|plan| plan.child == child) => {
-            if breach.basis == Basis::Plan { 4 } else { 1 }
+            if breach.basis != Basis::Sessions { 4 } else { 1 }
         }
         AnyRecord::PlanVersion(plan) if plan.child == child => 3,
         AnyRecord::Child(own) if own.id == child => 3,

@@ -6,9 +6,9 @@ use super::{
     Reader, StoreError, codec,
     journal::RowChange,
     key,
-    views::{lookalikes, plans},
+    views::{decisions, lookalikes, plans},
 };
-use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, personal_code};
+use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, personal_code};
 
 /// Which rules a write is held to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,18 @@ pub(super) enum Rules {
     Links,
 }
 
+impl Rules {
+    /// Those that the operation is held to.
+    pub(super) fn of(operation: &Operation) -> Self {
+        if operation.undoes.is_some() { Self::Links } else { Self::All }
+    }
+}
+
 /// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.
 pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
     let mut present = HashSet::new();
     for RowChange { kind, number, before, after } in changes {
-        let from = (*kind, *number);
+        let (from, is_new) = ((*kind, *number), before.is_none());
         let before = before.as_deref().filter(|_| rules == Rules::All);
         let before = before.map(|row| codec::decode_any(*kind, *number, row)).transpose()?;
         let Some(row) = after else {
@@ -45,6 +52,12 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
             && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
         {
             return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+        }
+        if let (AnyRecord::Decision(decision), true) = (&record, is_new)
+            && let Some(other) = decisions::double(reader, decision)?
+        {
+            let (field, value) = (Field::Number, decision.label());
+            return Err(StoreError::Duplicate { kind: *kind, field, value, number: other.0 });
         }
         if let AnyRecord::Person(person) = &record
             && let Some(other) = lookalikes::same_code(reader, person)?
@@ -88,7 +101,6 @@ fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
             let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
             return Some((Field::Member, scoring.member.clone(), key));
         }
-        AnyRecord::Decision(decision) => return Some((Field::Number, decision.label(), decision.place())),
         _ => return None,
     };
     Some((field, value.clone(), IndexKey::new(index).text(value)))

@@ -292,17 +292,15 @@ impl Store {
             }
             Ok(numbers)
         };
-        let doing = Doing { assent: Assent::of(operation), ..Doing::of(operation.deed) };
+        let (assent, rules) = (Assent::of(operation), Rules::of(operation));
+        let doing = Doing { assent, rules, undoes: operation.undoes, ..Doing::of(operation.deed) };
         let written = self.record(user, doing, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
     /// Takes back an operation of anybody, an undo included; that is an operation itself.
     pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
-        let work = |tx: &mut Tx| undo::carry_out(tx, revision);
-        let written =
-            self.record(user, Doing { undoes: Some(revision), rules: Rules::Links, ..Doing::of(Deed::Undo) }, work)?;
-        Ok(Applied { revision: written.revision, numbers: written.value })
+        self.apply(user, &Operation::undo(revision))
     }
 
     /// What undoing the user's last operation would do; none if there is nothing to undo.
@@ -357,7 +355,8 @@ impl Store {
             // What cannot be saved at all is said before what wants a reason.
             tx.hold(rules, &hidden)?;
             let now = self.now();
-            if rules == Rules::All {
+            // Taking back what was done last leads to the state that was there before it.
+            if undoes != Some(tx.revision()) {
                 let today = now.with_timezone(&Local).date_naive();
                 assent::ask_rules(&mut tx, assent, today).map_err(|error| hidden.veil_error(error))?;
             }

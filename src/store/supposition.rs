@@ -30,7 +30,7 @@ impl<'t> Supposition<'t> {
         let Self { mut reader, touches } = supposition;
         reader.forget_ahead();
         let changes = touches.changes(&reader)?;
-        hold_to(&reader, Rules::All, &changes)?;
+        hold_to(&reader, Rules::of(operation), &changes)?;
         Ok(Supposed { reader, changes })
     }
 }

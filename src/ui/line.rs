@@ -26,6 +26,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => Text::Search,
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
+        Purpose::SumsDays => Text::FromToDays,
         Purpose::OpenStore => Text::File,
         Purpose::MarkTime => Text::ActualTime,
         Purpose::MarkText => Text::MarkReason,

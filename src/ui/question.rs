@@ -36,7 +36,7 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     let width = wanted.clamp(40, canvas.width().saturating_sub(4));
     // What would become of the money has its rows from the start: the question does not grow when it is known.
     let told = match question.yes {
-        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) => what_if::ROWS,
+        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_) => what_if::ROWS,
         _ => 0,
     };
     let around = 3 + usize::from(!reaches.is_empty()) + told;

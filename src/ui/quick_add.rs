@@ -39,6 +39,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         let preview = preview(text, &form.context, form.request.day, lang);
         summary(&preview, form, canvas, lang);
         days(&preview, canvas, lang);
+        led_to(&preview, view, canvas);
         remarks(&preview, form, view, canvas, lang);
         sum(&preview, view, canvas, lang);
     }
@@ -165,6 +166,21 @@ fn reason(why: DayOff, lang: Lang) -> String {
     }
 }
 
+/// What becomes of the figures of child, provider and programme, where the days leave room for it.
+fn led_to(preview: &Preview, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let width = canvas.width() - 2;
+    let days = preview.entries.len().div_ceil((canvas.width() / DAY).max(1));
+    // Above what is wrong; what the rules say of it stands there.
+    let [child, provider, _] = view.app.what_if(width);
+    let told: Vec<String> = [child, provider].into_iter().flatten().map(|(text, _)| text).collect();
+    let Some(top) = canvas.height().checked_sub(FOOT + told.len()) else { return };
+    if 2 + days <= top {
+        for (y, text) in told.iter().enumerate() {
+            canvas.put(1, top + y, width, text, FAINT);
+        }
+    }
+}
+
 /// What the programme's rules answered, what is wrong, errors first, and why a series ends.
 fn remarks(preview: &Preview, form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) {
     let mut remarks: Vec<(String, Style)> = Vec::new();
@@ -189,7 +205,7 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, canvas: &mut Canvas<
     });
     remarks.extend(bound.map(|bound| (bound, FAINT)));
     if !form.faults.iter().any(|fault| matches!(fault.problem, Problem::Rule(_))) {
-        let [.., rules] = view.app.what_if();
+        let [.., rules] = view.app.what_if(canvas.width() - 2);
         match rules {
             Some((text, Tone::Broken)) => remarks.insert(0, (text, ALERT)),
             calm => remarks.extend(calm.map(|(text, _)| (text, FAINT))),

@@ -9,6 +9,7 @@ use atbalsts::domain::{
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+mod ceiling;
 mod changes;
 mod shapes;
 mod sums;
@@ -39,6 +40,7 @@ struct Case {
     providers: Vec<Provider>,
     prices: PriceList,
     born: NaiveDate,
+    in_force: bool,
 }
 
 impl Case {
@@ -65,6 +67,7 @@ impl Case {
                 price("PAV", Unit::Hour),
             ]),
             born: day(2012, 5, 20),
+            in_force: true,
         }
     }
 
@@ -99,7 +102,7 @@ impl Case {
             birth_date: Some(self.born),
             people: &self.people,
             providers: &self.providers,
-            in_force: true,
+            in_force: self.in_force,
             today: day(2018, 11, 21),
         };
         ask(&facts.into())

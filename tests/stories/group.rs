@@ -98,6 +98,8 @@ fn choir(world: &World) {
         };
         operation = operation.create(family).create(person).create(child).create(plan).create(line).create(session);
     }
+    // Nothing was granted to any of them yet: that is told, and heeded.
+    operation.heeded = true;
     world.store().apply("anna", &operation).unwrap();
 }
 

@@ -32,12 +32,13 @@ fn the_second_version_goes_on_where_the_first_stops() {
         assert_eq!(dossier.lines.len(), 2, "its lines are copied");
         assert!(dossier.lines.iter().all(|line| line.plan == dossier.plans[1].id));
         check(&desk, &[(Planned, 123_320), (Delivered, 3_983), (Reserved, 19_647)]);
-        desk.refused(|desk| {
-            desk.act(Action::NewPlanVersion);
-            desk.enter(Field::Reason, "vēl viena");
-            desk.act(Action::Save);
-        });
-        desk.act(Action::Back);
+        // There is none beside it, and what is in force is a key away.
+        desk.refused(|desk| desk.act(Action::NewPlanVersion));
+        desk.sees("(← v1)");
+        desk.act(Action::Left);
+        desk.sees("(→ v2)");
+        desk.refused(|desk| desk.act(Action::Edit));
+        desk.act(Action::Right);
 
         desk.act(Action::Edit);
         assert!(desk.value(Field::Service).starts_with("FIZ"));

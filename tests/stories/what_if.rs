@@ -20,7 +20,7 @@ fn shift(place: Place, kind: FigureKind, before: i64, after: i64) -> String {
 
 /// The rows of what would be, as one text.
 fn told(desk: &Desk) -> String {
-    desk.app.what_if().into_iter().flatten().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
+    desk.app.what_if(77).into_iter().flatten().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
 }
 
 /// A row as one text.
@@ -80,7 +80,7 @@ fn a_plan_line_and_the_typed_line_show_theirs_and_a_broken_ceiling_stands_out() 
         desk.type_text("FIZ no 20.11.2018 x2");
         desk.sees(place.lang.pick("Griesti: 279,96 no", "Ceiling: 279.96 of"));
         desk.type_text(" 200v");
-        let broken = desk.app.what_if().into_iter().flatten().any(|(_, tone)| tone == Tone::Broken);
+        let broken = desk.app.what_if(77).into_iter().flatten().any(|(_, tone)| tone == Tone::Broken);
         assert!(broken, "{}", desk.screen());
         desk.sees(place.lang.pick("! Griesti: drīkst", "! Ceiling: €4,000.00 allowed"));
     });
@@ -147,5 +147,30 @@ fn what_goes_from_one_provider_to_another_is_told_though_the_programme_spends_th
         assert!(told.contains(&format!("{} → {}", amount(0), amount(2_183))), "{told}");
         assert!(told.contains(&format!("{} → {}", amount(23_630), amount(21_447))), "{told}");
         assert!(!told.contains(Field::Programme.text(place.lang)), "{told}");
+    });
+}
+
+#[test]
+fn a_version_that_begins_later_says_so_and_counts_from_its_approval_on() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk"), (Field::EffectiveFrom, "1.10.2018")]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "50");
+        desk.save();
+        desk.sign_plan();
+        desk.save();
+        // Ten more of physiotherapy; told before anything is typed.
+        desk.act(Action::AdvancePlan);
+        desk.sees(&format!("{} 01.10", place.lang.pick("no", "from")));
+        desk.sees(&shift(place, FigureKind::Planned, 123_320, 145_150));
+        let promised = told(&desk);
+        desk.save();
+        assert_eq!(desk.figure(FigureKind::Planned), Money::from_cents(145_150));
+        let forecast = money(desk.figure(FigureKind::Forecast), place.lang);
+        assert!(promised.contains(&format!("→ {forecast}")), "{forecast} in {promised}");
     });
 }

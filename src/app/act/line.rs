@@ -25,7 +25,8 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays => {}
+                    Purpose::OpenStore | Purpose::OpeningReason(_) => {}
                     Purpose::MarkTime | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
@@ -49,7 +50,8 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) | Purpose::Observation => {}
+                Purpose::GoToDate | Purpose::SumsDays | Purpose::OpenStore => {}
+                Purpose::OpeningReason(_) | Purpose::Observation => {}
                 Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
             _ => {
@@ -99,6 +101,21 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::SumsDays => {
+                let typed = line.edit.text().to_owned();
+                match self.arrange_days(&typed) {
+                    Ok(effects) => {
+                        self.screens.pop();
+                        effects
+                    }
+                    Err(problem) => {
+                        if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                            line.fault = Some(problem.sentence(lang));
+                        }
+                        Vec::new()
+                    }
+                }
+            }
             Purpose::Reason(operation, _) => {
                 let reason = line.edit.text().trim().to_owned();
                 if reason.is_empty() {

@@ -7,6 +7,7 @@ use super::super::{
     arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
+    line::Purpose,
     page::{Cell, Jump, PageKind, Target},
     pages,
     question::Yes,
@@ -125,6 +126,10 @@ impl App {
             (Target::Sum(key), Action::Open) => self.open_sum(&key),
             (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
             (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
+            (Target::SumsDays, Action::Open) => {
+                self.open_line(Purpose::SumsDays, "");
+                Vec::new()
+            }
             (Target::Figure(kind), Action::Open) => {
                 if let Some(effects) = self.explain_further(Some(kind), None) {
                     return effects;

@@ -49,14 +49,17 @@ fn row(decision: &Decision, all: &[&Decision], data: &PageData, app: &App) -> Ro
         text(decision.label()),
         text(date::show(decision.day, lang)),
         text(decision.kind.text(lang)),
-        text(name(decision.child, app)),
+        text(name(decision.child, data, app)),
         text(parts.join(" · ")),
     ];
     Row::new(cells).faint(superseded.is_some()).record(decision.clone())
 }
 
 /// The child's name as lists have it.
-fn name(child: Id<Child>, app: &App) -> String {
+fn name(child: Id<Child>, data: &PageData, app: &App) -> String {
+    if let Some(name) = data.names.get(&(Kind::Child, child.0)) {
+        return name.clone();
+    }
     let child = app.overview.children.iter().find(|other| other.id == child);
     let person = child.and_then(|child| app.overview.people.iter().find(|person| person.id == child.person));
     person.map(Person::list_name).unwrap_or_default()

@@ -86,8 +86,10 @@ pub fn drafts(app: &App) -> Page {
         let saved = chrono::DateTime::from_timestamp(draft.saved_at, 0).unwrap_or_default();
         let saved = saved.with_timezone(&chrono::Local).naive_local();
         // One that was left a moment ago has no time of its own yet.
-        let at = format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M"));
-        let at = if draft.saved_at == 0 { String::new() } else { at };
+        let at = match draft.saved_at {
+            0 => date::show(app.setting.today, lang),
+            _ => format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M")),
+        };
         let typed: Vec<&str> =
             draft.texts.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect();
         Row::new(vec![text(at), text(draft_title(draft, lang)), text(typed.join(" · "))])

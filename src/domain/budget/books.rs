@@ -114,6 +114,11 @@ impl<'a> Books<'a> {
         self.course.as_ref().map_or(&self.paces, |course| &course.since)
     }
 
+    /// What earlier versions had due while they held.
+    pub fn before(&self) -> &[Pace<'a>] {
+        self.course.as_ref().map_or(&[], |course| &course.before)
+    }
+
     /// What is due on every day by the version that held on it.
     pub fn planned(&self) -> impl Iterator<Item = &Pace<'a>> {
         self.course.iter().flat_map(|course| &course.before).chain(self.ahead())

@@ -123,6 +123,12 @@ impl Figures {
         spent.checked_div(even).and_then(|percent| percent.round().to_u32())
     }
 
+    /// What the whole programme comes to at the pace of the days that have passed; none before the first has.
+    pub fn at_this_pace(&self) -> Option<Money> {
+        let (elapsed, total) = (self.elapsed_days, self.total_days);
+        (elapsed > 0).then(|| stretched(self.delivered.amount(), elapsed, total))
+    }
+
     /// The use of a line of the plan.
     pub fn line(&self, line: super::Id<PlanLine>) -> Option<&LineUse> {
         self.lines.iter().find(|used| used.line == line)
@@ -234,8 +240,7 @@ fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed:
     let lines = if elapsed == 0 {
         vec![FigureLine::plus(forecast)]
     } else {
-        let stretched = delivered.amount().decimal() * Decimal::from(total) / Decimal::from(elapsed);
-        let stretched = Money::new(stretched);
+        let stretched = stretched(delivered.amount(), elapsed, total);
         if stretched > delivered.amount() + reserved.amount() {
             let pace = What::Pace { elapsed, total, delivered: delivered.amount() };
             vec![FigureLine::plain(pace, stretched)]
@@ -244,6 +249,11 @@ fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed:
         }
     };
     Figure::new(FigureKind::Projection, lines)
+}
+
+/// What all days come to at the pace of those that have passed, of which there is at least one.
+fn stretched(delivered: Money, elapsed: u32, total: u32) -> Money {
+    Money::new(delivered.decimal() * Decimal::from(total) / Decimal::from(elapsed.max(1)))
 }
 
 /// How many whole sessions of the plan's mean price `amount` pays for.

@@ -99,6 +99,12 @@ impl Case {
         self.plans.last().filter(|plan| plan.state == PlanState::Draft)
     }
 
+    /// The newest version, if somebody has yet to decide about it. No other version comes to be meanwhile: whichever were
+    /// approved last would take the other's place.
+    fn submitted(&self) -> Option<&PlanVersion> {
+        self.plans.last().filter(|plan| plan.state == PlanState::Submitted)
+    }
+
     /// The lines of a version.
     fn lines_of(&self, plan: Id<PlanVersion>) -> impl Iterator<Item = &PlanLine> {
         self.lines.iter().filter(move |line| line.plan == plan)
@@ -116,6 +122,8 @@ pub enum Remark {
     AlreadyHeld(String, NaiveDate),
     /// The child has a draft: its lines last longer, and the plan in force stays as it is until the draft is approved.
     OnlyInDraft,
+    /// The child's newest version, of that number, waits for the head of service: its plan stays as it is.
+    PlanWaits(u32),
     /// So many held sessions keep the price that they were charged.
     KeepTheirPrice(usize),
     /// So much is left over of what one line gives, because the other takes whole units.

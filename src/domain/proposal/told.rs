@@ -130,7 +130,7 @@ impl Proposed {
 
     /// The first limit that would be passed although its rule prevents that: it cannot be carried out.
     pub fn prevented(&self) -> Option<&Breach> {
-        self.children.iter().flat_map(Touched::broken).find(|breach| breach.policy == Policy::Prevent)
+        self.children.iter().flat_map(Touched::broken).find(|breach| breach.binds() && breach.policy == Policy::Prevent)
     }
 
     /// How many sessions change.

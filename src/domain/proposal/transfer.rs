@@ -53,6 +53,9 @@ impl LineTransfer {
         let case = facts.cases.iter().find(|case| case.lines.iter().any(|line| line.id == self.from));
         let missing = |field| Fault::new(field, Problem::Missing);
         let case = case.ok_or_else(|| missing(Field::FromLine))?;
+        if let Some(waiting) = case.submitted() {
+            return Err(Fault::new(Field::FromLine, Problem::PlanWaits(waiting.number)));
+        }
         let base = case.draft().or(case.approved()).ok_or_else(|| Fault::new(Field::FromLine, Problem::NoDraft))?;
         let of_base = |id: Id<PlanLine>| case.lines_of(base.id).find(|line| line.id == id);
         let from = of_base(self.from).ok_or_else(|| missing(Field::FromLine))?;

@@ -173,13 +173,25 @@ pub struct Judgement {
     pub rule: Rule,
     /// Its limits, kept or broken.
     pub measures: Vec<Measure>,
+    /// Why it was right to break it, whenever that was.
+    pub reasons: Vec<String>,
     today: NaiveDate,
 }
 
 impl Judgement {
     /// Lays the rule over the facts.
     pub fn new(rule: &Rule, valued: &Valued) -> Self {
-        Self { rule: rule.clone(), measures: judge(rule, valued), today: valued.facts.today }
+        Self { rule: rule.clone(), measures: judge(rule, valued), reasons: Vec::new(), today: valued.facts.today }
+    }
+
+    /// With those of these reasons that are about the rule.
+    pub fn because<'r>(mut self, reasons: impl IntoIterator<Item = &'r RuleReason>) -> Self {
+        for reason in reasons.into_iter().filter(|reason| reason.rule == self.rule.code) {
+            if !self.reasons.contains(&reason.reason) {
+                self.reasons.push(reason.reason.clone());
+            }
+        }
+        self
     }
 
     /// The measure that says most: the first that is broken; else of the sessions counted together with today's the
@@ -196,6 +208,7 @@ impl Judgement {
             .or_else(|| least(Basis::Sessions, true))
             .or_else(|| least(Basis::Sessions, false))
             .or_else(|| least(Basis::Plan, false))
+            .or_else(|| least(Basis::Draft, false))
     }
 }
 

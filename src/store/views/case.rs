@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
-        rules::Facts,
+        rules::{Facts, RuleReason},
         succession::{self, Held},
     },
     store::Reader,
@@ -42,7 +42,7 @@ impl Case {
         Cases::new(reader, today).read(child, None)
     }
 
-    /// Of these records, by the plan version in force on `today`.
+    /// Of these records, by the plan as it is approved.
     pub(super) fn new(
         child: Child,
         (family, programme, people): (Family, Programme, Vec<Person>),
@@ -51,13 +51,20 @@ impl Case {
     ) -> Self {
         let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
         let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
-        case.by_the_plan_in_force()
+        case.by_the_approved_plan()
     }
 
-    /// The same case by the version in force; by no plan while none is.
-    pub(super) fn by_the_plan_in_force(self) -> Self {
-        let version = self.money.in_force(self.today).map(|plan| plan.id);
+    /// The same case by the version approved last; by no plan while none is. Until its day comes the version before it
+    /// says what is due, from then on this one: so what is approved counts already.
+    pub(super) fn by_the_approved_plan(self) -> Self {
+        let version = self.money.in_force(NaiveDate::MAX).map(|plan| plan.id);
         self.by(version)
+    }
+
+    /// The first day of the version, where it comes after `today`.
+    pub(super) fn begins_after(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let version = self.money.plans.iter().find(|plan| Some(plan.id) == self.version)?;
+        version.effective_from.filter(|from| *from > today && self.held.len() > 1)
     }
 
     /// The same case by that version; while it is not there, by the one that it would follow.
@@ -140,6 +147,15 @@ impl Case {
     /// The child's figures: all of them, or those of some days.
     pub fn reckoned(&self, within: Within) -> Reckoned {
         self.account().reckoned(self.today, within)
+    }
+
+    /// Why it was right to break rules: for the child, in the plan, on the calendar, for everybody.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = &RuleReason> {
+        let version = self.money.plans.iter().find(|plan| Some(plan.id) == self.version);
+        let lines = self.plan.iter().flat_map(|line| &line.rule_reasons);
+        let sessions = self.money.sessions.iter().flat_map(|session| &session.rule_reasons);
+        let of_plan = version.into_iter().flat_map(|plan| &plan.rule_reasons);
+        self.child.rule_reasons.iter().chain(of_plan).chain(lines).chain(sessions).chain(&self.programme.rule_reasons)
     }
 
     /// What rules look at.

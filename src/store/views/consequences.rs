@@ -39,6 +39,7 @@ pub(in crate::store) fn consequences_for(
         let tally = (touched.was.tally(), touched.is.tally());
         let tally = Shift { before: &tally.0, after: &tally.1 };
         let mut of = OfChild::new(touched.case.child.id, touched.case.name(), touched.case.programme.id, tally);
+        of.since = touched.case.begins_after(today);
         of.rules = compare(touched.rules(), &touched.was, &touched.is);
         if of.is_change() {
             consequences.add(of, tally);
@@ -46,6 +47,9 @@ pub(in crate::store) fn consequences_for(
     })?;
     consequences.children.sort_by(|a, b| (&a.name, a.child).cmp(&(&b.name, b.child)));
     consequences.providers.retain(|provider| provider.amounts.is_change());
+    for of in &mut consequences.programmes {
+        of.name = after.get(of.programme)?.map(|programme: Programme| programme.name).unwrap_or_default();
+    }
     for of in &mut consequences.providers {
         of.name = after.get(of.provider)?.map(|provider: Provider| provider.name).unwrap_or_default();
     }
@@ -95,7 +99,10 @@ impl Step<'_, '_> {
         for &child in scope.children() {
             // Of a child that is gone there is nothing left to tell.
             let Pair { was, is: Some(is) } = pairs.read(child)? else { continue };
-            let version = scope.version(child);
+            let version = scope.version(child).filter(|version| {
+                // What changes for a whole programme is told by the plans in force, as the table of all children has it.
+                !scope.is_of_programme(child) || is.version.is_none() || is.is_approved(*version)
+            });
             let by = |case: Case| match version {
                 Some(version) => case.by_version(version),
                 None => case.or_newest(),
@@ -104,7 +111,7 @@ impl Step<'_, '_> {
             let mut was = was.map_or_else(|| is.before_it_began(), by);
             if version.is_some_and(|version| is.is_approved(version) && !was.is_approved(version)) {
                 // What was in force until then is what it takes the place of.
-                was = was.by_the_plan_in_force();
+                was = was.by_the_approved_plan();
             }
             let programme = is.programme.id;
             let books = match books.entry(programme) {

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         Absence, AbsenceScope, Child, Goal, Id, Index, IndexKey,
         burndown::{Burndown, Step},
-        overview::Dossier,
+        overview::{Dossier, PlanShown},
     },
     store::Reader,
 };
@@ -24,6 +24,13 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
     let figures = account.figures(today);
     let (by_month, by_week) = (Burndown::new(&account, today, Step::Month), Burndown::new(&account, today, Step::Week));
     let newest = case.money.plans.last().map(|plan| plan.id);
+    let now = case.money.in_force(today).map(|plan| plan.id).filter(|now| Some(*now) != newest);
+    let in_force = now.map(|plan| {
+        let held = case.clone().by_version(plan);
+        let figures = held.account().figures(today);
+        let uses = held.plan.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
+        Box::new(PlanShown { plan, lines: held.plan, uses })
+    });
     let (case, shown) = match newest {
         // What the draft would come to, with what was used so far counted against its lines.
         Some(newest) if case.version != Some(newest) => {
@@ -52,6 +59,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         services: money.lines.iter().map(|line| (line.id, line.service.clone())).collect(),
         lines,
         uses,
+        in_force,
         sessions: money.sessions,
         absences,
         assessments,

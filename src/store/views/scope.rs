@@ -17,6 +17,8 @@ pub(super) struct Scope {
     children: BTreeMap<Id<Child>, bool>,
     /// The newest version of their plans that changes, itself or in its lines.
     versions: BTreeMap<Id<Child>, Id<PlanVersion>>,
+    /// Those whose programme changes.
+    of_programme: BTreeSet<Id<Child>>,
     /// The first day that a changed line or session is about.
     days: BTreeMap<Id<Child>, NaiveDate>,
 }
@@ -52,7 +54,10 @@ impl Scope {
                     }
                     AnyRecord::Price(price) => prices.push(price),
                     AnyRecord::Programme(programme) => {
-                        standings::children(after, programme.id)?.into_iter().for_each(|child| scope.add(child));
+                        for child in standings::children(after, programme.id)? {
+                            scope.add(child);
+                            scope.of_programme.insert(child);
+                        }
                     }
                     _ => {}
                 }
@@ -70,6 +75,11 @@ impl Scope {
     /// The newest version of the child's plan that changes, itself or in its lines.
     pub(super) fn version(&self, child: Id<Child>) -> Option<Id<PlanVersion>> {
         self.versions.get(&child).copied()
+    }
+
+    /// Whether the child's programme changes: then it is of all its children, and drafts are only carried along.
+    pub(super) fn is_of_programme(&self, child: Id<Child>) -> bool {
+        self.of_programme.contains(&child)
     }
 
     /// The first day that a changed line or session of the child is about.
