@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use atbalsts::action::Action;
 use atbalsts::domain::{
-    CaseStatus, Child, Deed, Family, Format, Group, Id, Money, Operation, Outcome, Person, PlanLine, PlanState,
-    PlanVersion, Price, Programme, Provider, Recipient, Relation, Session, Unit,
+    CaseStatus, Ceiling, Child, Deed, Family, Format, Group, Id, Money, Operation, Outcome, Person, PlanLine,
+    PlanState, PlanVersion, Price, Programme, Provider, Recipient, Relation, Session, Unit,
 };
 use chrono::NaiveTime;
 
@@ -55,6 +55,11 @@ fn choir(world: &World) {
             family: family.id,
             person: person.id,
             status: CaseStatus::Active,
+            ceilings: vec![Ceiling {
+                amount: Money::from_cents(100_000),
+                from: day(2018, 9, 3),
+                legal_basis: "Lēmums 7".into(),
+            }],
             ..Child::default()
         };
         let plan = PlanVersion {
