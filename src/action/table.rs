@@ -77,6 +77,7 @@ actions! {
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
     CalendarWhose "calendar_whose" [Calendar, Attendance] "kuru rādīt" "whose",
+    PrintSheet "print_sheet" [Panes] "lapa drukai" "sheet to print",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
     AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
     ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",

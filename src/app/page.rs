@@ -50,6 +50,8 @@ pub enum PageKind {
     ProposedFor(Id<Child>),
     /// Whose sessions the calendar shows.
     Whose,
+    /// A sheet for paper.
+    Sheet,
 }
 
 /// A cell of a row.

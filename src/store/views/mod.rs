@@ -23,6 +23,7 @@ pub mod plans;
 pub(super) mod purse;
 mod rules;
 mod scoring;
+mod sheet;
 mod siblings;
 pub mod standings;
 mod sums;
@@ -44,6 +45,7 @@ pub use overview::overview;
 pub use page::page;
 pub use rules::rules_in_force;
 pub use scoring::scoring;
+pub use sheet::sheet;
 pub use siblings::siblings;
 pub use versions::versions;
 
