@@ -130,5 +130,8 @@ fn whose_records_leave_the_store_is_in_the_read_log() {
     let after = looked(&office);
     assert!(after > before, "sessions tell of children");
     office.ok(&["journal", "--format", "json"]);
-    assert!(looked(&office) > after, "and so does the journal with all that stood in them");
+    let of_journal = looked(&office);
+    assert!(of_journal > after, "and so does the journal with all that stood in them");
+    office.ok(&["export", "plan_lines", "--format", "json"]);
+    assert!(looked(&office) > of_journal, "lines are their plan's child's");
 }

@@ -13,7 +13,8 @@ pub fn moves<'a>(session: &Session, sessions: impl Iterator<Item = &'a Session> 
     from.into_iter().chain(to).collect::<Vec<_>>().join(" ")
 }
 
-fn at(session: &Session, lang: Lang) -> String {
+/// `14.09. 9:00`.
+pub fn at(session: &Session, lang: Lang) -> String {
     let start = session.start.map(time::show).unwrap_or_default();
     format!("{} {start}", date::show_short(session.day, lang)).trim().to_owned()
 }
@@ -43,15 +44,6 @@ impl App {
         told.extend((!session.specialist.is_empty()).then(|| session.specialist.clone()));
         told.extend(provider.map(|provider| with_phone(&provider.name, &provider.phone)));
         told
-    }
-
-    /// `12.09. 10:00 → 14.09. 9:00`.
-    pub(super) fn way_of(&self, old: &Session, new: Option<&Session>) -> String {
-        let lang = self.setting.lang;
-        match new {
-            Some(new) => format!("{} → {}", at(old, lang), at(new, lang)),
-            None => at(old, lang),
-        }
     }
 
     /// Asks whether those concerned know by now; yes takes the session off the work queue.

@@ -148,6 +148,7 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Provider,
             Kind::Price,
             Kind::Session,
+            Kind::Series,
         ],
         ImportKind::Assessments => {
             &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument]

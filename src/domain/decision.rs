@@ -40,9 +40,17 @@ pub struct Decision {
     pub decided_by: String,
     /// The decision whose place it takes; 0: none.
     pub supersedes: Id<Decision>,
+    /// The law wanted it erased: only its number and year are left, for no other decision may have them.
+    pub erased: bool,
 }
 
 impl Decision {
+    /// What is left of it when it is erased.
+    pub fn erased(&self) -> Self {
+        let day = NaiveDate::from_ymd_opt(self.day.year(), 1, 1).unwrap_or_default();
+        Self { programme: self.programme, number: self.number, day, erased: true, ..Self::default() }
+    }
+
     /// `2018/7`: the year and the number in it.
     pub fn label(&self) -> String {
         format!("{}/{}", self.day.year(), self.number)
@@ -71,6 +79,9 @@ record! { Decision,
     index: |decision| vec![decision.place(), IndexKey::new(Index::DecisionByChild).id(decision.child.0)],
     faults: |decision| {
         let mut faults: Vec<Fault> = super::year_faults(Field::Day, decision.day).into_iter().collect();
+        if decision.erased {
+            return faults;
+        }
         for (field, is_there) in [
             (Field::Programme, decision.programme.is_some()),
             (Field::Child, decision.child.is_some()),

@@ -54,6 +54,7 @@ mod session;
 pub mod sheet;
 pub mod siblings;
 pub mod ssh_key;
+pub mod succession;
 mod suggestion;
 pub mod task;
 pub mod timeline;
@@ -93,7 +94,7 @@ pub use service::{Recipient, Service, Unit};
 pub use session::{Charge, Outcome, Session, Terms, units_of};
 pub use ssh_key::PublicKey;
 pub use suggestion::{Suggestion, SuggestionState};
-pub use user::{Role, User};
+pub use user::{KeymapWish, LangWish, Role, User};
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;

@@ -16,6 +16,19 @@ choices! {
         Auditor "auditor" "r",
         Administrator "administrator" "a",
     }
+    /// In which language a user works, whatever the program was started with.
+    LangWish {
+        Usual "usual" "p",
+        Latvian "lv" "lv",
+        English "en" "en",
+    }
+    /// With which of the keymaps that come with the program a user works.
+    KeymapWish {
+        Usual "usual" "p",
+        Default "default" "d",
+        Classic "classic" "k",
+        Vim "vim" "v",
+    }
 }
 
 /// Everybody who writes at all: all but the auditor, who reads.
@@ -138,6 +151,10 @@ pub struct User {
     pub disabled: bool,
     /// The public keys by which an SSH server knows them, a line each (see [`super::ssh_key`]).
     pub keys: Vec<String>,
+    /// Their language, where neither the command line nor a configuration asks for one.
+    pub lang: LangWish,
+    /// Their keymap, likewise: whoever comes by a forced command has no configuration.
+    pub keymap: KeymapWish,
 }
 
 record! { User,

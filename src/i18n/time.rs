@@ -42,15 +42,29 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, Problem> {
         .ok_or_else(|| Problem::NotATime(typed.to_owned()))
 }
 
-/// A duration as typed, in minutes (0–1440): `45`, `45 min`, `1h`, `1:30`, `1h30`, `1 st 30 min`.
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
+/// The longest that anything lasts, in minutes: two weeks of respite.
+const LONGEST: u32 = 14 * DAY;
+
+/// A duration as it is typed in the shortest way: `45`, `90`; of more than a day `48h`, `24h30`.
+pub fn type_duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        _ if minutes <= DAY => minutes.to_string(),
+        (hours, 0) => format!("{hours}h"),
+        (hours, minutes) => format!("{hours}h{minutes:02}"),
+    }
+}
+
+/// A duration as typed, in minutes: `45`, `45 min`, `1h`, `1:30`, `1h30`, `1 st 30 min`, `48h`. More than a day is told
+/// in hours, and is two weeks at most.
 pub fn parse_duration(text: &str) -> Result<u32, Problem> {
     let typed = text.trim();
     if typed.is_empty() {
         return Err(Problem::Missing);
     }
     let compact: String = fold(typed).chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    let minutes = minutes_of(&compact).filter(|minutes| *minutes <= 24 * 60);
-    minutes.ok_or_else(|| Problem::NotADuration(typed.to_owned()))
+    minutes_of(&compact).ok_or_else(|| Problem::NotADuration(typed.to_owned()))
 }
 
 fn minutes_of(compact: &str) -> Option<u32> {
@@ -59,11 +73,12 @@ fn minutes_of(compact: &str) -> Option<u32> {
     let unit = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
     let (unit, more) = rest.split_at(unit);
     match unit {
-        "" | "min" | "m" if more.is_empty() => digits(number, 4),
-        ":" if more.len() == 2 => hours_and_minutes(number, more),
+        "" | "min" | "m" if more.is_empty() => digits(number, 4).filter(|minutes| *minutes <= DAY),
+        ":" if more.len() == 2 => hours_and_minutes(number, more).filter(|minutes| *minutes <= DAY),
         "h" | "st" | "stunda" | "stundas" | "hour" | "hours" => {
             let more = more.strip_suffix("min").or_else(|| more.strip_suffix('m')).unwrap_or(more);
-            if more.is_empty() { Some(digits(number, 2)? * 60) } else { hours_and_minutes(number, more) }
+            let minutes = hours_and_minutes(number, if more.is_empty() { "0" } else { more });
+            minutes.filter(|minutes| *minutes <= LONGEST)
         }
         _ => None,
     }
@@ -71,7 +86,7 @@ fn minutes_of(compact: &str) -> Option<u32> {
 
 fn hours_and_minutes(hours: &str, minutes: &str) -> Option<u32> {
     let minutes = digits(minutes, 2).filter(|minutes| *minutes < 60)?;
-    Some(digits(hours, 2)? * 60 + minutes)
+    Some(digits(hours, 3)? * 60 + minutes)
 }
 
 /// A number of at most `most` digits and nothing else.
@@ -114,7 +129,13 @@ mod tests {
         check("1 h 30 min", Some(90));
         check("2 stundas", Some(120));
         check("24h", Some(1440));
-        for wrong in ["25h", "1:75", "1:5", "-45", "1,5h", "h", "30x", "", "99999", "1h90"] {
+        check("48h", Some(2880));
+        check("24 h 30 min", Some(1470));
+        check("336h", Some(20_160));
+        for minutes in [0, 45, 1440, 1441, 2880, 20_160] {
+            check(&type_duration(minutes), Some(minutes));
+        }
+        for wrong in ["337h", "1441", "24:01", "1:75", "1:5", "-45", "1,5h", "h", "30x", "", "99999", "1h90"] {
             check(wrong, None);
         }
     }

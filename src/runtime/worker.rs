@@ -9,7 +9,7 @@ use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
@@ -22,20 +22,22 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon, Undoable},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, Role, demo, looking,
+        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
         sheet::SheetWish,
     },
     files::{instrument, print::Sheet},
     i18n::{Lang, Text},
+    keymap::Keymap,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
         views::{self, lookalikes, standings},
     },
 };
 
-/// How often the store is asked whether colleagues wrote something.
-pub const POLL: Duration = Duration::from_secs(2);
+/// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
+/// seconds after it was done it is on every screen.
+pub const POLL: Duration = Duration::from_millis(1_800);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
@@ -107,6 +109,20 @@ impl Worker {
         }
     }
 
+    /// The language and the keymap in which the user wishes to work, as far as the store knows.
+    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
+        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
+        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
+        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
+        // The usual ones bear no language's or keymap's name.
+        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
+    }
+
+    /// From now on what goes wrong is told in this language.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
     pub fn run(
         mut self,
@@ -116,6 +132,7 @@ impl Worker {
     ) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
+        let mut polled = Instant::now();
         loop {
             queue.extend(requests.try_iter());
             // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
@@ -125,26 +142,27 @@ impl Worker {
                 }
                 continue;
             }
+            let due = POLL.saturating_sub(polled.elapsed());
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
-                PAUSE
+                PAUSE.min(due)
             } else {
-                POLL
+                due
             };
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(replies) = self.catch_up() {
-                        replies.into_iter().for_each(&mut reply);
-                        continue;
+                    if polled.elapsed() >= POLL {
+                        polled = Instant::now();
+                        self.poll().into_iter().for_each(&mut reply);
+                        let day = Local::now().date_naive();
+                        if day != actual_day {
+                            actual_day = day;
+                            new_day(day);
+                        }
                     }
-                    self.poll().into_iter().for_each(&mut reply);
-                    let day = Local::now().date_naive();
-                    if day != actual_day {
-                        actual_day = day;
-                        new_day(day);
-                    }
+                    self.catch_up().into_iter().flatten().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -243,9 +261,6 @@ impl Worker {
                 let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
                 answer(opened.and_then(|()| self.overview(None)))
             }
-            Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
-                answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
-            }
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
@@ -318,6 +333,10 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
+            Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
+                let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
+                Ok(Reply::Supposed(child, figures))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
@@ -346,11 +365,6 @@ impl Worker {
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
-    }
-
-    fn may_see_looks(&self) -> bool {
-        let role = self.store.as_ref().and_then(|store| store.role(&self.user).ok());
-        role.is_some_and(Role::may_see_looks)
     }
 
     fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {

@@ -58,7 +58,7 @@ texts! {
             "{} is not on the list of users. Ask the administrator to add them.",
         NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
             "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
-        NotForRole "Jūsu loma ({}) to neļauj skatīt." "Your role ({}) does not go so far as to look at this.",
+        NotForRole "Jūsu loma ({}) to neļauj." "Your role ({}) does not go so far.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         DoesNotFollow "Šī papildkopija neturpina datu failu: tajā ir ierakstu nr. {}, bet papildkopijā ir ieraksti pēc nr. {} līdz {}. Nekas netika mainīts."

@@ -31,6 +31,10 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
 
 fn row(decision: &Decision, all: &[&Decision], data: &PageData, app: &App) -> Row {
     let lang = app.setting.lang;
+    if decision.erased {
+        let gone = Row::new(vec![text(decision.label()), text(""), text(Text::DecisionErased.text(lang))]);
+        return gone.faint(true).record(decision.clone());
+    }
     let superseded = all.iter().find(|other| other.supersedes == decision.id);
     let plan = data.names.get(&(Kind::PlanVersion, decision.plan.0)).cloned().unwrap_or_default();
     let follows = all.iter().find(|other| decision.supersedes.is_some() && other.id == decision.supersedes);

@@ -25,7 +25,7 @@ pub struct Bookable {
 /// The lines of which something could still be booked and paid for, in the order of [`Books::paces`].
 pub(super) fn bookable(account: &Account, books: &Books, lines: &[LineUse], today: NaiveDate) -> Vec<Bookable> {
     let mut found = Vec::new();
-    for (at, (pace, used)) in books.paces.iter().zip(lines).enumerate() {
+    for (at, (pace, used)) in books.ahead().iter().zip(lines).enumerate() {
         let line = pace.line;
         let until = line.to.min(account.to);
         let (Some(unit_price), true) = (used.price_today, today <= until) else { continue };

@@ -51,7 +51,7 @@ impl Flows {
 }
 
 pub(super) fn planned(books: &Books, within: Within) -> Figure {
-    let lines = books.paces.iter().flat_map(|pace| pace.lines(Decimal::ZERO, within));
+    let lines = books.planned().flat_map(|pace| pace.lines(Decimal::ZERO, within));
     Figure::new(FigureKind::Planned, lines.collect())
 }
 
@@ -72,7 +72,7 @@ impl<'b, 'a> Remainder<'b, 'a> {
             }
         }
         let mut paces = Vec::new();
-        for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
+        for ((pace, used), booked) in books.ahead().iter().zip(lines).zip(booked) {
             let units = (pace.units_from(today) - booked).min(used.remaining_units);
             if units > Decimal::ZERO {
                 paces.push((pace, pace.quantity() - units));

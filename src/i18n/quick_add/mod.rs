@@ -6,8 +6,8 @@
 //!   has heard of them; a provider after `pie`, `at`, or by the beginning of its name;
 //! * `ot ce`, `ot,ce`, `pr-pk`: weekdays; `2ot`, `-1pk`, `pēd pk`: the second, the last of the month; `mēn 15`: days
 //!   of the month; `ik 2n`, `every 2w`, `ik 3m`: every so many weeks or months;
-//! * `10`, `10:00`, `930`: when; `45`, `1h30`: how long; `20:00-8:00`: both; `2v`, `2u`: units each;
-//! * `x10`: how many; `līdz 30.6`, `until 30.6`: until when; `no 1.12`, `from 1.12`: from when;
+//! * `10`, `10:00`, `930`: when; `45`, `1h30`, `48h`: how long; `20:00-8:00`: both; `2v`, `2u`: units each;
+//! * `x10`: how many; `līdz 30.6`, `until 30.6`: until when; `no 1.12`, `from 1.12`, `1.12.`, `rīt`: from when;
 //! * `pārcelt`, `shift`: days off go to the next working day; `bez 24.11`, `except 24.11`: not on that day;
 //!   `bez brīvlaika`, `except school`: not in the holidays of schools.
 
@@ -94,7 +94,7 @@ pub fn write(typed: &Typed, vocabulary: &Vocabulary, lang: Lang) -> String {
     parts.extend(typed.places.iter().map(|(nth, day)| format!("{nth}{}", date::weekday_short(*day, lang))));
     parts.extend(typed.weekdays.iter().map(|day| date::weekday_short(*day, lang).to_owned()));
     parts.extend(typed.start.map(time::show));
-    parts.extend(typed.minutes.map(|minutes| minutes.to_string()));
+    parts.extend(typed.minutes.map(time::type_duration));
     parts.extend(typed.units.map(|units| format!("{}{}", units.normalize(), word("v", "u"))));
     parts.extend(typed.times.map(|times| format!("x{times}")));
     let day = |keyword, day: NaiveDate| format!("{keyword} {}", date::show(day, lang));
@@ -141,7 +141,7 @@ pub fn completions(text: &str, vocabulary: &Vocabulary) -> Vec<(String, String)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Problem;
+    use crate::domain::{Problem, catalogue};
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
@@ -226,6 +226,16 @@ mod tests {
         check("1h30 930", Typed { start: at(9, 30), minutes: Some(90), ..none() });
         check("120 10", Typed { start: at(10, 0), minutes: Some(120), ..none() });
         check("12.12.", Typed { from: Some(day(2026, 12, 12)), ..none() });
+        check("LOG rīt 9", Typed { line: Some(Id::new(2)), from: Some(day(2026, 11, 23)), start: at(9, 0), ..none() });
+        check("tomorrow 9", Typed { from: Some(day(2026, 11, 23)), start: at(9, 0), ..none() });
+        check("31.12 10:00", Typed { from: Some(day(2026, 12, 31)), start: at(10, 0), ..none() });
+        check("10:00 10.12", Typed { from: Some(day(2026, 12, 10)), start: at(10, 0), ..none() });
+        check("10.12 9", Typed { from: Some(day(2026, 12, 10)), start: at(9, 0), ..none() });
+        check("10.12 45", Typed { start: at(10, 12), minutes: Some(45), ..none() });
+        check("9.30 20", Typed { start: at(9, 30), minutes: Some(20), ..none() });
+        check("ik 2 ned", Typed { every: Some(2), ..none() });
+        check("48h", Typed { minutes: Some(2880), ..none() });
+        check("bez brīvl", Typed { school_holidays: true, ..none() });
         check("2v 12km", Typed { units: Some(12.into()), ..none() });
         check(
             "pārcelt bez 24.11 26.11",
@@ -286,6 +296,31 @@ mod tests {
         }
         let expect = "FIZ ot ce 10:00 45 x10 no 01.12.2026. Ilze Kalniņa";
         assert_eq!(write(&sketch(), &vocabulary, Lang::Latvian), expect);
+    }
+
+    #[test]
+    fn the_code_of_every_service_is_read_as_that_service() {
+        let lines = catalogue::rows().into_iter().zip(1..);
+        let lines = lines.map(|(row, n)| (Id::new(n), row.code, vec![row.latvian_name, row.english_name]));
+        let vocabulary = Vocabulary { lines: lines.collect(), ..vocabulary() };
+        for (line, code, _) in &vocabulary.lines {
+            for lang in Lang::ALL {
+                for weekdays in [vec![], vec![Weekday::Mon], vec![Weekday::Tue, Weekday::Thu]] {
+                    let typed = Typed { line: Some(*line), weekdays, minutes: Some(2880), ..sketch() };
+                    let text = write(&typed, &vocabulary, *lang);
+                    assert_eq!(read(&text, &vocabulary), (typed, vec![]), "{text}");
+                }
+            }
+            let typed = Typed { line: Some(*line), start: at(10, 0), times: Some(2), ..Typed::default() };
+            assert_eq!(read(&format!("x2 10:00 {}", code.to_lowercase()), &vocabulary), (typed, vec![]), "{code}");
+        }
+        // Beside another line it is the weekday, wherever it stands.
+        let montessori = vocabulary.lines.iter().find(|(_, code, _)| code == "MON").map(|(id, ..)| *id);
+        let logopaed = vocabulary.lines.iter().find(|(_, code, _)| code == "LOG").map(|(id, ..)| *id);
+        for (text, line) in [("LOG mon 10", logopaed), ("mon 10 LOG", logopaed), ("mon mon 10", montessori)] {
+            let typed = Typed { line, weekdays: vec![Weekday::Mon], start: at(10, 0), ..Typed::default() };
+            assert_eq!(read(text, &vocabulary), (typed, vec![]), "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,9 @@ use super::{
 };
 use crate::domain::{Id, Problem, Provider, Skip, recurrence};
 
+/// No session is shorter than so many minutes.
+const SHORTEST: u32 = 15;
+
 /// Reads a line; the problems name the parts that could not be read.
 pub fn read(text: &str, vocabulary: &Vocabulary) -> (Typed, Vec<Problem>) {
     let mut reader = Reader {
@@ -20,6 +23,8 @@ pub fn read(text: &str, vocabulary: &Vocabulary) -> (Typed, Vec<Problem>) {
         problems: Vec::new(),
         numbers: Vec::new(),
         clocks: Vec::new(),
+        dotted: Vec::new(),
+        codes: Vec::new(),
         names: Names::default(),
     };
     let parts = split(text);
@@ -104,6 +109,10 @@ struct Reader<'a> {
     numbers: Vec<String>,
     /// Parts like `10:00`, which are times of day or durations.
     clocks: Vec<String>,
+    /// Parts like `10.12`, which are days or, where nothing else says when, times of day.
+    dotted: Vec<(String, NaiveTime, NaiveDate)>,
+    /// Words that are the code of a plan line and a weekday: the first is the line, if nothing else says which.
+    codes: Vec<String>,
     names: Names<'a>,
 }
 
@@ -119,6 +128,14 @@ impl<'a> Reader<'a> {
         if let Some(keyword) = keyword(&folded) {
             return self.keyword(keyword, text, after);
         }
+        if self.vocabulary.lines.iter().any(|(_, code, _)| fold(code) == folded) {
+            if weekdays(text).is_some() {
+                self.codes.push(text.to_owned());
+            } else {
+                self.name(text, &folded);
+            }
+            return 0;
+        }
         let next = after.first().map_or("", |part| part.text.as_str());
         if matches!(folded.as_str(), "x" | "×") && next.bytes().all(|byte| byte.is_ascii_digit()) && !next.is_empty() {
             self.times(next, next);
@@ -133,6 +150,9 @@ impl<'a> Reader<'a> {
             self.digits(text, &folded);
         } else if let Some(days) = weekdays(text) {
             self.typed.weekdays.extend(days);
+        } else if let Ok(day) = date::parse_date_ahead(text, self.vocabulary.today) {
+            // `rīt`, `+7`.
+            self.typed.from = Some(day);
         } else {
             self.name(text, &folded);
         }
@@ -153,7 +173,7 @@ impl<'a> Reader<'a> {
             }
             Keyword::Without => {
                 let word = fold(next);
-                if word.starts_with("brivl") || word.starts_with("school") {
+                if word.starts_with("briv") || word.starts_with("school") {
                     self.typed.school_holidays = true;
                     let second = after.get(1).map(|part| fold(&part.text)).unwrap_or_default();
                     return 1 + usize::from(second.starts_with("holiday"));
@@ -213,7 +233,7 @@ impl<'a> Reader<'a> {
         let number = next.find(|c: char| !c.is_ascii_digit()).unwrap_or(next.len());
         let (number, unit) = next.split_at(number);
         let second = after.get(1).map(|part| fold(&part.text)).unwrap_or_default();
-        let is_word = |unit: &str| (unit.starts_with("nedel") || unit.starts_with("week")).then_some(false);
+        let is_word = |unit: &str| (unit.starts_with("ned") || unit.starts_with("week")).then_some(false);
         let is_month = |unit: &str| (unit.starts_with("men") || unit.starts_with("month")).then_some(true);
         let of = |unit: &str| match unit {
             "n" | "w" => Some(false),
@@ -279,12 +299,15 @@ impl<'a> Reader<'a> {
             self.typed.from = Some(day);
         } else if rest.starts_with(':') {
             self.clocks.push(text.to_owned());
-        } else if let Ok(at) = time::parse_time(text) {
-            self.typed.start = Some(at);
-        } else if let Ok(minutes) = time::parse_duration(text) {
-            self.typed.minutes = Some(minutes);
         } else {
-            self.unread(text);
+            let day = date::parse_date_ahead(text, self.vocabulary.today);
+            match (time::parse_time(text), time::parse_duration(text), day) {
+                (Ok(at), _, Ok(day)) => self.dotted.push((text.to_owned(), at, day)),
+                (Ok(at), ..) => self.typed.start = Some(at),
+                (_, Ok(minutes), _) => self.typed.minutes = Some(minutes),
+                (.., Ok(day)) => self.typed.from = Some(day),
+                _ => self.unread(text),
+            }
         }
     }
 
@@ -329,6 +352,13 @@ impl<'a> Reader<'a> {
 
     /// Settles what depends on everything else.
     fn finish(mut self) -> (Typed, Vec<Problem>) {
+        for text in std::mem::take(&mut self.codes) {
+            if self.names.told[0].is_empty() {
+                self.name(&text, &fold(&text));
+            } else {
+                self.typed.weekdays.extend(weekdays(&text).unwrap_or_default());
+            }
+        }
         // Of two parts like `10:00 1:30` the later one is the time of day.
         let mut clocks: Vec<NaiveTime> = Vec::new();
         for text in std::mem::take(&mut self.clocks) {
@@ -345,6 +375,17 @@ impl<'a> Reader<'a> {
                 self.typed.minutes = Some(clock.num_seconds_from_midnight() / 60);
             } else {
                 self.unread(&time::show(clock));
+            }
+        }
+        // Nothing is so short that these could be its minutes.
+        let is_hour = |text: &String| text.len() <= 2 && text.parse().is_ok_and(|hour: u32| hour < SHORTEST);
+        for (text, at, day) in std::mem::take(&mut self.dotted) {
+            if self.typed.start.is_none() && !self.numbers.iter().any(is_hour) {
+                self.typed.start = Some(at);
+            } else if self.typed.from.is_none() {
+                self.typed.from = Some(day);
+            } else {
+                self.unread(&text);
             }
         }
         for text in std::mem::take(&mut self.numbers) {
