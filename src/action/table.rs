@@ -164,7 +164,7 @@ actions! {
     PreviousField "previous_field" [Form] "iepriekšējais lauks" "previous field",
     Confirm "confirm" [Form] "tālāk, beigās saglabāt" "next, at the end save",
     Save "save" [Form] "saglabāt" "save",
-    Duplicate "duplicate" [Form] "kā iepriekš" "same as before",
+    Duplicate "duplicate" [Attendance, Form] "kā iepriekš" "same as before",
     UndoTyping "undo_typing" [Form, Line] "atsaukt rakstīto" "undo typing",
     RedoTyping "redo_typing" [Form, Line] "atcelt atsaukšanu" "redo typing",
     ClearField "clear_field" [Form, Line] "notīrīt lauku" "clear field",

@@ -159,6 +159,10 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
             },
+            Action::Duplicate => match self.screens.last() {
+                Some(Screen::Attendance(sheet)) if sheet.clashes().next().is_none() => Can::Absent,
+                _ => Can::Yes,
+            },
             Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
@@ -263,6 +267,7 @@ impl App {
             (Action::NextField, Some(Screen::Form(form))) if quick_add::completed(form).is_some() => {
                 Text::Complete.text(lang)
             }
+            (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),
             _ => action.text(lang),
         }
     }

@@ -70,7 +70,7 @@ impl App {
             }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
-                return Some(self.load_attendance(self.caseload(), (day, day)));
+                return Some(self.load_attendance(self.caseload(), (day, day)).into_iter().collect());
             }
             _ => return None,
         }

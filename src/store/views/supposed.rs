@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, consequences::Step};
+use super::{Result, Step};
 use crate::{
     domain::{
         Child, Id, Operation,
@@ -12,8 +12,8 @@ use crate::{
     store::{Reader, supposition::Supposition},
 };
 
-/// The figures told of that carrying out the operation would change for the child, as seen on `today`. Fails as
-/// carrying it out would.
+/// The figures told of whose amounts or lines carrying out the operation would change for the child, as seen on
+/// `today`. Fails as carrying it out would.
 pub fn supposed(
     reader: &Reader,
     operation: &Operation,
