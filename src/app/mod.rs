@@ -490,6 +490,9 @@ impl App {
         let forms = self.screens.iter().filter_map(|screen| match screen {
             Screen::Form(form) if form.is_dirty() => Some(form.draft()),
             Screen::Scoring(sheet) if sheet.is_dirty() => Some(sheet.draft(self.observing())),
+            Screen::Attendance(attendance) if attendance.is_dirty() => {
+                Some(attendance.draft(self.remarking(), self.setting.lang))
+            }
             _ => None,
         });
         forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()

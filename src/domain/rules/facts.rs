@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Money, Person, PlanLine, Provider, Relation, Session, Unit,
-    budget::{Account, Books, Entry},
+    budget::{Account, Books, Entry, Figures},
     consequence::Tally,
 };
 
@@ -43,6 +43,11 @@ impl<'a> From<Facts<'a>> for Valued<'a> {
 }
 
 impl Valued<'_> {
+    /// The child's figures, each with what it is the sum of.
+    pub fn figures(&self) -> Figures {
+        self.facts.account.figures(self.facts.today)
+    }
+
     /// What the child's account comes to.
     pub fn tally(&self) -> Tally {
         Tally::by(&self.facts.account, &self.books[0], self.facts.today)
