@@ -43,14 +43,14 @@ impl<'a> From<Facts<'a>> for Valued<'a> {
 }
 
 impl Valued<'_> {
-    /// The child's figures, each with what it is the sum of.
-    pub fn figures(&self) -> Figures {
-        self.facts.account.figures(self.facts.today)
-    }
-
     /// What the child's account comes to.
     pub fn tally(&self) -> Tally {
         Tally::by(&self.facts.account, &self.books[0], self.facts.today)
+    }
+
+    /// The figures of the child's account.
+    pub fn figures(&self) -> Figures {
+        self.facts.account.figures(self.facts.today)
     }
 }
 
