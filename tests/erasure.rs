@@ -278,7 +278,7 @@ fn what_cannot_be_erased_is_told_and_stays() {
         kind: Kind::Note as u8,
         number: 0,
         family,
-        child: Id::default(),
+        ..Default::default()
     };
     anna.tell(&store, Some(&work)).unwrap();
     check(

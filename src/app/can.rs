@@ -57,6 +57,12 @@ impl App {
             let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
+        if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
+            return match (self.may_suppose(), self.what_if(usize::from(self.size.0)).iter().any(Option::is_some)) {
+                (false, _) => Can::Absent,
+                (true, told) => only_if(told, Text::NothingWouldChange),
+            };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -153,9 +159,14 @@ impl App {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
+            Action::AdvancePlan | Action::ReturnPlan if !self.shows_plan() => Can::Absent,
             Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
+            },
+            Action::Duplicate => match self.screens.last() {
+                Some(Screen::Attendance(sheet)) if sheet.clashes().next().is_none() => Can::Absent,
+                _ => Can::Yes,
             },
             Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
@@ -238,6 +249,20 @@ impl App {
         }
     }
 
+    /// Whether the plan of the selected child is before whoever looks: its pane, or a page of its versions.
+    fn shows_plan(&self) -> bool {
+        match self.screens.last() {
+            None => self.focus == Pane::Plan,
+            Some(Screen::Page(page)) => match page.kind {
+                PageKind::Stored(PageOf::Versions(child) | PageOf::Version(child, _)) => {
+                    self.dossier().is_some_and(|dossier| dossier.child.id == child)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether the session under the calendar's cursor is of a case that is closed.
     fn cursor_case_is_closed(&self) -> bool {
         let Some(session) = self.cursor_session() else { return false };
@@ -255,6 +280,7 @@ impl App {
             (Action::NextField, Some(Screen::Form(form))) if quick_add::completed(form).is_some() => {
                 Text::Complete.text(lang)
             }
+            (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),
             _ => action.text(lang),
         }
     }

@@ -61,7 +61,7 @@ use form::Form;
 use forms::{Filling, Noun};
 use frame::{Frame, Pane};
 use line::Line;
-use list::Cursor;
+use list::PlanCursor;
 use page::Page;
 use question::Question;
 use recent::Recent;
@@ -137,9 +137,7 @@ pub struct App {
     /// The families pane.
     pub families: FamiliesPane,
     /// The line of the plan under the cursor.
-    pub plan: Cursor,
-    /// The plan pane shows the plan in force, not the newest version.
-    pub plan_in_force: bool,
+    pub plan: PlanCursor,
     /// The budget pane.
     pub budget: BudgetPane,
     /// How the table of all children is arranged.
@@ -196,8 +194,7 @@ impl App {
             size,
             overview: Overview::default(),
             families: FamiliesPane::default(),
-            plan: Cursor::default(),
-            plan_in_force: false,
+            plan: PlanCursor::default(),
             budget: BudgetPane::default(),
             sums: programme::SumsView::default(),
             focus: Pane::Families,
@@ -493,6 +490,9 @@ impl App {
         let forms = self.screens.iter().filter_map(|screen| match screen {
             Screen::Form(form) if form.is_dirty() => Some(form.draft()),
             Screen::Scoring(sheet) if sheet.is_dirty() => Some(sheet.draft(self.observing())),
+            Screen::Attendance(attendance) if attendance.is_dirty() => {
+                Some(attendance.draft(self.remarking(), self.setting.lang))
+            }
             _ => None,
         });
         forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()

@@ -9,7 +9,8 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
         Provider, Session,
-        consequence::Consequences,
+        budget::Figure,
+        consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
@@ -77,6 +78,8 @@ pub enum Effect {
     CarryOut(Box<Proposed>),
     /// Look what an operation would lead to; the answer bears the number.
     Suppose(u64, Box<Operation>),
+    /// Read the figures of a child before and after an operation, with their lines.
+    LoadSupposed(Box<Operation>, Id<Child>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -141,6 +144,7 @@ impl Effect {
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
                 | Self::Propose(..)
+                | Self::LoadSupposed(..)
                 | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
@@ -203,6 +207,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// What an operation would lead to; none: it cannot be carried out.
     Consequences(u64, Option<Box<Consequences>>),
+    /// The figures of a child that an operation would change, before and after.
+    Supposed(Id<Child>, Vec<Shift<Figure>>),
     /// When others are at a provider.
     Elsewhere(Vec<Session>),
     /// Who may be the person under entry.

@@ -51,6 +51,10 @@ pub enum PageKind {
     ProposedFor(Id<Child>),
     /// Whose sessions the calendar shows.
     Whose,
+    /// For whom what is being entered would change something.
+    Supposed,
+    /// What it would change for one child.
+    SupposedFor(Id<Child>),
 }
 
 /// A cell of a row.
@@ -134,6 +138,8 @@ pub enum Target {
     Only(Only),
     /// What a proposal changes for a child.
     Proposed(Id<Child>),
+    /// What would change for a child.
+    Supposed(Id<Child>),
     /// A session that was moved: those concerned are to be told.
     Inform(Box<Session>),
     /// Whose sessions the calendar is to show.

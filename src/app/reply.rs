@@ -3,7 +3,6 @@
 use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
     arrangement::Arrangement,
-    attendance::Attendance,
     families::FamilyRow,
     form::Form,
     forms::{self, Noun},
@@ -44,6 +43,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.suppose_anew();
                 self.count_reminders();
                 return Vec::new();
             }
@@ -106,15 +106,9 @@ impl App {
                 Vec::new()
             }
             Reply::Lookalikes(found) => self.take_lookalikes(found),
-            Reply::Attendance(sheet) => {
-                let attendance = Attendance::new(*sheet, self.setting.today);
-                match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) if open.days() == attendance.days() => {
-                        **open = attendance.with_marks_of(open);
-                    }
-                    Some(Screen::Attendance(open)) => **open = attendance,
-                    _ => self.screens.push(Screen::Attendance(Box::new(attendance))),
-                }
+            Reply::Attendance(sheet) => self.take_attendance(*sheet),
+            Reply::Supposed(child, figures) => {
+                self.take_supposed(child, &figures);
                 Vec::new()
             }
             Reply::Proposed(proposed) => self.take_proposed(proposed),
@@ -244,7 +238,10 @@ impl App {
             Some(request) => Yes::Resume(Box::new(request), Box::new(draft.clone())),
             None => match super::act::scoring::resume(&draft) {
                 Some(request) => Yes::ResumeSheet(request),
-                None => return,
+                None => match self.resume_attendance(&draft) {
+                    Some(_) => Yes::ResumeAttendance(Box::new(draft.clone())),
+                    None => return,
+                },
             },
         };
         let lang = self.setting.lang;
@@ -312,6 +309,11 @@ impl App {
             sheet.retry = true;
             return vec![Effect::LoadScoring(sheet.request())];
         }
+        if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
+            attendance.retry = true;
+            let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
+            return self.load_attendance(owner, days).into_iter().collect();
+        }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));
@@ -328,11 +330,6 @@ impl App {
                 let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
                 self.screens.pop();
                 vec![Effect::LoadForm(request)]
-            }
-            // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
-            Some(Screen::Attendance(attendance)) => {
-                let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
-                self.load_attendance(owner, days)
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {

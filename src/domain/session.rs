@@ -53,11 +53,9 @@ impl Charge {
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
     pub fn amount(&self) -> Money {
-        let hundred = Decimal::ONE_HUNDRED;
-        Money::new(
-            self.unit_price.decimal() * self.units * self.charged_percent * (hundred - self.copayment_percent)
-                / (hundred * hundred),
-        )
+        // Percent of percent; multiplied, which is as exact as dividing by ten thousand, and sooner done.
+        let percents = self.charged_percent * (Decimal::ONE_HUNDRED - self.copayment_percent) * Decimal::new(1, 4);
+        Money::new(self.unit_price.decimal() * self.units * percents)
     }
 
     /// What the family pays: the rest of what is charged, so that both shares make up the whole to the cent.

@@ -322,7 +322,9 @@ texts! {
         TooManyLeft "{}: līdz beigām neizlietos ≈ {}" "{}: left unused at the end: ≈ {}",
         NoSessionsToMark "Nodarbību nav." "There are no sessions.",
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
-        LeaveAttendance "Aiziet, neierakstot atzīmēto?" "Leave without recording what was marked?",
+        AttendanceDraft "Apmeklējumi" "Attendance",
+        TakeTheirs "ņemt kolēģa" "take theirs",
+        AttendanceClash "Kolēģis tikmēr atzīmēja citādi: {}. Kas paliek?" "A colleague has marked otherwise: {}. Which stays?",
 
         // Assessments.
         SideBySide "Izvērtējumi līdzās" "Assessments side by side",
@@ -433,6 +435,9 @@ texts! {
         FromDay "no {}" "from {}",
         DecisionNumber "lēmums {}" "decision {}",
         WhatDiffers "Kas mainās" "What differs",
+        WhatWouldBe "Kas mainītos" "What would change",
+        StaysLines "nemainās rindas: {}" "lines that stay: {}",
+        NothingWouldChange "Naudā nekas nemainītos, vai arī vēl nav viss ierakstīts." "Nothing would change in the money, or not everything is entered yet.",
         AllTogether "viss plāns" "the whole plan",
         PlanWaits "plāns v{} gaida apstiprināšanu" "plan v{} waits for approval",
         PlanRefused "plāns v{} noraidīts: {}" "plan v{} was refused: {}",

@@ -9,7 +9,7 @@ use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
@@ -34,8 +34,9 @@ use crate::{
     },
 };
 
-/// How often the store is asked whether colleagues wrote something.
-pub const POLL: Duration = Duration::from_secs(2);
+/// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
+/// seconds after it was done it is on every screen.
+pub const POLL: Duration = Duration::from_millis(1_800);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
@@ -130,6 +131,7 @@ impl Worker {
     ) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
+        let mut polled = Instant::now();
         loop {
             queue.extend(requests.try_iter());
             // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
@@ -139,26 +141,27 @@ impl Worker {
                 }
                 continue;
             }
+            let due = POLL.saturating_sub(polled.elapsed());
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
-                PAUSE
+                PAUSE.min(due)
             } else {
-                POLL
+                due
             };
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(replies) = self.catch_up() {
-                        replies.into_iter().for_each(&mut reply);
-                        continue;
+                    if polled.elapsed() >= POLL {
+                        polled = Instant::now();
+                        self.poll().into_iter().for_each(&mut reply);
+                        let day = Local::now().date_naive();
+                        if day != actual_day {
+                            actual_day = day;
+                            new_day(day);
+                        }
                     }
-                    self.poll().into_iter().for_each(&mut reply);
-                    let day = Local::now().date_naive();
-                    if day != actual_day {
-                        actual_day = day;
-                        new_day(day);
-                    }
+                    self.catch_up().into_iter().flatten().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -318,6 +321,10 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
+            Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
+                let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
+                Ok(Reply::Supposed(child, figures))
+            })),
             Effect::Apply(operation) => answer(self.apply(&operation)),
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),

@@ -267,8 +267,8 @@ impl Store {
 
     fn read_from<T>(&self, work: impl FnOnce(Source) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let result = self.database().and_then(|database| {
-            let transaction = database.begin_read()?;
-            work(Source::Read(&transaction))
+            let reading = database.begin_read()?.into();
+            work(Source::Read(&reading))
         });
         self.settle(result)
     }

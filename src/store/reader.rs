@@ -4,6 +4,7 @@ use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
+    rc::Rc,
     sync::Arc,
 };
 
@@ -40,7 +41,10 @@ pub struct Reader<'t> {
     hidden: Hidden,
     /// The role of whoever reads; none: the program itself.
     role: Option<Role>,
-    rows_read: Cell<u64>,
+    /// Rows of the file that will soon be asked for, one by one and several times over.
+    ahead: HashMap<(Kind, u64), Vec<u8>>,
+    /// Together with those that are read of states supposed over this one.
+    rows_read: Rc<Cell<u64>>,
 }
 
 impl<'t> Reader<'t> {
@@ -50,8 +54,8 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        let (hidden, rows_read) = (Hidden::default(), Cell::new(0));
-        Ok(Self { source, revision, schema, overlay: None, hidden, role: None, rows_read })
+        let (hidden, ahead, rows_read) = (Hidden::default(), HashMap::new(), Rc::default());
+        Ok(Self { source, revision, schema, overlay: None, hidden, role: None, ahead, rows_read })
     }
 
     /// Reads the state as it was at `revision`.
@@ -69,7 +73,13 @@ impl<'t> Reader<'t> {
 
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
-        Self { overlay: Some(Arc::new(overlay)), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
+        Self {
+            overlay: Some(Arc::new(overlay)),
+            hidden: self.hidden.clone(),
+            ahead: HashMap::new(),
+            rows_read: Rc::clone(&self.rows_read),
+            ..*self
+        }
     }
 
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
@@ -106,7 +116,7 @@ impl<'t> Reader<'t> {
         self.schema
     }
 
-    /// How many rows were read so far, so that tests can hold a screen to what it shows.
+    /// How many rows were read so far, of states supposed over this one, too, so that tests can hold a screen to what it shows.
     pub fn rows_read(&self) -> u64 {
         self.rows_read.get()
     }
@@ -199,27 +209,24 @@ impl<'t> Reader<'t> {
 
     /// The numbers that an index has from `from` to `to`, in key order; reads no row.
     pub fn numbers(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<u64>, StoreError> {
-        Ok(self.index_span(from.bytes(), to.bytes())?.iter().map(|key| key::last_number(key)).collect())
+        let mut numbers = Vec::new();
+        self.each_key(from.bytes(), to.bytes(), |key| numbers.push(key::last_number(key)))?;
+        Ok(numbers)
     }
 
     /// How many keys an index has from `from` to `to`; reads no row.
     pub fn count(&self, from: &IndexKey, to: &IndexKey) -> Result<u64, StoreError> {
-        if self.overlay.is_none() {
-            let view = self.source.open(INDEX)?;
-            let mut count = 0;
-            for pair in view.scan_span(from.bytes(), to.bytes())? {
-                pair?;
-                count += 1;
-            }
-            return Ok(count);
-        }
-        Ok(self.index_span(from.bytes(), to.bytes())?.len() as u64)
+        let mut count = 0;
+        self.each_key(from.bytes(), to.bytes(), |_| count += 1)?;
+        Ok(count)
     }
 
     /// The records that refer to this one.
     pub fn links_to(&self, kind: Kind, number: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
         let prefix = key::links_to(kind, number);
-        Ok(self.index_span(&prefix, &prefix)?.iter().filter_map(|key| key::link_source(key)).collect())
+        let mut links = Vec::new();
+        self.each_key(&prefix, &prefix, |key| links.extend(key::link_source(key)))?;
+        Ok(links)
     }
 
     /// Entries later than revision `after`, oldest first, at most `limit`.
@@ -333,10 +340,33 @@ impl<'t> Reader<'t> {
         desk::looks(self.source, &[])
     }
 
+    /// Reads those of these records that are in the file in one go, to have them when they are asked for.
+    pub(super) fn read_ahead(&mut self, records: impl Iterator<Item = (Kind, u64)>) -> Result<(), StoreError> {
+        let mut numbers: BTreeMap<Kind, Vec<(u64, usize)>> = BTreeMap::new();
+        for (kind, number) in records {
+            numbers.entry(kind).or_default().push((number, 0));
+        }
+        for (kind, mut numbers) in numbers {
+            self.source.open(Table::of(kind))?.each_row(&mut numbers, |number, _, row| {
+                self.ahead.insert((kind, number), row.to_vec());
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What was read ahead is not asked for any more.
+    pub(super) fn forget_ahead(&mut self) {
+        self.ahead = HashMap::new();
+    }
+
     /// The bytes of a row.
     pub(super) fn row(&self, kind: Kind, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
         if let Some(laid) = self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             return Ok(laid.map(<[u8]>::to_vec));
+        }
+        if let Some(row) = self.ahead.get(&(kind, number)) {
+            return Ok(Some(row.clone()));
         }
         let view = self.source.open(Table::of(kind))?;
         Ok(view.get(&key::number(number))?.map(|row| row.value().to_vec()))
@@ -351,28 +381,34 @@ impl<'t> Reader<'t> {
         self.rows_read.set(self.rows_read.get() + 1);
         match self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             Some(row) => row.map(decode).transpose(),
-            None => {
-                let view = self.source.open(Table::of(kind))?;
-                view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
-            }
+            None => match self.ahead.get(&(kind, number)) {
+                Some(row) => decode(row).map(Some),
+                None => {
+                    let view = self.source.open(Table::of(kind))?;
+                    view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
+                }
+            },
         }
     }
 
-    /// The keys of the index table from one beginning to another.
-    fn index_span(&self, from: &[u8], to: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+    /// Shows the keys of the index table from one beginning to another, in order.
+    fn each_key(&self, from: &[u8], to: &[u8], mut show: impl FnMut(&[u8])) -> Result<(), StoreError> {
         let view = self.source.open(INDEX)?;
-        let mut keys = Vec::new();
+        let end = after_prefix(to);
+        let laid = self.overlay.iter().flat_map(|overlay| overlay.keys(from, end.as_deref()));
+        let mut laid = laid.peekable();
         for pair in view.scan_span(from, to)? {
             let (key, _) = pair?;
-            if self.overlay.as_ref().is_none_or(|overlay| !overlay.hides(key.value())) {
-                keys.push(key.value().to_vec());
+            let key = key.value();
+            while let Some(before) = laid.next_if(|laid| *laid < key) {
+                show(before);
+            }
+            if self.overlay.as_ref().is_none_or(|overlay| !overlay.hides(key)) {
+                show(key);
             }
         }
-        if let Some(overlay) = &self.overlay {
-            keys.extend(overlay.keys(from, after_prefix(to).as_deref()));
-            keys.sort();
-        }
-        Ok(keys)
+        laid.for_each(show);
+        Ok(())
     }
 
     fn collect_entries<'v>(

@@ -32,12 +32,8 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
     let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
-    let mut end = 1 + canvas.heading(&title);
-    let others = app.others_in_form();
-    if !others.is_empty() {
-        end += canvas.put(end, 0, canvas.width().saturating_sub(end + 8), " · ", FAINT);
-        canvas.put(end, 0, canvas.width().saturating_sub(end + 8), &others, WARNING);
-    }
+    let end = canvas.heading(&title);
+    super::colleagues(app, canvas, end);
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
     // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it. Over them

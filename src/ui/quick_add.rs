@@ -28,7 +28,8 @@ const FOOT: usize = 5;
 pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = view.app.setting.lang;
     let title = form.noun.title(form.request.record != 0).text(lang);
-    canvas.heading(&Text::Booked.fill(lang, &[&title, &form.whom]));
+    let end = canvas.heading(&Text::Booked.fill(lang, &[&title, &form.whom]));
+    super::colleagues(view.app, canvas, end);
     let typed = form.fields.iter().find(|field| field.field == Field::Rule);
     let text = typed.map_or("", |field| field.line.text());
     let bottom = canvas.height() - 1;

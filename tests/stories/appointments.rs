@@ -98,19 +98,3 @@ fn what_cannot_be_is_refused_beside_its_field() {
         assert_eq!(desk.faults_of(Field::Start).len(), 1);
     });
 }
-
-#[test]
-fn attendance_that_was_touched_asks_before_it_is_left() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
-        desk.act(Action::Attendance);
-        desk.act(Action::MarkExcused);
-        desk.act(Action::Back);
-        desk.act(Action::Back);
-        desk.act(Action::Back);
-        desk.act(Action::Accept);
-        assert!(desk.app.screens.is_empty());
-        assert!(sessions_on(&desk, 9, 11).iter().all(Session::is_open));
-    });
-}

@@ -37,6 +37,7 @@ fn choir(world: &World) {
             programme: programme.id,
             case_number: format!("2018-{}", 50 + n),
             surname: surname.into(),
+            owner: "anna".into(),
             status: CaseStatus::Active,
             ..Family::default()
         };

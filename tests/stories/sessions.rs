@@ -199,7 +199,8 @@ fn two_mark_one_day_and_neither_marks_over_the_other() {
         anna.refused(|desk| desk.act(Action::Accept));
         let Some(Screen::Attendance(sheet)) = anna.app.screens.last() else { panic!("the sheet is still open") };
         let marks: Vec<Outcome> = sheet.marks.iter().map(|mark| mark.outcome).collect();
-        assert_eq!(marks, [Outcome::Attended, Outcome::NoShow], "his mark is shown, hers is kept");
+        assert_eq!(marks, [Outcome::Excused, Outcome::NoShow], "hers is kept until she decides");
+        anna.act(Action::Duplicate);
         anna.act(Action::Accept);
         let mut sessions = world.read(|reader| reader.all::<Session>());
         sessions.retain(|session| session.day == day(2018, 9, 11));

@@ -19,6 +19,9 @@ impl App {
             // The form stays under the note as it is.
             return self.open_form(Noun::Call, 0);
         }
+        if action == Action::Explain {
+            return self.explain_supposed();
+        }
         if action == Action::Back {
             return self.leave_form();
         }

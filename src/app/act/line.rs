@@ -16,7 +16,7 @@ impl App {
         match action {
             Action::Accept => return self.accept_line(),
             Action::Back => {
-                let purpose = line.purpose.clone();
+                let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 self.screens.pop();
                 match purpose {
                     Purpose::FilterFamilies(before) => self.families.leave_search(&before),
@@ -27,9 +27,13 @@ impl App {
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays => {}
                     Purpose::OpenStore | Purpose::OpeningReason(_) => {}
-                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
+                    Purpose::MarkTime | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
+                    Purpose::MarkText => {
+                        self.mark_as_typed(&purpose, &typed);
+                        return self.keep_attendance(Soon::Later);
+                    }
                 }
             }
             Action::Down | Action::Up => match &line.purpose {
@@ -126,6 +130,7 @@ impl App {
                 let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 if self.mark_as_typed(&purpose, &typed) {
                     self.screens.pop();
+                    return self.keep_attendance(Soon::Later);
                 } else if let Some(Screen::Line(line)) = self.screens.last_mut() {
                     line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
                 }

@@ -114,7 +114,9 @@ impl App {
             (Target::Draft(draft), Action::Open) => {
                 let load = match super::super::reply::resume(&draft) {
                     Some(request) => Some(Effect::LoadForm(request)),
-                    None => super::scoring::resume(&draft).map(Effect::LoadScoring),
+                    None => super::scoring::resume(&draft)
+                        .map(Effect::LoadScoring)
+                        .or_else(|| self.resume_attendance(&draft)),
                 };
                 if load.is_some() {
                     self.screens.pop();
@@ -135,6 +137,7 @@ impl App {
                 self.explain(kind);
                 Vec::new()
             }
+            (Target::Supposed(child), Action::Open) => self.explain_supposed_for(child),
             (Target::Act(chosen), Action::Open) => {
                 self.screens.pop();
                 self.act(chosen)
@@ -145,7 +148,9 @@ impl App {
                 self.focus = Pane::Families;
                 Vec::new()
             }
-            (Target::Attendance(day), Action::Open) => self.load_attendance(self.caseload(), (day, day)),
+            (Target::Attendance(day), Action::Open) => {
+                self.load_attendance(self.caseload(), (day, day)).into_iter().collect()
+            }
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
             (Target::Keep(field), Action::Open) => self.keep_other(field),
             (Target::MergeNow, Action::Open) => self.ask_merge(),

@@ -20,7 +20,7 @@ impl App {
         let moved = match (self.focus, &dossier) {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
             (Pane::Plan, Some(dossier)) if matches!(action, Action::Left | Action::Right) => {
-                self.plan_in_force = action == Action::Left && dossier.in_force.is_some();
+                self.plan.in_force = action == Action::Left && dossier.in_force.is_some();
                 let lines = self.plan_shown(dossier).1.len();
                 self.plan.clamp(lines);
                 true
@@ -81,18 +81,9 @@ impl App {
                 let whose = pages::whose(self);
                 self.open_page(whose);
             }
-            Action::AdvancePlan => {
-                let plan = dossier?.plan()?.clone();
-                let noun = if plan.state == PlanState::Draft { Noun::SubmitPlan } else { Noun::ApprovePlan };
-                return Some(self.open_form(noun, plan.id.0));
-            }
-            Action::ReturnPlan => {
-                let plan = dossier?.plan()?.id.0;
-                return Some(self.open_form(Noun::ReturnPlan, plan));
-            }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
-                return Some(self.load_attendance(self.caseload(), (day, day)));
+                return Some(self.load_attendance(self.caseload(), (day, day)).into_iter().collect());
             }
             _ => return None,
         }
@@ -168,7 +159,7 @@ impl App {
 
     /// The version that the plan pane shows, its lines, and what has been used of each.
     pub fn plan_shown<'d>(&self, dossier: &'d Dossier) -> (Option<&'d PlanVersion>, &'d [PlanLine], &'d [LineUse]) {
-        match dossier.in_force.as_deref().filter(|_| self.plan_in_force) {
+        match dossier.in_force.as_deref().filter(|_| self.plan.in_force) {
             Some(held) => {
                 (dossier.plans.iter().find(|plan| plan.id == held.plan), held.lines.as_slice(), held.uses.as_slice())
             }

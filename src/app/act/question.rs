@@ -20,6 +20,7 @@ impl App {
                 }
                 return Vec::new();
             }
+            Action::Explain => return self.explain_supposed(),
             Action::Back => {
                 self.screens.pop();
                 return Vec::new();
@@ -69,10 +70,9 @@ impl App {
                 }
                 vec![Effect::DropDraft(key)]
             }
-            Yes::LeaveAttendance => {
+            Yes::ResumeAttendance(draft) => {
                 self.screens.pop();
-                self.screens.pop();
-                Vec::new()
+                self.resume_attendance(&draft).into_iter().collect()
             }
             Yes::Nothing => {
                 self.screens.pop();

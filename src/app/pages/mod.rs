@@ -16,6 +16,7 @@ mod programme;
 mod proposal;
 mod registers;
 mod rules;
+pub mod supposed;
 mod timeline;
 mod versions;
 mod whose;
@@ -101,6 +102,7 @@ pub fn drafts(app: &App) -> Page {
 pub fn draft_title(draft: &Draft, lang: Lang) -> String {
     let what = match Noun::by_form_name(&draft.form) {
         Some(noun) => noun.title(draft.record != 0).text(lang),
+        None if super::attendance::days_of(draft).is_some() => Text::AttendanceDraft.text(lang),
         None => super::scoring::sheet_of(draft).map_or("", |_| Text::AssessmentSheet.text(lang)),
     };
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }

@@ -160,17 +160,13 @@ impl<'a> Account<'a> {
 
     /// All figures, as seen on `today`.
     pub fn figures(&self, today: NaiveDate) -> Figures {
-        self.figures_by(&Books::new(self), today)
-    }
-
-    /// The same by its books, where these are laid out already.
-    pub(in crate::domain) fn figures_by(&self, books: &Books, today: NaiveDate) -> Figures {
-        let lines = usage::lines(self, books, today);
+        let books = Books::new(self);
+        let lines = usage::lines(self, &books, today);
         let total_days = books.working.len() as u32;
         let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
 
         let Flows { planned, reserved, delivered, copayment, forecast } =
-            Flows::new(books, &lines, today, Within::ALWAYS);
+            Flows::new(&books, &lines, today, Within::ALWAYS);
         let ceiling = self.ceiling();
         let balance = Figure::new(FigureKind::Balance, vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered)]);
         let free = Figure::new(
@@ -186,13 +182,13 @@ impl<'a> Account<'a> {
         let missing = missing_in_plan + sessions.filter(|entry| entry.unpriced).count() as u64;
         Figures {
             today,
-            lost_sessions: sessions_worth(books, lost.amount()),
+            lost_sessions: sessions_worth(&books, lost.amount()),
             unpriced: u32::try_from(missing).unwrap_or(u32::MAX),
             health: Health::judge(ceiling.amount(), delivered.amount(), forecast.amount(), elapsed_days, total_days),
             elapsed_days,
             total_days,
-            groups: usage::groups(books),
-            bookable: bookable::bookable(self, books, &lines, today),
+            groups: usage::groups(&books),
+            bookable: bookable::bookable(self, &books, &lines, today),
             lines,
             ceiling,
             planned,

@@ -8,6 +8,7 @@ mod away;
 mod busy;
 mod extension;
 mod prices;
+mod telling;
 mod told;
 mod transfer;
 

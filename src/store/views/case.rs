@@ -80,6 +80,9 @@ impl Case {
     }
 
     fn by(self, version: Option<Id<PlanVersion>>) -> Self {
+        if version.is_some() && version == self.version {
+            return self;
+        }
         let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
         let (plan, earlier) = self.money.split(of);
         let held = of.map(|plan| succession::held(&self.money.plans, plan)).unwrap_or_default();

@@ -8,7 +8,7 @@ use super::{
     purse::{Known, Prices, Purse},
 };
 use crate::{
-    domain::{Child, Family, Id, Person, Programme},
+    domain::{Child, Family, Id, Kind, Person, Programme},
     store::Reader,
 };
 
@@ -36,6 +36,13 @@ impl<'r, 't> Cases<'r, 't> {
     /// The case of that child by the plan version in force on the day; none if there is no such child. Of what is known
     /// of it only what changed is read.
     pub(in crate::store) fn read(&mut self, child: Id<Child>, known: Option<Known>) -> Result<Option<Case>> {
+        if let Some(Known { case: Some(case), changed, .. }) = known
+            && ![Kind::Child, Kind::Family, Kind::Person, Kind::Programme].iter().any(|kind| changed.has(*kind))
+        {
+            let household = (case.family.clone(), case.programme.clone(), case.people.clone());
+            let money = Purse::read_with(self.reader, child, &mut self.prices, known)?;
+            return Ok(Some(Case::new(case.child.clone(), household, money, self.today)));
+        }
         let Some(child) = self.reader.get(child)? else { return Ok(None) };
         let Some(Household { family, programme, mut members }) = self.household(child.family)? else {
             return Ok(None);

@@ -193,9 +193,9 @@ impl<'s, 't, K: FnMut(Id<Child>) -> Option<Purse>> Pairs<'s, 't, K> {
             return Ok(pair.clone());
         }
         let purse = (self.known)(child);
-        let known = purse.as_ref().map(|purse| Known { purse, changed: Changed::NOTHING });
+        let known = purse.as_ref().map(|purse| Known { purse, case: None, changed: Changed::NOTHING });
         let was = self.before.read(child, known)?;
-        let known = was.as_ref().map(|was| Known { purse: &was.money, changed: &self.changed });
+        let known = was.as_ref().map(|was| Known { purse: &was.money, case: Some(was), changed: &self.changed });
         let is = self.after.read(child, known)?;
         Ok(Pair { was, is })
     }

@@ -28,6 +28,7 @@ mod scoring;
 mod siblings;
 pub mod standings;
 mod sums;
+mod supposed;
 mod versions;
 mod work;
 
@@ -48,6 +49,7 @@ pub use rules::rules_in_force;
 pub(super) use scope::matters;
 pub use scoring::scoring;
 pub use siblings::siblings;
+pub use supposed::supposed;
 pub use versions::versions;
 
 type Result<T> = std::result::Result<T, StoreError>;

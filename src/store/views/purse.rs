@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 
-use super::Result;
+use super::{Case, Result};
 use crate::{
     domain::{
         Child, Id, Index, IndexKey, PlanLine, PlanVersion, Price, Record, Session, plan, pricing::PriceList, proposal,
@@ -24,9 +24,11 @@ pub(in crate::store) struct Purse {
 
 /// What is known of a child in another state of the store, and what is otherwise in the one that is read.
 #[derive(Clone, Copy)]
-pub(in crate::store) struct Known<'a> {
-    pub(in crate::store) purse: &'a Purse,
-    pub(in crate::store) changed: &'a Changed,
+pub(super) struct Known<'a> {
+    pub(super) purse: &'a Purse,
+    /// The whole case, if that is known.
+    pub(super) case: Option<&'a Case>,
+    pub(super) changed: &'a Changed,
 }
 
 impl Purse {
