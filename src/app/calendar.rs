@@ -3,11 +3,11 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::{App, Effect, frame::Pane};
+use super::{App, Effect, frame::Pane, informing::moves};
 use crate::{
     action::Action,
     domain::{
-        Id, Provider, Session,
+        Absence, Id, Provider, Session,
         diary::{self, Diary, DiaryRow, DiaryWish, Whose},
     },
 };
@@ -207,6 +207,27 @@ impl App {
         }
         let rows = self.calendar.diary.as_ref().map_or(&[][..], |diary| diary.on(day));
         rows.iter().map(Shown::of).collect()
+    }
+
+    /// Who is away or what rests, of whom the calendar shows.
+    pub fn absences(&self) -> &[Absence] {
+        match (self.calendar.subject == Subject::Child, self.dossier(), &self.calendar.diary) {
+            (true, Some(dossier), _) => &dossier.absences,
+            (false, _, Some(diary)) => &diary.absences,
+            _ => &[],
+        }
+    }
+
+    /// Where a session of the calendar was moved from and to, in words; empty: it was not.
+    pub fn moves_of(&self, session: &Session) -> String {
+        let lang = self.setting.lang;
+        match (self.calendar.subject == Subject::Child, self.dossier(), &self.calendar.diary) {
+            (true, Some(dossier), _) => moves(session, dossier.sessions.iter(), lang),
+            (false, _, Some(diary)) => {
+                moves(session, diary.rows.iter().map(|row| &row.session).chain(&diary.moved_to), lang)
+            }
+            _ => String::new(),
+        }
     }
 
     /// The session under the calendar's cursor.

@@ -15,7 +15,7 @@ mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
-mod informing;
+pub mod informing;
 pub mod line;
 pub mod list;
 mod msg;

@@ -140,7 +140,7 @@ impl App {
                 }
                 if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
                     let whom = self.to_be_told(&session).join(", ");
-                    told = format!("{told} {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
+                    told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);

@@ -136,6 +136,8 @@ pub struct Dossier {
     pub services: BTreeMap<Id<PlanLine>, String>,
     /// All sessions of the child, by day and time.
     pub sessions: Vec<Session>,
+    /// The absences that can keep the child from them, by first day.
+    pub absences: Vec<Absence>,
     /// The three assessments, as far as planned.
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.

@@ -121,6 +121,13 @@ impl Session {
         self.outcome == Outcome::Scheduled
     }
 
+    /// The sessions, of these, that it was moved from and to.
+    pub fn moved<'a>(&self, sessions: impl Iterator<Item = &'a Self> + Clone) -> (Option<&'a Self>, Option<&'a Self>) {
+        let from = sessions.clone().find(|other| self.id.is_some() && other.moved_to == self.id);
+        let to = sessions.clone().find(|other| self.moved_to.is_some() && other.id == self.moved_to);
+        (from, to)
+    }
+
     /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says
     /// yet that a session was invoiced.
     pub fn can_be_recharged(&self) -> bool {

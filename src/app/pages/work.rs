@@ -3,6 +3,7 @@
 use super::super::{
     App,
     forms::Noun,
+    informing,
     page::{Jump, Look, Row, Target, text},
 };
 use crate::{
@@ -123,7 +124,7 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let of = |id: Id<Session>| pending.sessions.iter().find(|session| session.id == id);
             let Some(session) = of(*id) else { return Row::new(Vec::new()) };
             // The first column has the old day. Whom to tell comes last: a narrow screen says it at its foot.
-            let new = app.short_time_of(of(session.moved_to).unwrap_or(session));
+            let new = informing::at(of(session.moved_to).unwrap_or(session), app.setting.lang);
             let what = [vec![Text::MovedTo.fill(lang, &[&new])], app.to_be_told(session)].concat().join(" · ");
             (what, Target::Inform(Box::new(session.clone())))
         }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Money, Person, PlanLine, Provider, Relation, Session, Unit,
-    budget::{Account, Books, Entry},
+    budget::{Account, Books, Entry, Figures},
     consequence::Tally,
 };
 
@@ -46,6 +46,11 @@ impl Valued<'_> {
     /// What the child's account comes to.
     pub fn tally(&self) -> Tally {
         Tally::by(&self.facts.account, &self.books[0], self.facts.today)
+    }
+
+    /// The figures of the child's account.
+    pub fn figures(&self) -> Figures {
+        self.facts.account.figures(self.facts.today)
     }
 }
 

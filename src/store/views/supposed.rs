@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, each_child};
+use super::{Result, Step};
 use crate::{
     domain::{
         Child, Id, Operation,
@@ -22,12 +22,16 @@ pub fn supposed(
 ) -> Result<Vec<Shift<Figure>>> {
     let supposed = Supposition::of(reader, operation)?;
     let mut shifts = Vec::new();
-    each_child(reader, &supposed.reader, &supposed.changes, today, |was, is, _| {
-        if is.child.id == child {
-            let (was, is) = (was.account().figures(today), is.account().figures(today));
-            let both = TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() });
-            shifts.extend(both.into_iter().filter(|both| both.before.amount() != both.after.amount()));
-        }
-    })?;
+    let step = Step { before: reader, after: &supposed.reader, changes: &supposed.changes, today };
+    step.each_child(
+        |_| None,
+        |touched| {
+            if touched.case.child.id == child {
+                let (was, is) = (touched.was.figures(), touched.is.figures());
+                let both = TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() });
+                shifts.extend(both.into_iter().filter(|both| both.before.amount() != both.after.amount()));
+            }
+        },
+    )?;
     Ok(shifts)
 }
