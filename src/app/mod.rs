@@ -425,7 +425,7 @@ impl App {
         if self.subject != subject {
             // Another child; one that was only read anew keeps its cursors.
             self.subject = subject;
-            self.plan = Cursor::default();
+            self.plan.row = 0;
             self.budget.forget_point();
             self.calendar.session = 0;
         }
@@ -460,7 +460,7 @@ impl App {
     /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
-            self.plan.clamp(self.plan_shown(&dossier).1.len());
+            self.plan.row = self.plan.row.min(self.plan_shown(&dossier).1.len().saturating_sub(1));
             if self.calendar.subject == Subject::Child {
                 let day = self.calendar.day;
                 self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());
