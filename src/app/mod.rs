@@ -61,7 +61,7 @@ use form::Form;
 use forms::{Filling, Noun};
 use frame::{Frame, Pane};
 use line::Line;
-use list::Cursor;
+use list::PlanCursor;
 use page::Page;
 use question::Question;
 use recent::Recent;
@@ -137,9 +137,7 @@ pub struct App {
     /// The families pane.
     pub families: FamiliesPane,
     /// The line of the plan under the cursor.
-    pub plan: Cursor,
-    /// The plan pane shows the plan in force, not the newest version.
-    pub plan_in_force: bool,
+    pub plan: PlanCursor,
     /// The budget pane.
     pub budget: BudgetPane,
     /// How the table of all children is arranged.
@@ -196,8 +194,7 @@ impl App {
             size,
             overview: Overview::default(),
             families: FamiliesPane::default(),
-            plan: Cursor::default(),
-            plan_in_force: false,
+            plan: PlanCursor::default(),
             budget: BudgetPane::default(),
             sums: programme::SumsView::default(),
             focus: Pane::Families,
@@ -428,7 +425,7 @@ impl App {
         if self.subject != subject {
             // Another child; one that was only read anew keeps its cursors.
             self.subject = subject;
-            self.plan = Cursor::default();
+            self.plan.row = 0;
             self.budget.forget_point();
             self.calendar.session = 0;
         }
@@ -463,7 +460,7 @@ impl App {
     /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
-            self.plan.clamp(self.plan_shown(&dossier).1.len());
+            self.plan.row = self.plan.row.min(self.plan_shown(&dossier).1.len().saturating_sub(1));
             if self.calendar.subject == Subject::Child {
                 let day = self.calendar.day;
                 self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());

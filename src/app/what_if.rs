@@ -147,7 +147,7 @@ impl App {
         match self.screens.last() {
             Some(Screen::Form(form)) => form.noun.moves_money(),
             Some(Screen::Question(question)) => {
-                matches!(question.yes, Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_))
+                matches!(question.yes, Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_))
             }
             _ => false,
         }

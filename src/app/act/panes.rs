@@ -20,7 +20,7 @@ impl App {
         let moved = match (self.focus, &dossier) {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
             (Pane::Plan, Some(dossier)) if matches!(action, Action::Left | Action::Right) => {
-                self.plan_in_force = action == Action::Left && dossier.in_force.is_some();
+                self.plan.in_force = action == Action::Left && dossier.in_force.is_some();
                 let lines = self.plan_shown(dossier).1.len();
                 self.plan.clamp(lines);
                 true
@@ -163,7 +163,7 @@ impl App {
 
     /// The version that the plan pane shows, its lines, and what has been used of each.
     pub fn plan_shown<'d>(&self, dossier: &'d Dossier) -> (Option<&'d PlanVersion>, &'d [PlanLine], &'d [LineUse]) {
-        match dossier.in_force.as_deref().filter(|_| self.plan_in_force) {
+        match dossier.in_force.as_deref().filter(|_| self.plan.in_force) {
             Some(held) => {
                 (dossier.plans.iter().find(|plan| plan.id == held.plan), held.lines.as_slice(), held.uses.as_slice())
             }
