@@ -449,9 +449,7 @@ fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
 
 #[test]
 fn a_plan_that_waits_to_be_approved_is_neither_stretched_nor_shifted() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk runas")]);
         // While it is not approved there is no other.
         desk.refused(|desk| desk.act(Action::NewPlanVersion));
