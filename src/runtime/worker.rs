@@ -1,6 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
+mod latest;
 mod looks;
 mod news;
 mod proposals;
@@ -26,16 +27,16 @@ use crate::{
         overview::{AtWork, PageOf},
     },
     files::instrument,
-    i18n::Lang,
+    i18n::{Lang, plural},
     keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError, journal_line,
+        Clock, Presence, Reader, Store, StoreError, Whose, journal_line,
         views::{self, lookalikes, standings},
     },
 };
 
-/// How often the store is asked whether colleagues wrote something.
-pub const POLL: Duration = Duration::from_secs(2);
+/// How often the store is asked whether colleagues wrote something: what they did is to be seen within two seconds.
+pub const POLL: Duration = Duration::from_secs(1);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
@@ -318,7 +319,13 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
-            Effect::Apply(operation) => answer(self.apply(&operation)),
+            Effect::Apply(operation) => {
+                let mut replies = answer(self.apply(&operation));
+                if let [Reply::Applied(..)] = replies[..] {
+                    replies.extend(self.withdrawn_meanwhile(&operation));
+                }
+                replies
+            }
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::Undo(revision) => answer(self.with(|worker, store| {
                 let deed = store.undo_preview_of(revision)?.deed;
@@ -355,14 +362,21 @@ impl Worker {
                 None => store.undo_preview(&worker.user)?,
             };
             let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
-            let entry = store.read(|reader| reader.entries(preview.revision - 1, 1))?.pop();
+            let mut told = store.read(|reader| {
+                let entry = reader.entries(preview.revision - 1, 1)?.pop();
+                entry.map(|entry| journal_line(reader, &entry)).transpose()
+            })?;
+            let changes = told.as_mut().map(|told| std::mem::take(&mut told.changes)).unwrap_or_default();
+            let blocked = preview.blocked_by.map(|blocked| {
+                store.read(|reader| Ok(blocked.sentence_of(worker.lang, |record| called(reader, record, worker.lang))))
+            });
             Ok(Reply::Undoable(Some(Box::new(Undoable {
                 revision: preview.revision,
                 deed: preview.deed,
                 at: preview.at.with_timezone(&Local).naive_local(),
                 user: preview.user,
-                changes: entry.map(|entry| journal_line(&entry).changes).unwrap_or_default(),
-                blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
+                changes,
+                blocked: blocked.transpose()?,
             }))))
         })
     }
@@ -417,17 +431,18 @@ impl Worker {
                 self.seen = applied.revision;
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
-            Err(StoreError::Clash { fields, theirs, .. }) => {
+            Err(StoreError::Clash { kind, number, fields, theirs }) => {
                 let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
+                let by = self.last_writer(Kind::Scoring, number);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
-                    Reply::Clash(Box::new(Clash { theirs, fields }))
+                    Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))
             }
             Err(error) => Err(self.failed(&error)),
@@ -451,6 +466,15 @@ impl Worker {
             Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
         };
         written.map_err(|error| self.failed(&error))
+    }
+}
+
+/// What a record is and whose: a number is something that nobody sees.
+fn called(reader: &Reader, record: (Kind, u64), lang: Lang) -> String {
+    let noun = plural::noun(record.0, lang);
+    match Whose::default().of_number(reader, record) {
+        Ok(whose) if !whose.is_empty() => format!("{noun}, {whose}"),
+        _ => noun.to_owned(),
     }
 }
 

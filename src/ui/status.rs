@@ -17,10 +17,13 @@ use crate::{
 const SHORTEST: usize = 8;
 
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
-    match &view.app.message {
-        Some(Message::Info(text)) => drop(canvas.put(1, 0, canvas.width(), text, GOOD)),
-        Some(Message::Error(text)) => drop(canvas.put(1, 0, canvas.width(), text, ALERT)),
-        None => hints(view, canvas),
+    let style = match &view.app.message {
+        Some(Message::Info(_)) => GOOD,
+        Some(Message::Error(_)) => ALERT,
+        None => return hints(view, canvas),
+    };
+    for (y, line) in view.app.message_lines().into_iter().enumerate().take(canvas.height()) {
+        canvas.put(1, y, canvas.width(), line, style);
     }
 }
 
@@ -56,9 +59,7 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         let styles = match app.can(action) {
             Can::Yes => (STRONG, PLAIN),
             // What another row would let one do stays in its place, so that the line does not jump about.
-            Can::No(Text::NotInYourRole)
-                if matches!(action, Action::Edit | Action::Close) && app.overview.role.may_write() =>
-            {
+            Can::No(Text::NotInYourRole) if matches!(action, Action::Edit | Action::Close) && app.may_edit_here() => {
                 (FAINT, FAINT)
             }
             Can::No(_) | Can::Absent => continue,
