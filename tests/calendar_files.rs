@@ -212,3 +212,60 @@ fn only_sessions_are_a_calendar_and_what_cannot_be_read_is_named_by_its_line() {
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains(":2:") && ran.err.contains("20180230T100000"), "{}", ran.err);
 }
+
+#[test]
+fn a_table_with_odd_times_is_taken_as_it_is_meant_or_refused_by_line_and_in_words() {
+    let office = Office::with_plan();
+    let import = |lang: &str, when: &str| {
+        let table = format!("Lietas numurs;Vārds;Pakalpojums;Datums;Sākums;Ilgums\n2018-01;Žanete;FIZ;{when}\n");
+        office.run(&["--lang", lang, "import", "sessions", &office.file("laiki.csv", table.as_bytes())])
+    };
+    let refused = |when: &str, latvian: &str, english: &str| {
+        for (lang, words) in [("lv", latvian), ("en", english)] {
+            let ran = import(lang, when);
+            assert!(ran.code == 1 && ran.err.contains(words), "{when}: {}{}", ran.out, ran.err);
+        }
+    };
+    refused("31.02.2019;10:00;45", ":2:4: Datums: tāda datuma nav", ":2:4: Date: no such date");
+    refused(
+        "31.03.2019;3:30;45",
+        ":2:5: Sākums: 31.03.2019. tādas stundas nav",
+        ":2:5: Start: on 31.03.2019 there is no such hour",
+    );
+    refused("28.03.2019;20:00;99999", ":2:6: Ilgums, min: nav ilgums", ":2:6: Minutes: not a duration");
+    let minutes = |when: &str| {
+        let ran = import("lv", when);
+        assert_eq!(ran.code, 0, "{when}: {}{}", ran.out, ran.err);
+        office.rows("sessions").last().unwrap()["minutes"].as_u64()
+    };
+    assert_eq!(minutes("29.03.2019;20:00;12:00"), Some(720));
+    assert_eq!(minutes("01.04.2019;8:00;24h"), Some(1440));
+    // The same hour as a calendar has it.
+    let spring = foreign("").replace("20181204T100000", "20190331T033000");
+    let ran = office.run(&["import", "sessions", &office.file("pavasaris.ics", spring.as_bytes())]);
+    assert!(ran.code == 1 && ran.err.contains("tādas stundas nav"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn ten_thousand_sessions_in_one_file_are_taken_at_once() {
+    let office = Office::with_plan();
+    let first = day(2018, 9, 3);
+    let event = |n: u32| {
+        let day = first + chrono::Days::new(u64::from(n % 390));
+        // Every half hour from five in the morning on.
+        let at = NaiveTime::from_hms_opt(5 + n / 390 / 2, n / 390 % 2 * 30, 0).unwrap();
+        let when = format!("{}T{}", day.format("%Y%m%d"), at.format("%H%M%S"));
+        format!(
+            "BEGIN:VEVENT\r\nUID:c-{n}\r\nSUMMARY:FIZ\r\nX-ATBALSTS-CASE-NUMBER:2018-01\r\n\
+             X-ATBALSTS-GIVEN-NAMES:Žanete\r\nDTSTART:{when}\r\nDURATION:PT30M\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = (0..10_000).map(event).collect();
+    let file = office.file("visi.ics", format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n").as_bytes());
+    // It is far more than the child has money for: that is said, and needs a reason.
+    let ran = office.run(&["import", "sessions", &file]);
+    assert!(ran.code == 1 && ran.err.contains("norādiet pamatojumu"), "{}{}", ran.out, ran.err);
+    assert_eq!(office.rows("sessions").len(), 0);
+    office.ok(&["import", "sessions", &file, "--reason", "pārnests no vecās programmas"]);
+    assert_eq!(office.rows("sessions").len(), 10_000);
+}

@@ -233,6 +233,23 @@ fn the_calendar_has_holidays_and_moved_days() {
 }
 
 #[test]
+fn the_calendar_says_where_its_knowledge_of_school_holidays_ends() {
+    let office = Office::empty();
+    let until = |day: &str, lang: &str| office.run(&["--lang", lang, "calendar", "--from", "2026-09-01", "--to", day]);
+    let known = until("2027-08-31", "lv");
+    assert!(
+        known.err.is_empty() && known.out.contains("19.10.2026. pr  rudens brīvdienas"),
+        "{}{}",
+        known.out,
+        known.err
+    );
+    let beyond = until("2027-09-01", "lv");
+    assert_eq!(beyond.code, 0);
+    assert!(beyond.err.contains("2027./2028. mācību gada brīvlaiki nav zināmi"), "{}", beyond.err);
+    assert!(until("2027-09-01", "en").err.contains("the school holidays of 2027/2028 are not known"));
+}
+
+#[test]
 fn an_administrator_can_replace_the_moved_days_and_is_told_what_is_wrong_with_them() {
     let office = Office::empty();
     let listed = |arguments: &[&str]| office.run(&[&["calendar"], arguments].concat());
@@ -242,7 +259,8 @@ fn an_administrator_can_replace_the_moved_days_and_is_told_what_is_wrong_with_th
     office.file("config/atbalsts/kalendars.toml", b"[[moved]]\noff = 2019-05-03\nworked = 2019-05-11\n");
     let own = listed(&spring);
     assert!(own.out.contains("03.05.2019. pk  brīva diena; tās vietā strādā 11.05.2019."), "{}", own.out);
-    assert!(!own.out.contains("pavasara brīvdienas") && own.err.is_empty(), "{}{}", own.out, own.err);
+    assert!(!own.out.contains("pavasara brīvdienas"), "{}", own.out);
+    assert!(own.err.contains("2018./2019. mācību gada brīvlaiki nav zināmi"), "no holidays are named: {}", own.err);
     office.file("config/atbalsts/kalendars.toml", b"[[moved]]\noff = 2019-05-05\nworked = 2019-05-11\n");
     let wrong = listed(&spring);
     assert!(wrong.err.contains("kalendars.toml:2:7: ") && wrong.out.contains("pavasara brīvdienas"), "{}", wrong.err);

@@ -133,6 +133,25 @@ fn strangers_see_a_mark_and_the_named_see_all() {
 }
 
 #[test]
+fn a_veil_is_made_once_and_anew_after_every_change() {
+    let office = Office::new();
+    let store = office.open("tests-worker", TimeDelta::zero());
+    let rows = || store.read(|reader| Ok(reader.rows_read())).unwrap();
+    let names = || store.read(|reader| reader.all::<Person>()).unwrap();
+    let (laid, seen) = (rows(), names());
+    assert!(laid > 10, "{laid}");
+    assert_eq!((rows(), names()), (0, seen));
+    // A sister is born.
+    let anna = office.open("anna", TimeDelta::zero());
+    let person = Person { family: office.family.id, given_names: "Rasma".into(), ..names()[0].clone() };
+    let birth_date = Some(demo::story_day());
+    let sister = Person { id: Id::default(), birth_date, surname: "Ozola".into(), ..person };
+    anna.apply("anna", &Operation::new(Deed::AddPerson).create(sister)).unwrap();
+    assert!(rows() > laid);
+    assert!(names().iter().all(|person| person.given_names != "Rasma"));
+}
+
+#[test]
 fn what_was_removed_stays_behind_the_veil() {
     let office = Office::new();
     let anna = office.open("anna", TimeDelta::zero());

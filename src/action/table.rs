@@ -76,10 +76,10 @@ actions! {
     Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",
-    CalendarWhose "calendar_whose" [Calendar] "kuru rādīt" "whose",
+    CalendarWhose "calendar_whose" [Calendar, Attendance] "kuru rādīt" "whose",
     EditSeries "edit_series" [Calendar] "labot sēriju" "edit series",
-    AdvancePlan "advance_plan" [Plan] "iesniegt, apstiprināt" "submit, approve",
-    ReturnPlan "return_plan" [Plan] "noraidīt, atsaukt" "refuse, take back",
+    AdvancePlan "advance_plan" [Plan, Page] "iesniegt, apstiprināt" "submit, approve",
+    ReturnPlan "return_plan" [Plan, Page] "noraidīt, atsaukt" "refuse, take back",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
     Help "help" [List, Attendance, Question, Form, Scoring] "palīgs" "help",
@@ -119,7 +119,7 @@ actions! {
     Looks "looks" [Panes, Page] "kas skatījies" "who looked",
     OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
-    Explain "explain" [Panes, Page] "no kā sastāv" "explain figures",
+    Explain "explain" [Panes, Page, Form, Question] "no kā sastāv" "explain figures",
 
     // Moving.
     Down "down" [List, Attendance, Line, Form, Scoring] "lejup" "down",

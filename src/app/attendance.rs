@@ -228,6 +228,11 @@ impl Attendance {
         self.rows().filter(|(row, mark)| differs(row, mark)).count()
     }
 
+    /// Whether accepting would change the row.
+    pub fn is_changed(&self, n: usize) -> bool {
+        self.rows().nth(n).is_some_and(|(row, mark)| differs(row, mark))
+    }
+
     fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {
         self.sheet.rows.iter().zip(&self.marks)
     }
@@ -245,7 +250,7 @@ impl Attendance {
             let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
             operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
         }
-        Ok(operation.completes(self.touched.then(|| self.draft_key())))
+        Ok(operation.completes((self.touched && self.shows_all_typed()).then(|| self.draft_key())))
     }
 }
 

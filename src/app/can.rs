@@ -8,6 +8,7 @@ use super::{
     frame::Pane,
     page::{PageKind, Target},
     question::{Question, Yes},
+    quick_add,
 };
 use crate::{
     action::Action,
@@ -56,6 +57,12 @@ impl App {
             let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
+        if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
+            return match (self.may_suppose(), self.what_if().iter().any(Option::is_some)) {
+                (false, _) => Can::Absent,
+                (true, told) => only_if(told, Text::NothingWouldChange),
+            };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -75,6 +82,14 @@ impl App {
                     _ => Can::Absent,
                 }
             }
+            // The line that books sessions is mostly alone: there is no next field, but a word to be completed.
+            Action::NextField | Action::PreviousField => match self.screens.last() {
+                Some(Screen::Form(form)) if form.fields.len() < 2 && form.noun == Noun::Series => {
+                    let completes = action == Action::NextField && quick_add::completed(form).is_some();
+                    only_if(completes, Text::NothingToComplete)
+                }
+                _ => Can::Yes,
+            },
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -139,6 +154,7 @@ impl App {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
+            Action::AdvancePlan | Action::ReturnPlan if !self.shows_plan() => Can::Absent,
             Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
@@ -151,6 +167,7 @@ impl App {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::CalendarWhose if !self.screens.is_empty() => only_if(self.caseload().is_some(), Text::OwnsNoCase),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
@@ -219,6 +236,20 @@ impl App {
         }
     }
 
+    /// Whether the plan of the selected child is before whoever looks: its pane, or a page of its versions.
+    fn shows_plan(&self) -> bool {
+        match self.screens.last() {
+            None => self.focus == Pane::Plan,
+            Some(Screen::Page(page)) => match page.kind {
+                PageKind::Stored(PageOf::Versions(child) | PageOf::Version(child, _)) => {
+                    self.dossier().is_some_and(|dossier| dossier.child.id == child)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether the session under the calendar's cursor is of a case that is closed.
     fn cursor_case_is_closed(&self) -> bool {
         let Some(session) = self.cursor_session() else { return false };
@@ -232,6 +263,9 @@ impl App {
         match (action, self.screens.last()) {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
+            }
+            (Action::NextField, Some(Screen::Form(form))) if quick_add::completed(form).is_some() => {
+                Text::Complete.text(lang)
             }
             (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),
             _ => action.text(lang),

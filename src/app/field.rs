@@ -122,7 +122,7 @@ impl FormField {
 
     /// A number; nothing where it is zero.
     pub fn number(field: Field, value: Decimal, lang: Lang) -> Self {
-        let text = if value.is_zero() { String::new() } else { number::decimal(value, lang) };
+        let text = if value.is_zero() { String::new() } else { number::plain(value.normalize(), lang) };
         Self::new(field, FieldKind::Number, &text)
     }
 
@@ -217,7 +217,7 @@ impl FormField {
             FieldKind::Date => read_date(self.field, text, today).ok().map(|day| date::show(day, lang)),
             FieldKind::Time => time::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
-            FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
+            FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::plain(value, lang)),
             FieldKind::Percent => number::parse_percent(text).ok().map(|value| number::decimal(value, lang)),
             FieldKind::Duration => time::parse_duration(text).ok().map(time::type_duration),
             FieldKind::PersonalCode => Some(personal_code::shown(&personal_code::normal(text))),

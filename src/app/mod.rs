@@ -15,7 +15,7 @@ mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
-mod informing;
+pub mod informing;
 pub mod line;
 pub mod list;
 mod message;
@@ -310,8 +310,17 @@ impl App {
 
     /// Where keys are pressed now, from the most particular to the most general.
     pub fn contexts(&self) -> &'static [Context] {
+        self.contexts_of(self.screens.last())
+    }
+
+    /// The same beneath the screen on top: where a command is carried out that is chosen in a line.
+    pub fn contexts_beneath(&self) -> &'static [Context] {
+        self.contexts_of(self.screens.iter().rev().nth(1))
+    }
+
+    fn contexts_of(&self, screen: Option<&Screen>) -> &'static [Context] {
         use Context::*;
-        match self.screens.last() {
+        match screen {
             None => match self.focus {
                 Pane::Families => &[Families, Panes, List, Everywhere],
                 Pane::Plan => &[Plan, Panes, List, Everywhere],

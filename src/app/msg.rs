@@ -9,7 +9,8 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
         Provider, Session,
-        consequence::Consequences,
+        budget::Figure,
+        consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
@@ -63,8 +64,8 @@ pub enum Effect {
     LoadElsewhere(Id<Provider>, Id<Child>, NaiveDate),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read the sessions of a programme from one day to another.
-    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
+    /// Read the sessions of a programme from one day to another: of those whose families somebody owns (login), or of all.
+    LoadAttendance(Id<Programme>, Option<String>, (NaiveDate, NaiveDate)),
     /// Read some days' sessions, of others than the child under the cursor.
     LoadDiary(Id<Programme>, Box<DiaryWish>),
     /// Read what scoring an assessment needs.
@@ -77,6 +78,8 @@ pub enum Effect {
     CarryOut(Box<Proposed>),
     /// Look what an operation would lead to; the answer bears the number.
     Suppose(u64, Box<Operation>),
+    /// Read the figures of a child before and after an operation, with their lines.
+    LoadSupposed(Box<Operation>, Id<Child>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
@@ -143,6 +146,7 @@ impl Effect {
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
                 | Self::Propose(..)
+                | Self::LoadSupposed(..)
                 | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
@@ -206,6 +210,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// What an operation would lead to; none: it cannot be carried out.
     Consequences(u64, Option<Box<Consequences>>),
+    /// The figures of a child that an operation would change, before and after.
+    Supposed(Id<Child>, Vec<Shift<Figure>>),
     /// When others are at a provider.
     Elsewhere(Vec<Session>),
     /// Who may be the person under entry.

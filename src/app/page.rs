@@ -11,7 +11,7 @@ use super::{
     scoring::{About, ScoringRequest},
 };
 use crate::{
-    action::Action,
+    action::{Action, Context},
     domain::{
         AnyRecord, Child, Draft, Field, Id, Person, Session,
         budget::{FigureKind, Key},
@@ -50,6 +50,10 @@ pub enum PageKind {
     ProposedFor(Id<Child>),
     /// Whose sessions the calendar shows.
     Whose,
+    /// For whom what is being entered would change something.
+    Supposed,
+    /// What it would change for one child.
+    SupposedFor(Id<Child>),
 }
 
 impl PageKind {
@@ -67,8 +71,8 @@ pub enum Cell {
     Text(String),
     /// A number or an amount, aligned right.
     Number(String),
-    /// The keys of an action, as the keymap has them.
-    Keys(Action),
+    /// The keys of an action where these contexts hold, as the keymap has them.
+    Keys(Action, &'static [Context]),
     /// A bar: so much of how much.
     Bar(u32, u32),
 }
@@ -141,6 +145,8 @@ pub enum Target {
     Only(Only),
     /// What a proposal changes for a child.
     Proposed(Id<Child>),
+    /// What would change for a child.
+    Supposed(Id<Child>),
     /// A session that was moved: those concerned are to be told.
     Inform(Box<Session>),
     /// Whose sessions the calendar is to show.
@@ -215,7 +221,7 @@ impl Row {
         for cell in &cells {
             match cell {
                 Cell::Text(text) | Cell::Number(text) => words += &format!(" {text}"),
-                Cell::Keys(action) => words += &format!(" {}", action.name()),
+                Cell::Keys(action, _) => words += &format!(" {}", action.name()),
                 Cell::Bar(..) => {}
             }
         }

@@ -4,7 +4,10 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::{form::Form, forms};
+use super::{
+    form::Form,
+    forms::{self, Noun},
+};
 use crate::{
     domain::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
@@ -14,6 +17,7 @@ use crate::{
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
+        succession::line_on,
         units_of,
     },
     i18n::{
@@ -106,16 +110,14 @@ pub fn vocabulary(context: &FormContext) -> Vocabulary {
     }
 }
 
-/// Completes the word at the end of the line, if only one thing can be meant; whether it did.
-pub fn complete(form: &mut Form) -> bool {
-    let Some(field) = form.focused().filter(|field| field.field == Field::Rule) else { return false };
-    let text = field.line.text().to_owned();
-    let found = completions(&text, &vocabulary(&form.context));
-    let Some((insert, _)) = found.first().filter(|_| found.len() == 1) else { return false };
+/// The line with the word at its end completed, if only one thing can be meant.
+pub fn completed(form: &Form) -> Option<String> {
+    let field = form.focused().filter(|field| form.noun == Noun::Series && field.field == Field::Rule)?;
+    let text = field.line.text();
+    let found = completions(text, &vocabulary(&form.context));
+    let (insert, _) = found.first().filter(|_| found.len() == 1)?;
     let begun = text.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
-    let completed = format!("{}{insert} ", &text[..begun]);
-    form.replace(&completed);
-    true
+    Some(format!("{}{insert} ", &text[..begun]))
 }
 
 fn base(context: &FormContext) -> Option<&Series> {
@@ -162,7 +164,7 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
 
 /// The days off, with the holidays of schools if the series leaves them out.
 fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
-    if leaves_out { DaysOff { school: Almanac::in_force(), ..off } } else { off }
+    if leaves_out { DaysOff { school: Some(Almanac::in_force()), ..off } } else { off }
 }
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
@@ -176,6 +178,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     };
     let old = base(context);
     let from = typed.from.unwrap_or_else(|| day.max(line.from));
+    let line = line_on(context, line, from);
     let sample = sample(&typed, context, line);
     let kept: Vec<&Session> = context
         .sessions
@@ -212,6 +215,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         if let (Some(day), false) = (held_on, stays) {
             let before = movable.iter().find(|own| own.rule_day() == rule_day);
             let mut session = preview.series.session(rule_day, day);
+            session.line = line_on(context, line, day).id;
             match before {
                 Some(&before) => {
                     session.id = before.id;
@@ -370,6 +374,8 @@ fn lay_out(
     }
     let off = with_school(around.days_off(sample.provider), typed.school_holidays);
     let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
+    let unknown = off.unknown_school_year(laid.held().map(|(_, day)| day));
+    preview.faults.extend(unknown.map(|year| Fault::new(Field::Rule, Problem::UnknownSchoolYear(year))));
     let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
     let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();
     let affordable = u32::try_from(affordable).unwrap_or(u32::MAX).max(1);
@@ -378,4 +384,74 @@ fn lay_out(
     }
     preview.bound = Some(Bound::Units);
     outline(&Wish { end: End::Count(affordable), ..wish }, &off).map_err(Problem::BadRule)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::*;
+    use crate::domain::{Price, Service};
+
+    fn day(month: u32, date: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2028, month, date).unwrap()
+    }
+
+    fn context() -> FormContext {
+        let line =
+            PlanLine { id: Id::new(1), service: "ATB".into(), from: day(1, 1), to: day(12, 31), ..PlanLine::default() };
+        let price =
+            Price { service: "ATB".into(), amount: Money::from_cents(6738), from: day(1, 1), ..Price::default() };
+        FormContext {
+            lines: vec![line.clone()],
+            all_lines: vec![line],
+            services: vec![Service { code: "ATB".into(), ..Service::default() }],
+            prices: vec![price],
+            today: day(1, 3),
+            ..FormContext::default()
+        }
+    }
+
+    fn problems(text: &str) -> Vec<Problem> {
+        let preview = preview(text, &context(), day(1, 3), Lang::Latvian);
+        preview.faults.into_iter().map(|fault| fault.problem).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_is_said_and_what_is_odd_but_possible_is_booked() {
+        let check = |text: &str, expect: &[Problem]| assert_eq!(problems(text), expect, "{text}");
+        let rule = |fault| Problem::BadRule(fault);
+        check("ATB no 31.2.2028 10", &[Problem::NotADate("no 31.2.2028".into())]);
+        // On that Sunday clocks go from three to four.
+        check("ATB sv 3:30 45 no 26.3.2028 x1", &[Problem::SkippedHour(day(3, 26))]);
+        check("ATB sv 4:30 45 no 26.3.2028 x1", &[]);
+        check("ATB ot 10 45 x10000", &[rule(RuleFault::TooMany)]);
+        check("ATB ot 10 45 x10 līdz 30.6.2028", &[rule(RuleFault::TwoEnds)]);
+        check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[rule(RuleFault::Never)]);
+        // Nobody has set the school holidays of those years.
+        check("ATB ot 10 45 x3 bez brīvlaika", &[Problem::UnknownSchoolYear(2027)]);
+        check("ATB ot 10 45 x3", &[]);
+    }
+
+    #[test]
+    fn a_night_and_a_whole_day_are_sessions_of_the_day_on_which_they_begin() {
+        let booked = |text: &str| {
+            let preview = preview(text, &context(), day(1, 3), Lang::Latvian);
+            let session = preview.added.first().cloned().unwrap_or_default();
+            (preview.faults.len(), preview.added.len(), session.day.weekday(), session.minutes)
+        };
+        assert_eq!(booked("ATB pk 20:00-08:00 x4"), (0, 4, Weekday::Fri, 12 * 60));
+        assert_eq!(booked("ATB pk 8-8 x4"), (0, 4, Weekday::Fri, 24 * 60));
+    }
+
+    #[test]
+    fn a_series_without_an_end_goes_on_as_long_as_its_line() {
+        let preview = preview("ATB ot 10 45", &context(), day(1, 3), Lang::Latvian);
+        assert_eq!((preview.bound, preview.faults.len()), (Some(Bound::Line(day(12, 31))), 0));
+        assert_eq!(
+            preview.added.last().map(|session| session.day),
+            Some(day(12, 19)),
+            "the last Tuesday that is no holiday"
+        );
+    }
 }

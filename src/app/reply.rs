@@ -45,6 +45,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.suppose_anew();
                 self.count_reminders();
                 return Vec::new();
             }
@@ -108,6 +109,10 @@ impl App {
             }
             Reply::Lookalikes(found) => self.take_lookalikes(found),
             Reply::Attendance(sheet) => self.take_attendance(*sheet),
+            Reply::Supposed(child, figures) => {
+                self.take_supposed(child, &figures);
+                Vec::new()
+            }
             Reply::Proposed(proposed) => self.take_proposed(proposed),
             Reply::Refused(fault) => self.take_refusal(*fault),
             Reply::Diary(diary) => {
@@ -131,13 +136,13 @@ impl App {
                     sheet.settle();
                 }
                 let mut told = deed.text(self.setting.lang).to_owned();
-                if deed == Deed::BookSessions {
+                if matches!(deed, Deed::BookSessions | Deed::MarkAttendance) {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
                 }
                 if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
                     let whom = self.to_be_told(&session).join(", ");
-                    told = format!("{told} {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
+                    told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
@@ -265,8 +270,7 @@ impl App {
                     }
                 }
                 Screen::Attendance(attendance) => {
-                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
+                    effects.extend(self.load_attendance(attendance.sheet.owner.clone(), attendance.days()));
                 }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
@@ -309,9 +313,8 @@ impl App {
         }
         if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
             attendance.retry = true;
-            let days = attendance.days();
-            let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-            return programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect();
+            let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
+            return self.load_attendance(owner, days).into_iter().collect();
         }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();

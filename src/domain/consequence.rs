@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
     Child, Id, Money, Programme, Provider, Unit,
-    budget::{Account, Books, FigureKind},
+    budget::{Account, Books, Entry, FigureKind, Pace, Remainder, Within},
     rules::RuleChange,
 };
 
@@ -83,27 +84,44 @@ impl Tally {
     }
 
     /// Adds up the account, as seen on `today`.
-    pub fn of(account: &Account, today: chrono::NaiveDate) -> Self {
-        let figures = account.figures(today);
-        let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
-        let books = Books::new(account);
+    pub fn of(account: &Account, today: NaiveDate) -> Self {
+        Self::by(account, &Books::new(account), today)
+    }
+
+    /// The same by the account's books.
+    pub(super) fn by(account: &Account, books: &Books, today: NaiveDate) -> Self {
+        let sum = |entries: &[Entry]| entries.iter().map(|entry| entry.amount).sum::<Money>();
+        let (ceiling, delivered, reserved) = (account.ceiling().amount(), sum(&books.delivered), sum(&books.reserved));
+        // The figures without what they are made of.
+        let amounts = Amounts::by(|kind| match kind {
+            FigureKind::Ceiling => ceiling,
+            FigureKind::Planned => books.planned().map(Pace::amount).sum(),
+            FigureKind::Reserved => reserved,
+            FigureKind::Delivered => delivered,
+            FigureKind::Free => ceiling - delivered - reserved,
+            FigureKind::Forecast => delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS),
+            _ => Money::ZERO,
+        });
+        let mut units: BTreeMap<(&str, Unit), Units> = BTreeMap::new();
+        let mut providers: BTreeMap<Id<Provider>, Amounts> = BTreeMap::new();
         for pace in books.planned() {
             let line = pace.line;
-            tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
-            tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
+            units.entry((&line.service, line.unit)).or_default().planned += pace.quantity();
+            providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
         }
         for (entries, kind) in [(&books.reserved, FigureKind::Reserved), (&books.delivered, FigureKind::Delivered)] {
             for entry in entries {
                 // A session whose line is not known is of no service and at nobody's but its own provider.
                 let provider = entry.line.map_or(entry.session.provider, |line| entry.session.provider_by(line));
-                tally.providers.entry(provider).or_default().add(kind, entry.amount);
+                providers.entry(provider).or_default().add(kind, entry.amount);
                 let Some(line) = entry.line else { continue };
-                let units = tally.units.entry((line.service.clone(), line.unit)).or_default();
+                let units = units.entry((&line.service, line.unit)).or_default();
                 let sum = if kind == FigureKind::Reserved { &mut units.reserved } else { &mut units.delivered };
                 *sum += entry.units();
             }
         }
-        tally
+        let units = units.into_iter().map(|((service, unit), units)| ((service.to_owned(), unit), units));
+        Self { amounts, units: units.collect(), providers }
     }
 }
 

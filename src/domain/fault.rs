@@ -171,6 +171,8 @@ pub enum Problem {
     NotUnderstood(String),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
+    /// Nobody knows when schools have holidays in the school year that begins then, and a day falls into it (warning).
+    UnknownSchoolYear(i32),
     /// A time zone whose clocks show another time than Latvia's, or nobody knows which.
     UnknownZone(String),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
@@ -221,6 +223,7 @@ impl Problem {
                 | Self::ClosedDay(_)
                 | Self::Clash(_)
                 | Self::NoPlace(..)
+                | Self::UnknownSchoolYear(_)
                 | Self::TooFar(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)

@@ -123,6 +123,8 @@ pub struct Dossier {
     pub services: BTreeMap<Id<PlanLine>, String>,
     /// All sessions of the child, by day and time.
     pub sessions: Vec<Session>,
+    /// The absences that can keep the child from them, by first day.
+    pub absences: Vec<Absence>,
     /// The three assessments, as far as planned.
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.
@@ -399,13 +401,15 @@ pub struct FormContext {
     pub today: NaiveDate,
 }
 
-/// The sessions of a day or a week of all children, to be marked.
+/// The sessions of a day or a week, to be marked.
 #[derive(Clone, Debug, Default)]
 pub struct AttendanceSheet {
     /// First day.
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
+    /// Whose families' children only (login); none: of all.
+    pub owner: Option<String>,
     /// The sessions by day and time, those of a group one after the other, then by child.
     pub rows: Vec<AttendanceRow>,
 }
@@ -426,12 +430,16 @@ pub struct AttendanceRow {
 }
 
 impl AttendanceRow {
+    /// What the children of one group have in common at their time; none where the child comes alone.
+    pub fn group(&self) -> Option<(&str, Id<Provider>, &str)> {
+        let key = || (&*self.line.service, self.session.provider_by(&self.line), &*self.session.specialist);
+        (self.line.format == Format::Group).then(key)
+    }
+
     /// Whether both are of one group that meets at that time.
     pub fn meets(&self, other: &Self) -> bool {
-        let of = |row: &Self| (row.session.day, row.session.start, row.session.provider_by(&row.line));
-        let what = |row: &Self| (row.line.service.clone(), row.session.specialist.clone());
-        let groups = self.line.format == Format::Group && other.line.format == Format::Group;
-        groups && of(self) == of(other) && what(self) == what(other)
+        let at = |row: &Self| (row.session.day, row.session.start);
+        self.group().is_some() && self.group() == other.group() && at(self) == at(other)
     }
 }
 

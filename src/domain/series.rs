@@ -267,7 +267,7 @@ mod tests {
     }
 
     fn off(closures: &[NaiveDate]) -> DaysOff<'_> {
-        DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures, away: Vec::new() }
+        DaysOff { moved: Almanac::followed(false), school: None, closures, away: Vec::new() }
     }
 
     fn laid(wish: &Wish, closures: &[NaiveDate]) -> Outline {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Id, PlanVersion, plan::in_force};
+use super::{Id, PlanLine, PlanState, PlanVersion, overview::FormContext, plan::in_force};
 
 /// From a day on a version holds, until another does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,32 @@ pub fn held(plans: &[PlanVersion], version: &PlanVersion) -> Vec<Held> {
     held.push(Held { plan: version.id, from: first });
     held.dedup_by_key(|one| one.plan);
     held
+}
+
+/// The versions that follow `now` and whose days are still to come: approved, or handed in and not decided yet. Their
+/// services are booked for these days already, since the timetable is agreed with the parents in advance.
+pub fn coming<'a>(
+    plans: &'a [PlanVersion],
+    now: &PlanVersion,
+    today: NaiveDate,
+) -> impl DoubleEndedIterator<Item = &'a PlanVersion> + use<'a> {
+    let now = now.number;
+    plans.iter().filter(move |plan| {
+        let is_ahead = plan.state == PlanState::Approved && !plan.has_begun(today);
+        plan.number > now && (is_ahead || plan.state == PlanState::Submitted)
+    })
+}
+
+/// The line to book from on `day`, where `line` was meant: from the day on which a coming version holds, its line that
+/// goes on with the same; of a version that is not approved yet only where the line itself has ended.
+pub fn line_on<'a>(context: &'a FormContext, line: &'a PlanLine, day: NaiveDate) -> &'a PlanLine {
+    let Some(now) = in_force(&context.plans, context.today) else { return line };
+    let mut heirs = coming(&context.plans, now, context.today).rev().filter_map(|plan| {
+        let counts = plan.id != line.plan && plan.has_begun(day) && (plan.was_approved() || !line.covers(day));
+        let goes_on = |other: &&PlanLine| other.plan == plan.id && other.is_same_service(line) && other.covers(day);
+        context.all_lines.iter().filter(|_| counts).find(goes_on)
+    });
+    heirs.next().unwrap_or(line)
 }
 
 #[cfg(test)]

@@ -298,6 +298,11 @@ impl Problem {
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
+            Self::UnknownSchoolYear(year) => say(
+                "{}./{}. mācību gada brīvlaiki nav zināmi",
+                "the school holidays of {}/{} are not known",
+                &[year, &year.saturating_add(1)],
+            ),
             Self::UnknownZone(zone) => say(
                 "laika josla „{}” nav Latvijas; eksportējiet ar Europe/Riga vai UTC",
                 "the time zone “{}” is not Latvia’s; export it with Europe/Riga or UTC",

@@ -5,12 +5,13 @@ mod latest;
 mod looks;
 mod news;
 mod proposals;
+mod undoing;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
@@ -21,21 +22,22 @@ pub use super::{
     overtaking::is_overtaken,
 };
 use crate::{
-    app::{Clash, Effect, Reply, Soon, Undoable},
+    app::{Clash, Effect, Reply, Soon},
     domain::{
         Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
     },
     files::instrument,
-    i18n::{Lang, plural},
+    i18n::Lang,
     keymap::Keymap,
     store::{
-        Clock, Presence, Reader, Store, StoreError, Whose, journal_line,
+        Clock, Presence, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
 
-/// How often the store is asked whether colleagues wrote something: what they did is to be seen within two seconds.
+/// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
+/// seconds after it was done it is on every screen.
 pub const POLL: Duration = Duration::from_secs(1);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -131,6 +133,7 @@ impl Worker {
     ) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
+        let mut polled = Instant::now();
         loop {
             queue.extend(requests.try_iter());
             // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
@@ -140,26 +143,27 @@ impl Worker {
                 }
                 continue;
             }
+            let due = POLL.saturating_sub(polled.elapsed());
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
-                PAUSE
+                PAUSE.min(due)
             } else {
-                POLL
+                due
             };
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(replies) = self.catch_up() {
-                        replies.into_iter().for_each(&mut reply);
-                        continue;
+                    if polled.elapsed() >= POLL {
+                        polled = Instant::now();
+                        self.poll().into_iter().for_each(&mut reply);
+                        let day = Local::now().date_naive();
+                        if day != actual_day {
+                            actual_day = day;
+                            new_day(day);
+                        }
                     }
-                    self.poll().into_iter().for_each(&mut reply);
-                    let day = Local::now().date_naive();
-                    if day != actual_day {
-                        actual_day = day;
-                        new_day(day);
-                    }
+                    self.catch_up().into_iter().flatten().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -289,8 +293,8 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
+            Effect::LoadAttendance(programme, owner, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, owner, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
             Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
@@ -319,6 +323,10 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
+            Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
+                let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
+                Ok(Reply::Supposed(child, figures))
+            })),
             Effect::Apply(operation) => {
                 let mut replies = answer(self.apply(&operation));
                 if let [Reply::Applied(..)] = replies[..] {
@@ -353,32 +361,6 @@ impl Worker {
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
-    }
-
-    fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
-        self.with(|worker, store| {
-            let preview = match wanted {
-                Some(revision) => Some(store.undo_preview_of(revision)?),
-                None => store.undo_preview(&worker.user)?,
-            };
-            let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
-            let mut told = store.read(|reader| {
-                let entry = reader.entries(preview.revision - 1, 1)?.pop();
-                entry.map(|entry| journal_line(reader, &entry)).transpose()
-            })?;
-            let changes = told.as_mut().map(|told| std::mem::take(&mut told.changes)).unwrap_or_default();
-            let blocked = preview.blocked_by.map(|blocked| {
-                store.read(|reader| Ok(blocked.sentence_of(worker.lang, |record| called(reader, record, worker.lang))))
-            });
-            Ok(Reply::Undoable(Some(Box::new(Undoable {
-                revision: preview.revision,
-                deed: preview.deed,
-                at: preview.at.with_timezone(&Local).naive_local(),
-                user: preview.user,
-                changes,
-                blocked: blocked.transpose()?,
-            }))))
-        })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
@@ -466,15 +448,6 @@ impl Worker {
             Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
         };
         written.map_err(|error| self.failed(&error))
-    }
-}
-
-/// What a record is and whose: a number is something that nobody sees.
-fn called(reader: &Reader, record: (Kind, u64), lang: Lang) -> String {
-    let noun = plural::noun(record.0, lang);
-    match Whose::default().of_number(reader, record) {
-        Ok(whose) if !whose.is_empty() => format!("{noun}, {whose}"),
-        _ => noun.to_owned(),
     }
 }
 

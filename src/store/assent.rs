@@ -12,11 +12,11 @@ use super::{
     codec,
     journal::RowChange,
     overlay::Overlay,
-    views::{each_child, matters},
+    views::{Step, matters},
 };
 use crate::domain::{
     AnyRecord, Child, Id, Operation,
-    rules::{Basis, Breach, Objection, Policy, RuleReason, Turn},
+    rules::{Basis, Breach, Objection, Policy, RuleReason, Turn, compare},
 };
 
 /// What whoever writes has to say to the rules.
@@ -54,11 +54,16 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
     let changes = tx.touches.changes(tx)?;
     let before = tx.with(Overlay::of(tx.source, tx.touches.before().clone())?);
     let mut objections = Vec::new();
-    each_child(&before, tx, &changes, today, |_, case, rules| {
-        let broken = rules.into_iter().filter(|change| change.turn == Turn::Broken);
-        let (child, name) = (case.child.id, case.name());
-        objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
-    })?;
+    let step = Step { before: &before, after: tx, changes: &changes, today };
+    step.each_child(
+        |_| None,
+        |touched| {
+            let changes = compare(touched.rules(), &touched.was, &touched.is).into_iter();
+            let broken = changes.filter(|change| change.turn == Turn::Broken);
+            let (child, name) = (touched.case.child.id, touched.case.name());
+            objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
+        },
+    )?;
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
     if !unanswered.is_empty() {

@@ -133,15 +133,16 @@ fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
         Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error.into()),
         _ => return Err(StoreError::NotAStore(path.to_owned())),
     }
-    let check_meta = |transaction: &redb::ReadTransaction| {
-        let view = Source::Read(transaction).open(META)?;
+    let check_meta = |transaction: redb::ReadTransaction| {
+        let reading = transaction.into();
+        let view = Source::Read(&reading).open(META)?;
         let schema = meta::number(&view, meta::SCHEMA)?.ok_or_else(|| StoreError::NotAStore(path.to_owned()))?;
         meta::refuse_newer(schema).map(drop)
     };
     match builder().open_read_only_with_backend(Backend::new(file, shared.clone())?) {
-        Ok(database) => check_meta(&database.begin_read()?),
+        Ok(database) => check_meta(database.begin_read()?),
         // The last process died: repair a shadow of the file, to see whether it can be repaired.
-        Err(DatabaseError::RepairAborted) => check_meta(&open_shadow(path, shared)?.begin_read()?),
+        Err(DatabaseError::RepairAborted) => check_meta(open_shadow(path, shared)?.begin_read()?),
         Err(error) => Err(error.into()),
     }
 }

@@ -12,6 +12,7 @@ mod assent;
 pub mod audits;
 mod backend;
 mod backup;
+mod changed;
 mod check;
 mod codec;
 mod compact;
@@ -80,6 +81,7 @@ use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
+use veil::Laid;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -116,6 +118,8 @@ pub struct Store {
     strangers: Strangers,
     /// Who reads through this handle; none: the program itself, which sees everything.
     viewer: RefCell<Option<String>>,
+    /// The veil that was laid last over what that user may not see.
+    veil: RefCell<Option<Laid>>,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -195,7 +199,8 @@ impl Store {
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
         let strangers = Strangers::of_process(path);
-        Self { path: path.to_owned(), clock, shared, strangers, viewer: RefCell::default(), founds: false, database }
+        let (viewer, veil) = (RefCell::default(), RefCell::default());
+        Self { path: path.to_owned(), clock, shared, strangers, viewer, veil, founds: false, database }
     }
 
     /// From now on only for those on the list of users: even the file's owner is nobody here.
@@ -264,8 +269,8 @@ impl Store {
 
     fn read_from<T>(&self, work: impl FnOnce(Source) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let result = self.database().and_then(|database| {
-            let transaction = database.begin_read()?;
-            work(Source::Read(&transaction))
+            let reading = database.begin_read()?.into();
+            work(Source::Read(&reading))
         });
         self.settle(result)
     }

@@ -31,7 +31,8 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
         true => format!("{}–{}", date::show_short(from, lang), date::show(to, lang)),
         false => date::show_with_weekday(from, lang),
     };
-    let end = canvas.heading(&Text::AttendanceOf.fill(lang, &[&days]));
+    let whose = if attendance.sheet.owner.is_some() { Text::MyCaseload } else { Text::AllCases };
+    let end = canvas.heading(&Text::AttendanceOf.fill(lang, &[&days, &whose.text(lang)]));
     super::colleagues(app, canvas, end);
     let rows = &attendance.sheet.rows;
     let height = app.frame().page_rows();
@@ -109,7 +110,9 @@ fn draw_row(
     let lang = app.setting.lang;
     let (row, mark) = (&attendance.sheet.rows[n], &attendance.marks[n]);
     let exception = !matches!(mark.outcome, Outcome::Attended | Outcome::Scheduled);
-    canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });
+    let changed = attendance.is_changed(n);
+    canvas.put(1, y, 1, if changed { "*" } else { "" }, STRONG);
+    canvas.put(2, y, 1, mark.outcome.code(), if exception || changed { STRONG } else { PLAIN });
     if meets || next_meets {
         let line = match (meets, next_meets, canvas.ascii) {
             (_, _, true) => "|",

@@ -14,10 +14,11 @@ use crate::{
         field::{FieldKind, FormField},
         form::Form,
         frame,
+        informing::moves,
         page::wrap,
         what_if,
     },
-    domain::Field,
+    domain::{AnyRecord, Field},
     i18n::{Lang, Text, number},
     keymap::sequence_label,
 };
@@ -31,7 +32,12 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let app = view.app;
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
-    let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
+    let moved = match &form.context.base {
+        Some(AnyRecord::Session(session)) => moves(session, form.context.sessions.iter(), lang),
+        _ => String::new(),
+    };
+    let parts = [what, &form.whom, &moved];
+    let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let end = canvas.heading(&title);
     super::colleagues(app, canvas, end);
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);

@@ -71,7 +71,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
         _ => {}
     }
     if !matches!(app.screens.last(), Some(Screen::Line(_))) {
-        status::draw(view, &mut canvas.part(frame.status));
+        status::draw(view, &mut canvas);
     }
     if !view.pending.is_empty() {
         status::pending(view, &mut canvas.part(frame.body));

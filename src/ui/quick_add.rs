@@ -76,7 +76,8 @@ fn help(form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
         let name = name.map_or("", |service| forms::service_name(service, lang));
         let left = context.uses.iter().find(|used| used.line == *id);
         let left = left.map(|used| Text::UnitsLeft.fill(lang, &[&number::decimal(used.remaining_units, lang)]));
-        let parts = [Some(name.to_owned()), left, Some(line.specialist.clone())];
+        let ahead = (line.from > context.today).then(|| Text::FromDay.fill(lang, &[&date::show(line.from, lang)]));
+        let parts = [Some(name.to_owned()), ahead, left, Some(line.specialist.clone())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         canvas.put(1, 7 + n, 5, code, STRONG);
         canvas.put(7, 7 + n, width - 6, &parts.join(" · "), PLAIN);
@@ -241,6 +242,10 @@ fn completion(form: &Form, text: &str, view: &View<'_>, canvas: &mut Canvas<'_>)
             |(insert, label)| if insert.contains(label.as_str()) { label.clone() } else { format!("{insert} {label}") },
         )
         .collect();
-    let hint = Text::CompleteHint.fill(lang, &[&key, &labels.join(" · ")]);
+    // Where several things can be meant, no key chooses one: more letters do.
+    let hint = match &labels[..] {
+        [only] => Text::CompleteHint.fill(lang, &[&key, only]),
+        several => Text::MayBecome.fill(lang, &[&several.join(" · ")]),
+    };
     canvas.put(1, canvas.height() - 2, canvas.width() - 2, &hint, FAINT);
 }

@@ -8,22 +8,31 @@ use super::{
 };
 use crate::{
     action::{Action, Context},
-    app::{Can, Message, Screen, frame::Area},
+    app::{Can, Message, Screen, frame::Area, page::wrap},
     i18n::Text,
     keymap::{Key, Next, sequence_label},
 };
 
+/// No message takes more lines.
+const MOST_LINES: usize = 4;
 /// No hint is shorter: key, space, word, two spaces.
 const SHORTEST: usize = 8;
 
+/// `canvas` is the whole screen: a message that is longer than the last line takes some of the lines over it.
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
-    let style = match &view.app.message {
-        Some(Message::Info(_)) => GOOD,
-        Some(Message::Error(_)) => ALERT,
-        None => return hints(view, canvas),
+    let status = view.app.frame().status;
+    let (text, style) = match &view.app.message {
+        Some(Message::Info(text)) => (text, GOOD),
+        Some(Message::Error(text)) => (text, ALERT),
+        None => return hints(view, &mut canvas.part(status)),
     };
-    for (y, line) in view.app.message_lines().into_iter().enumerate().take(canvas.height()) {
-        canvas.put(1, y, canvas.width(), line, style);
+    let lines = wrap(text, usize::from(status.width).saturating_sub(2));
+    let height = lines.len().min(MOST_LINES) as u16;
+    let area = Area { y: status.y + status.height - height, height, ..status };
+    let mut part = canvas.part(area);
+    part.clear();
+    for (y, line) in lines.into_iter().take(MOST_LINES).enumerate() {
+        part.put(1, y, part.width(), line, style);
     }
 }
 

@@ -70,7 +70,7 @@ pub fn plan_line(desk: &mut Desk, service: &str, quantity: &str) {
     );
 }
 
-fn price(desk: &mut Desk, service: &str, amount: &str) {
+pub fn price(desk: &mut Desk, service: &str, amount: &str) {
     desk.fill(
         Action::NewPrice,
         &[(Field::Service, service), (Field::Amount, amount), (Field::Provider, "1"), (Field::From, "3.9.18")],

@@ -177,7 +177,7 @@ fn paragraphs_and_cursor_survive_a_lost_line() {
 fn words(row: &Row) -> String {
     let words = row.cells.iter().map(|cell| match cell {
         Cell::Text(text) | Cell::Number(text) => text.as_str(),
-        Cell::Keys(_) | Cell::Bar(..) => "",
+        Cell::Keys(..) | Cell::Bar(..) => "",
     });
     words.collect::<Vec<_>>().join(" ")
 }

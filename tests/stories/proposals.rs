@@ -3,7 +3,8 @@
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, page::Target};
 use atbalsts::domain::budget::FigureKind::{Ceiling, Delivered, Free, Planned, Reserved};
-use atbalsts::domain::proposal::Remark;
+use atbalsts::domain::clash::overlap;
+use atbalsts::domain::proposal::{Obstacle, Remark};
 use atbalsts::domain::{
     Absence, AnyRecord, Child, Deed, Field, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price,
     Problem, Programme, Series, Session,
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
 use crate::first_day::{check, prepared};
+use crate::group::{sung, with_choir};
 
 fn money(cents: i64, place: Place) -> String {
     number::money(Money::from_cents(cents), place.lang)
@@ -129,6 +131,51 @@ fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
         check(&desk, &[(Reserved, 23_630)]);
         undo(&mut desk);
         assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn what_is_shifted_waits_until_the_specialist_is_free_and_says_why() {
+    everywhere(|place| {
+        let world = with_choir();
+        let all: Vec<Session> = world.read(|reader| reader.all());
+        let series = || all.iter().filter(|session| session.series.is_some());
+        let last = series().map(|session| session.day).max().unwrap();
+        // In the two weeks after the series Ilze has a child of the choir at its time.
+        let busy = |weeks: u64| Session {
+            id: Default::default(),
+            day: last + chrono::Days::new(7 * weeks),
+            start: series().find_map(|session| session.start),
+            ..sung(&world).remove(0)
+        };
+        let begin = Operation::new(Deed::BookSessions).create(busy(1)).create(busy(2));
+        let with_ilze = |operation: Operation, session: &Session| {
+            operation.change(session.clone(), Session { specialist: "Ilze Kalniņa".into(), ..session.clone() })
+        };
+        let operation = series().fold(begin, with_ilze);
+        world.store().apply("anna", &operation).unwrap();
+        let mut desk = world.desk(place);
+        desk.resize(crate::desk::WIDE);
+        ask(
+            &mut desk,
+            Action::NewAbsence,
+            &[
+                (Field::Scope, "s"),
+                (Field::From, "24.9.18"),
+                (Field::To, "30.9.18"),
+                (Field::Reason, "remonts"),
+                (Field::Way, "p"),
+                (Field::Provider, "1"),
+            ],
+        );
+        let obstacle = Obstacle::Specialist("Ilze Kalniņa".into());
+        let remark = Remark::InTheWay("FIZ".into(), day(2018, 9, 25), day(2018, 11, 20), obstacle);
+        desk.sees(&remark.sentence(place.lang));
+        carry_out(&mut desk);
+        let after: Vec<Session> = world.read(|reader| reader.all());
+        let shifted: Vec<&Session> = after.iter().filter(|new| new.is_open() && new.day > last).collect();
+        assert_eq!(shifted.iter().map(|session| session.day).max(), Some(day(2018, 12, 4)));
+        assert!(!shifted.iter().any(|one| shifted.iter().any(|other| overlap(one, other))));
     });
 }
 

@@ -1,5 +1,7 @@
 //! What actions do in the attendance grid.
 
+use chrono::NaiveDate;
+
 use super::super::{
     App, Effect, Message, Screen, Soon,
     attendance::{Attendance, days_of},
@@ -25,7 +27,11 @@ impl App {
         if attendance.act(action, height) {
             return self.keep_attendance(Soon::Later);
         }
-        let other_days = attendance.other_days(action);
+        let mine = attendance.sheet.owner.is_some();
+        let wanted = match action {
+            Action::CalendarWhose => Some((!mine, attendance.days())),
+            _ => attendance.other_days(action).map(|days| (mine, days)),
+        };
         match action {
             Action::Accept => self.record_attendance(),
             Action::Duplicate => {
@@ -51,15 +57,22 @@ impl App {
                 Vec::new()
             }
             _ => {
-                let Some(programme) = self.overview.programme.as_ref().map(|programme| programme.id) else {
-                    return Vec::new();
-                };
-                let Some(days) = other_days else { return Vec::new() };
+                let Some((mine, days)) = wanted else { return Vec::new() };
                 let mut effects = self.set_attendance_aside();
-                effects.push(Effect::LoadAttendance(programme, days));
+                effects.extend(self.load_attendance(self.caseload().filter(|_| mine), days));
                 effects
             }
         }
+    }
+
+    /// Asks for the sheet of those days: of the cases that somebody owns (login), or of all.
+    pub(in super::super) fn load_attendance(
+        &self,
+        owner: Option<String>,
+        days: (NaiveDate, NaiveDate),
+    ) -> Option<Effect> {
+        let programme = self.overview.programme.as_ref();
+        programme.map(|programme| Effect::LoadAttendance(programme.id, owner, days))
     }
 
     /// Records the sheet; where nothing would change it is only left. What a colleague recorded otherwise is looked at
@@ -158,7 +171,8 @@ impl App {
     /// The sheet was read: it is shown, or what is shown of it follows, wherever it lies.
     pub(in super::super) fn take_attendance(&mut self, sheet: AttendanceSheet) -> Vec<Effect> {
         let (lang, days) = (self.setting.lang, (sheet.from, sheet.to));
-        if let Some(open) = self.attendance_mut().filter(|open| open.days() == days) {
+        let owner = sheet.owner.clone();
+        if let Some(open) = self.attendance_mut().filter(|open| open.days() == days && open.sheet.owner == owner) {
             let clash = open.refresh(sheet);
             let again = std::mem::take(&mut open.retry);
             if again && open.clashes().next().is_some() {
@@ -180,6 +194,10 @@ impl App {
         let key = attendance.draft_key();
         let draft = self.overview.drafts.iter().find(|draft| draft.key() == key).cloned();
         let restored = draft.map(|draft| attendance.restore(&draft));
+        if owner.is_some() && !attendance.shows_all_typed() {
+            // Something was typed about a colleague's child.
+            return self.load_attendance(None, days).into_iter().collect();
+        }
         let clash = attendance.unanswered;
         let text = attendance.selected().map(|(_, mark)| mark.text.clone()).unwrap_or_default();
         match self.screens.last_mut() {
@@ -201,8 +219,7 @@ impl App {
 
     /// Asks for the sheet that a draft is of.
     pub(in super::super) fn resume_attendance(&self, draft: &Draft) -> Option<Effect> {
-        let (programme, days) = (self.overview.programme.as_ref()?, days_of(draft)?);
-        Some(Effect::LoadAttendance(programme.id, days))
+        self.load_attendance(self.caseload(), days_of(draft)?)
     }
 
     /// What was typed of the session under the grid's cursor; whether it could be read.

@@ -19,10 +19,14 @@ impl App {
             // The form stays under the note as it is.
             return self.open_form(Noun::Call, 0);
         }
+        if action == Action::Explain {
+            return self.explain_supposed();
+        }
         if action == Action::Back {
             return self.leave_form();
         }
-        if action == Action::NextField && form.noun == Noun::Series && quick_add::complete(form) {
+        if let Some(completed) = quick_add::completed(form).filter(|_| action == Action::NextField) {
+            form.replace(&completed);
             return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
         }
         let focused = form.focused().map(|field| field.field);

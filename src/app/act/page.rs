@@ -135,6 +135,7 @@ impl App {
                 self.explain(kind);
                 Vec::new()
             }
+            (Target::Supposed(child), Action::Open) => self.explain_supposed_for(child),
             (Target::Act(chosen), Action::Open) => {
                 self.screens.pop();
                 self.act(chosen)
@@ -145,10 +146,9 @@ impl App {
                 self.focus = Pane::Families;
                 Vec::new()
             }
-            (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
-                None => Vec::new(),
-            },
+            (Target::Attendance(day), Action::Open) => {
+                self.load_attendance(self.caseload(), (day, day)).into_iter().collect()
+            }
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
             (Target::Keep(field), Action::Open) => self.keep_other(field),
             (Target::MergeNow, Action::Open) => self.ask_merge(),

@@ -68,19 +68,9 @@ impl App {
                 let whose = pages::whose(self);
                 self.open_page(whose);
             }
-            Action::AdvancePlan => {
-                let plan = dossier?.plan()?.clone();
-                let noun = if plan.state == PlanState::Draft { Noun::SubmitPlan } else { Noun::ApprovePlan };
-                return Some(self.open_form(noun, plan.id.0));
-            }
-            Action::ReturnPlan => {
-                let plan = dossier?.plan()?.id.0;
-                return Some(self.open_form(Noun::ReturnPlan, plan));
-            }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
-                let programme = self.overview.programme.as_ref()?.id;
-                return Some(vec![Effect::LoadAttendance(programme, (day, day))]);
+                return Some(self.load_attendance(self.caseload(), (day, day)).into_iter().collect());
             }
             _ => return None,
         }

@@ -20,6 +20,7 @@ impl App {
                 }
                 return Vec::new();
             }
+            Action::Explain => return self.explain_supposed(),
             Action::Back => {
                 self.screens.pop();
                 return Vec::new();

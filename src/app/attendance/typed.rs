@@ -81,6 +81,12 @@ impl Attendance {
         self.typed.values().any(|typed| typed.marks() || typed.remarks())
     }
 
+    /// Whether every session about which something was typed is on the sheet.
+    pub fn shows_all_typed(&self) -> bool {
+        let shown = |number: &u64| self.sheet.rows.iter().any(|row| row.session.id.0 == *number);
+        self.typed.keys().all(shown)
+    }
+
     /// What was typed, to be kept. `remarking`: where the cursor stands in the remark, if one is being written.
     pub fn draft(&self, remarking: Option<usize>, lang: Lang) -> Draft {
         let (key, (from, to)) = (self.draft_key(), self.days());

@@ -16,6 +16,7 @@ mod programme;
 mod proposal;
 mod registers;
 mod rules;
+pub mod supposed;
 mod timeline;
 mod versions;
 mod whose;
@@ -28,7 +29,7 @@ pub use help::help;
 pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
-pub use proposal::{proposal, proposed_for};
+pub use proposal::{away, proposal, proposed_for};
 pub use whose::whose;
 
 use super::{

@@ -272,7 +272,8 @@ fn absence_words(absence: &Absence, app: &App) -> String {
     format!("{} {days} {}", away(absence, app), absence.reason)
 }
 
-fn away(absence: &Absence, app: &App) -> String {
+/// Who is away, or what rests.
+pub fn away(absence: &Absence, app: &App) -> String {
     let lang = app.setting.lang;
     let overview = &app.overview;
     match absence.scope() {

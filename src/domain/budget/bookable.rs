@@ -1,10 +1,10 @@
 //! What could still be booked: per plan line the units until its end, and what they would cost.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Account, Bought, LineUse, books::Books};
-use crate::domain::{Charge, Money, PlanLine};
+use crate::domain::{Charge, Money, PlanLine, diary};
 
 /// What of a plan line could still be booked.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,8 +61,7 @@ fn share(line: &PlanLine, unit_price: Money) -> Money {
 
 /// In how many weeks, Monday to Sunday, the days from `from` to `to` lie.
 fn weeks(from: NaiveDate, to: NaiveDate) -> i64 {
-    let monday = |day: NaiveDate| day - Days::new(u64::from(day.weekday().num_days_from_monday()));
-    if to < from { 0 } else { (monday(to) - monday(from)).num_weeks() + 1 }
+    if to < from { 0 } else { (diary::week(to).0 - diary::week(from).0).num_weeks() + 1 }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
-use crate::domain::{Charge, Money, Outcome, PlanLine, Session, calendar};
+use crate::domain::{Charge, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -66,7 +66,7 @@ pub(in crate::domain) struct Books<'a> {
 
 impl<'a> Books<'a> {
     /// Values everything in `account`.
-    pub fn new(account: &'a Account<'a>) -> Self {
+    pub fn new(account: &Account<'a>) -> Self {
         let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
         plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
         let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
@@ -85,10 +85,10 @@ impl<'a> Books<'a> {
                     == (&line.service, line.recipient, line.format, line.unit)
             };
             let heirs = (0..plan.len()).filter(|&at| same(plan[at])).collect();
-            booked_on.insert(line.id, (line, heirs));
+            booked_on.insert(line.id, Booked::on(line, heirs, account));
         }
         for (at, line) in plan.iter().enumerate() {
-            booked_on.insert(line.id, (line, vec![at]));
+            booked_on.insert(line.id, Booked::on(line, vec![at], account));
         }
 
         let mut sessions: Vec<&Session> = account.sessions.iter().collect();
@@ -96,12 +96,12 @@ impl<'a> Books<'a> {
         let (mut delivered, mut reserved) = (Vec::with_capacity(sessions.len()), Vec::new());
         for session in sessions {
             let found = booked_on.get(&session.line);
-            let line = found.map(|(line, _)| *line);
-            let uses = found.and_then(|(_, lines)| match lines.as_slice() {
+            let line = found.map(|booked| booked.line);
+            let uses = found.and_then(|booked| match booked.heirs.as_slice() {
                 [own] if plan[*own].id == session.line => Some(*own),
                 heirs => heirs.iter().copied().find(|&at| plan[at].covers(session.day)),
             });
-            let Some((charge, unpriced)) = charge(account, session, line) else { continue };
+            let Some((charge, unpriced)) = charge(account, session, found) else { continue };
             let amount = charge.amount();
             let entry = Entry { session, line, uses, charge, unpriced, amount };
             if session.is_open() { reserved.push(entry) } else { delivered.push(entry) }
@@ -120,8 +120,31 @@ impl<'a> Books<'a> {
     }
 }
 
+/// A line that sessions are booked on.
+struct Booked<'a> {
+    line: &'a PlanLine,
+    /// The lines of the approved version that such sessions use up, by their places: itself, or those that took over.
+    heirs: Vec<usize>,
+    /// What its own provider takes.
+    prices: ForDays<'a>,
+}
+
+impl<'a> Booked<'a> {
+    fn on(line: &'a PlanLine, heirs: Vec<usize>, account: &Account<'a>) -> Self {
+        let prices = account.prices.for_days(&line.service, line.provider, line.format, line.unit);
+        Self { line, heirs, prices }
+    }
+
+    fn price(&self, session: &Session, account: &Account<'a>) -> Option<&'a Price> {
+        if session.provider_by(self.line) == self.line.provider {
+            return self.prices.on(session.day);
+        }
+        account.prices.for_session(session, self.line)
+    }
+}
+
 /// What a session is charged, or will be, and whether its price is missing; none if it costs nothing by agreement.
-fn charge(account: &Account, session: &Session, line: Option<&PlanLine>) -> Option<(Charge, bool)> {
+fn charge(account: &Account, session: &Session, booked: Option<&Booked>) -> Option<(Charge, bool)> {
     if let (false, Some(charge)) = (session.is_open(), &session.charge) {
         return Some((charge.clone(), false));
     }
@@ -129,12 +152,12 @@ fn charge(account: &Account, session: &Session, line: Option<&PlanLine>) -> Opti
         return None;
     }
     // Marked as attended without a charge (by an import): what it cost is not known, and not ours to guess.
-    let price = line.filter(|_| session.is_open()).and_then(|line| account.prices.for_session(session, line));
+    let price = booked.filter(|_| session.is_open()).and_then(|booked| booked.price(session, account));
     let charge = Charge {
         unit_price: price.map_or(Money::ZERO, |price| price.amount),
         units: session.units,
         charged_percent: Decimal::ONE_HUNDRED,
-        copayment_percent: line.map_or(Decimal::ZERO, |line| line.copayment_percent),
+        copayment_percent: booked.map_or(Decimal::ZERO, |booked| booked.line.copayment_percent),
     };
     Some((charge, price.is_none()))
 }

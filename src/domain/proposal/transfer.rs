@@ -60,9 +60,9 @@ impl LineTransfer {
         let prices = PriceList::new(&facts.prices);
         let price = |line: &PlanLine, field| unit_cost(line, &prices, facts.today, field);
         let (gives, gets) = (price(from, Field::FromLine)?, price(to, Field::ToLine)?);
-        let (given, money) = match self.what {
-            Given::Units(units) => (units, gives.times(units)),
-            Given::Amount(amount) => ((amount.decimal() / gives.decimal()).ceil(), amount),
+        let given = match self.what {
+            Given::Units(units) => units,
+            Given::Amount(amount) => (amount.decimal() / gives.decimal()).ceil(),
         };
         if given <= Decimal::ZERO {
             return Err(Fault::new(Field::Quantity, Problem::NotPositive));
@@ -75,7 +75,8 @@ impl LineTransfer {
             // A line without units is no line.
             return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(from.quantity - Decimal::ONE)));
         }
-        let got = (money.decimal() / gets.decimal()).floor();
+        // All that these units are worth: of an amount that ends within a unit the rest buys, too.
+        let got = (gives.times(given).decimal() / gets.decimal()).floor();
         if got.is_zero() {
             return Err(Fault::new(Field::ToLine, Problem::BuysNothing));
         }

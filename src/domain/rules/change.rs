@@ -1,6 +1,6 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
-use super::{Amount, Breach, Facts, Measure, Rule, judge};
+use super::{Amount, Breach, Measure, Rule, Valued, judge};
 use crate::domain::{Child, Id};
 
 /// What a rule says otherwise after a change.
@@ -39,8 +39,9 @@ pub struct Objection {
 /// Rule by rule what says something else in `after` than in `before`: every limit that is passed then, and was not or
 /// by less, the earliest first; every limit that is no more passed; of limits that are kept, the one with the least
 /// left of those of which more is used.
-pub fn compare(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<RuleChange> {
-    rules.iter().flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
+pub fn compare<'r>(rules: impl IntoIterator<Item = &'r Rule>, before: &Valued, after: &Valued) -> Vec<RuleChange> {
+    let rules = rules.into_iter();
+    rules.flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
 }
 
 fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {

@@ -20,7 +20,7 @@ use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Rec
 
 pub use ceiling::with_ceiling;
 pub use change::{Objection, RuleChange, Turn, compare};
-pub use facts::Facts;
+pub use facts::{Facts, Valued};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
 
@@ -63,6 +63,11 @@ impl Rule {
     /// Whether it is about that day.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether what it limits depends on prices.
+    pub fn counts_money(&self) -> bool {
+        matches!(self.shape, Shape::Ceiling | Shape::EurosPerYear { .. })
     }
 
     /// The codes of all services that it names.
@@ -138,17 +143,21 @@ impl RuleBook {
     pub fn is_about_siblings(&self) -> bool {
         self.rules.iter().any(|rule| matches!(rule.shape, Shape::EurosPerYear { whose: Whose::Family, .. }))
     }
+
+    /// Whether some rule looks at who provides.
+    pub fn is_about_providers(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.shape, Shape::Provider { .. }))
+    }
 }
 
 /// What the rule says of the facts: every limit that it sets there, kept or broken.
-pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
-    let books = facts.books();
+pub fn judge(rule: &Rule, Valued { facts, books }: &Valued) -> Vec<Measure> {
     match &rule.shape {
         Shape::Count { .. }
         | Shape::Hours { .. }
         | Shape::UnitsPerYear { .. }
         | Shape::EurosPerYear { .. }
-        | Shape::Tiers { .. } => sums::judge(rule, facts, &books),
+        | Shape::Tiers { .. } => sums::judge(rule, facts, books),
         Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
             terms::judge(rule, facts, &books[0])
         }
@@ -169,8 +178,8 @@ pub struct Judgement {
 
 impl Judgement {
     /// Lays the rule over the facts.
-    pub fn new(rule: &Rule, facts: &Facts) -> Self {
-        Self { rule: rule.clone(), measures: judge(rule, facts), today: facts.today }
+    pub fn new(rule: &Rule, valued: &Valued) -> Self {
+        Self { rule: rule.clone(), measures: judge(rule, valued), today: valued.facts.today }
     }
 
     /// The measure that says most: the first that is broken; else of the sessions counted together with today's the
@@ -191,6 +200,6 @@ impl Judgement {
 }
 
 /// Every limit of these rules that is broken, rule by rule, the earliest first.
-pub fn breaches(rules: &[Rule], facts: &Facts) -> Vec<Breach> {
-    rules.iter().flat_map(|rule| change::broken(rule, judge(rule, facts))).collect()
+pub fn breaches(rules: &[Rule], valued: &Valued) -> Vec<Breach> {
+    rules.iter().flat_map(|rule| change::broken(rule, judge(rule, valued))).collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, people::people_of, purse::Purse};
+use super::{Result, cases::Cases, purse::Purse};
 use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// A child's case with everything that its money is figured from and that rules look at.
+#[derive(Clone)]
 pub struct Case {
     /// The case.
     pub child: Child,
@@ -38,14 +39,19 @@ pub struct Case {
 impl Case {
     /// The case of that child by the plan version in force on `today`; none if there is no such child.
     pub fn read(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Self>> {
-        let Some(child) = reader.get(child)? else { return Ok(None) };
-        let Some(family) = reader.get(child.family)? else { return Ok(None) };
-        let programme = reader.get(family.programme)?.unwrap_or_default();
-        let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
-        let money = Purse::read(reader, child.id)?;
+        Cases::new(reader, today).read(child, None)
+    }
+
+    /// Of these records, by the plan version in force on `today`.
+    pub(super) fn new(
+        child: Child,
+        (family, programme, people): (Family, Programme, Vec<Person>),
+        money: Purse,
+        today: NaiveDate,
+    ) -> Self {
         let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
         let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
-        Ok(Some(case.by_the_plan_in_force()))
+        case.by_the_plan_in_force()
     }
 
     /// The same case by the version in force; by no plan while none is.
@@ -67,6 +73,9 @@ impl Case {
     }
 
     fn by(self, version: Option<Id<PlanVersion>>) -> Self {
+        if version.is_some() && version == self.version {
+            return self;
+        }
         let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
         let (plan, earlier) = self.money.split(of);
         let held = of.map(|plan| succession::held(&self.money.plans, plan)).unwrap_or_default();
@@ -134,10 +143,14 @@ impl Case {
     }
 
     /// What rules look at.
-    pub(super) fn facts<'a>(&'a self, siblings: &'a [Self], providers: &'a [Provider]) -> Facts<'a> {
+    pub(super) fn facts<'a>(
+        &'a self,
+        siblings: impl IntoIterator<Item = &'a Self>,
+        providers: &'a [Provider],
+    ) -> Facts<'a> {
         Facts {
             account: self.account(),
-            siblings: siblings.iter().map(Self::account).collect(),
+            siblings: siblings.into_iter().map(Self::account).collect(),
             birth_date: self.person().and_then(|person| person.birth_date),
             people: &self.people,
             providers,

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Case, Result, assessment::assessments_of, joins::joins_of};
+use super::{Case, Result, absences::absences, assessment::assessments_of, joins::joins_of};
 use crate::{
     domain::{
-        Child, Goal, Id, Index, IndexKey,
+        Absence, AbsenceScope, Child, Goal, Id, Index, IndexKey,
         burndown::{Burndown, Step},
         overview::Dossier,
     },
@@ -35,7 +35,12 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
     };
     let uses = case.plan.iter().filter_map(|line| shown.line(line.id).cloned()).collect();
     let Some(person) = case.person().cloned() else { return Ok(None) };
-    let Case { child, family, money, plan: lines, .. } = case;
+    let Case { child, family, programme, money, plan: lines, .. } = case;
+    let concerns = |absence: &Absence| match absence.scope() {
+        AbsenceScope::Provider => money.sessions.iter().any(|session| session.provider == absence.provider),
+        _ => true,
+    };
+    let absences = absences(reader, &child, programme.id, programme.from)?.into_iter().filter(concerns).collect();
     let gaps = joins_of(reader, &child, &goals, &lines, &assessments)?.iter().filter(|join| join.is_open()).count();
     Ok(Some(Arc::new(Dossier {
         revision: reader.revision(),
@@ -48,6 +53,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         lines,
         uses,
         sessions: money.sessions,
+        absences,
         assessments,
         figures,
         gaps,

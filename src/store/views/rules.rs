@@ -33,7 +33,7 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
         _ => Vec::new(),
     };
     let providers: Vec<Provider> = reader.all()?;
-    let facts = case.facts(&siblings, &providers);
+    let facts = case.facts(&siblings, &providers).into();
     data.judgements = with_ceiling(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts)).collect();
     data.records.extend(book.map(|book| RuleBook { rules: Vec::new(), ..book }.into()));
     Ok(())
