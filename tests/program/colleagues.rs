@@ -9,7 +9,7 @@ use atbalsts::{
 };
 
 use crate::{
-    home::{Home, PANES, SMALL, read, settle},
+    home::{Home, PANES, SMALL, settle},
     pty::PtySession,
 };
 
@@ -206,37 +206,4 @@ fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom
     held.write("pēteris", Deed::AddNote, stands).unwrap();
     anna.send("gm");
     anna.wait_for_text("Zvanīja māte");
-}
-
-#[test]
-fn fifty_at_once_see_what_one_of_them_adds() {
-    const AT_ONCE: usize = 50;
-    let home = Home::with_demo();
-    let store = home.demo_store();
-    let store = store.to_str().unwrap();
-    let users = ["anna", "pēteris", "līga"];
-    let open = |n: usize| home.start_in(&["--store", store, "--user", users[n % users.len()]], (60, 18), &[]);
-    let mut sessions: Vec<PtySession> = (0..AT_ONCE).map(open).collect();
-    for session in &mut sessions {
-        session.wait_for_text("1 Ģimenes");
-    }
-    let (first, others) = sessions.split_first_mut().unwrap();
-    first.send("nfĀboltiņa\x13");
-    first.wait_for_text("Āboltiņa");
-    for session in others.iter_mut() {
-        session.wait_for_text("Āboltiņa");
-    }
-    // Nobody stands in anybody's way: all of them write.
-    for session in &mut sessions {
-        session.send("nzZvanīja māte\x13");
-    }
-    for session in &mut sessions {
-        session.wait_for_text("Pievienota piezīme");
-        session.send("q");
-    }
-    for session in &mut sessions {
-        assert_eq!(session.wait_exit(), 0, "{}", session.text());
-    }
-    let notes: Vec<Note> = read(std::path::Path::new(store), |reader| reader.all());
-    assert_eq!(notes.iter().filter(|note| note.text == "Zvanīja māte").count(), AT_ONCE);
 }
