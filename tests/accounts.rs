@@ -4,6 +4,14 @@
 mod installed;
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/outside.rs"]
+mod outside;
+#[path = "support/pty.rs"]
+#[allow(dead_code)] // this file uses its part
+mod pty;
+#[path = "support/ssh_server.rs"]
+#[allow(dead_code)] // likewise
+mod ssh_server;
 
 use std::{
     fs,
@@ -17,6 +25,7 @@ use std::{
 
 use installed::Installed;
 use office::{Office, Ran, run};
+use ssh_server::SshServer;
 
 /// A group and people that no other test knows. Accounts without a name go by their number.
 const GROUP: u32 = 54_320;
@@ -101,4 +110,35 @@ fn whoever_is_not_in_the_group_does_not_get_in_and_a_store_lying_open_is_not_tak
     let ran = server.runs_as(stranger, &["export", "families"]);
     assert_eq!((ran.code, ran.out.as_str()), (3, ""), "{}", ran.err);
     assert!(ran.err.contains("pieder citam lietotājam"), "{}", ran.err);
+}
+
+#[test]
+fn over_a_line_the_account_says_who_somebody_is_and_the_list_what_they_may() {
+    let Some(server) = SshServer::start() else { return };
+    // A key without a forced command: its account has a shell, and the program is on the path.
+    fs::copy(server.path("anna.pub"), server.path("authorized_keys")).unwrap();
+    let own = uzers::get_current_username().unwrap().into_string().unwrap();
+    server.atbalsts(&["user", "add", &own, "--role", "worker"]);
+    let program = env!("CARGO_BIN_EXE_atbalsts");
+    let store = server.store();
+    let store = store.to_str().unwrap();
+    // Whatever the client sends along, it is the account that counts.
+    let variables = [("USER", "līga"), ("LOGNAME", "līga"), ("LANG", "lv_LV.UTF-8")];
+    let mut session = server.ssh_to(&variables, &[program, "--store", store]);
+    session.wait_for_text("a apmeklējumi");
+    let first = session.text().lines().next().unwrap().to_owned();
+    assert!(first.contains(&own) && !first.contains("līga"), "{first}");
+    session.send("nzŠodien zvanīja māte\x13");
+    session.wait_for_text("Pievienota piezīme");
+    // The role of that account holds in commands too.
+    let refused = server.run("ssh", &["-T", "127.0.0.1", program, "--store", store, "user", "add", "draugs"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", String::from_utf8_lossy(&refused.stderr));
+    let exported = server.run("ssh", &["-T", "127.0.0.1", program, "--store", store, "export", "families"]);
+    assert!(exported.status.success() && exported.stdout.len() > 100);
+    // Whoever is disabled is out, with a family restricted to others or none.
+    server.change_user(&own, |user| user.disabled = true);
+    assert_eq!(session.wait_exit(), 1, "{}", session.text());
+    assert!(session.text().contains("piekļuve datiem ir slēgta"), "{}", session.text());
+    let again = server.run("ssh", &["-T", "127.0.0.1", program, "--store", store, "export", "families"]);
+    assert!(!again.status.success() && again.stdout.is_empty());
 }

@@ -284,7 +284,25 @@ fn the_journal_tells_who_did_what_and_to_whom() {
     assert_eq!(actions(told(&["--child", "1"])), ["import", "add_plan"]);
     assert_eq!(actions(told(&["--child", "2"])), ["import"]);
     assert_eq!(actions(told(&["--since", "01.01.2199"])), Vec::<String>::new());
+    // What the same entry says of other children is none of this one's.
+    for change in
+        told(&["--child", "1"]).as_array().unwrap().iter().flat_map(|entry| entry["changes"].as_array().unwrap())
+    {
+        let record = &change["after"];
+        assert!(
+            (&change["kind"], &change["id"]) == (&"children".into(), &1.into()) || record["child"] == 1,
+            "{change}"
+        );
+    }
+    let of_child = office.ok(&["journal", "--child", "1"]);
+    let name_of = |child: usize| {
+        let person = office.rows("children")[child]["person"].clone();
+        let person = office.rows("persons").into_iter().find(|one| one["id"] == person).unwrap();
+        format!("{} {}", person["surname"].as_str().unwrap(), person["given_names"].as_str().unwrap())
+    };
+    assert!(of_child.contains(&name_of(0)) && !of_child.contains(&name_of(1)), "{of_child}");
     let text = office.ok(&["journal", "--user", "pēteris"]);
+    assert!(text.contains("Lietotājvārds: ilze"), "{text}");
     assert!(text.contains("pēteris  Pievienots lietotājs (1\u{a0}lietotājs)"), "{text}");
 }
 

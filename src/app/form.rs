@@ -1,5 +1,7 @@
 //! The form engine: fields, cursor, faults beside the fields, drafts; what a form is about is in `forms`.
 
+mod clash;
+
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
@@ -35,6 +37,8 @@ pub struct Form {
     pub faults: Vec<Fault>,
     /// What a colleague wrote into fields that were changed here too: shown beside them.
     pub theirs: Vec<(Field, String)>,
+    /// Who that was (login); empty where that is not known.
+    pub theirs_by: String,
     /// Warnings were shown; saving again means: all the same.
     pub warned: bool,
     /// Warnings of the programme's rules were shown, likewise.

@@ -18,6 +18,7 @@ pub mod frame;
 pub mod informing;
 pub mod line;
 pub mod list;
+mod message;
 mod msg;
 pub mod page;
 pub mod pages;
@@ -40,6 +41,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 
 pub use can::Can;
+pub use message::Message;
 pub use msg::{Clash, Effect, FormRequest, Msg, Reply, Soon, Undoable};
 
 use crate::{
@@ -92,15 +94,6 @@ pub enum Screen {
     Question(Question),
     /// What to do without a store.
     Welcome(Welcome),
-}
-
-/// What the last key had to say for itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// It went well.
-    Info(String),
-    /// It did not.
-    Error(String),
 }
 
 /// Who uses the interface, and how.
@@ -227,7 +220,7 @@ impl App {
     /// Shows what is wrong with the keymap, the configuration or the locale; what is good in them holds.
     pub fn notify(&mut self, notices: &[String]) {
         if !notices.is_empty() {
-            let page = pages::notices(notices, self.setting.lang);
+            let page = pages::notices(notices, usize::from(self.size.0).saturating_sub(2), self.setting.lang);
             self.screens.insert(0, Screen::Page(Box::new(page)));
         }
     }
@@ -351,7 +344,7 @@ impl App {
 
     /// Where everything stands on the screen.
     pub fn frame(&self) -> Frame {
-        Frame::new(self.size, self.focus, self.shown, self.zoomed)
+        Frame::new(self.size, self.focus, self.shown, self.zoomed, self.message_lines().len())
     }
 
     /// The child under the cursor of the families pane.

@@ -260,6 +260,8 @@ pub enum Reply {
 pub struct Clash {
     /// The record as it stands in the store.
     pub theirs: AnyRecord,
+    /// Who wrote it (login); empty where that is not known.
+    pub by: String,
     /// Stored names of the fields that both changed.
     pub fields: Vec<String>,
 }

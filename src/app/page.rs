@@ -59,6 +59,14 @@ pub enum PageKind {
     SupposedFor(Id<Child>),
 }
 
+impl PageKind {
+    /// Whether both are the same page, be it with more rows.
+    pub fn is_as(&self, other: &Self) -> bool {
+        let journal = |kind: &Self| matches!(kind, Self::Stored(PageOf::Journal(_)));
+        self == other || (journal(self) && journal(other))
+    }
+}
+
 /// A cell of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -126,6 +134,8 @@ pub enum Target {
     MergeNow,
     /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
     Entry(u64, Option<(crate::domain::Kind, u64)>),
+    /// The same page with more rows: read as soon as the cursor comes there.
+    More(PageOf),
     /// What falls under a key, in the table of all children.
     Sum(Key),
     /// What a child has in the figure that is explained.
@@ -371,13 +381,21 @@ impl Page {
 
     /// The same page with new rows: filter and cursor stay.
     pub fn refill(&mut self, fresh: Page) {
-        let (cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        let (mut cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        let entry = |row: &Row| match row.target {
+            Target::Entry(revision, _) => Some(revision),
+            _ => None,
+        };
+        let under_cursor = self.selected().and_then(entry);
         let at = self.table.as_ref().map(|table| table.at);
         *self = Page { only_moved: self.only_moved, ..fresh };
         if let (Some(at), Some(table)) = (at, &mut self.table) {
             table.at = at.min(table.figures.len().saturating_sub(1));
         }
         self.set_filter(&filter);
+        // Entries are added before it.
+        let of_cursor = |place: &usize| under_cursor.is_some() && entry(&self.rows[*place]) == under_cursor;
+        cursor.row = self.visible.iter().position(of_cursor).unwrap_or(cursor.row);
         self.cursor = cursor;
         self.cursor.clamp(self.visible.len());
         self.skip_headings(Action::Down);

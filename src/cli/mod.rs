@@ -17,6 +17,7 @@ mod export;
 mod forced;
 mod handwritten;
 mod import;
+mod incoming;
 mod instrument;
 mod journal;
 mod keymap;

@@ -205,12 +205,17 @@ pub enum PageOf {
     Version(Id<Child>, Id<PlanVersion>),
     /// The programme's register of decisions.
     Decisions,
-    /// What was changed, newest first.
-    Journal,
+    /// What was changed, newest first: so many entries.
+    Journal(usize),
     /// What was changed in one record.
     History(Kind, u64),
     /// Who looked at a family and its children.
     Looks(Id<Family>),
+}
+
+impl PageOf {
+    /// How many entries the journal shows at first, and how many more at a time.
+    pub const ENTRIES: usize = 200;
 }
 
 /// A figure that is to be explained.
@@ -296,6 +301,19 @@ pub struct JournalLine {
     pub changes: Vec<RecordChange>,
 }
 
+impl JournalLine {
+    /// The names of those whose records changed, each once, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for change in self.changes.iter().filter(|change| !change.whose.is_empty()) {
+            if !names.contains(&change.whose.as_str()) {
+                names.push(&change.whose);
+            }
+        }
+        names
+    }
+}
+
 /// How one record changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordChange {
@@ -303,6 +321,8 @@ pub struct RecordChange {
     pub kind: Kind,
     /// Which record.
     pub number: u64,
+    /// Whose it is by name, or what it is called itself; may be empty.
+    pub whose: String,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.

@@ -278,6 +278,8 @@ texts! {
         EditUser "Lietotājs" "User",
         WorkedOnBy "labo: {}" "edited by: {}",
         Theirs "kolēģis: {}" "colleague: {}",
+        TheirsBy "kolēģis {}: {}" "colleague {}: {}",
+        Colleague "kolēģis" "a colleague",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",
 
@@ -383,6 +385,8 @@ texts! {
 
         // Questions and messages.
         YesNo "{} jā · {} nē" "{} yes · {} no",
+        OnlyClose "{} aizvērt" "{} close",
+        OlderEntries "vecāki ieraksti: {}; lejup tos parāda" "older entries: {}; going down shows them",
         CloseRecord "Slēgt? {}" "Close? {}",
         ReopenGoal "Mērķis M{} ir slēgts {} ({}). Atvērt to no jauna?" "Goal M{} was closed on {} ({}). Reopen it?",
         MeetingStays "Tikšanos neslēdz; labojiet to vai noraidiet tās ieteikumus." "A meeting is not closed; edit it, or decline its suggestions.",
@@ -403,7 +407,8 @@ texts! {
         DraftRestored "Turpiniet, kur palikāt." "Go on where you stopped.",
         NotSaved "Nav saglabāts: vispirms jālabo atzīmētais." "Not saved: first correct what is marked.",
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
-        Clash "Tikmēr kolēģis mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile a colleague changed the same: {}. Which value stays?",
+        NoteWithdrawn "Labojums ir saglabāts, bet {} tikmēr piezīmi atsauca, un tā paliek atsaukta." "The change is saved, but {} has withdrawn the note meanwhile, and it stays so.",
+        Clash "Tikmēr {} mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile {} changed the same: {}. Which value stays?",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",

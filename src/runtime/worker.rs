@@ -1,9 +1,11 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
+mod latest;
 mod looks;
 mod news;
 mod proposals;
+mod undoing;
 
 use std::{
     collections::VecDeque,
@@ -20,7 +22,7 @@ pub use super::{
     overtaking::is_overtaken,
 };
 use crate::{
-    app::{Clash, Effect, Reply, Soon, Undoable},
+    app::{Clash, Effect, Reply, Soon},
     domain::{
         Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
@@ -30,14 +32,14 @@ use crate::{
     i18n::{Lang, Text},
     keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError, journal_line,
+        Clock, Presence, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
 
 /// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
 /// seconds after it was done it is on every screen.
-pub const POLL: Duration = Duration::from_millis(1_800);
+pub const POLL: Duration = Duration::from_secs(1);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
@@ -337,7 +339,13 @@ impl Worker {
                 let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
                 Ok(Reply::Supposed(child, figures))
             })),
-            Effect::Apply(operation) => answer(self.apply(&operation)),
+            Effect::Apply(operation) => {
+                let mut replies = answer(self.apply(&operation));
+                if let [Reply::Applied(..)] = replies[..] {
+                    replies.extend(self.withdrawn_meanwhile(&operation));
+                }
+                replies
+            }
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
@@ -360,25 +368,6 @@ impl Worker {
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
-    }
-
-    fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
-        self.with(|worker, store| {
-            let preview = match wanted {
-                Some(revision) => Some(store.undo_preview_of(revision)?),
-                None => store.undo_preview(&worker.user)?,
-            };
-            let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
-            let entry = store.read(|reader| reader.entries(preview.revision - 1, 1))?.pop();
-            Ok(Reply::Undoable(Some(Box::new(Undoable {
-                revision: preview.revision,
-                deed: preview.deed,
-                at: preview.at.with_timezone(&Local).naive_local(),
-                user: preview.user,
-                changes: entry.map(|entry| journal_line(&entry).changes).unwrap_or_default(),
-                blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
-            }))))
-        })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
@@ -434,17 +423,18 @@ impl Worker {
                 }
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
-            Err(StoreError::Clash { fields, theirs, .. }) => {
+            Err(StoreError::Clash { kind, number, fields, theirs }) => {
                 let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
+                let by = self.last_writer(Kind::Scoring, number);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
-                    Reply::Clash(Box::new(Clash { theirs, fields }))
+                    Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))
             }
             Err(error) => Err(self.failed(&error)),

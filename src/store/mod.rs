@@ -43,6 +43,7 @@ mod typed;
 mod undo;
 mod veil;
 pub mod views;
+mod whose;
 pub mod words;
 
 use std::{
@@ -66,12 +67,13 @@ pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
-pub use past::journal_line;
+pub use past::{journal_line, journal_summary};
 pub use presence::Presence;
 pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
+pub use whose::Whose;
 
 use access::Strangers;
 use assent::Assent;
@@ -328,8 +330,14 @@ impl Store {
             Err(error) => return Err(name_holder(error, &self.shared)),
         };
         if let Some(pages) = pages {
-            // Rows on pages that do not verify would only mislead.
-            return Ok(Report { findings: vec![pages], ..Report::default() });
+            // Rows on pages that do not verify would only mislead; which entries were touched the journal itself tells,
+            // as far as it can be read.
+            let mut report = Report { findings: vec![pages], ..Report::default() };
+            let _ = self.read_from(|source| {
+                check::check_only_journal(&Reader::new(source)?, &mut report);
+                Ok(())
+            });
+            return Ok(report);
         }
         self.read_from(|source| check::check(&Reader::new(source)?, audits))
     }

@@ -24,7 +24,10 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
         let keys = view.keymap.keys_of(&[Context::Question], action);
         keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default()
     };
-    let answer = Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]);
+    let answer = match question.yes {
+        Yes::Nothing => Text::OnlyClose.fill(lang, &[&label(Action::Back)]),
+        _ => Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]),
+    };
     let reaches = match &question.yes {
         Yes::Reach(_) => [Action::ReachThis, Action::ReachLater, Action::ReachAll]
             .map(|action| format!("{} {}", label(action), action.text(lang)))

@@ -68,9 +68,7 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         let styles = match app.can(action) {
             Can::Yes => (STRONG, PLAIN),
             // What another row would let one do stays in its place, so that the line does not jump about.
-            Can::No(Text::NotInYourRole)
-                if matches!(action, Action::Edit | Action::Close) && app.overview.role.may_write() =>
-            {
+            Can::No(Text::NotInYourRole) if matches!(action, Action::Edit | Action::Close) && app.may_edit_here() => {
                 (FAINT, FAINT)
             }
             Can::No(_) | Can::Absent => continue,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Within this time a colleague's work is on the screen.
-const NEWS: Duration = Duration::from_secs(5);
+const NEWS: Duration = Duration::from_secs(2);
 
 /// Columns of a family's and a child's name; behind them stands how the case is doing, which is reckoned later.
 const NAMES: usize = 24;

@@ -26,7 +26,10 @@ impl App {
         let height = self.frame().page_rows();
         let Some(Screen::Page(page)) = self.screens.last_mut() else { return None };
         if page.act(action, height) {
-            return Some(Vec::new());
+            return Some(match page.selected().map(|row| &row.target) {
+                Some(Target::More(of)) => vec![Effect::LoadPage(of.clone())],
+                _ => Vec::new(),
+            });
         }
         match action {
             Action::Back if !page.filter.is_empty() => {
@@ -306,9 +309,9 @@ impl App {
         match self.screens.last() {
             Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
                 Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
-                _ => PageOf::Journal,
+                _ => PageOf::Journal(PageOf::ENTRIES),
             },
-            _ => PageOf::Journal,
+            _ => PageOf::Journal(PageOf::ENTRIES),
         }
     }
 }

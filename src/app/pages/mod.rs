@@ -74,7 +74,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),
-        PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
+        PageOf::Journal(_) | PageOf::History(..) => journal::page(&data, usize::from(app.size.0), lang),
     };
     Page::new(kind, title, rows)
 }
@@ -114,9 +114,9 @@ pub fn sheet(laid_out: &str, lang: Lang) -> Page {
     Page::new(PageKind::Sheet, Text::SheetToPrint.text(lang).to_owned(), rows)
 }
 
-/// What is wrong with the surroundings, a sentence a row.
-pub fn notices(notices: &[String], lang: Lang) -> Page {
-    let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
+/// What is wrong with the surroundings, each sentence in as many rows as it takes in so many columns.
+pub fn notices(notices: &[String], width: usize, lang: Lang) -> Page {
+    let rows = notices.iter().flat_map(|notice| Row::paragraph(notice, width)).collect();
     Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
 }
 
