@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use atbalsts::action::Action;
 use atbalsts::domain::{
-    CaseStatus, Child, Deed, Family, Format, Group, Id, Money, Operation, Outcome, Person, PlanLine, PlanState,
-    PlanVersion, Price, Programme, Provider, Recipient, Relation, Session, Unit,
+    CaseStatus, Ceiling, Child, Deed, Family, Format, Group, Id, Money, Operation, Outcome, Person, PlanLine,
+    PlanState, PlanVersion, Price, Programme, Provider, Recipient, Relation, Session, Unit,
 };
 use chrono::NaiveTime;
 
@@ -55,6 +55,11 @@ fn choir(world: &World) {
             family: family.id,
             person: person.id,
             status: CaseStatus::Active,
+            ceilings: vec![Ceiling {
+                amount: Money::from_cents(400_000),
+                from: day(2018, 9, 3),
+                legal_basis: "lēmums 14".into(),
+            }],
             ..Child::default()
         };
         let plan = PlanVersion {
@@ -98,8 +103,6 @@ fn choir(world: &World) {
         };
         operation = operation.create(family).create(person).create(child).create(plan).create(line).create(session);
     }
-    // Nothing was granted to any of them yet: that is told, and heeded.
-    operation.heeded = true;
     world.store().apply("anna", &operation).unwrap();
 }
 
