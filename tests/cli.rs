@@ -123,11 +123,8 @@ fn every_noun_is_exported_as_csv_and_json() {
     let office = Office::demo();
     for kind in Kind::ALL {
         let rows = office.rows(kind.name());
-        // The demonstration has none of these yet.
-        if matches!(kind, Kind::RuleBook | Kind::Absence) {
-            continue;
-        }
-        assert!(!rows.is_empty(), "{}", kind.name());
+        // The demonstration has none of these yet: their tables have headings only.
+        assert!(rows.is_empty() == matches!(kind, Kind::RuleBook | Kind::Absence), "{}", kind.name());
         assert!(rows.iter().all(|row| row["id"].is_u64()), "{}", kind.name());
         let csv = office.ok(&["export", kind.name()]);
         assert!(csv.starts_with('\u{feff}') && csv.contains(";") && csv.ends_with("\r\n"), "{}", kind.name());
@@ -254,7 +251,7 @@ fn an_administrator_can_replace_the_moved_days_and_is_told_what_is_wrong_with_th
     let office = Office::empty();
     let listed = |arguments: &[&str]| office.run(&[&["calendar"], arguments].concat());
     let spring = ["--from", "2019-03-01", "--to", "2019-05-31"];
-    assert!(listed(&spring).out.contains("13.03.2019. tr  pavasara brīvdienas"));
+    assert!(listed(&spring).out.contains("11.03.2019. pr – 15.03.2019. pk  pavasara brīvdienas"));
     office.file("config/atbalsts/config.toml", b"calendar = \"kalendars.toml\"\n");
     office.file("config/atbalsts/kalendars.toml", b"[[moved]]\noff = 2019-05-03\nworked = 2019-05-11\n");
     let own = listed(&spring);

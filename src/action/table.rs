@@ -119,6 +119,7 @@ actions! {
     Looks "looks" [Panes, Page] "kas skatījies" "who looked",
     OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",
     Drafts "drafts" [Panes, Page] "melnraksti" "drafts",
+    PrintSheet "print_sheet" [Panes] "lapa drukai" "sheet to print",
     Explain "explain" [Panes, Page, Form, Question] "no kā sastāv" "explain figures",
 
     // Moving.

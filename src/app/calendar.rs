@@ -9,6 +9,7 @@ use crate::{
     domain::{
         Absence, Id, Provider, Session,
         diary::{self, Diary, DiaryRow, DiaryWish, Whose},
+        sheet::SheetWish,
     },
 };
 
@@ -264,6 +265,23 @@ impl App {
     pub(super) fn caseload(&self) -> Option<String> {
         let user = &self.setting.user;
         self.overview.families.iter().any(|family| family.owner == *user).then(|| user.clone())
+    }
+
+    /// The sheet that goes with what is shown: the calls of one's caseload's day, the week of a provider or a
+    /// specialist, else the month of the child under the cursor.
+    pub(super) fn sheet_wanted(&self) -> Option<SheetWish> {
+        let day = self.calendar.day;
+        Some(match &self.calendar.subject {
+            Subject::Caseload if self.focus == Pane::Calendar => SheetWish::Calls(self.caseload(), day),
+            Subject::Provider(id) if self.focus == Pane::Calendar => {
+                let provider = self.overview.providers.iter().find(|provider| provider.id == *id)?;
+                SheetWish::Week(Whose::Provider(*id), provider.name.clone(), day)
+            }
+            Subject::Specialist(name) if self.focus == Pane::Calendar => {
+                SheetWish::Week(Whose::Specialist(name.clone()), name.clone(), day)
+            }
+            _ => SheetWish::Month(self.selected_child()?, day),
+        })
     }
 
     /// After anything that may have moved the calendar: what it shows of others than the child is read.

@@ -58,7 +58,7 @@ impl App {
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
         if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
-            return match (self.may_suppose(), self.what_if(usize::from(self.size.0)).iter().any(Option::is_some)) {
+            return match (self.may_suppose(), self.tells_what_if()) {
                 (false, _) => Can::Absent,
                 (true, told) => only_if(told, Text::NothingWouldChange),
             };
@@ -172,6 +172,7 @@ impl App {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::PrintSheet => only_if(self.sheet_wanted().is_some(), Text::ChooseChild),
             Action::CalendarWhose if !self.screens.is_empty() => only_if(self.caseload().is_some(), Text::OwnsNoCase),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),

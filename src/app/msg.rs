@@ -1,6 +1,6 @@
 //! What can happen to the interface, and what it asks to be done: values only.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -18,6 +18,7 @@ use crate::{
         },
         proposal::{Proposal, Proposed},
         rules::Objection,
+        sheet::SheetWish,
         siblings::Siblings,
     },
 };
@@ -68,6 +69,8 @@ pub enum Effect {
     LoadAttendance(Id<Programme>, Option<String>, (NaiveDate, NaiveDate)),
     /// Read some days' sessions, of others than the child under the cursor.
     LoadDiary(Id<Programme>, Box<DiaryWish>),
+    /// Read what stands on a sheet for paper, and lay it out.
+    LoadSheet(Id<Programme>, Box<SheetWish>),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
     /// Read what the brothers and sisters have to whom a record is to be copied.
@@ -141,6 +144,7 @@ impl Effect {
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadDiary(..)
+                | Self::LoadSheet(..)
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
                 | Self::Propose(..)
@@ -217,6 +221,8 @@ pub enum Reply {
     Attendance(Box<AttendanceSheet>),
     /// Some days' sessions.
     Diary(Box<Diary>),
+    /// A sheet for paper, and whose names stand on it.
+    Sheet(String, BTreeSet<Id<Child>>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
     /// What is to be copied, and what the brothers and sisters have.

@@ -51,6 +51,8 @@ pub enum PageKind {
     ProposedFor(Id<Child>),
     /// Whose sessions the calendar shows.
     Whose,
+    /// A sheet for paper.
+    Sheet,
     /// For whom what is being entered would change something.
     Supposed,
     /// What it would change for one child.

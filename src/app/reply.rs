@@ -121,6 +121,11 @@ impl App {
                 self.calendar.take(diary);
                 looked.into_iter().map(Effect::Looked).collect()
             }
+            Reply::Sheet(text, whose) => {
+                let sheet = pages::sheet(&text, self.setting.lang);
+                self.open_page(sheet);
+                whose.into_iter().map(Effect::Looked).collect()
+            }
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
             Reply::Applied(deed, numbers) => {

@@ -188,6 +188,11 @@ impl App {
         }
     }
 
+    /// Whether there is something to tell of what would be.
+    pub(super) fn tells_what_if(&self) -> bool {
+        self.what_if.told.as_deref().is_some_and(|told| !told.is_nothing())
+    }
+
     /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
     pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;

@@ -43,9 +43,10 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;
         return Ok(done);
     }
-    for (day, special) in &days {
-        let short = date::weekday_short(day.weekday(), lang);
-        writeln!(context.out, "{} {short}  {}", date::show(*day, lang), special.text(lang))?;
+    for (first, last, special) in periods(&days) {
+        let short = |day: NaiveDate| format!("{} {}", date::show(day, lang), date::weekday_short(day.weekday(), lang));
+        let until = if last > first { format!(" – {}", short(last)) } else { String::new() };
+        writeln!(context.out, "{}{until}  {}", short(first), special.text(lang))?;
     }
     let count = |follows_moved| working_days(from, to, follows_moved).len();
     let (plain, moved) = (Counted::Day.text(count(false) as u64, lang), count(true));
@@ -57,6 +58,21 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 fn specials(day: NaiveDate) -> impl Iterator<Item = (NaiveDate, Special)> {
     let almanac = Almanac::in_force();
     Special::of(day, almanac, almanac).map(move |special| (day, special))
+}
+
+/// The same, school holidays from their first to their last day.
+fn periods(days: &[(NaiveDate, Special)]) -> Vec<(NaiveDate, NaiveDate, Special)> {
+    let mut periods: Vec<(NaiveDate, NaiveDate, Special)> = Vec::new();
+    for &(day, special) in days {
+        let goes_on = |period: &&mut (NaiveDate, NaiveDate, Special)| {
+            matches!(special, Special::School(_)) && period.2 == special && period.1.succ_opt() == Some(day)
+        };
+        match periods.iter_mut().rev().find(goes_on) {
+            Some(period) => period.1 = day,
+            None => periods.push((day, day, special)),
+        }
+    }
+    periods
 }
 
 fn as_json(day: NaiveDate, special: Special, lang: Lang) -> serde_json::Value {

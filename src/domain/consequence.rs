@@ -148,6 +148,15 @@ impl<T: PartialEq> Shift<T> {
     }
 }
 
+impl Shift<&Tally> {
+    /// Whether something is at another provider than it was, be it for the same money.
+    pub fn goes_elsewhere(&self) -> bool {
+        let of = |tally: &Tally, provider| tally.providers.get(provider).copied().unwrap_or_default();
+        let mut all = self.before.providers.keys().chain(self.after.providers.keys());
+        all.any(|provider| of(self.before, provider) != of(self.after, provider))
+    }
+}
+
 impl Shift<Amounts> {
     /// The figure before and after.
     pub fn figure(&self, kind: FigureKind) -> Shift<Money> {
@@ -218,7 +227,7 @@ pub struct OfProgramme {
 /// What a change leads to, for everybody whom it touches.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Consequences {
-    /// The children whose figures, units or rules change.
+    /// The children whose figures, units, rules or providers change.
     pub children: Vec<OfChild>,
     /// The providers whose figures change.
     pub providers: Vec<OfProvider>,

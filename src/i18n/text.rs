@@ -64,6 +64,7 @@ texts! {
         MyCaseload "Mani bērni" "My caseload",
         AllCases "Visi bērni" "All children",
         OwnsNoCase "Savu lietu jums nav: redzamas visas." "You own no cases: all are shown.",
+        SheetToPrint "Lapa drukai" "Sheet to print",
         WhoseSessions "Kura nodarbības rādīt" "Whose sessions to show",
         WhoseChild "bērna, uz kura ir kursors" "of the child under the cursor",
         WhoseFamily "visu ģimenes bērnu" "of all the family's children",

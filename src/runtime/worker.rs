@@ -24,9 +24,10 @@ use crate::{
     domain::{
         Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
+        sheet::SheetWish,
     },
-    files::instrument,
-    i18n::Lang,
+    files::{instrument, print::Sheet},
+    i18n::{Lang, Text},
     keymap::Keymap,
     store::{
         Clock, Presence, Store, StoreError, journal_line,
@@ -298,6 +299,17 @@ impl Worker {
             Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
                 let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
                 Ok(Reply::Diary(Box::new(diary)))
+            })),
+            Effect::LoadSheet(programme, wish) => answer(self.with(|worker, store| {
+                let child = match &*wish {
+                    SheetWish::Month(child, _) => Some(*child),
+                    SheetWish::Week(..) | SheetWish::Calls(..) => None,
+                };
+                let Some(data) = store.read(|reader| views::sheet(reader, programme, *wish))? else {
+                    return Ok(Reply::Failed(Text::NoChildYet.text(worker.lang).to_owned()));
+                };
+                let whose = data.diary().rows.iter().map(|row| row.session.child).chain(child).collect();
+                Ok(Reply::Sheet(Sheet::new(&data).text(worker.lang), whose))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store

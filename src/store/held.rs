@@ -1,4 +1,4 @@
-//! What every write is held to: records without faults, unique keys, whole links.
+//! What every write is held to: records without faults, unique keys, prices that do not overlap, whole links.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,9 @@ use super::{
     key,
     views::{decisions, lookalikes, plans},
 };
-use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, personal_code};
+use crate::domain::{
+    AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, Price, Problem, personal_code, pricing::PriceList,
+};
 
 /// Which rules a write is held to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +50,9 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
         if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
             refuse(from, plans::succession_fault(reader, plan)?.into_iter().collect())?;
         }
+        if let (Rules::All, AnyRecord::Price(price)) = (rules, &record) {
+            refuse(from, overlap(reader, price)?.into_iter().collect())?;
+        }
         if let Some((field, value, key)) = unique_key(&record)
             && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
         {
@@ -83,6 +88,13 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
         }
     }
     Ok(())
+}
+
+/// Whether another price is in the way of this one: somebody may have entered it at the same time.
+fn overlap(reader: &Reader, price: &Price) -> Result<Option<Fault>, StoreError> {
+    let of_service: Vec<Price> = reader.find(&IndexKey::new(Index::PriceByService).text(&price.service))?;
+    let other = PriceList::new(&of_service).overlaps(price).map(|other| other.from);
+    Ok(other.map(|from| Fault::new(Field::From, Problem::PriceOverlap(from))))
 }
 
 /// An error if there are faults that are more than warnings.

@@ -201,6 +201,10 @@ fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom
         anna.send("jjgs");
         anna.wait_for_text("Sniedzēji");
         anna.send("\x1b");
+        // Whoever comes now is told as well, instead of looking at nothing.
+        let mut newcomer = home.start(&["--store", store.to_str().unwrap()]);
+        newcomer.wait_for_text("Datus pašlaik raksta pēteris");
+        assert_eq!(newcomer.wait_exit(), 3);
         tx.all::<Note>().map(drop)
     };
     held.write("pēteris", Deed::AddNote, stands).unwrap();

@@ -7,7 +7,7 @@ use atbalsts::domain::{Child, Deed, Family, Field, Operation, Outcome, Provider,
 use atbalsts::i18n::Text;
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office, prepared};
 use crate::sessions::session_on;
 
 fn grid(desk: &Desk) -> &Attendance {
@@ -60,9 +60,7 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
 
 #[test]
 fn a_session_lasts_as_long_as_it_lasts() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkTime);
         desk.act(Action::ClearField);
@@ -82,9 +80,7 @@ fn a_session_lasts_as_long_as_it_lasts() {
 
 #[test]
 fn a_week_is_marked_at_once_and_what_is_to_come_stays_open() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let other = session_on(&world, 9, 18);
         let thursday = Session { id: Default::default(), day: day(2018, 9, 13), series: Default::default(), ..other };
         world.store().apply("anna", &Operation::new(Deed::BookSessions).create(thursday)).unwrap();
@@ -114,9 +110,7 @@ fn a_week_is_marked_at_once_and_what_is_to_come_stays_open() {
 
 #[test]
 fn a_correction_is_seen_as_one_who_made_it_when_and_from_what() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
         desk.act(Action::Accept);
@@ -140,9 +134,7 @@ fn a_correction_is_seen_as_one_who_made_it_when_and_from_what() {
 
 #[test]
 fn a_correction_is_seen_as_one_though_the_mark_was_taken_away_in_between() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         for mark in [Action::MarkPresent, Action::MarkOpen, Action::MarkNoShow] {
             desk.act(Action::Attendance);
             desk.act(mark);
@@ -200,9 +192,7 @@ fn the_grid_has_the_own_childrens_sessions_and_a_colleagues_only_when_asked_for(
 
 #[test]
 fn what_enter_records_has_a_sign_and_is_counted_afterwards() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.sees("*+  10:00");
         desk.act(Action::Accept);
@@ -217,9 +207,7 @@ fn what_enter_records_has_a_sign_and_is_counted_afterwards() {
 
 #[test]
 fn a_session_is_moved_from_the_grid_and_what_was_marked_stays() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
         desk.act(Action::Move);

@@ -3,14 +3,12 @@
 use atbalsts::action::Action;
 use atbalsts::app::calendar::{Layout, Subject};
 use atbalsts::app::page::Target;
-use atbalsts::domain::{
-    Absence, Child, Choice, Deed, Field, Id, Operation, Outcome, Person, Programme, Provider, Relation, Session,
-};
+use atbalsts::domain::{Absence, Child, Choice, Deed, Field, Id, Operation, Outcome, Programme, Provider, Session};
 use atbalsts::i18n::{Text, choice::Worded};
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared, sister};
 use crate::sessions::{go_to, session_on};
 
 /// Whom both children go to.
@@ -41,16 +39,7 @@ fn with_sister() -> World {
     let world = prepared();
     let booked = session_on(&world, 9, 18);
     let family = world.read(|reader| reader.all::<Child>())[0].family;
-    let person = Person {
-        id: Id::placeholder(1),
-        family,
-        given_names: "Rūta".into(),
-        surname: "Bērziņa".into(),
-        relation: Relation::Child,
-        birth_date: Some(day(2013, 1, 7)),
-        ..Person::default()
-    };
-    let child = Child { id: Id::placeholder(2), family, person: person.id, ..Child::default() };
+    let (person, child) = sister(family);
     let brothers = [session_on(&world, 9, 11), booked.clone()];
     let session = Session {
         id: Id::default(),
@@ -84,7 +73,7 @@ fn a_family_a_specialist_a_provider_and_a_caseload_have_the_sisters_session_too(
             [Subject::Family, Subject::Caseload, Subject::Provider(provider), Subject::Specialist(SPECIALIST.into())]
         {
             show(&mut desk, &subject);
-            assert_eq!(shown(&desk, twelfth), [("09:00".to_owned(), "Bērziņa Rūta".to_owned())], "{subject:?}");
+            assert_eq!(shown(&desk, twelfth), [("09:00".to_owned(), "Bērziņa-Āboliņa Rūta".to_owned())], "{subject:?}");
             assert!(shown(&desk, eleventh).contains(&("10:00".to_owned(), brother.clone())), "{subject:?}");
             // As one types: the next week is read when it is shown.
             desk.act(Action::NextWeek);
@@ -114,7 +103,7 @@ fn another_childs_session_is_opened_moved_and_noted_as_looked_at() {
         let moved = session_on(&world, 9, 12);
         assert_eq!((moved.outcome, moved.moved_to), (Outcome::Moved, session_on(&world, 9, 13).id));
         // What was moved is shown at once, and colleagues' work as soon as it is noticed.
-        assert_eq!(shown(&desk, day(2018, 9, 13)), [("09:00".to_owned(), "Bērziņa Rūta".to_owned())]);
+        assert_eq!(shown(&desk, day(2018, 9, 13)), [("09:00".to_owned(), "Bērziņa-Āboliņa Rūta".to_owned())]);
         let mut peteris = world.desk_of("pēteris", place, crate::desk::SMALL);
         go_to(&mut peteris, "13.9.2018");
         show(&mut peteris, &Subject::Caseload);
@@ -129,9 +118,7 @@ fn another_childs_session_is_opened_moved_and_noted_as_looked_at() {
 
 #[test]
 fn days_weeks_months_and_lists_show_the_same_sessions() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         go_to(&mut desk, "11.9.2018");
         let layouts: Vec<Layout> = (0..4)
             .map(|_| {
@@ -169,9 +156,7 @@ fn days_weeks_months_and_lists_show_the_same_sessions() {
 
 #[test]
 fn what_a_day_is_stands_beside_its_sessions() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let lang = desk.lang();
         let holiday = atbalsts::domain::calendar::Holiday::ProclamationDayInLieu;
         go_to(&mut desk, "19.11.2018");

@@ -56,9 +56,9 @@ fn choir(world: &World) {
             person: person.id,
             status: CaseStatus::Active,
             ceilings: vec![Ceiling {
-                amount: Money::from_cents(400_000),
+                amount: Money::from_cents(100_000),
                 from: day(2018, 9, 3),
-                legal_basis: "lēmums 14".into(),
+                legal_basis: "Lēmums 7".into(),
             }],
             ..Child::default()
         };
@@ -103,6 +103,8 @@ fn choir(world: &World) {
         };
         operation = operation.create(family).create(person).create(child).create(plan).create(line).create(session);
     }
+    // Nothing was granted to any of them yet: that is told, and heeded.
+    operation.heeded = true;
     world.store().apply("anna", &operation).unwrap();
 }
 

@@ -7,7 +7,7 @@ use atbalsts::domain::{Deed, Field, Operation, PlanLine, Programme, RuleBook, Se
 use atbalsts::i18n::choice::Worded;
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 /// Eleven physiotherapy sessions and no more; nine a year are plenty; a third speech therapy session needs a reason.
 fn adopt(world: &World) {
@@ -118,9 +118,7 @@ fn a_plan_line_is_measured_beside_the_others() {
 
 #[test]
 fn the_page_of_rules_says_what_is_used_and_what_is_behind() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Rules);
         desk.sees("atbalsts rules");
         desk.act(Action::Back);

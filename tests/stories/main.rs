@@ -43,6 +43,7 @@ mod restricted;
 mod roles;
 mod series;
 mod sessions;
+mod sheets;
 mod siblings;
 mod tasks;
 mod together;

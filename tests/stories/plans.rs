@@ -1,10 +1,13 @@
 //! Plans: an approved one keeps its lines, and a line takes what the catalogue offers.
 
 use atbalsts::action::Action;
+use atbalsts::app::{Can, page::PageKind};
+use atbalsts::domain::overview::PageOf;
 use atbalsts::domain::{
-    Choice, Deed, Field, Id, PlanLine, PlanVersion, Problem, Recipient, Role, Service, Session, Unit, rules::RuleReason,
+    Choice, Deed, Field, Id, PlanLine, PlanStage, PlanVersion, Price, Problem, Recipient, Role, Service, Session, Unit,
+    rules::RuleReason,
 };
-use atbalsts::i18n::Text;
+use atbalsts::i18n::{Text, choice::Worded};
 
 use crate::desk::{Desk, SMALL, day, everywhere};
 use crate::first_day::{plan_line, prepared, price};
@@ -192,5 +195,62 @@ fn what_is_agreed_for_later_is_booked_before_that_day_has_come() {
         anna.save();
         let plan_of = |month, on| world.read(|reader| reader.get(session_on(&world, month, on).line)).unwrap().plan;
         assert_eq!((plan_of(9, 26), plan_of(10, 3)), (Id::new(1), Id::new(2)));
+    });
+}
+
+#[test]
+fn a_price_that_a_colleague_entered_meanwhile_is_in_the_way() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut anna = world.desk(place);
+        anna.act(Action::NewPrice);
+        for (field, text) in [(Field::Service, "MUZ"), (Field::Amount, "43,66"), (Field::From, "1.10.2018")] {
+            anna.enter(field, text);
+        }
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        let same_day = [(Field::Service, "MUZ"), (Field::Amount, "40"), (Field::From, "1.10.2018")];
+        peteris.fill(Action::NewPrice, &same_day);
+        let told = anna.refused(|desk| desk.act(Action::Save));
+        let overlap = Problem::PriceOverlap(day(2018, 10, 1)).sentence(place.lang);
+        assert!(format!("{told}{}", anna.screen()).contains(&overlap[..20]), "{told}");
+        assert_eq!(world.read(|reader| reader.all::<Price>()).iter().filter(|price| price.service == "MUZ").count(), 1);
+        anna.enter(Field::From, "1.11.2018");
+        anna.save();
+    });
+}
+
+#[test]
+fn a_line_that_ends_before_its_version_holds_is_told() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let (reason, from) = ((Field::Reason, "no oktobra"), (Field::EffectiveFrom, "1.10.2018"));
+        desk.fill(Action::NewPlanVersion, &[reason, from]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::To, "30.9.2018");
+        desk.refused(|desk| desk.act(Action::Save));
+        let outside = Problem::OutsideVersion(day(2018, 10, 1)).sentence(place.lang);
+        assert_eq!(desk.faults_of(Field::To), [outside]);
+        desk.enter(Field::To, "1.10.2018");
+        desk.save();
+    });
+}
+
+#[test]
+fn a_version_is_handed_in_from_the_page_of_versions_too() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "no rudens")]);
+        desk.act(Action::Versions);
+        desk.refused(|desk| desk.act(Action::ReturnPlan));
+        desk.act(Action::AdvancePlan);
+        desk.save();
+        assert_eq!(desk.page().kind, PageKind::Stored(PageOf::Versions(Id::new(1))), "it stays open");
+        desk.sees(PlanStage::Submitted.text(place.lang));
+        desk.act(Action::Back);
+        desk.act(Action::AllChildren);
+        assert_eq!(desk.app.can(Action::AdvancePlan), Can::Absent, "there is no plan to be seen");
     });
 }

@@ -23,7 +23,7 @@ use atbalsts::store::{
 use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office, prepared};
 use crate::group::{sung, with_choir};
 
 fn money(cents: i64, place: Place) -> String {
@@ -83,9 +83,7 @@ fn ask(desk: &mut Desk, action: Action, answers: &[(Field, &str)]) {
 
 #[test]
 fn a_child_is_in_hospital_for_two_weeks() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let before = state(&world);
         ask(
             &mut desk,
@@ -113,9 +111,7 @@ fn a_child_is_in_hospital_for_two_weeks() {
 
 #[test]
 fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         ask(
             &mut desk,
@@ -189,9 +185,7 @@ fn what_is_shifted_waits_until_the_specialist_is_free_and_says_why() {
 
 #[test]
 fn a_wrong_period_is_refused_beside_its_field() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::NewAbsence);
         desk.enter(Field::From, "17.9.18");
         desk.enter(Field::To, "10.9.18");
@@ -216,9 +210,7 @@ fn a_wrong_period_is_refused_beside_its_field() {
 
 #[test]
 fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         let rests = [
             (Field::Scope, "v"),
@@ -255,9 +247,7 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
 
 #[test]
 fn a_price_rises_from_a_day_and_what_was_held_follows_only_with_a_reason() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         check(&desk, &[(Delivered, 3_983), (Reserved, 19_647)]);
@@ -285,9 +275,7 @@ fn a_price_rises_from_a_day_and_what_was_held_follows_only_with_a_reason() {
 
 #[test]
 fn one_price_of_the_past_shows_what_it_would_charge_anew() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         let before = state(&world);
@@ -309,9 +297,7 @@ fn one_price_of_the_past_shows_what_it_would_charge_anew() {
 
 #[test]
 fn units_go_from_line_to_line_no_more_than_are_left() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let before = state(&world);
         // Forty of FIZ, ten of them booked.
         let wanted =
@@ -344,9 +330,7 @@ fn units_go_from_line_to_line_no_more_than_are_left() {
 
 #[test]
 fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let sister = [(Field::GivenNames, "Rūta"), (Field::BirthDate, "7.1.2013"), (Field::LegalBasis, "lēmums 15")];
         desk.fill(Action::NewChild, &sister);
         desk.act(Action::PaneFamilies);
@@ -387,9 +371,7 @@ fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free(
 
 #[test]
 fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca")];
         ask(&mut desk, Action::NewAbsence, &away);
         let session = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 18)).unwrap().clone();
@@ -405,9 +387,7 @@ fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
 
 #[test]
 fn the_child_comes_home_earlier_and_then_was_never_away() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca"), (Field::Way, "p")];
         ask(&mut desk, Action::NewAbsence, &away);
@@ -453,9 +433,7 @@ fn go_to_absence(desk: &mut Desk) {
 
 #[test]
 fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         // 40 × 218,30 are more than the ceiling.
         let rise = [(Field::Service, "FIZ"), (Field::Percent, "900"), (Field::From, "12.9.18")];
         ask(&mut desk, Action::UpliftPrices, &rise);

@@ -9,7 +9,7 @@ use atbalsts::domain::{Choice, Field, Outcome, Series, Session};
 use atbalsts::keymap::{BUILT_IN, Keymap};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 /// Ten Tuesdays of one series, and the calendar's cursor on the third of them, 25 September.
 fn on_the_third(place: Place) -> (World, Desk) {
@@ -140,9 +140,7 @@ fn what_cannot_be_says_so_and_changes_nothing() {
 
 #[test]
 fn a_session_alone_is_not_asked_about() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::PaneCalendar);
         desk.act(Action::Down);
         desk.act(Action::Edit);

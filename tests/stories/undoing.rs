@@ -6,7 +6,7 @@ use atbalsts::domain::{Deed, Family, Field, Kind, Note, PlanLine, PlanState, Pla
 use atbalsts::i18n::choice::Worded;
 
 use crate::desk::{Desk, SMALL, World, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 /// The last entry of that deed.
 fn entry(world: &World, deed: Deed) -> u64 {
@@ -72,9 +72,7 @@ fn a_colleagues_earlier_edit_is_taken_back_out_of_the_journal_and_it_says_what_w
 
 #[test]
 fn what_something_later_depends_on_stays_and_it_is_named() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let asked = ask(&mut desk, entry(&world, Deed::AddGoal)).join(" ");
         assert!(is_refused(&desk), "a plan line serves the goal: {asked}");
         desk.act(Action::Accept);
@@ -87,9 +85,7 @@ fn what_something_later_depends_on_stays_and_it_is_named() {
 
 #[test]
 fn an_approved_plan_keeps_its_lines_and_its_approval_while_sessions_are_booked() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let lines = world.read(|reader| reader.all::<PlanLine>());
         for deed in [Deed::AddLine, Deed::ApprovePlan] {
             let asked = ask(&mut desk, entry(&world, deed)).join(" ");
@@ -104,9 +100,7 @@ fn an_approved_plan_keeps_its_lines_and_its_approval_while_sessions_are_booked()
 
 #[test]
 fn a_long_note_is_asked_about_in_a_few_lines() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::LogCall);
         desk.type_text(&"Māte stāsta, ka Ķekavā zirgu nav. ".repeat(40));
         desk.save();

@@ -136,7 +136,7 @@ fn what_goes_from_one_provider_to_another_is_told_though_the_programme_spends_th
         desk.fill(Action::NewProvider, &[(Field::Name, "Ķekavas zāle")]);
         desk.fill(
             Action::NewPrice,
-            &[(Field::Service, "FIZ"), (Field::Amount, "21,83"), (Field::Provider, "2"), (Field::From, "3.9.18")],
+            &[(Field::Service, "FIZ"), (Field::Amount, "21,83"), (Field::Provider, "Ķekavas"), (Field::From, "3.9.18")],
         );
         desk.rest();
         go_to(&mut desk, "18.9.2018");

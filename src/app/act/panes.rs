@@ -77,6 +77,10 @@ impl App {
                 let series = self.cursor_session()?.series.0;
                 return Some(self.open_cursor_form(Noun::Series, series));
             }
+            Action::PrintSheet => {
+                let (programme, wish) = (self.overview.programme.as_ref()?.id, self.sheet_wanted()?);
+                return Some(vec![Effect::LoadSheet(programme, Box::new(wish))]);
+            }
             Action::CalendarWhose => {
                 let whose = pages::whose(self);
                 self.open_page(whose);

@@ -108,6 +108,12 @@ pub fn draft_title(draft: &Draft, lang: Lang) -> String {
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }
 
+/// A sheet for paper as it would be printed: from the screen it can be copied.
+pub fn sheet(laid_out: &str, lang: Lang) -> Page {
+    let rows = laid_out.lines().map(|line| Row::new(vec![text(line)])).collect();
+    Page::new(PageKind::Sheet, Text::SheetToPrint.text(lang).to_owned(), rows)
+}
+
 /// What is wrong with the surroundings, a sentence a row.
 pub fn notices(notices: &[String], lang: Lang) -> Page {
     let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();

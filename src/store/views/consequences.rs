@@ -41,7 +41,7 @@ pub(in crate::store) fn consequences_for(
         let mut of = OfChild::new(touched.case.child.id, touched.case.name(), touched.case.programme.id, tally);
         of.since = touched.case.begins_after(today);
         of.rules = compare(touched.rules(), &touched.was, &touched.is);
-        if of.is_change() {
+        if of.is_change() || tally.goes_elsewhere() {
             consequences.add(of, tally);
         }
     })?;

@@ -12,8 +12,8 @@ use crate::{
     store::{Reader, supposition::Supposition},
 };
 
-/// The figures told of that carrying out the operation would change for the child, as seen on `today`. Fails as
-/// carrying it out would.
+/// The figures told of whose amounts or lines carrying out the operation would change for the child, as seen on
+/// `today`. Fails as carrying it out would.
 pub fn supposed(
     reader: &Reader,
     operation: &Operation,
@@ -29,7 +29,7 @@ pub fn supposed(
             if touched.case.child.id == child {
                 let (was, is) = (touched.was.figures(), touched.is.figures());
                 let both = TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() });
-                shifts.extend(both.into_iter().filter(|both| both.before.amount() != both.after.amount()));
+                shifts.extend(both.into_iter().filter(|both| both.before != both.after));
             }
         },
     )?;
