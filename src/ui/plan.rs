@@ -52,8 +52,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let height = app.pane_rows(Pane::Plan).min(canvas.height().saturating_sub(y + 1)).max(1);
     let start = app.plan.page_start(height);
     let mut cursor = None;
-    for n in start..(start + height).min(lines.len()) {
-        let line = &lines[n];
+    for (n, line) in lines.iter().enumerate().skip(start).take(height) {
         let used = uses.iter().find(|used| used.line == line.id);
         draw_line(app, canvas, y, line, used);
         if n == app.plan.row && focused {
