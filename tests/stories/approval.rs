@@ -105,7 +105,7 @@ fn a_change_is_refused_put_right_approved_and_holds_from_its_day() {
         };
         assert_eq!((open(&anna, true), open(&anna, false)), (0, 7), "sessions from its day on are under its lines");
         anna.midnight(day(2018, 9, 30));
-        check(&anna, &[(Planned, 123_320)]);
+        check(&anna, &[(Planned, 145_150)]);
         anna.midnight(day(2018, 10, 1));
         check(&anna, &[(Planned, 145_150)]);
         anna.sees(Text::InForce.text(place.lang));
