@@ -23,7 +23,7 @@ use atbalsts::store::{
 use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::{check, in_office, prepared};
+use crate::first_day::{check, in_office};
 use crate::group::{sung, with_choir};
 
 fn money(cents: i64, place: Place) -> String {
