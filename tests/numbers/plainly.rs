@@ -24,6 +24,7 @@ pub struct Case {
 }
 
 /// A planned unit, or the part of one that the quantity ends with.
+#[derive(Clone)]
 pub struct Due {
     pub day: NaiveDate,
     pub size: Decimal,
@@ -213,20 +214,13 @@ impl Case {
         self.remainder_through(NaiveDate::MAX)
     }
 
-    /// The same, as far as it is due on `day` or earlier.
+    /// The same, as far as it is due on `day` or earlier. Until a version begins, what the one before it has due is
+    /// taken, too: as a part of the line that goes on with it, else by itself.
     pub fn remainder_through(&self, day: NaiveDate) -> Decimal {
         let mut sum = Decimal::ZERO;
-        for line in &self.plan {
-            let units = self.ahead(line);
-            let (delivered, reserved) = self.used(line);
-            let to_come = |session: &Session| {
-                let counts = self.uses(session) == Some(line.id) && session.day >= self.today;
-                if counts { session.units } else { Decimal::ZERO }
-            };
-            let still_due: Decimal = units.iter().filter(|due| due.day >= self.today).map(|due| due.size).sum();
-            let mut rest = (still_due - self.sum(true, to_come)).min(line.quantity - delivered - reserved);
-            for due in units.iter().rev() {
-                if rest > Decimal::ZERO {
+        let mut take = |parts: &[(&PlanLine, Vec<Due>)], mut rest: Decimal| {
+            for (line, due) in parts.iter().flat_map(|(line, dues)| dues.iter().rev().map(move |due| (line, due))) {
+                if rest > Decimal::ZERO && due.day >= self.today {
                     let size = due.size.min(rest);
                     if due.day <= day {
                         sum += Self::unit_amount(line, due, size);
@@ -234,8 +228,49 @@ impl Case {
                     rest -= size;
                 }
             }
+        };
+        let still_due = |parts: &[(&PlanLine, Vec<Due>)]| -> Decimal {
+            let dues = parts.iter().flat_map(|(_, dues)| dues);
+            dues.filter(|due| due.day >= self.today).map(|due| due.size).sum()
+        };
+        let earlier = self.until_then();
+        let heir = |before: &PlanLine| self.plan.iter().find(|line| line.is_same_service(before)).map(|line| line.id);
+        for line in &self.plan {
+            let mut parts = vec![(line, self.ahead(line))];
+            parts.extend(earlier.iter().rev().filter(|(before, _)| heir(before) == Some(line.id)).cloned());
+            let (delivered, reserved) = self.used(line);
+            let to_come = |session: &Session| {
+                let counts = self.uses(session) == Some(line.id) && session.day >= self.today;
+                if counts { session.units } else { Decimal::ZERO }
+            };
+            let left = line.quantity - delivered - reserved;
+            take(&parts, (still_due(&parts) - self.sum(true, to_come)).min(left));
+        }
+        for part in earlier.iter().filter(|(before, _)| heir(before).is_none()) {
+            let to_come = |session: &Session| {
+                let counts = self.uses(session).is_none() && session.day >= self.today;
+                let same = self.booked_on(session).is_some_and(|line| line.is_same_service(part.0));
+                if counts && same { session.units } else { Decimal::ZERO }
+            };
+            let parts = std::slice::from_ref(part);
+            take(parts, still_due(parts) - self.sum(true, to_come));
         }
         sum
+    }
+
+    /// What is laid out of each line of earlier versions, in their order.
+    fn until_then(&self) -> Vec<(&PlanLine, Vec<Due>)> {
+        let mut parts: Vec<(&PlanLine, Vec<Due>)> = Vec::new();
+        for (line, due) in self.course() {
+            if self.plan.iter().any(|own| own.id == line.id) {
+                continue;
+            }
+            match parts.iter_mut().find(|(of, _)| of.id == line.id) {
+                Some((_, dues)) => dues.push(due),
+                None => parts.push((line, vec![due])),
+            }
+        }
+        parts
     }
 
     /// How much of the spending lies before or on `day` in a burn-down: delivered at the latest today, reserved at the
