@@ -69,7 +69,8 @@ fn an_import_brings_in_what_one_could_have_entered_and_nothing_more() {
     };
     assert!(is_refused(store.write("worker", Deed::Import, mixed)), "prices are not a worker's");
     assert!(is_refused(store.write("accountant", Deed::Import, mixed)), "notes are not an accountant's");
-    assert!(!is_refused(store.write("accountant", Deed::Import, |tx| tx.put(price()))));
+    let of_speech_therapy = || Price { service: "LOG".into(), ..Price::default() };
+    assert!(!is_refused(store.write("accountant", Deed::Import, |tx| tx.put(of_speech_therapy()))));
     assert!(!is_refused(store.write("head", Deed::Import, mixed)));
     let child = Child { family: Id::new(1), person: Id::new(1), ..Child::default() };
     store.write("worker", Deed::AddChild, |tx| tx.put(child)).unwrap();
