@@ -8,7 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
-        Provider, Session,
+        Provider,
         consequence::Consequences,
         diary::{Diary, DiaryWish},
         overview::{
@@ -17,6 +17,7 @@ use crate::{
         },
         proposal::{Proposal, Proposed},
         rules::Objection,
+        shared_time::Other,
         siblings::Siblings,
     },
 };
@@ -207,7 +208,7 @@ pub enum Reply {
     /// What an operation would lead to; none: it cannot be carried out.
     Consequences(u64, Option<Box<Consequences>>),
     /// When others are at a provider.
-    Elsewhere(Vec<Session>),
+    Elsewhere(Vec<Other>),
     /// Who may be the person under entry.
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.

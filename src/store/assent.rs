@@ -12,7 +12,7 @@ use super::{
     codec,
     journal::RowChange,
     overlay::Overlay,
-    views::{each_child, matters},
+    views::{clashes_of, each_child, matters},
 };
 use crate::domain::{
     AnyRecord, Child, Id, Operation,
@@ -59,6 +59,7 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
         let (child, name) = (case.child.id, case.name());
         objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
     })?;
+    objections.extend(clashes_of(tx, &changes)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
     if !unanswered.is_empty() {

@@ -6,6 +6,7 @@
 
 mod ceiling;
 mod change;
+mod clash;
 mod facts;
 mod measure;
 mod shape;
@@ -16,10 +17,13 @@ mod transfer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
+use super::{
+    Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, Session, choices, record, require,
+};
 
-pub use ceiling::with_ceiling;
+pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
+pub use clash::clashes;
 pub use facts::Facts;
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
@@ -154,6 +158,8 @@ pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
         }
         Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
         Shape::Ceiling => ceiling::judge(facts, &books[0]),
+        // Other children's sessions are no facts of this one: see `clashes`.
+        Shape::Clash { .. } => Vec::new(),
     }
 }
 
@@ -164,13 +170,19 @@ pub struct Judgement {
     pub rule: Rule,
     /// Its limits, kept or broken.
     pub measures: Vec<Measure>,
+    /// Why sessions break it all the same, by day.
+    pub reasons: Vec<(NaiveDate, String)>,
     today: NaiveDate,
 }
 
 impl Judgement {
     /// Lays the rule over the facts.
     pub fn new(rule: &Rule, facts: &Facts) -> Self {
-        Self { rule: rule.clone(), measures: judge(rule, facts), today: facts.today }
+        let own = |session: &Session| session.rule_reasons.iter().find(|reason| reason.rule == rule.code).cloned();
+        let kept = facts.account.sessions.iter().filter_map(|session| Some((session.day, own(session)?.reason)));
+        let mut reasons: Vec<(NaiveDate, String)> = kept.collect();
+        reasons.sort();
+        Self { rule: rule.clone(), measures: judge(rule, facts), reasons, today: facts.today }
     }
 
     /// The measure that says most: the first that is broken; else of the sessions counted together with today's the

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use chrono::NaiveDate;
 
-use super::{Result, case::Case, rules::rule_books, standings};
+use super::{Result, case::Case, clashes::clashes_of, rules::rule_books, standings};
 use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Kind, Operation, PlanLine, PlanVersion, Programme, Provider, RuleBook,
         consequence::{Consequences, OfChild, Shift, Tally},
-        rules::{RuleChange, compare, with_ceiling},
+        rules::{RuleChange, Turn, asked, compare},
     },
     store::{Reader, codec, journal::RowChange, supposition::Supposition},
 };
@@ -23,11 +23,14 @@ pub fn consequences(reader: &Reader, operation: &Operation, today: NaiveDate) ->
 /// What has become of everybody between two states, of which one comes from the other by these changes.
 fn between(before: &Reader, after: &Reader, changes: &[RowChange], today: NaiveDate) -> Result<Consequences> {
     let mut consequences = Consequences::default();
+    let clashes = clashes_of(after, changes)?;
     each_child(before, after, changes, today, |was, is, rules| {
         let tally = (Tally::of(&was.account(), today), Tally::of(&is.account(), today));
         let tally = Shift { before: &tally.0, after: &tally.1 };
         let mut of = OfChild::new(is.child.id, is.name(), is.programme.id, tally);
         of.rules = rules;
+        let own = clashes.iter().filter(|clash| clash.child == is.child.id);
+        of.rules.extend(own.map(|clash| RuleChange { turn: Turn::Broken, told: clash.breach.clone(), before: None }));
         if of.is_change() {
             consequences.add(of, tally);
         }
@@ -74,8 +77,7 @@ pub(in crate::store) fn each_child(
             Some(book) if book.is_about_siblings() => (was.siblings(before)?, is.siblings(after)?),
             _ => (Vec::new(), Vec::new()),
         };
-        let rules =
-            compare(&with_ceiling(book), &was.facts(&was_beside, &providers.0), &is.facts(&is_beside, &providers.1));
+        let rules = compare(&asked(book), &was.facts(&was_beside, &providers.0), &is.facts(&is_beside, &providers.1));
         show(&was, &is, rules);
     }
     Ok(())

@@ -6,8 +6,8 @@ use super::Result;
 use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
-        clash::same_name,
         diary::{Diary, DiaryRow, DiaryWish, Whose},
+        shared_time::same_name,
     },
     i18n::collation,
     store::Reader,
