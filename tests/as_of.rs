@@ -12,6 +12,7 @@ use atbalsts::{
         Ceiling, Child, Choice, Deed, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price, Session,
         Terms,
         budget::{By, FigureKind, Reckoned, Sums, Within},
+        burndown::{Burndown, Step as BurndownStep},
     },
     store::{Clock, Store, views::Case},
 };
@@ -25,7 +26,7 @@ use world::{day, household};
 enum Step {
     Price { cents: i64, from: u64 },
     RaisePrice { nth: usize, cents: i64 },
-    NewVersion { quantity: u32 },
+    NewVersion { quantity: u32, from: Option<u64> },
     Book { nth: usize, on: u64 },
     Mark { nth: usize, outcome: Outcome },
     Ceiling { cents: i64 },
@@ -38,7 +39,8 @@ fn a_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => (100..6000_i64, 0..300_u64).prop_map(|(cents, from)| Step::Price { cents, from }),
         2 => (0..4_usize, 100..6000_i64).prop_map(|(nth, cents)| Step::RaisePrice { nth, cents }),
-        2 => (1..60_u32).prop_map(|quantity| Step::NewVersion { quantity }),
+        2 => (1..60_u32, prop::option::weighted(0.8, 0..300_u64))
+            .prop_map(|(quantity, from)| Step::NewVersion { quantity, from }),
         4 => (0..4_usize, 0..390_u64).prop_map(|(nth, on)| Step::Book { nth, on }),
         4 => (0..9_usize, select(OUTCOMES)).prop_map(|(nth, outcome)| Step::Mark { nth, outcome }),
         1 => (-20_000..90_000_i64).prop_map(|cents| Step::Ceiling { cents }),
@@ -74,7 +76,7 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
             let raised = Price { amount: Money::from_cents(*cents), ..prices[n].clone() };
             Operation::new(Deed::EditPrice).change(prices[n].clone(), raised)
         }),
-        Step::NewVersion { quantity } => {
+        Step::NewVersion { quantity, from } => {
             let version = PlanVersion {
                 id: Id::placeholder(1),
                 child,
@@ -82,6 +84,7 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
                 state: PlanState::Approved,
                 reason: "pārskatīts".into(),
                 approved_on: Some(first_day()),
+                effective_from: from.map(|from| first_day() + Days::new(from)),
                 ..PlanVersion::default()
             };
             let line = PlanLine {
@@ -156,6 +159,7 @@ const REPORTS: &[&[&str]] = &[
     &["report", "budget", "--format", "json"],
     &["report", "budget", "--by", "service", "--from", "2018-09-10", "--to", "2018-12-31"],
     &["report", "burndown", "--format", "csv"],
+    &["report", "plan"],
     &["export", "ledger"],
 ];
 
@@ -183,6 +187,27 @@ fn adds_up(path: &Path, revision: u64, child: Id<Child>, today: NaiveDate) {
             assert_eq!(first.amount(*kind) + second.amount(*kind), whole.amount(*kind), "{kind:?} by {by:?} in halves");
         }
     }
+}
+
+/// A version that was approved from some day on leaves what was planned before it as it was.
+fn keeps_what_was_planned(path: &Path, revision: u64, child: Id<Child>, today: NaiveDate) {
+    let store = Store::open(path, Clock::System).unwrap();
+    let plans = |revision| {
+        let mut plans = store.read_as_of(revision, |reader| reader.all::<PlanVersion>()).unwrap();
+        plans.sort_by_key(|plan| plan.number);
+        plans
+    };
+    let (before, after) = (plans(revision - 1), plans(revision));
+    let Some(from) = after.last().filter(|_| !before.is_empty() && after.len() > before.len()) else { return };
+    let Some(last) = from.effective_from.and_then(|from| from.pred_opt()) else { return };
+    let planned = |revision| {
+        let case = store.read_as_of(revision, |reader| Case::read(reader, child, today)).unwrap().unwrap();
+        let planned = case.account().flows(today, Within::new(None, Some(last))).planned;
+        let points = Burndown::new(&case.account(), today, BurndownStep::Week).points.into_iter();
+        let curve: Vec<Money> = points.filter(|point| point.day <= last).map(|point| point.planned).collect();
+        (planned.amount(), curve)
+    };
+    assert_eq!(planned(revision - 1), planned(revision), "before {last}");
 }
 
 #[test]
@@ -215,6 +240,7 @@ fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
         for (revision, then) in &by_revision {
             prop_assert_eq!(&as_of(&path, later, &revision.to_string()), then, "as of revision {}", revision);
             adds_up(&path, *revision, child, later);
+            keeps_what_was_planned(&path, *revision, child, later);
         }
         for (day, then) in &by_day {
             let again = as_of(&path, later, &day.to_string());

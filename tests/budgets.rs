@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use atbalsts::domain::diary::{self, DiaryWish, Whose};
 use atbalsts::domain::{
-    Child, Deed, Family, Field, Id, Note, Operation, Person, Programme, Provider, Relation, Session,
+    Child, Deed, Family, Field, Id, Note, Operation, Person, PlanLine, PlanVersion, Price, Programme, Provider,
+    Relation, Session,
 };
 use atbalsts::i18n::Lang;
 use atbalsts::store::views;
@@ -359,4 +360,68 @@ fn the_calendar_reads_what_it_shows() {
         assert!(rows <= most as u64, "{:?}: {rows} rows, more than {most}", diary.wish.whose);
         assert!(!diary.rows.is_empty() || diary.wish.whose != Whose::Caseload(None));
     }
+}
+
+/// How many rows the case of a child is read from: child, family, programme, household, versions, lines, sessions.
+fn rows_of_case(world: &World, child: Id<Child>) -> usize {
+    let case = world.read(|reader| views::Case::read(reader, child, world.today)).expect("a case");
+    let dossier = world.read(|reader| views::dossier(reader, child, world.today)).expect("a dossier");
+    3 + case.people.len() + dossier.plans.len() + dossier.services.len() + dossier.sessions.len()
+}
+
+/// What telling its consequences reads, and how many children it tells of.
+fn rows_to_tell(world: &World, operation: &Operation) -> (usize, usize) {
+    let (told, rows) = world.read(|reader| {
+        let told = views::consequences(reader, operation, world.today)?;
+        Ok((told, reader.rows_read()))
+    });
+    (usize::try_from(rows).unwrap(), told.children.len())
+}
+
+#[test]
+fn what_a_price_would_change_is_told_from_the_cases_that_it_is_for() {
+    let world = World::demo();
+    let (prices, lines, plans) =
+        world.read(|reader| Ok((reader.all::<Price>()?, reader.all::<PlanLine>()?, reader.all::<PlanVersion>()?)));
+    let providers = world.read(|reader| reader.all::<Provider>()).len();
+    let mut told = 0;
+    for price in &prices {
+        let same_service: Vec<&PlanLine> = lines.iter().filter(|line| line.service == price.service).collect();
+        let is_for = |line: &&&PlanLine| {
+            (line.format, line.unit) == (price.format, price.unit)
+                && (!price.provider.is_some() || line.provider == price.provider)
+        };
+        let versions: BTreeSet<_> = same_service.iter().filter(is_for).map(|line| line.plan).collect();
+        let children: BTreeSet<_> =
+            plans.iter().filter(|plan| versions.contains(&plan.id)).map(|plan| plan.child).collect();
+        let cases: usize = children.iter().map(|child| rows_of_case(&world, *child)).sum();
+        // To find them, the lines of the service and their versions; prices before and after; names of providers; and
+        // what is asked of any edit.
+        let most = cases + same_service.len() + versions.len() + 2 * prices.len() + providers + 4;
+        let dearer = Price { amount: price.amount + price.amount, ..price.clone() };
+        let edit = Operation::new(Deed::EditPrice).change(price.clone(), dearer);
+        let (rows, of) = rows_to_tell(&world, &edit);
+        assert!(rows <= most, "{}: {rows} rows, more than {most}", price.service);
+        assert!(of <= children.len());
+        told += of;
+    }
+    assert!(told > 0);
+}
+
+#[test]
+fn what_ten_sessions_would_change_is_told_from_one_case() {
+    let world = World::demo();
+    let session: Session = world.read(|reader| reader.all::<Session>()).into_iter().find(Session::is_open).unwrap();
+    let most = rows_of_case(&world, session.child);
+    let prices = world.read(|reader| reader.all::<Price>()).len();
+    let later = |weeks: u64| {
+        let day = session.day + chrono::Days::new(7 * weeks);
+        Session { id: Id::default(), series: Id::default(), day, ..session.clone() }
+    };
+    let booking = (1..=10).fold(Operation::new(Deed::BookSessions), |booking, weeks| booking.create(later(weeks)));
+    let (rows, children) = rows_to_tell(&world, &booking);
+    assert_eq!(children, 1);
+    // Beside the case the new sessions, prices before and after, and what is asked of any new session.
+    let most = most + 4 * 10 + 2 * prices + 4;
+    assert!(rows <= most, "{rows} rows, more than {most}");
 }

@@ -63,20 +63,115 @@ fn by_day(csv: &str) -> Vec<&str> {
     rows
 }
 
+fn as_calendar(office: &Office) -> String {
+    office.ok(&["export", "sessions", "--format", "ics"])
+}
+
+/// Takes the calendar into an office; what the program prints.
+fn take_in(office: &Office, calendar: &str) -> String {
+    let ran = office.run(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    ran.out
+}
+
 #[test]
 fn what_was_exported_is_imported_without_a_difference() {
     let office = Office::with_plan();
     booked(&office);
-    let calendar = office.ok(&["export", "sessions", "--format", "ics"]);
+    let calendar = as_calendar(&office);
     let table = office.ok(&["export", "sessions"]);
 
     let other = Office::with_plan();
-    other.ok(&["import", "sessions", &other.file("nodarbibas.ics", calendar.as_bytes())]);
+    take_in(&other, &calendar);
     assert_eq!(by_day(&other.ok(&["export", "sessions"])), by_day(&table));
+    assert_eq!(as_calendar(&other), calendar, "byte by byte, the series as a series");
 
+    for office in [&office, &other] {
+        let before = office.revision();
+        take_in(office, &calendar);
+        assert_eq!(office.revision(), before, "what is there is not booked again");
+    }
+}
+
+/// The demonstration without its sessions, and the calendar that it had.
+fn emptied_demo() -> (Office, String) {
+    let office = Office::demo();
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    let calendar = as_calendar(&office);
+    let (sessions, series): (Vec<Session>, Vec<Series>) =
+        store.read(|reader| Ok((reader.all()?, reader.all()?))).unwrap();
+    let begin = Operation::new(Deed::CancelSession);
+    let operation = sessions.iter().fold(begin, Operation::remove);
+    store.apply("anna", &series.iter().fold(operation, Operation::remove)).unwrap();
+    (office, calendar)
+}
+
+#[test]
+fn a_whole_office_comes_back_as_it_was() {
+    let (office, calendar) = emptied_demo();
+    assert!(calendar.matches("RRULE:FREQ").count() > 30 && calendar.matches("RECURRENCE-ID").count() > 100);
+    take_in(&office, &calendar);
+    for (line, (after, before)) in as_calendar(&office).lines().zip(calendar.lines()).enumerate() {
+        assert_eq!(after, before, "line {line}");
+    }
+    assert_eq!(as_calendar(&office), calendar);
     let before = office.revision();
-    office.ok(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
-    assert_eq!(office.revision(), before, "what is there is not booked again");
+    take_in(&office, &calendar);
+    assert_eq!(office.revision(), before);
+}
+
+/// An event of another program, on ten weeks from 4 December 2018.
+fn foreign(more: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:cits-1\r\nSUMMARY:FIZ\r\nX-ATBALSTS-CASE-NUMBER:2018-01\r\n\
+         X-ATBALSTS-GIVEN-NAMES:Žanete\r\nDTSTART;TZID=Europe/Riga:20181204T100000\r\nDURATION:PT45M\r\n{more}\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn a_series_of_another_program_is_a_series_here() {
+    let office = Office::with_plan();
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=TU,TH\r\nEXDATE;TZID=Europe/Riga:20181206T100000"));
+    let rows = office.rows("series");
+    assert_eq!((rows.len(), office.rows("sessions").len()), (1, 9));
+    assert_eq!(rows[0]["rule"], "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=10");
+    assert_eq!((&rows[0]["from"], &rows[0]["exceptions"][0]), (&"2018-12-04".into(), &"2018-12-06".into()));
+    assert!(as_calendar(&office).contains("UID:cits-1\r\n"), "it keeps its name");
+
+    // It was made longer there: only what is new comes in, and what was taken out stays out.
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=12;BYDAY=TU,TH"));
+    assert_eq!((office.rows("series").len(), office.rows("sessions").len()), (2, 11));
+    let before = office.revision();
+    take_in(&office, &foreign("RRULE:FREQ=WEEKLY;COUNT=12;BYDAY=TU,TH"));
+    assert_eq!(office.revision(), before);
+}
+
+#[test]
+fn what_a_series_here_cannot_be_is_refused_by_line_and_in_words() {
+    let office = Office::with_plan();
+    let check = |more: &str, latvian: &str, english: &str| {
+        let file = office.file("cits.ics", foreign(more).as_bytes());
+        for (lang, words) in [("lv", latvian), ("en", english)] {
+            let ran = office.run(&["--lang", lang, "import", "sessions", &file]);
+            assert_eq!(ran.code, 1, "{more}: {}{}", ran.out, ran.err);
+            assert!(ran.err.contains(&format!(":2: {words}")), "{more}: {}", ran.err);
+            assert_eq!(ran.err.lines().count(), 1, "said once: {}", ran.err);
+        }
+    };
+    let unknown = |rule: &str, part: &str| {
+        check(
+            &format!("RRULE:{rule}"),
+            &format!("Atkārtošana: nesaprotams atkārtošanas nosacījums („{part}”)"),
+            &format!("Repetition: unknown rule of repetition (“{part}”)"),
+        );
+    };
+    unknown("FREQ=HOURLY;COUNT=3", "FREQ=HOURLY;COUNT=3");
+    unknown("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1;COUNT=3", "BYSETPOS=-1");
+    unknown("FREQ=WEEKLY;BYDAY=SU,TU;WKST=SU;INTERVAL=2;COUNT=3", "WKST=SU");
+    check("RRULE:FREQ=WEEKLY", "Atkārtošana: sērijai vajag beigas", "Repetition: a series needs an end");
+    check("RRULE:FREQ=DAILY;COUNT=10000", "Atkārtošana: par daudz dienu", "Repetition: too many days");
+    check("RRULE:FREQ=WEEKLY;UNTIL=20181101", "Atkārtošana: tādas dienas nav", "Repetition: there is no such day");
 }
 
 #[test]
@@ -116,4 +211,61 @@ fn only_sessions_are_a_calendar_and_what_cannot_be_read_is_named_by_its_line() {
     let ran = office.run(&["import", "sessions", &office.file("cits.ics", foreign.as_bytes())]);
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains(":2:") && ran.err.contains("20180230T100000"), "{}", ran.err);
+}
+
+#[test]
+fn a_table_with_odd_times_is_taken_as_it_is_meant_or_refused_by_line_and_in_words() {
+    let office = Office::with_plan();
+    let import = |lang: &str, when: &str| {
+        let table = format!("Lietas numurs;Vārds;Pakalpojums;Datums;Sākums;Ilgums\n2018-01;Žanete;FIZ;{when}\n");
+        office.run(&["--lang", lang, "import", "sessions", &office.file("laiki.csv", table.as_bytes())])
+    };
+    let refused = |when: &str, latvian: &str, english: &str| {
+        for (lang, words) in [("lv", latvian), ("en", english)] {
+            let ran = import(lang, when);
+            assert!(ran.code == 1 && ran.err.contains(words), "{when}: {}{}", ran.out, ran.err);
+        }
+    };
+    refused("31.02.2019;10:00;45", ":2:4: Datums: tāda datuma nav", ":2:4: Date: no such date");
+    refused(
+        "31.03.2019;3:30;45",
+        ":2:5: Sākums: 31.03.2019. tādas stundas nav",
+        ":2:5: Start: on 31.03.2019 there is no such hour",
+    );
+    refused("28.03.2019;20:00;99999", ":2:6: Ilgums, min: nav ilgums", ":2:6: Minutes: not a duration");
+    let minutes = |when: &str| {
+        let ran = import("lv", when);
+        assert_eq!(ran.code, 0, "{when}: {}{}", ran.out, ran.err);
+        office.rows("sessions").last().unwrap()["minutes"].as_u64()
+    };
+    assert_eq!(minutes("29.03.2019;20:00;12:00"), Some(720));
+    assert_eq!(minutes("01.04.2019;8:00;24h"), Some(1440));
+    // The same hour as a calendar has it.
+    let spring = foreign("").replace("20181204T100000", "20190331T033000");
+    let ran = office.run(&["import", "sessions", &office.file("pavasaris.ics", spring.as_bytes())]);
+    assert!(ran.code == 1 && ran.err.contains("tādas stundas nav"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn ten_thousand_sessions_in_one_file_are_taken_at_once() {
+    let office = Office::with_plan();
+    let first = day(2018, 9, 3);
+    let event = |n: u32| {
+        let day = first + chrono::Days::new(u64::from(n % 390));
+        // Every half hour from five in the morning on.
+        let at = NaiveTime::from_hms_opt(5 + n / 390 / 2, n / 390 % 2 * 30, 0).unwrap();
+        let when = format!("{}T{}", day.format("%Y%m%d"), at.format("%H%M%S"));
+        format!(
+            "BEGIN:VEVENT\r\nUID:c-{n}\r\nSUMMARY:FIZ\r\nX-ATBALSTS-CASE-NUMBER:2018-01\r\n\
+             X-ATBALSTS-GIVEN-NAMES:Žanete\r\nDTSTART:{when}\r\nDURATION:PT30M\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = (0..10_000).map(event).collect();
+    let file = office.file("visi.ics", format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n").as_bytes());
+    // It is far more than the child has money for: that is said, and needs a reason.
+    let ran = office.run(&["import", "sessions", &file]);
+    assert!(ran.code == 1 && ran.err.contains("norādiet pamatojumu"), "{}{}", ran.out, ran.err);
+    assert_eq!(office.rows("sessions").len(), 0);
+    office.ok(&["import", "sessions", &file, "--reason", "pārnests no vecās programmas"]);
+    assert_eq!(office.rows("sessions").len(), 10_000);
 }

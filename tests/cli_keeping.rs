@@ -114,7 +114,12 @@ fn who_looked_is_told_to_those_who_may_know() {
     drop(store);
     let told = office.ok(&["journal", "--reads"]);
     assert_eq!(told.lines().count(), 2, "{told}");
-    assert!(told.contains("anna  children 1") && told.contains("līga  families 1  Sūdzība Nr. 4"), "{told}");
+    let (child, family) = (office.rows("children")[0].clone(), office.rows("families")[0].clone());
+    let person = office.rows("persons").into_iter().find(|person| person["id"] == child["person"]).unwrap();
+    let name = format!("{} {}", person["surname"].as_str().unwrap(), person["given_names"].as_str().unwrap());
+    assert!(told.contains(&format!("anna  bērna lieta, {name}")), "{told}");
+    let surname = family["surname"].as_str().unwrap();
+    assert!(told.contains(&format!("līga  ģimene, {surname}  Sūdzība Nr. 4")), "{told}");
     let anna = office.ok(&["journal", "--reads", "--user", "anna", "--format", "json"]);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&anna).unwrap();
     assert_eq!((rows.len(), &rows[0]["id"], &rows[0]["reason"]), (1, &1.into(), &"".into()));
@@ -124,11 +129,14 @@ fn who_looked_is_told_to_those_who_may_know() {
 fn whose_records_leave_the_store_is_in_the_read_log() {
     let office = Office::with_plan();
     office.ok(&["import", "sessions", &office.fixture("sessions")]);
-    let looked = |office: &Office| office.ok(&["journal", "--reads"]).matches("children 1").count();
+    let looked = |office: &Office| office.ok(&["journal", "--reads", "--child", "1"]).matches("bērna lieta").count();
     let before = looked(&office);
     office.ok(&["export", "sessions"]);
     let after = looked(&office);
     assert!(after > before, "sessions tell of children");
     office.ok(&["journal", "--format", "json"]);
-    assert!(looked(&office) > after, "and so does the journal with all that stood in them");
+    let of_journal = looked(&office);
+    assert!(of_journal > after, "and so does the journal with all that stood in them");
+    office.ok(&["export", "plan_lines", "--format", "json"]);
+    assert!(looked(&office) > of_journal, "lines are their plan's child's");
 }

@@ -3,7 +3,11 @@
 #[path = "support/office.rs"]
 mod office;
 
-use office::Office;
+use atbalsts::{
+    domain::{Decision, DecisionKind, Deed, Id, Operation, Party, PlanLine, PlanState, PlanVersion, Signature, Unit},
+    store::{Clock, Store},
+};
+use office::{Office, day as date};
 
 #[test]
 fn plans_go_out_and_in_again_without_a_difference() {
@@ -71,4 +75,121 @@ fn what_is_wrong_with_a_plan_is_told_by_line_and_column() {
     }
     assert_eq!(office.rows("plans").len(), 2);
     office.ok(&["check"]);
+}
+
+#[test]
+fn a_version_that_cannot_be_taken_is_left_out_with_all_its_lines() {
+    let office = Office::with_plan();
+    let file = office.file(
+        "plans.csv",
+        "Lietas numurs;Numurs;Stāvoklis;Iemesls;Spēkā no;Pakalpojums;Apjoms;No;Līdz\n\
+         2018-01;2;Apstiprināts;vairāk;1.10.2018.;FIZ;40;1.10.2018.;30.9.2019.\n\
+         2018-01;2;Apstiprināts;vairāk;1.10.2018.;LOG;10;1.10.2018.;30.9.2019.\n\
+         2018-01;3;Melnraksts;cits;1.11.2018.;FIZ;20;1.11.2018.;30.9.2019.\n"
+            .as_bytes(),
+    );
+    let ran = office.run(&["import", "plans", &file, "--skip-bad"]);
+    // Nobody approved it on any day.
+    for row in [2, 3] {
+        assert!(ran.err.contains(&format!("plans.csv:{row}:")) && ran.err.contains("Apstiprināts"), "{}", ran.err);
+    }
+    let numbers: Vec<String> = office.rows("plans").iter().map(|plan| plan["number"].to_string()).collect();
+    assert_eq!(numbers, ["1", "3"], "{}{}", ran.out, ran.err);
+    office.ok(&["check"]);
+}
+
+/// A second version: more physiotherapy from a sum that is bigger by what it costs, no speech therapist any more, and
+/// transport that is new.
+fn change_the_plan(office: &Office) {
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    let (plan, lines) =
+        store.read(|reader| Ok((reader.all::<PlanVersion>()?.remove(0), reader.all::<PlanLine>()?))).unwrap();
+    let second = PlanVersion {
+        id: Id::placeholder(1),
+        number: 2,
+        state: PlanState::Submitted,
+        reason: "vairāk fizioterapijas; logopēds vairs nav vajadzīgs".into(),
+        effective_from: Some(date(2019, 3, 1)),
+        supersedes: plan.id,
+        submitted_on: Some(date(2019, 2, 11)),
+        submitted_by: "anna".into(),
+        signatures: vec![Signature {
+            party: Party::Representative,
+            name: "Bērziņa Ilze".into(),
+            day: date(2019, 2, 12),
+        }],
+        approved_on: None,
+        approved_by: String::new(),
+        ..plan.clone()
+    };
+    let of_second = |line: &PlanLine, n| PlanLine { id: Id::placeholder(n), plan: second.id, ..line.clone() };
+    let more = PlanLine { quantity: 50.into(), copayment_percent: 10.into(), ..of_second(&lines[0], 2) };
+    let other = PlanLine { service: "TRA".into(), unit: Unit::Trip, ..of_second(&lines[1], 3) };
+    let granted = Decision {
+        programme: Id::new(1),
+        kind: DecisionKind::Grant,
+        day: date(2018, 8, 30),
+        child: plan.child,
+        plan: plan.id,
+        text: "Piešķirt individuālo budžetu".into(),
+        decided_by: "līga".into(),
+        ..Decision::default()
+    };
+    store.apply("anna", &Operation::new(Deed::AddDecision).create(granted)).unwrap();
+    store.apply("anna", &Operation::new(Deed::AddPlan).create(second).create(more).create(other)).unwrap();
+}
+
+#[test]
+fn a_plan_is_told_version_by_version_with_what_each_changed() {
+    let office = Office::with_plan();
+    let before = office.revision();
+    let first = office.ok(&["report", "plan", "--child", "1", "--format", "json"]);
+    change_the_plan(&office);
+
+    let told = office.ok(&["report", "plan", "--child", "1", "--month", "2019-02"]);
+    for line in [
+        "Stāvoklis 28.02.2019.",
+        "v1 spēkā · no 03.09.2018.",
+        "v2 saskaņots · no 01.03.2019.",
+        "Iemesls: vairāk fizioterapijas; logopēds vairs nav vajadzīgs",
+        "Iesniegts: 11.02.2019. anna · Paraksti: Bērziņa Ilze (likumiskais pārstāvis, 12.02.2019.)",
+        "2018/1 · 30.08.2018. · piešķirt · v1 · līga · Piešķirt individuālo budžetu",
+        "Kas mainās v1 → v2",
+        "~ C FIZ fizioterapeits",
+        "40 → 50",
+        "Līdzmaksājums, %: 0 → 10",
+        "− C LOG logopēds",
+        "+ C TRA transports",
+    ] {
+        assert!(told.contains(line), "{line}:\n{told}");
+    }
+    let english = office.ok(&["--lang", "en", "report", "plan"]);
+    assert!(english.contains("v2 agreed · from 01.03.2019") && english.contains("What differs v1 → v2"), "{english}");
+
+    let json: serde_json::Value =
+        serde_json::from_str(&office.ok(&["report", "plan", "--child", "1", "--format", "json"])).unwrap();
+    let (child, second) = (&json[0], &json[0]["versions"][1]);
+    assert_eq!((&child["decisions"][0]["label"], &child["decisions"][0]["version"]), (&"2018/1".into(), &1.into()));
+    assert_eq!((&second["stage"], &second["differs_from"]), (&"agreed".into(), &1.into()));
+    let cents = |value: &serde_json::Value| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    let sum = |rows: &serde_json::Value, amount: &str| {
+        rows.as_array().unwrap().iter().map(|row| cents(&row[amount])).sum::<i64>()
+    };
+    let changes: Vec<_> = second["differences"].as_array().unwrap().iter().map(|one| one["change"].as_str()).collect();
+    assert_eq!(changes, [Some("changed"), Some("removed"), Some("added")]);
+    assert_eq!(sum(&second["differences"], "amount"), cents(&second["amount"]));
+    assert_eq!(sum(&second["differences"], "amount_before"), cents(&child["versions"][0]["amount"]));
+    assert_eq!(sum(&second["lines"], "amount"), cents(&second["amount"]));
+    let planned = office.ok(&["report", "budget", "--child", "1", "--month", "2018-10", "--format", "json"]);
+    let planned: serde_json::Value = serde_json::from_str(&planned).unwrap();
+    assert_eq!(planned[0]["figures"]["planned"], child["versions"][0]["amount"]);
+
+    let csv = office.ok(&["report", "plan", "--format", "csv"]);
+    let rows = |of: &str| csv.lines().filter(|row| row.starts_with(of)).count();
+    assert_eq!((rows("Plāna versija;2018-01;"), rows("Plāna rinda;2018-01;"), rows("Lēmums;2018-01;")), (2, 5, 1));
+
+    let then = office.ok(&["report", "plan", "--child", "1", "--format", "json", "--as-of", &before.to_string()]);
+    let day = |text: &str| text.lines().filter(|line| !line.contains("\"day\"")).collect::<Vec<_>>().join("\n");
+    assert_eq!(day(&then), day(&first), "what was reported stays what was reported");
+    assert_eq!(office.run(&["report", "plan", "--child", "77"]).code, 2);
 }

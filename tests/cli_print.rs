@@ -53,17 +53,51 @@ fn a_specialists_week_has_who_comes_when() {
 }
 
 #[test]
-fn a_sheet_moves_no_cursor() {
-    let page = Office::demo().ok(&["print", "week", "--specialist", "Anna\u{1b}[2J\u{9b}5A", "--day", "15.3.2019"]);
-    assert!(page.starts_with("Anna␛[2J‹9B›5A"), "{page:?}");
+fn a_specialist_is_found_by_the_beginning_of_a_name_and_otherwise_told() {
+    let office = Office::demo();
+    let all = office.rows("sessions");
+    let name = all.iter().filter(|row| row["day"] == "2019-03-15").find_map(|row| row["specialist"].as_str()).unwrap();
+    let week = |name: &str| office.run(&["print", "week", "--specialist", name, "--day", "15.3.2019"]);
+    let surname: String = atbalsts::i18n::search::fold(name.split(' ').next_back().unwrap());
+    assert!(week(&surname).out.starts_with(&format!("{name} · ")), "{surname}");
+    let missing = week("Nebijušais");
+    assert_eq!((missing.code, missing.out.as_str()), (1, ""));
+    assert!(missing.err.contains("Nebijušais") && missing.err.contains(name), "{}", missing.err);
+    // A letter with which several begin.
+    let several = week(&surname[..1]);
+    assert!(several.out.starts_with(name) || (several.code == 1 && several.err.contains(name)), "{}", several.err);
+    let evil = week("Anna\u{1b}[2J\u{9b}5A");
+    assert!(!evil.err.contains('\u{1b}') && !evil.err.contains('\u{9b}') && evil.code == 1, "{:?}", evil.err);
+}
+
+#[test]
+fn a_childs_month_is_asked_for_by_the_number_of_the_file_and_signed_by_name() {
+    let office = Office::demo();
+    let (children, families, users) = (office.rows("children"), office.rows("families"), office.rows("users"));
+    let of = |family: &Value| children.iter().filter(|child| child["family"] == family["id"]).count();
+    let alone = families.iter().find(|family| of(family) == 1).unwrap();
+    let several = families.iter().find(|family| of(family) > 1).unwrap();
+    let month = |family: &Value| {
+        office.run(&["print", "month", "--child", family["case_number"].as_str().unwrap(), "--day", "1.3.2019"])
+    };
+    let page = month(alone).out;
+    fits(&page);
+    let owner = users.iter().find(|user| user["login"] == alone["owner"]).unwrap();
+    assert!(page.contains(owner["full_name"].as_str().unwrap()), "{page}");
+    assert!(page.contains(atbalsts::i18n::command::CommandText::SheetUnits.text(atbalsts::i18n::Lang::Latvian)));
+    let asked = month(several);
+    assert_eq!(asked.code, 1);
+    for child in children.iter().filter(|child| child["family"] == several["id"]) {
+        assert!(asked.err.contains(&child["id"].to_string()), "{}", asked.err);
+    }
 }
 
 #[test]
 fn each_family_is_called_once() {
     let office = Office::demo();
-    let page = office.ok(&["print", "calls", "--day", "21.3.2019"]);
+    let page = office.ok(&["print", "calls", "--all", "--day", "21.3.2019"]);
     fits(&page);
-    let sheet = json(&office, &["print", "calls", "--day", "21.3.2019"]);
+    let sheet = json(&office, &["print", "calls", "--all", "--day", "21.3.2019"]);
     let calls = sheet["calls"].as_array().unwrap();
     assert!(calls.len() > 1);
     assert_eq!(page.matches("[ ] ").count(), calls.len());
@@ -72,6 +106,8 @@ fn each_family_is_called_once() {
     called.sort();
     called.dedup();
     assert_eq!(called.len(), calls.len());
+    let own = json(&office, &["--user", "anna", "print", "calls", "--day", "21.3.2019"]);
+    assert!(own["calls"].as_array().unwrap().len() < calls.len(), "a colleague's families are the colleague's to call");
     let none = office.ok(&["--lang", "en", "print", "calls", "--day", "24.3.2019"]);
     assert!(none.contains("No sessions."), "{none}");
 }

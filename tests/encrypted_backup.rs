@@ -51,3 +51,32 @@ fn what_age_encrypted_comes_back_and_is_whole() {
 fn check(office: &Office, file: &Path) -> u8 {
     run(office.command().arg("check").arg(file)).code
 }
+
+#[test]
+fn a_backup_is_checked_and_restored_from_a_pipe_and_leaves_nothing_else() {
+    let office = Office::demo();
+    let backup = office.path("kopija.gz");
+    office.ok(&["backup", backup.to_str().unwrap()]);
+    let from = |command: &mut Command, file: &Path| {
+        let ran = command.stdin(File::open(file).unwrap()).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stderr).unwrap())
+    };
+    assert_eq!(from(office.command().args(["check", "-"]), &backup).0, Some(0));
+    let other = office.path("cits");
+    fs::create_dir(&other).unwrap();
+    let restore =
+        |file: &Path| from(office.command().env("ATBALSTS_STORE", other.join("a.redb")).args(["restore", "-"]), file);
+    // Half of it is no backup.
+    let half = office.path("puse.gz");
+    let bytes = fs::read(&backup).unwrap();
+    fs::write(&half, &bytes[..bytes.len() / 2]).unwrap();
+    let (code, told) = restore(&half);
+    assert!(code == Some(1) && told.contains("nav derīga rezerves kopija"), "{code:?} {told}");
+    assert_eq!(fs::read_dir(&other).unwrap().count(), 0);
+    assert_eq!(restore(&backup), (Some(0), String::new()));
+    let left: Vec<_> = fs::read_dir(&other).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_str().unwrap().contains("incoming")), "{left:?}");
+    let mut export = office.command();
+    let restored = run(export.env("ATBALSTS_STORE", other.join("a.redb")).args(["export", "children"])).out;
+    assert_eq!(restored, office.ok(&["export", "children"]));
+}

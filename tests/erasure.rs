@@ -7,13 +7,15 @@ use std::{collections::BTreeSet, os::unix::fs::MetadataExt, path::Path};
 
 use atbalsts::{
     domain::{
-        AnyRecord, Child, Deed, Draft, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Relation, demo,
+        AnyRecord, Child, Decision, Deed, Draft, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Relation,
+        demo,
     },
     files::instrument::built_in,
     i18n::search::fold,
     runtime::worker::{DEMO_SEED, make},
-    store::{Blocked, Clock, Store, StoreError, Subject, check_backup},
+    store::{Blocked, Clock, Store, StoreError, Subject, audits, check_backup},
 };
+use chrono::Datelike;
 use serde_json::Value;
 use tempfile::TempDir;
 use world::assert_sound;
@@ -188,7 +190,9 @@ fn the_journal_still_says_what_was_done_and_that_it_is_erased() {
     }
     let entry = after.last().unwrap();
     assert_eq!((entry.deed, entry.reason.as_str(), entry.user.as_str()), (Deed::Erase, REASON, "admin"));
-    assert!(entry.changes.iter().filter(|change| change.kind != Kind::Meeting).all(|change| change.is_erased()));
+    // What stays of others, and the numbers of decisions, is told.
+    let stays = |kind| matches!(kind, Kind::Meeting | Kind::Decision);
+    assert!(entry.changes.iter().all(|change| change.is_erased() || stays(change.kind)));
     let history = store.read(|reader| reader.history(Kind::Family, family.0)).unwrap();
     assert_eq!(history.len(), 4, "made, moved, moved back, erased");
     assert!(history.iter().all(|past| past.change.is_erased() && past.change.after_fields().is_empty()));
@@ -221,6 +225,32 @@ fn a_child_goes_and_its_brothers_and_sisters_stay() {
 }
 
 #[test]
+fn a_register_of_decisions_has_no_gap_and_no_number_twice_afterwards() {
+    let (_directory, store, _) = office();
+    let decisions = || -> Vec<Decision> { store.read(|reader| reader.all()).unwrap() };
+    let before = decisions();
+    let last = before.iter().max_by_key(|decision| (decision.programme, decision.day.year(), decision.number)).unwrap();
+    let inner = before.iter().find(|other| other.day.year() == last.day.year() && other.child != last.child).unwrap();
+    for child in [inner.child, last.child] {
+        store.erase("admin", Subject::Child(child.0), REASON).unwrap();
+        assert_eq!(store.check(audits::ALL).unwrap().findings, []);
+    }
+    let labels = |decisions: &[Decision]| -> BTreeSet<_> {
+        decisions.iter().map(|decision| (decision.programme, decision.label())).collect()
+    };
+    let after = decisions();
+    assert_eq!(labels(&after), labels(&before));
+    let empty = after.iter().filter(|decision| decision.erased).collect::<Vec<_>>();
+    assert!(!empty.is_empty());
+    assert!(empty.iter().all(|decision| decision.text.is_empty() && !decision.child.is_some()));
+    // The next decision of that year follows.
+    let other = after.iter().find(|other| other.programme == last.programme && other.child.is_some()).unwrap();
+    let new = Decision { id: Id::default(), day: last.day, supersedes: Id::default(), ..other.clone() };
+    store.apply("admin", &Operation::new(Deed::AddDecision).create(new)).unwrap();
+    assert_eq!(decisions().last().unwrap().label(), format!("{}/{}", last.day.year(), last.number + 1));
+}
+
+#[test]
 fn what_cannot_be_erased_is_told_and_stays() {
     let (_directory, store, family) = office();
     let child: Child = store.read(|reader| reader.get(Id::new(1))).unwrap().unwrap();
@@ -248,7 +278,7 @@ fn what_cannot_be_erased_is_told_and_stays() {
         kind: Kind::Note as u8,
         number: 0,
         family,
-        child: Id::default(),
+        ..Default::default()
     };
     anna.tell(&store, Some(&work)).unwrap();
     check(

@@ -1,6 +1,12 @@
 //! The rules of repetition against an independent implementation of RFC 5545.
 
-use atbalsts::domain::recurrence::{End, Pattern, Rule};
+use atbalsts::{
+    domain::{
+        Field,
+        recurrence::{End, Pattern, Rule},
+    },
+    files::ics,
+};
 use chrono::{Days, NaiveDate, Weekday};
 use proptest::prelude::*;
 use rrule::RRuleSet;
@@ -51,6 +57,77 @@ fn rule() -> impl Strategy<Value = (Rule, NaiveDate)> {
         let end = end.map_or_else(|days| End::Until(start + Days::new(days)), End::Count);
         (Rule { pattern, every, end }, start)
     })
+}
+
+/// What other programs write: shapes that ours are not written in, ends with a time, zones, weeks from Sunday.
+fn foreign() -> impl Strategy<Value = (String, bool)> {
+    let days = || prop::sample::subsequence(vec!["MO", "TU", "WE", "TH", "FR", "SA", "SU"], 1..4);
+    let shape = prop_oneof![
+        (1u32..30).prop_map(|every| format!("FREQ=DAILY;INTERVAL={every}")),
+        days().prop_map(|days| format!("FREQ=DAILY;BYDAY={}", days.join(","))),
+        (days(), 1u32..4).prop_map(|(days, n)| format!("FREQ=WEEKLY;WKST=SU;INTERVAL={n};BYDAY={}", days.join(","))),
+        (days(), prop_oneof![-4i8..=-1, 1i8..=5])
+            .prop_map(|(days, nth)| format!("FREQ=MONTHLY;BYDAY={};BYSETPOS={nth}", days[0])),
+        (days(), 1u32..3).prop_map(|(days, n)| format!("FREQ=MONTHLY;INTERVAL={n};BYDAY={}", days.join(","))),
+        (1u32..=31).prop_map(|day| format!("FREQ=MONTHLY;BYMONTHDAY={day}")),
+    ];
+    let end = prop_oneof![
+        (1u32..40).prop_map(|count| format!("COUNT={count}")),
+        (1u64..500, 0u32..24).prop_map(|(days, hour)| {
+            let last = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap() + Days::new(days);
+            format!("UNTIL={}T{hour:02}3000Z", last.format("%Y%m%d"))
+        }),
+    ];
+    (shape, end, any::<bool>()).prop_map(|(shape, end, universal)| (format!("{shape};{end}"), universal))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn events_of_other_programs_make_the_same_sessions(
+        (rule, universal) in foreign(),
+        offset in 0u64..365,
+        hour in 0u32..24,
+        gaps in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+    ) {
+        let start = NaiveDate::from_ymd_opt(2018, 9, 3).unwrap() + Days::new(offset);
+        // The hours at which clocks are changed are a matter of their own.
+        prop_assume!(universal || !(2..=4).contains(&hour));
+        let at = |day: NaiveDate| {
+            let (zone, mark) = if universal { ("", "Z") } else { (";TZID=Europe/Riga", "") };
+            format!("{zone}:{}T{hour:02}0000{mark}", day.format("%Y%m%d"))
+        };
+        let mut lines = format!("DTSTART{}\nRRULE:{rule}\n", at(start));
+        let made = |lines: &str| {
+            let set: RRuleSet = lines.parse().ok()?;
+            let found = set.all(LIMIT);
+            Some(found.dates.into_iter().map(|at| at.with_timezone(&rrule::Tz::Europe__Riga)).collect::<Vec<_>>())
+        };
+        let Some(all) = made(&lines) else { return Ok(()) };
+        for gap in gaps.iter().filter(|_| !all.is_empty()) {
+            let gone = gap.get(&all);
+            let gone = if universal { gone.naive_utc() } else { gone.naive_local() };
+            lines += &format!("EXDATE{}\n", at(gone.date()));
+        }
+        let by_other: Vec<String> =
+            made(&lines).unwrap().iter().map(|at| at.format("%Y-%m-%d %H:%M").to_string()).collect();
+        let file = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{lines}END:VEVENT\nEND:VCALENDAR\n");
+        let table = ics::table(file.as_bytes()).unwrap();
+        let cell = |row: usize, field| table.rows[row].cells[table.column(field).unwrap()].as_str();
+        let refused = table.rows.iter().any(|row| row.occurrence.as_ref().unwrap().problem.is_some());
+        if refused {
+            // Only what has no days, weeks from Sunday that are not ours, years that no rule describes day by day, and
+            // two sessions on one day, when clocks change.
+            let years = all.first().zip(all.last()).is_none_or(|(first, last)| (*last - *first).num_days() > 950);
+            let twice = all.windows(2).any(|pair| pair[0].date_naive() == pair[1].date_naive());
+            prop_assert!(years || twice || rule.contains("WKST"), "{}", lines);
+        } else {
+            let own: Vec<String> =
+                (0..table.rows.len()).map(|row| format!("{} {}", cell(row, Field::Day), cell(row, Field::Start))).collect();
+            prop_assert_eq!(own, by_other, "{}", lines);
+        }
+    }
 }
 
 proptest! {

@@ -99,7 +99,8 @@ const SCENES: &[Scene] = &[
     ("question", SMALL, Colours::Sixteen, |desk| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
-        desk.act(Action::Back);
+        desk.act(Action::Accept);
+        desk.act(Action::Undo);
     }),
     ("families_marked", SMALL, Colours::Sixteen, |desk| desk.rest()),
     ("search", SMALL, Colours::Sixteen, |desk| {

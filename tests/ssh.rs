@@ -1,6 +1,8 @@
 //! One service account, one key per person: a real OpenSSH server on loopback lets people into the interface and into
 //! nothing else.
 
+#[path = "support/installed.rs"]
+mod installed;
 #[path = "support/outside.rs"]
 mod outside;
 #[path = "support/pty.rs"]
@@ -11,10 +13,8 @@ mod ssh_server;
 
 use std::{
     fs,
-    io::{Read, Write},
+    io::Read,
     net::{TcpListener, TcpStream},
-    os::unix::fs::MetadataExt,
-    path::Path,
     process::{Command, Stdio},
     time::Duration,
 };
@@ -23,6 +23,7 @@ use atbalsts::{
     domain::{Deed, Note},
     store::{Clock, Store},
 };
+use installed::Installed;
 use ssh_server::{SshServer, lives, wait_until};
 
 /// The first hint on the panes: they are drawn whole.
@@ -132,6 +133,19 @@ fn nothing_that_the_client_sends_along_leads_elsewhere() {
 }
 
 #[test]
+fn each_works_in_a_language_and_with_keys_of_their_own() {
+    let Some(server) = SshServer::start() else { return };
+    server.atbalsts(&["user", "lang", "anna", "en"]);
+    server.atbalsts(&["user", "keymap", "anna", "classic"]);
+    let mut anna = server.ssh(&[("LANG", "lv_LV.UTF-8")]);
+    anna.wait_for_text("F2 attendance");
+    anna.send("\x1b[21~");
+    assert_eq!(anna.wait_exit(), 0, "F10 leaves: {}", anna.text());
+    server.atbalsts(&["user", "lang", "anna", "usual"]);
+    server.ssh(&[("LANG", "lv_LV.UTF-8")]).wait_for_text("F2 apmeklējumi");
+}
+
+#[test]
 fn whoever_is_disabled_is_out_at_once_and_stays_out() {
     let Some(server) = SshServer::start() else { return };
     let mut anna = server.ssh(&[]);
@@ -198,17 +212,11 @@ fn the_server_can_ask_for_the_keys_instead_of_reading_a_file() {
     assert_eq!(server.atbalsts(&["ssh-keys", "--key", body]), all);
     assert_eq!(server.atbalsts(&["ssh-keys", "--key", &body.replace('A', "B")]), "");
     // The server runs only a program that nobody but the superuser can replace.
-    let program = Path::new(env!("CARGO_BIN_EXE_atbalsts"));
-    let safe = |part: &Path| part.metadata().is_ok_and(|found| found.uid() == 0 && found.mode() & 0o022 == 0);
-    if uzers::get_effective_uid() != 0 || !program.ancestors().all(safe) {
-        // Where the program is built is nothing that can be installed.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: sshd runs no AuthorizedKeysCommand from {}", program.display());
-        return;
-    }
+    let Some(installed) = Installed::new() else { return };
     let own = uzers::get_current_username().unwrap().into_string().unwrap();
     let asks = format!(
         "AuthorizedKeysFile none\nAuthorizedKeysCommand {} --store {} ssh-keys --key %k\nAuthorizedKeysCommandUser {own}",
-        program.display(),
+        installed.program().display(),
         server.store().display(),
     );
     let Some(server) = server.restart(|config| {

@@ -4,9 +4,9 @@
 mod world;
 
 use atbalsts::domain::{
-    Child, Decision, DecisionKind, Deed, Fault, Field, Id, Operation, PlanState, PlanVersion, Problem, Programme,
+    Child, Decision, DecisionKind, Deed, Fault, Field, Id, Kind, Operation, PlanState, PlanVersion, Problem, Programme,
 };
-use atbalsts::store::{Blocked, Store, StoreError, audits};
+use atbalsts::store::{Blocked, Finding, Store, StoreError, audits};
 use chrono::NaiveDate;
 use world::{World, day, household};
 
@@ -34,19 +34,52 @@ fn sound(store: &Store) {
     assert_eq!(store.check(audits::ALL).unwrap().findings, vec![]);
 }
 
+fn programme_of(store: &Store, municipality: &str) -> Id<Programme> {
+    let programme = Programme { municipality: municipality.into(), ..world::programme() };
+    store.write("anna", Deed::AddProgramme, |tx| tx.put(programme)).unwrap().value
+}
+
 #[test]
-fn each_programme_counts_its_decisions_from_one_each_year() {
+fn each_municipality_counts_its_decisions_from_one_each_year() {
     let world = World::new();
     let (programme, child) = case(&world.store);
-    let other = world.store.write("anna", Deed::AddProgramme, |tx| tx.put(world::programme())).unwrap().value;
+    let own = world::get(&world.store, programme).municipality;
+    let (second, other) =
+        (programme_of(&world.store, &own.to_uppercase()), programme_of(&world.store, "Dobeles novads"));
     let dates = [day(2018, 9, 3), day(2018, 9, 3), day(2019, 1, 2), day(2018, 12, 28)];
     for date in dates {
         // Whatever number it comes with.
         decide(&world.store, Decision { number: 7, ..decision(programme, child, date) }).unwrap();
     }
     decide(&world.store, decision(other, child, day(2018, 9, 3))).unwrap();
-    assert_eq!(labels(&world.store), ["2018/1", "2018/2", "2019/1", "2018/3", "2018/1"]);
+    // The municipality's next programme goes on in its register, and the first one after it.
+    decide(&world.store, decision(second, child, day(2018, 9, 4))).unwrap();
+    decide(&world.store, decision(programme, child, day(2018, 9, 5))).unwrap();
+    let expect = ["2018/1", "2018/2", "2019/1", "2018/3", "2018/1", "2018/4", "2018/5"];
+    assert_eq!(labels(&world.store), expect);
     sound(&world.store);
+}
+
+#[test]
+fn what_two_programmes_numbered_alike_before_stays_and_is_told() {
+    let world = World::new();
+    let (programme, child) = case(&world.store);
+    let (own, second) = (world::get(&world.store, programme), programme_of(&world.store, "Dobeles novads"));
+    for of in [programme, second] {
+        decide(&world.store, decision(of, child, day(2018, 9, 3))).unwrap();
+    }
+    sound(&world.store);
+    // It turns out that both are of one municipality.
+    let second = world::get(&world.store, second);
+    let joined = Programme { municipality: own.municipality, ..second.clone() };
+    world.store.apply("anna", &Operation::new(Deed::EditProgramme).change(second.clone(), joined)).unwrap();
+    assert_eq!(labels(&world.store), ["2018/1", "2018/1"]);
+    let findings = world.store.check(audits::ALL).unwrap().findings;
+    let told = vec![Fault::new(Field::Number, Problem::Duplicate("2018/1".into()))];
+    let double = |id| Finding::Faults { record: (Kind::Decision, id), faults: told.clone() };
+    assert_eq!(findings, [double(1), double(2)]);
+    decide(&world.store, decision(second.id, child, day(2018, 9, 3))).unwrap();
+    assert_eq!(labels(&world.store)[2], "2018/2");
 }
 
 #[test]

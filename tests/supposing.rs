@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use atbalsts::{
     domain::{
         Ceiling, Child, Deed, Family, Id, Kind, Money, Note, Operation, Outcome, Person, PlanLine, PlanState,
-        PlanVersion, Price, Programme, Series, Session, Terms,
+        PlanVersion, Price, Programme, Provider, RuleBook, Series, Session, Terms,
         budget::FigureKind,
         consequence::{Amounts, Consequences, Shift, TOLD},
         demo,
         overview::{Dossier, PageOf},
         pricing::PriceList,
-        rules::Turn,
+        rules::{Policy, Turn},
     },
-    files::instrument::built_in,
+    files::{instrument::built_in, rules},
     store::{
         Reader, Store, StoreError,
         views::{self, WorksOn, standings},
@@ -30,12 +30,12 @@ use world::World;
 /// Something that somebody is about to do; which record it concerns is chosen among those there are.
 #[derive(Clone, Debug)]
 enum Intent {
-    Book { line: Index, days: u64, count: u64, with_series: bool },
+    Book { line: Index, days: u64, count: u64, with_series: bool, elsewhere: Option<Index> },
     Mark { session: Index, outcome: Outcome },
     Cancel { session: Index },
     EditLine { line: Index, quantity: u32 },
     NewVersion { plan: Index, approve: bool },
-    Price { of: Index, cents: i64, anew: bool },
+    Price { of: Index, cents: i64, anew: Option<(u64, Option<Index>)> },
     Ceiling { child: Index, cents: i64 },
     Household { of: Index, case: u8 },
     RemovePerson { person: Index },
@@ -49,13 +49,15 @@ fn an_intent() -> impl Strategy<Value = Intent> {
     const OUTCOMES: &[Outcome] = &[Outcome::Attended, Outcome::NoShow, Outcome::Excused, Outcome::ByProvider];
     let one = any::<Index>;
     prop_oneof![
-        3 => (one(), 0..200_u64, 1..12_u64, any::<bool>())
-            .prop_map(|(line, days, count, with_series)| Intent::Book { line, days, count, with_series }),
+        3 => (one(), 0..200_u64, 1..12_u64, any::<bool>(), proptest::option::weighted(0.3, one())).prop_map(
+            |(line, days, count, with_series, elsewhere)| Intent::Book { line, days, count, with_series, elsewhere }
+        ),
         2 => (one(), select(OUTCOMES)).prop_map(|(session, outcome)| Intent::Mark { session, outcome }),
         1 => one().prop_map(|session| Intent::Cancel { session }),
         2 => (one(), 0..40_u32).prop_map(|(line, quantity)| Intent::EditLine { line, quantity }),
         2 => (one(), any::<bool>()).prop_map(|(plan, approve)| Intent::NewVersion { plan, approve }),
-        2 => (one(), 100..9000_i64, any::<bool>()).prop_map(|(of, cents, anew)| Intent::Price { of, cents, anew }),
+        3 => (one(), 100..9000_i64, proptest::option::of((0..90_u64, proptest::option::of(one()))))
+            .prop_map(|(of, cents, anew)| Intent::Price { of, cents, anew }),
         2 => (one(), -90_000..90_000_i64).prop_map(|(child, cents)| Intent::Ceiling { child, cents }),
         1 => (one(), 0..4_u8).prop_map(|(of, case)| Intent::Household { of, case }),
         1 => one().prop_map(|person| Intent::RemovePerson { person }),
@@ -78,15 +80,17 @@ fn of_child(store: &Store, line: &PlanLine) -> Id<Child> {
 /// The operation that the intent comes to, as the store is now.
 fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
     Some(match intent {
-        Intent::Book { line, days, count, with_series } => {
+        Intent::Book { line, days, count, with_series, elsewhere } => {
             let line: PlanLine = one_of(store, line)?;
             let child = of_child(store, &line);
+            let provider = elsewhere.and_then(|at| one_of::<Provider>(store, &at)).map(|provider| provider.id);
             let series = if *with_series { Id::placeholder(0) } else { Id::default() };
             let session = |week| Session {
                 child,
                 line: line.id,
                 day: line.from + Days::new(days + 7 * week),
                 units: Decimal::ONE,
+                provider: provider.unwrap_or_default(),
                 series,
                 ..Session::default()
             };
@@ -142,11 +146,16 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
         Intent::Price { of, cents, anew } => {
             let old: Price = one_of(store, of)?;
             let new = Price { amount: Money::from_cents(*cents), ..old.clone() };
-            if *anew {
-                let from = demo::story_day() + Days::new(*cents as u64 % 50);
-                Operation::new(Deed::AddPrice).create(Price { id: Id::default(), from, ..new })
-            } else {
-                Operation::new(Deed::EditPrice).change(old, new)
+            match anew {
+                // For some days or for good, for all or for one provider.
+                Some((days, provider)) => {
+                    let from = demo::story_day() - Days::new(40) + Days::new(*days);
+                    let to = (cents % 2 == 0).then(|| from + Days::new(*days));
+                    let provider = provider.and_then(|at| one_of::<Provider>(store, &at)).map(|it| it.id);
+                    let provider = provider.unwrap_or_default();
+                    Operation::new(Deed::AddPrice).create(Price { id: Id::default(), from, to, provider, ..new })
+                }
+                None => Operation::new(Deed::EditPrice).change(old, new),
             }
         }
         Intent::Ceiling { child, cents } => {
@@ -203,7 +212,7 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
             see(&views::page(reader, of, Some(programme.id), today)?);
         }
         for days in [0, 7, 30] {
-            see(&views::attendance(reader, programme.id, (today + Days::new(days), today + Days::new(days)))?);
+            see(&views::attendance(reader, programme.id, None, (today + Days::new(days), today + Days::new(days)))?);
         }
     }
     for &child in children {
@@ -290,13 +299,26 @@ fn check_consequences(
     Ok(())
 }
 
+/// The sample, in force in every programme; each of its rules wants a reason.
+fn rules_of_every_shape(store: &Store) -> Operation {
+    let mut book = rules::read(rules::SAMPLE).unwrap();
+    book.rules.iter_mut().for_each(|rule| rule.policy = Policy::Allow);
+    let programmes = store.read(|reader| reader.all::<Programme>()).unwrap();
+    programmes.iter().fold(Operation::new(Deed::AdoptRules), |operation, programme| {
+        operation.create(RuleBook { programme: programme.id, from: programme.from, ..book.clone() })
+    })
+}
+
 #[test]
 fn every_view_of_what_would_be_is_that_of_what_is_afterwards() {
     let config = Config { cases: 3, max_shrink_iters: 20, ..Config::default() };
-    proptest!(config, |(intents in prop::collection::vec(an_intent(), 1..9))| {
+    proptest!(config, |(intents in prop::collection::vec(an_intent(), 1..9), with_rules in any::<bool>())| {
         let (world, today) = (World::new(), demo::story_day());
         for operation in demo::pilot(7, today, &built_in()) {
             world.store.apply("anna", &operation).unwrap();
+        }
+        if with_rules {
+            world.store.apply("anna", &rules_of_every_shape(&world.store)).unwrap();
         }
         for intent in &intents {
             let Some(operation) = operation(&world.store, intent) else { continue };

@@ -3,6 +3,7 @@
 mod support;
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -101,6 +102,19 @@ fn the_terminal_is_taken_and_given_back() {
     session.send("q");
     assert_eq!(session.wait_exit(), 0);
     assert!(session.terminal_restored());
+}
+
+#[test]
+fn nothing_stays_in_sight_on_a_terminal_that_has_one_screen_only() {
+    let mut session = start();
+    session.send("a");
+    session.wait_for_text("taustiņš a");
+    session.send("q");
+    session.wait_exit();
+    let written = String::from_utf8_lossy(session.since(0)).replace("\x1b[?1049h", "").replace("\x1b[?1049l", "");
+    let mut console = vt100::Parser::new(const { NonZero::new(40).unwrap() }, const { NonZero::new(80).unwrap() }, 0);
+    console.process(written.as_bytes());
+    assert!(!console.screen().contents().contains("taustiņš"), "{}", console.screen().contents());
 }
 
 #[test]

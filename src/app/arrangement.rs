@@ -47,6 +47,8 @@ pub enum Only {
     Status(CaseStatus),
     /// In this part of the municipality.
     Part(String),
+    /// Of this worker (login).
+    Owner(String),
     /// With the budget like this.
     Health(Health),
 }
@@ -59,6 +61,7 @@ impl Only {
             Self::DueSoon => row.next_assessment.is_some_and(|day| day <= today + SOON),
             Self::Status(status) => row.status == *status,
             Self::Part(part) => row.part == *part,
+            Self::Owner(owner) => row.owner == *owner,
             Self::Health(health) => row.health == Some(*health),
         }
     }

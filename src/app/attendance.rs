@@ -1,7 +1,12 @@
 //! Attendance by exception: everyone was there, unless a code says otherwise.
 
+mod typed;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+pub use typed::{TypedOf, days_of};
 
 use super::list::Cursor;
 use crate::{
@@ -30,14 +35,20 @@ pub struct Attendance {
     today: NaiveDate,
     /// The row with the cursor.
     pub cursor: Cursor,
-    /// Something was typed.
+    /// Something was typed, so that a draft may have been kept.
     pub touched: bool,
+    /// What was typed.
+    typed: TypedOf,
+    /// A colleague recorded otherwise what was typed here, and nothing was said to that yet.
+    pub unanswered: bool,
+    /// It was to be recorded and a colleague had been quicker: what goes together is recorded again.
+    pub retry: bool,
     /// The last key was a digit: the next one goes on with its number.
     counting: bool,
 }
 
 /// What a session will be marked as.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// What became of it.
     pub outcome: Outcome,
@@ -66,6 +77,19 @@ impl Mark {
         }
     }
 
+    /// As it will be marked where nothing is typed: everyone who is not marked yet counts as present, once the day has
+    /// come.
+    fn proposed(session: &Session, today: NaiveDate) -> Self {
+        let mark = Self::of(session);
+        let came = session.is_open() && session.day <= today;
+        if came { Self { outcome: Outcome::Attended, ..mark } } else { mark }
+    }
+
+    /// Whether both say the same, but for the remark.
+    fn is_as(&self, other: &Self) -> bool {
+        Self { text: String::new(), ..self.clone() } == Self { text: String::new(), ..other.clone() }
+    }
+
     /// The session with all of this but outcome and units, which [`Session::marked`] takes.
     pub fn on(&self, session: &Session) -> Session {
         Session {
@@ -79,15 +103,21 @@ impl Mark {
 }
 
 impl Attendance {
-    /// Everyone who is not marked yet counts as present, once the day has come.
+    /// As the store has it, with what is proposed.
     pub fn new(sheet: AttendanceSheet, today: NaiveDate) -> Self {
-        let mark = |row: &AttendanceRow| {
-            let mark = Mark::of(&row.session);
-            let came = row.session.is_open() && row.session.day <= today;
-            if came { Mark { outcome: Outcome::Attended, ..mark } } else { mark }
+        let mut attendance = Self {
+            sheet: AttendanceSheet::default(),
+            marks: Vec::new(),
+            today,
+            cursor: Cursor::default(),
+            touched: false,
+            typed: TypedOf::default(),
+            unanswered: false,
+            retry: false,
+            counting: false,
         };
-        let marks = sheet.rows.iter().map(mark).collect();
-        Self { sheet, marks, today, cursor: Cursor::default(), touched: false, counting: false }
+        attendance.refresh(sheet);
+        attendance
     }
 
     /// The days of the sheet, the first and the last.
@@ -114,22 +144,6 @@ impl Attendance {
         }
     }
 
-    /// Takes over what was marked on an older reading of the sheet, but for what a colleague has marked in the store
-    /// since.
-    pub fn with_marks_of(mut self, older: &Self) -> Self {
-        for (row, mark) in self.sheet.rows.iter().zip(&mut self.marks) {
-            let before = older.rows().find(|(other, _)| other.session.id == row.session.id);
-            if let Some((_, typed)) = before.filter(|(other, _)| row.session.is_open() || other.session == row.session)
-            {
-                mark.clone_from(typed);
-            }
-        }
-        self.touched = older.touched;
-        self.cursor = older.cursor;
-        self.cursor.clamp(self.sheet.rows.len());
-        self
-    }
-
     /// The session under the cursor.
     pub fn session(&self) -> Option<&Session> {
         self.sheet.rows.get(self.cursor.row).map(|row| &row.session)
@@ -140,7 +154,7 @@ impl Attendance {
         let booked = self.sheet.rows.get(self.cursor.row).map(|row| row.session.units);
         if let (Some(mark), Some(units)) = (self.marks.get_mut(self.cursor.row), booked) {
             *mark = Mark { outcome, units, notice: None, ..mark.clone() };
-            self.touched = true;
+            self.remember(self.cursor.row, true);
             self.cursor.act(Action::Down, self.sheet.rows.len(), usize::MAX);
         }
     }
@@ -161,7 +175,8 @@ impl Attendance {
             }
             (mark.outcome, mark.units) = (Outcome::Attended, units);
         }
-        (self.touched, self.counting) = (true, true);
+        self.counting = true;
+        self.remember(self.cursor.row, true);
     }
 
     /// The mark under the cursor, and the session that it is of.
@@ -176,14 +191,14 @@ impl Attendance {
         let by_hours = of.line.unit == Unit::Hour && minutes > 0;
         let units = if by_hours { units_of(&of.line, minutes) } else { mark.units };
         *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
-        self.touched = true;
+        self.remember(row, true);
     }
 
     /// What there is to say about the session under the cursor.
     pub fn set_text(&mut self, text: &str) {
         if let Some(mark) = self.marks.get_mut(self.cursor.row) {
             text.clone_into(&mut mark.text);
-            self.touched = true;
+            self.remember(self.cursor.row, false);
         }
     }
 
@@ -213,6 +228,11 @@ impl Attendance {
         self.rows().filter(|(row, mark)| differs(row, mark)).count()
     }
 
+    /// Whether accepting would change the row.
+    pub fn is_changed(&self, n: usize) -> bool {
+        self.rows().nth(n).is_some_and(|(row, mark)| differs(row, mark))
+    }
+
     fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {
         self.sheet.rows.iter().zip(&self.marks)
     }
@@ -230,7 +250,7 @@ impl Attendance {
             let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
             operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
         }
-        Ok(operation)
+        Ok(operation.completes((self.touched && self.shows_all_typed()).then(|| self.draft_key())))
     }
 }
 

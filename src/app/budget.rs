@@ -70,8 +70,11 @@ impl BudgetPane {
     /// Moves as the action says; whether it was a move.
     pub(super) fn act(&mut self, action: Action, burndown: Option<&Burndown>, height: usize) -> bool {
         let steps = match (action, self.table) {
-            (Action::Left, _) | (Action::Up, true) => -1,
-            (Action::Right, _) | (Action::Down, true) => 1,
+            // What goes sideways in the chart goes down in the table, and figures the other way.
+            (Action::Left, true) => return self.move_among_figures(Action::Up),
+            (Action::Right, true) => return self.move_among_figures(Action::Down),
+            (Action::Left, false) | (Action::Up, true) => -1,
+            (Action::Right, false) | (Action::Down, true) => 1,
             (Action::PageUp, true) => -(height as isize),
             (Action::PageDown, true) => height as isize,
             (Action::Top, true) => isize::MIN,

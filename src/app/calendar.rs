@@ -3,12 +3,13 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::{App, Effect, frame::Pane};
+use super::{App, Effect, frame::Pane, informing::moves};
 use crate::{
     action::Action,
     domain::{
-        Id, Provider, Session,
+        Absence, Id, Provider, Session,
         diary::{self, Diary, DiaryRow, DiaryWish, Whose},
+        sheet::SheetWish,
     },
 };
 
@@ -209,6 +210,27 @@ impl App {
         rows.iter().map(Shown::of).collect()
     }
 
+    /// Who is away or what rests, of whom the calendar shows.
+    pub fn absences(&self) -> &[Absence] {
+        match (self.calendar.subject == Subject::Child, self.dossier(), &self.calendar.diary) {
+            (true, Some(dossier), _) => &dossier.absences,
+            (false, _, Some(diary)) => &diary.absences,
+            _ => &[],
+        }
+    }
+
+    /// Where a session of the calendar was moved from and to, in words; empty: it was not.
+    pub fn moves_of(&self, session: &Session) -> String {
+        let lang = self.setting.lang;
+        match (self.calendar.subject == Subject::Child, self.dossier(), &self.calendar.diary) {
+            (true, Some(dossier), _) => moves(session, dossier.sessions.iter(), lang),
+            (false, _, Some(diary)) => {
+                moves(session, diary.rows.iter().map(|row| &row.session).chain(&diary.moved_to), lang)
+            }
+            _ => String::new(),
+        }
+    }
+
     /// The session under the calendar's cursor.
     pub fn cursor_session(&self) -> Option<&Session> {
         self.shown_on(self.calendar.day).get(self.calendar.session).map(|shown| shown.session)
@@ -239,18 +261,36 @@ impl App {
         self.calendar.forget();
     }
 
+    /// Whose cases the user works for: the own ones (login). Who owns none works for all.
+    pub(super) fn caseload(&self) -> Option<String> {
+        let user = &self.setting.user;
+        self.overview.families.iter().any(|family| family.owner == *user).then(|| user.clone())
+    }
+
+    /// The sheet that goes with what is shown: the calls of one's caseload's day, the week of a provider or a
+    /// specialist, else the month of the child under the cursor.
+    pub(super) fn sheet_wanted(&self) -> Option<SheetWish> {
+        let day = self.calendar.day;
+        Some(match &self.calendar.subject {
+            Subject::Caseload if self.focus == Pane::Calendar => SheetWish::Calls(self.caseload(), day),
+            Subject::Provider(id) if self.focus == Pane::Calendar => {
+                let provider = self.overview.providers.iter().find(|provider| provider.id == *id)?;
+                SheetWish::Week(Whose::Provider(*id), provider.name.clone(), day)
+            }
+            Subject::Specialist(name) if self.focus == Pane::Calendar => {
+                SheetWish::Week(Whose::Specialist(name.clone()), name.clone(), day)
+            }
+            _ => SheetWish::Month(self.selected_child()?, day),
+        })
+    }
+
     /// After anything that may have moved the calendar: what it shows of others than the child is read.
     pub(super) fn follow_calendar(&mut self) -> Option<Effect> {
         self.frame().panes[Pane::Calendar as usize]?;
         let whose = match &self.calendar.subject {
             Subject::Child => return None,
             Subject::Family => Whose::Family(self.selected_family()?),
-            // Who owns no case works for all.
-            Subject::Caseload => {
-                let user = &self.setting.user;
-                let owns = self.overview.families.iter().any(|family| family.owner == *user);
-                Whose::Caseload(owns.then(|| user.clone()))
-            }
+            Subject::Caseload => Whose::Caseload(self.caseload()),
             Subject::Provider(provider) => Whose::Provider(*provider),
             Subject::Specialist(name) => Whose::Specialist(name.clone()),
         };

@@ -8,6 +8,7 @@ use super::{
     frame::Pane,
     page::{PageKind, Target},
     question::{Question, Yes},
+    quick_add,
 };
 use crate::{
     action::Action,
@@ -56,6 +57,12 @@ impl App {
             let is_proposed = matches!(self.page_target(), Some(Target::Proposed(_)));
             return if is_proposed && action == Action::Explain { Can::Yes } else { self.can_in_table(action) };
         }
+        if let (Action::Explain, Some(Screen::Form(_) | Screen::Question(_))) = (action, self.screens.last()) {
+            return match (self.may_suppose(), self.tells_what_if()) {
+                (false, _) => Can::Absent,
+                (true, told) => only_if(told, Text::NothingWouldChange),
+            };
+        }
         let has_programme = self.overview.programme.is_some();
         match action {
             Action::CopyToSiblings => self.can_copy_to_siblings(),
@@ -75,6 +82,20 @@ impl App {
                     _ => Can::Absent,
                 }
             }
+            Action::NewPlanVersion
+                if self.dossier().and_then(|dossier| dossier.plan()).is_some_and(|plan| !plan.was_approved()) =>
+            {
+                Can::No(Text::VersionNotApproved)
+            }
+            // The line that books sessions is mostly alone: there is no next field, but a word to be completed.
+            Action::NextField | Action::PreviousField => match self.screens.last() {
+                Some(Screen::Form(form)) if form.fields.len() < 2 && form.noun == Noun::Series => {
+                    let completes =
+                        action == Action::NextField && quick_add::completed(form, self.setting.lang).is_some();
+                    only_if(completes, Text::NothingToComplete)
+                }
+                _ => Can::Yes,
+            },
             Action::NewGoal
             | Action::NewAssessment
             | Action::NewPlanVersion
@@ -139,14 +160,21 @@ impl App {
                     only_if(dossier.plans.iter().any(|plan| plan.state == PlanState::Approved), Text::NoApprovedPlan)
                 }
             },
+            Action::AdvancePlan | Action::ReturnPlan if !self.shows_plan() => Can::Absent,
             Action::NewPlanLine | Action::AdvancePlan | Action::ReturnPlan => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => self.can_change_plan(dossier, action),
+            },
+            Action::Duplicate => match self.screens.last() {
+                Some(Screen::Attendance(sheet)) if sheet.clashes().next().is_none() => Can::Absent,
+                _ => Can::Yes,
             },
             Action::Move if matches!(self.screens.last(), Some(Screen::Attendance(_))) => {
                 only_if(self.can_move_in_attendance(), Text::NoOpenSession)
             }
             Action::Move => only_if(self.cursor_session().is_some_and(Session::is_open), Text::NoOpenSession),
+            Action::PrintSheet => only_if(self.sheet_wanted().is_some(), Text::ChooseChild),
+            Action::CalendarWhose if !self.screens.is_empty() => only_if(self.caseload().is_some(), Text::OwnsNoCase),
             Action::Assessments => only_if(self.selected_child().is_some(), Text::ChooseChild),
             Action::ChartTable | Action::ChartCloser => only_if(self.dossier().is_some(), Text::ChooseChild),
             Action::ChartWider => only_if(!self.budget.is_whole(), Text::WholeShown),
@@ -177,9 +205,14 @@ impl App {
             }
             Action::ClearFilter => only_if(self.has_filter(), Text::NoFilter),
             Action::Edit | Action::Close => match self.screens.last() {
-                None if self.focus == Pane::Plan && self.dossier().is_some_and(|dossier| !dossier.lines.is_empty()) => {
+                None if self.focus == Pane::Plan
+                    && self.dossier().is_some_and(|dossier| !self.plan_shown(dossier).1.is_empty()) =>
+                {
                     let draft = |plan: &PlanVersion| plan.state == PlanState::Draft;
-                    only_if(self.dossier().and_then(|dossier| dossier.plan()).is_some_and(draft), Text::NoDraftPlan)
+                    only_if(
+                        self.dossier().and_then(|dossier| self.plan_shown(dossier).0).is_some_and(draft),
+                        Text::NoDraftPlan,
+                    )
                 }
                 None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
                 Some(Screen::Page(page)) => {
@@ -194,7 +227,10 @@ impl App {
             Action::Left | Action::Right => {
                 let in_table = matches!(self.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
                 let in_pane = self.screens.is_empty() && matches!(self.focus, Pane::Budget | Pane::Calendar);
-                let sideways = in_table || in_pane;
+                // From the newest version of the plan to the one in force, and back.
+                let two_plans = self.dossier().is_some_and(|dossier| dossier.in_force.is_some());
+                let in_plan = self.screens.is_empty() && self.focus == Pane::Plan && two_plans;
+                let sideways = in_table || in_pane || in_plan;
                 if sideways { Can::Yes } else { Can::Absent }
             }
             _ => Can::Yes,
@@ -215,6 +251,20 @@ impl App {
         }
     }
 
+    /// Whether the plan of the selected child is before whoever looks: its pane, or a page of its versions.
+    fn shows_plan(&self) -> bool {
+        match self.screens.last() {
+            None => self.focus == Pane::Plan,
+            Some(Screen::Page(page)) => match page.kind {
+                PageKind::Stored(PageOf::Versions(child) | PageOf::Version(child, _)) => {
+                    self.dossier().is_some_and(|dossier| dossier.child.id == child)
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Whether the session under the calendar's cursor is of a case that is closed.
     fn cursor_case_is_closed(&self) -> bool {
         let Some(session) = self.cursor_session() else { return false };
@@ -229,6 +279,12 @@ impl App {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
             }
+            (Action::NextField, Some(Screen::Form(form)))
+                if quick_add::completed(form, self.setting.lang).is_some() =>
+            {
+                Text::Complete.text(lang)
+            }
+            (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),
             _ => action.text(lang),
         }
     }
@@ -268,7 +324,7 @@ impl App {
                 })
             }
             // Closing a plan line removes it from the draft: no form, but it is there to be closed.
-            Pane::Plan => Some((Noun::PlanLine, self.dossier()?.lines.get(self.plan.row)?.id.0)),
+            Pane::Plan => Some((Noun::PlanLine, self.plan_shown(self.dossier()?).1.get(self.plan.row)?.id.0)),
             Pane::Budget => None,
             Pane::Calendar => {
                 let session = self.cursor_session()?;

@@ -2,27 +2,37 @@
 
 use super::{App, Effect, Screen};
 use crate::{
-    domain::{Child, Family, Id, overview::AtWork},
+    domain::{Child, Family, Id, Kind, overview::AtWork},
     i18n::{Text, clean::clean},
 };
 
 impl App {
-    /// What is open to be changed here.
+    /// What is open to be changed here: the uppermost form or sheet.
     fn work(&self) -> Option<AtWork> {
-        let form = self.screens.iter().rev().find_map(|screen| match screen {
-            Screen::Form(form) => Some(form),
+        let of_screen = |screen: &Screen| match screen {
+            Screen::Form(form) => Some(AtWork {
+                kind: form.noun.kind() as u8,
+                number: form.request.record,
+                family: form.request.family,
+                child: form.request.child,
+                ..AtWork::default()
+            }),
+            Screen::Scoring(sheet) => Some(AtWork {
+                kind: Kind::Assessment as u8,
+                number: sheet.context.assessment.id.0,
+                family: sheet.context.family,
+                child: sheet.context.assessment.child,
+                ..AtWork::default()
+            }),
+            Screen::Attendance(attendance) => {
+                Some(AtWork { kind: Kind::Session as u8, days: Some(attendance.days()), ..AtWork::default() })
+            }
             _ => None,
-        })?;
-        let request = &form.request;
-        let work = AtWork {
-            user: self.setting.user.clone(),
-            kind: form.noun.kind() as u8,
-            number: request.record,
-            family: request.family,
-            child: request.child,
         };
+        let work = AtWork { user: self.setting.user.clone(), ..self.screens.iter().rev().find_map(of_screen)? };
         // A new household or a new price is nobody else's concern.
-        (work.number != 0 || work.family.is_some() || work.child.is_some()).then_some(work)
+        let concerns = work.number != 0 || work.family.is_some() || work.child.is_some() || work.days.is_some();
+        concerns.then_some(work)
     }
 
     /// Tells colleagues, when that changed.
@@ -35,8 +45,8 @@ impl App {
         Some(Effect::Working(work.map(Box::new)))
     }
 
-    /// Who works on what the form on top is about: `labo: pēteris`; empty if nobody does.
-    pub fn others_in_form(&self) -> String {
+    /// Who works on what the form or sheet on top is about: `labo: pēteris`; empty if nobody does.
+    pub fn others_at_work(&self) -> String {
         self.work().map_or_else(String::new, |work| self.others(&work))
     }
 

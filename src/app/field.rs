@@ -122,7 +122,7 @@ impl FormField {
 
     /// A number; nothing where it is zero.
     pub fn number(field: Field, value: Decimal, lang: Lang) -> Self {
-        let text = if value.is_zero() { String::new() } else { number::decimal(value, lang) };
+        let text = if value.is_zero() { String::new() } else { number::plain(value.normalize(), lang) };
         Self::new(field, FieldKind::Number, &text)
     }
 
@@ -217,7 +217,7 @@ impl FormField {
             FieldKind::Date => read_date(self.field, text, today).ok().map(|day| date::show(day, lang)),
             FieldKind::Time => time::parse_time(text).ok().map(|time| time.format("%H:%M").to_string()),
             FieldKind::Money => number::parse_money(text).ok().map(|amount| number::money(amount, lang)),
-            FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::decimal(value, lang)),
+            FieldKind::Number => number::parse_decimal(text).ok().map(|value| number::plain(value, lang)),
             FieldKind::Percent => number::parse_percent(text).ok().map(|value| number::decimal(value, lang)),
             FieldKind::Duration => time::parse_duration(text).ok().map(time::type_duration),
             FieldKind::PersonalCode => Some(personal_code::shown(&personal_code::normal(text))),
@@ -292,6 +292,11 @@ fn find<'a>(picks: &'a [Pick], text: &str) -> Option<&'a Pick> {
     })
 }
 
+/// Whether the word begins so; quotation marks and brackets before it are nothing that people type.
+fn begins(word: &str, text: &str) -> bool {
+    word.starts_with(text) || word.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(text)
+}
+
 /// The picks that `text` may mean: by code first, then by any word of the label.
 fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
     let folded = search::fold(text);
@@ -306,7 +311,7 @@ fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
             Some(1)
         } else if label.starts_with(&folded) {
             Some(2)
-        } else if label.split(' ').any(|word| word.starts_with(&folded)) {
+        } else if label.split(' ').any(|word| begins(word, &folded)) {
             Some(3)
         } else {
             None
@@ -315,4 +320,27 @@ fn narrow<'a>(picks: &'a [Pick], text: &str) -> Vec<&'a Pick> {
     let mut ranked: Vec<_> = picks.iter().filter_map(|pick| Some((rank(pick)?, pick))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, pick)| pick).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_quotation_marks_is_found_by_its_first_letters() {
+        let pick = |code: &str, label: &str, value| Pick { code: code.into(), label: label.into(), value };
+        let picks = [
+            pick("1", "SIA “Kustību prieks”", 1),
+            pick("2", "Talsu «Žubīte»", 2),
+            pick("3", "biedrība „Ķekavas logopēdi” (filiāle)", 3),
+        ];
+        let check = |text: &str, expect: Option<u64>| {
+            assert_eq!(find(&picks, text).map(|pick| pick.value), expect, "{text}");
+        };
+        check("kust", Some(1));
+        check("“kust", Some(1));
+        check("zub", Some(2));
+        check("fil", Some(3));
+        check("ust", None);
+    }
 }

@@ -1,5 +1,7 @@
 //! The form engine: fields, cursor, faults beside the fields, drafts; what a form is about is in `forms`.
 
+mod clash;
+
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
@@ -35,6 +37,8 @@ pub struct Form {
     pub faults: Vec<Fault>,
     /// What a colleague wrote into fields that were changed here too: shown beside them.
     pub theirs: Vec<(Field, String)>,
+    /// Who that was (login); empty where that is not known.
+    pub theirs_by: String,
     /// Warnings were shown; saving again means: all the same.
     pub warned: bool,
     /// Warnings of the programme's rules were shown, likewise.
@@ -139,9 +143,13 @@ impl Form {
 
     /// What was wrong with the text that stood in the field with the cursor says nothing about the new one.
     fn was_edited(&mut self) {
-        (self.warned, self.heeded) = (false, false);
         self.typed = true;
-        if let Some(which) = self.focused().map(|field| field.field) {
+        let which = self.focused().map(|field| field.field);
+        // A reason changes nothing of what was warned of.
+        if which != Some(Field::RuleReason) {
+            (self.warned, self.heeded) = (false, false);
+        }
+        if let Some(which) = which {
             self.faults.retain(|fault| fault.field != which);
         }
     }
@@ -312,7 +320,9 @@ impl<'a> Reading<'a> {
         if self.text(field).is_empty() {
             self.fault(field, Problem::Missing);
         }
-        self.date(field).unwrap_or_default()
+        // One that cannot be read is told of; no other fault follows from what stands in for it.
+        let today = self.today;
+        self.date(field).unwrap_or(today)
     }
 
     /// A time, or none.

@@ -68,6 +68,9 @@ pub const LABELS: u16 = 24;
 /// A long text has no more columns: longer rows are hard to read, and much to send anew.
 const WIDEST_TEXT: u16 = 76;
 
+/// A message has no more rows.
+const MOST_STATUS: u16 = 4;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
@@ -82,15 +85,17 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Divides a screen of that size. `focus` has the cursor; `shown` is the last pane used besides the families.
-    pub fn new(size: (u16, u16), focus: Pane, shown: Pane, zoomed: bool) -> Self {
+    /// Divides a screen of that size, whose last `status` rows are for hints or a message. `focus` has the cursor; `shown`
+    /// is the last pane used besides the families.
+    pub fn new(size: (u16, u16), focus: Pane, shown: Pane, zoomed: bool, status: usize) -> Self {
         let (width, height) = size;
-        let body = Area { x: 0, y: 1, width, height: height.saturating_sub(2) };
+        let last = u16::try_from(status).unwrap_or(u16::MAX).clamp(1, MOST_STATUS);
+        let body = Area { x: 0, y: 1, width, height: height.saturating_sub(1 + last) };
         let mut frame = Self {
             header: Area { x: 0, y: 0, width, height: height.min(1) },
             body,
             panes: [None; 4],
-            status: Area { x: 0, y: height.saturating_sub(1), width, height: height.min(1) },
+            status: Area { x: 0, y: height.saturating_sub(last), width, height: height.min(last) },
         };
         if zoomed {
             frame.panes[focus as usize] = Some(body);

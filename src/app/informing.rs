@@ -3,8 +3,21 @@
 use super::{App, Effect, question::Yes};
 use crate::{
     domain::{Deed, Operation, Session, contact::shown_phone},
-    i18n::{Text, date, time},
+    i18n::{Lang, Text, date, time},
 };
+
+/// Where, of these sessions, one was moved from and to: `← 22.03. 13:00 → 27.03. 16:00`; empty: it was not.
+pub fn moves<'a>(session: &Session, sessions: impl Iterator<Item = &'a Session> + Clone, lang: Lang) -> String {
+    let (from, to) = session.moved(sessions);
+    let (from, to) = (from.map(|from| format!("← {}", at(from, lang))), to.map(|to| format!("→ {}", at(to, lang))));
+    from.into_iter().chain(to).collect::<Vec<_>>().join(" ")
+}
+
+/// `14.09. 9:00`.
+pub fn at(session: &Session, lang: Lang) -> String {
+    let start = session.start.map(time::show).unwrap_or_default();
+    format!("{} {start}", date::show_short(session.day, lang)).trim().to_owned()
+}
 
 impl App {
     /// Whom to tell, each with a phone: `Bērziņa Šarlote 29 357 075`.
@@ -31,19 +44,6 @@ impl App {
         told.extend((!session.specialist.is_empty()).then(|| session.specialist.clone()));
         told.extend(provider.map(|provider| with_phone(&provider.name, &provider.phone)));
         told
-    }
-
-    /// `12.09. 10:00 → 14.09. 9:00`.
-    pub(super) fn way_of(&self, old: &Session, new: Option<&Session>) -> String {
-        let lang = self.setting.lang;
-        let at = |session: &Session| {
-            let start = session.start.map(time::show).unwrap_or_default();
-            format!("{} {start}", date::show_short(session.day, lang)).trim().to_owned()
-        };
-        match new {
-            Some(new) => format!("{} → {}", at(old), at(new)),
-            None => at(old),
-        }
     }
 
     /// Asks whether those concerned know by now; yes takes the session off the work queue.

@@ -17,6 +17,8 @@ pub enum Purpose {
     Palette,
     /// Names a day for the calendar.
     GoToDate,
+    /// Names the first and the last day of the table of all children.
+    SumsDays,
     /// Names another store.
     OpenStore,
     /// When a session really began and how long it lasted.

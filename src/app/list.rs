@@ -1,6 +1,8 @@
 //! A cursor over rows that turns by pages: a list that shifted by one row at its edge would
 //! send the whole screen over the line at every key.
 
+use std::ops::{Deref, DerefMut};
+
 use crate::action::Action;
 
 /// Where the cursor stands among the rows.
@@ -36,6 +38,27 @@ impl Cursor {
             _ => return false,
         };
         true
+    }
+}
+
+/// The cursor among the lines of the plan, and which version they are of.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlanCursor {
+    cursor: Cursor,
+    /// The plan in force is shown, where the newest version is another.
+    pub in_force: bool,
+}
+
+impl Deref for PlanCursor {
+    type Target = Cursor;
+    fn deref(&self) -> &Cursor {
+        &self.cursor
+    }
+}
+
+impl DerefMut for PlanCursor {
+    fn deref_mut(&mut self) -> &mut Cursor {
+        &mut self.cursor
     }
 }
 

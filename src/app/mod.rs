@@ -15,9 +15,10 @@ mod finding;
 pub mod form;
 pub mod forms;
 pub mod frame;
-mod informing;
+pub mod informing;
 pub mod line;
 pub mod list;
+mod message;
 mod msg;
 pub mod page;
 pub mod pages;
@@ -40,6 +41,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 
 pub use can::Can;
+pub use message::Message;
 pub use msg::{Clash, Effect, FormRequest, Msg, Reply, Soon, Undoable};
 
 use crate::{
@@ -61,7 +63,7 @@ use form::Form;
 use forms::{Filling, Noun};
 use frame::{Frame, Pane};
 use line::Line;
-use list::Cursor;
+use list::PlanCursor;
 use page::Page;
 use question::Question;
 use recent::Recent;
@@ -92,15 +94,6 @@ pub enum Screen {
     Question(Question),
     /// What to do without a store.
     Welcome(Welcome),
-}
-
-/// What the last key had to say for itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Message {
-    /// It went well.
-    Info(String),
-    /// It did not.
-    Error(String),
 }
 
 /// Who uses the interface, and how.
@@ -137,7 +130,7 @@ pub struct App {
     /// The families pane.
     pub families: FamiliesPane,
     /// The line of the plan under the cursor.
-    pub plan: Cursor,
+    pub plan: PlanCursor,
     /// The budget pane.
     pub budget: BudgetPane,
     /// How the table of all children is arranged.
@@ -194,7 +187,7 @@ impl App {
             size,
             overview: Overview::default(),
             families: FamiliesPane::default(),
-            plan: Cursor::default(),
+            plan: PlanCursor::default(),
             budget: BudgetPane::default(),
             sums: programme::SumsView::default(),
             focus: Pane::Families,
@@ -227,7 +220,7 @@ impl App {
     /// Shows what is wrong with the keymap, the configuration or the locale; what is good in them holds.
     pub fn notify(&mut self, notices: &[String]) {
         if !notices.is_empty() {
-            let page = pages::notices(notices, self.setting.lang);
+            let page = pages::notices(notices, usize::from(self.size.0).saturating_sub(2), self.setting.lang);
             self.screens.insert(0, Screen::Page(Box::new(page)));
         }
     }
@@ -317,8 +310,17 @@ impl App {
 
     /// Where keys are pressed now, from the most particular to the most general.
     pub fn contexts(&self) -> &'static [Context] {
+        self.contexts_of(self.screens.last())
+    }
+
+    /// The same beneath the screen on top: where a command is carried out that is chosen in a line.
+    pub fn contexts_beneath(&self) -> &'static [Context] {
+        self.contexts_of(self.screens.iter().rev().nth(1))
+    }
+
+    fn contexts_of(&self, screen: Option<&Screen>) -> &'static [Context] {
         use Context::*;
-        match self.screens.last() {
+        match screen {
             None => match self.focus {
                 Pane::Families => &[Families, Panes, List, Everywhere],
                 Pane::Plan => &[Plan, Panes, List, Everywhere],
@@ -342,7 +344,7 @@ impl App {
 
     /// Where everything stands on the screen.
     pub fn frame(&self) -> Frame {
-        Frame::new(self.size, self.focus, self.shown, self.zoomed)
+        Frame::new(self.size, self.focus, self.shown, self.zoomed, self.message_lines().len())
     }
 
     /// The child under the cursor of the families pane.
@@ -416,7 +418,7 @@ impl App {
         if self.subject != subject {
             // Another child; one that was only read anew keeps its cursors.
             self.subject = subject;
-            self.plan = Cursor::default();
+            self.plan.row = 0;
             self.budget.forget_point();
             self.calendar.session = 0;
         }
@@ -451,7 +453,7 @@ impl App {
     /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
     fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
         if self.subject == Some(dossier.child.id) {
-            self.plan.clamp(dossier.lines.len());
+            self.plan.row = self.plan.row.min(self.plan_shown(&dossier).1.len().saturating_sub(1));
             if self.calendar.subject == Subject::Child {
                 let day = self.calendar.day;
                 self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());
@@ -481,6 +483,9 @@ impl App {
         let forms = self.screens.iter().filter_map(|screen| match screen {
             Screen::Form(form) if form.is_dirty() => Some(form.draft()),
             Screen::Scoring(sheet) if sheet.is_dirty() => Some(sheet.draft(self.observing())),
+            Screen::Attendance(attendance) if attendance.is_dirty() => {
+                Some(attendance.draft(self.remarking(), self.setting.lang))
+            }
             _ => None,
         });
         forms.map(|draft| Effect::SaveDraft(Box::new(draft), Soon::Now)).collect()

@@ -1,6 +1,6 @@
 //! What can happen to the interface, and what it asks to be done: values only.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,8 @@ use crate::{
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
         Provider,
-        consequence::Consequences,
+        budget::Figure,
+        consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
@@ -18,6 +19,7 @@ use crate::{
         proposal::{Proposal, Proposed},
         rules::Objection,
         shared_time::Other,
+        sheet::SheetWish,
         siblings::Siblings,
     },
 };
@@ -64,10 +66,12 @@ pub enum Effect {
     LoadElsewhere(Id<Provider>, Id<Child>, NaiveDate),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
-    /// Read the sessions of a programme from one day to another.
-    LoadAttendance(Id<Programme>, (NaiveDate, NaiveDate)),
+    /// Read the sessions of a programme from one day to another: of those whose families somebody owns (login), or of all.
+    LoadAttendance(Id<Programme>, Option<String>, (NaiveDate, NaiveDate)),
     /// Read some days' sessions, of others than the child under the cursor.
     LoadDiary(Id<Programme>, Box<DiaryWish>),
+    /// Read what stands on a sheet for paper, and lay it out.
+    LoadSheet(Id<Programme>, Box<SheetWish>),
     /// Read what scoring an assessment needs.
     LoadScoring(ScoringRequest),
     /// Read what the brothers and sisters have to whom a record is to be copied.
@@ -78,12 +82,12 @@ pub enum Effect {
     CarryOut(Box<Proposed>),
     /// Look what an operation would lead to; the answer bears the number.
     Suppose(u64, Box<Operation>),
+    /// Read the figures of a child before and after an operation, with their lines.
+    LoadSupposed(Box<Operation>, Id<Child>),
     /// Write.
     Apply(Box<Operation>),
     /// Look what undoing that entry would take back; none: one's own last.
     PreviewUndo(Option<u64>),
-    /// Take an operation back.
-    Undo(u64),
     /// Keep what is being typed; soon, or at once.
     SaveDraft(Box<Draft>, Soon),
     /// The draft is no longer wanted.
@@ -141,13 +145,14 @@ impl Effect {
                 | Self::LoadLookalikes(_)
                 | Self::LoadAttendance(..)
                 | Self::LoadDiary(..)
+                | Self::LoadSheet(..)
                 | Self::LoadScoring(_)
                 | Self::LoadSiblings(..)
                 | Self::Propose(..)
+                | Self::LoadSupposed(..)
                 | Self::CarryOut(_)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
-                | Self::Undo(_)
                 | Self::CreateStore(_)
                 | Self::CreateDemo
                 | Self::OpenStore(_)
@@ -207,6 +212,8 @@ pub enum Reply {
     Form(Box<FormRequest>, Box<FormContext>),
     /// What an operation would lead to; none: it cannot be carried out.
     Consequences(u64, Option<Box<Consequences>>),
+    /// The figures of a child that an operation would change, before and after.
+    Supposed(Id<Child>, Vec<Shift<Figure>>),
     /// When others are at a provider.
     Elsewhere(Vec<Other>),
     /// Who may be the person under entry.
@@ -215,6 +222,8 @@ pub enum Reply {
     Attendance(Box<AttendanceSheet>),
     /// Some days' sessions.
     Diary(Box<Diary>),
+    /// A sheet for paper, and whose names stand on it.
+    Sheet(String, BTreeSet<Id<Child>>),
     /// What scoring an assessment needs.
     Scoring(ScoringRequest, Box<ScoringContext>),
     /// What is to be copied, and what the brothers and sisters have.
@@ -252,6 +261,8 @@ pub enum Reply {
 pub struct Clash {
     /// The record as it stands in the store.
     pub theirs: AnyRecord,
+    /// Who wrote it (login); empty where that is not known.
+    pub by: String,
     /// Stored names of the fields that both changed.
     pub fields: Vec<String>,
 }

@@ -11,13 +11,14 @@ use super::{
     scoring::{About, ScoringRequest},
 };
 use crate::{
-    action::Action,
+    action::{Action, Context},
     domain::{
-        AnyRecord, Child, Draft, Field, Id, Person, Session,
+        AnyRecord, Child, Draft, Field, Id, Money, Person, Session,
         budget::{FigureKind, Key},
         overview::PageOf,
     },
     i18n::{
+        Lang,
         clean::one_line,
         search::{self, Needle},
     },
@@ -50,6 +51,20 @@ pub enum PageKind {
     ProposedFor(Id<Child>),
     /// Whose sessions the calendar shows.
     Whose,
+    /// A sheet for paper.
+    Sheet,
+    /// For whom what is being entered would change something.
+    Supposed,
+    /// What it would change for one child.
+    SupposedFor(Id<Child>),
+}
+
+impl PageKind {
+    /// Whether both are the same page, be it with more rows.
+    pub fn is_as(&self, other: &Self) -> bool {
+        let journal = |kind: &Self| matches!(kind, Self::Stored(PageOf::Journal(_)));
+        self == other || (journal(self) && journal(other))
+    }
 }
 
 /// A cell of a row.
@@ -59,8 +74,8 @@ pub enum Cell {
     Text(String),
     /// A number or an amount, aligned right.
     Number(String),
-    /// The keys of an action, as the keymap has them.
-    Keys(Action),
+    /// The keys of an action where these contexts hold, as the keymap has them.
+    Keys(Action, &'static [Context]),
     /// A bar: so much of how much.
     Bar(u32, u32),
 }
@@ -119,18 +134,24 @@ pub enum Target {
     MergeNow,
     /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
     Entry(u64, Option<(crate::domain::Kind, u64)>),
+    /// The same page with more rows: read as soon as the cursor comes there.
+    More(PageOf),
     /// What falls under a key, in the table of all children.
     Sum(Key),
     /// What a child has in the figure that is explained.
     Share(Id<Child>),
     /// Another arrangement of the table of all children.
     ArrangeSums(SumsView),
+    /// Days of it that are yet to be typed.
+    SumsDays,
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.
     Only(Only),
     /// What a proposal changes for a child.
     Proposed(Id<Child>),
+    /// What would change for a child.
+    Supposed(Id<Child>),
     /// A session that was moved: those concerned are to be told.
     Inform(Box<Session>),
     /// Whose sessions the calendar is to show.
@@ -195,6 +216,8 @@ pub struct Row {
     pub apart: bool,
     /// Nothing moved here: left out where only what moved is wanted.
     pub unmoved: bool,
+    /// The amounts in the columns of figures, as they are added up.
+    pub amounts: Vec<Money>,
     words: String,
 }
 
@@ -205,12 +228,20 @@ impl Row {
         for cell in &cells {
             match cell {
                 Cell::Text(text) | Cell::Number(text) => words += &format!(" {text}"),
-                Cell::Keys(action) => words += &format!(" {}", action.name()),
+                Cell::Keys(action, _) => words += &format!(" {}", action.name()),
                 Cell::Bar(..) => {}
             }
         }
         let words = search::fold(&words);
-        Self { cells, look: Look::Plain, target: Target::None, apart: false, unmoved: false, words }
+        Self {
+            cells,
+            look: Look::Plain,
+            target: Target::None,
+            apart: false,
+            unmoved: false,
+            amounts: Vec::new(),
+            words,
+        }
     }
 
     /// A heading over the rows that follow.
@@ -252,6 +283,12 @@ impl Row {
     /// Left out where only what moved is wanted, if so.
     pub fn unmoved(mut self, if_so: bool) -> Self {
         self.unmoved = if_so;
+        self
+    }
+
+    /// With the amounts of its figures.
+    pub fn amounts(mut self, amounts: Vec<Money>) -> Self {
+        self.amounts = amounts;
         self
     }
 
@@ -304,6 +341,10 @@ pub struct Table {
     pub first: usize,
     /// The cursor among them.
     pub at: usize,
+    /// How an amount is written here.
+    pub money: fn(Money, Lang) -> String,
+    /// In which language.
+    pub lang: Lang,
 }
 
 /// A page of rows.
@@ -340,13 +381,21 @@ impl Page {
 
     /// The same page with new rows: filter and cursor stay.
     pub fn refill(&mut self, fresh: Page) {
-        let (cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        let (mut cursor, filter) = (self.cursor, std::mem::take(&mut self.filter));
+        let entry = |row: &Row| match row.target {
+            Target::Entry(revision, _) => Some(revision),
+            _ => None,
+        };
+        let under_cursor = self.selected().and_then(entry);
         let at = self.table.as_ref().map(|table| table.at);
         *self = Page { only_moved: self.only_moved, ..fresh };
         if let (Some(at), Some(table)) = (at, &mut self.table) {
             table.at = at.min(table.figures.len().saturating_sub(1));
         }
         self.set_filter(&filter);
+        // Entries are added before it.
+        let of_cursor = |place: &usize| under_cursor.is_some() && entry(&self.rows[*place]) == under_cursor;
+        cursor.row = self.visible.iter().position(of_cursor).unwrap_or(cursor.row);
         self.cursor = cursor;
         self.cursor.clamp(self.visible.len());
         self.skip_headings(Action::Down);
@@ -382,8 +431,30 @@ impl Page {
                 self.visible.push(n);
             }
         }
+        self.add_up();
         self.cursor = Cursor::default();
         self.skip_headings(Action::Down);
+    }
+
+    /// The last row of a table of figures has the sums of the rows that are shown.
+    fn add_up(&mut self) {
+        let (Some(table), Some(last)) = (&self.table, self.rows.len().checked_sub(2)) else { return };
+        if self.rows[last].look != Look::Sum {
+            return;
+        }
+        let shown: Vec<usize> = self.visible.iter().copied().filter(|row| *row != last).collect();
+        for figure in 0..table.figures.len() {
+            let amount = |row: &usize| self.rows[*row].amounts.get(figure).copied().unwrap_or_default();
+            // All rows come to what was added up of everything.
+            let sum = if self.filter.is_empty() { amount(&last) } else { shown.iter().map(amount).sum() };
+            self.rows[last].cells[table.first + figure] = number((table.money)(sum, table.lang));
+        }
+        if !shown.is_empty() && !self.visible.contains(&last) {
+            self.visible.push(last);
+        }
+        if !self.filter.is_empty() && shown.is_empty() {
+            self.visible.clear();
+        }
     }
 
     /// The row under the cursor.

@@ -4,6 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     App, Can, Effect, Screen,
+    arrangement::Only,
     frame::Pane,
     page::{Page, PageKind, Target},
     pages,
@@ -11,11 +12,11 @@ use super::{
 use crate::{
     action::Action,
     domain::{
-        Child, Id,
+        Child, Id, Problem,
         budget::{By, FigureKind, Key, Within},
         overview::{FigureOf, PageOf},
     },
-    i18n::Text,
+    i18n::{Text, date},
 };
 
 /// By what the rows are sorted.
@@ -33,7 +34,7 @@ pub enum SortSums {
 }
 
 /// How the table is arranged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SumsView {
     /// What a row stands for.
     pub by: By,
@@ -41,11 +42,13 @@ pub struct SumsView {
     pub within: Within,
     /// In what order.
     pub sort: SortSums,
+    /// Which children; none: all of them. Only where a row stands for a child.
+    pub only: Option<Only>,
 }
 
 impl Default for SumsView {
     fn default() -> Self {
-        Self { by: By::Child, within: Within::ALWAYS, sort: SortSums::Name }
+        Self { by: By::Child, within: Within::ALWAYS, sort: SortSums::Name, only: None }
     }
 }
 
@@ -53,6 +56,25 @@ impl SumsView {
     /// Over the whole programme, and not some days.
     pub fn is_whole(&self) -> bool {
         self.within == Within::ALWAYS
+    }
+
+    /// The same on those days: the order stays where it still says something.
+    pub fn on(&self, within: Within) -> Self {
+        let whole = within == Within::ALWAYS;
+        let kept = match self.sort {
+            SortSums::Figure(kind) => self.by.figures(whole).contains(&kind),
+            SortSums::Health => whole,
+            SortSums::Name | SortSums::NextAssessment => true,
+        };
+        Self { within, sort: if kept { self.sort } else { SortSums::Name }, ..self.clone() }
+    }
+
+    /// The same added up by something else.
+    pub fn added_up_by(&self, by: By) -> Self {
+        if by == self.by {
+            return self.clone();
+        }
+        Self { by, sort: SortSums::Name, only: None, ..self.clone() }
     }
 
     fn page_of(&self) -> PageOf {
@@ -94,6 +116,11 @@ impl App {
     fn figure_asked(&self) -> Option<FigureOf> {
         let page = self.table_page()?;
         let Target::Sum(key) = &page.selected()?.target else { return None };
+        // What only those who are shown come to is no figure of the programme.
+        let narrowed = !page.filter.is_empty() || self.sums.only.is_some();
+        if narrowed && matches!(key, Key::Programme(_)) {
+            return None;
+        }
         let table = page.table.as_ref()?;
         let kind = *table.figures.get(table.at)?;
         Some(FigureOf { kind, key: key.clone(), child: None, within: self.sums.within })
@@ -141,6 +168,12 @@ impl App {
         Vec::new()
     }
 
+    /// Narrows the table to the days typed; what is wrong with them otherwise.
+    pub(super) fn arrange_days(&mut self, typed: &str) -> Result<Vec<Effect>, Problem> {
+        let (from, to) = typed_days(typed, self.setting.today)?;
+        Ok(self.arrange_sums(self.sums.on(Within { from, to })))
+    }
+
     /// Arranges the table, which is shown anew.
     pub(super) fn arrange_sums(&mut self, view: SumsView) -> Vec<Effect> {
         self.sums = view;
@@ -148,6 +181,18 @@ impl App {
         self.screens.retain(|screen| !matches!(screen, Screen::Page(page) if of_table(&page.kind)));
         self.open_table()
     }
+}
+
+/// `1.9.18 31.12.18` or `1.9.18–31.12.18`: the first day and the last.
+fn typed_days(typed: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Problem> {
+    let parts: Vec<&str> = typed.split([' ', '–']).filter(|part| !part.is_empty()).collect();
+    let parts = match parts[..] {
+        [both] => both.split_once('-').map_or(vec![both], |(from, to)| vec![from, to]),
+        _ => parts,
+    };
+    let [from, to] = parts[..] else { return Err(Problem::NotADate(typed.to_owned())) };
+    let (from, to) = (date::parse_date(from, today)?, date::parse_date(to, today)?);
+    if to < from { Err(Problem::EndsBeforeStart) } else { Ok((from, to)) }
 }
 
 /// Explains a figure, from the page of another or from the table. Whoever comes to look at one child's is noted.
@@ -163,6 +208,20 @@ fn explain(before: Option<&FigureOf>, of: FigureOf) -> Vec<Effect> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_typed_as_people_write_them() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        let today = day(2019, 3, 15);
+        let autumn = Ok((day(2018, 9, 1), day(2018, 12, 31)));
+        for typed in ["1.9.18 31.12.18", "1.9.18–31.12.18", " 01.09.2018. – 31.12.2018. ", "1.9.18-31.12.18"] {
+            assert_eq!(typed_days(typed, today), autumn, "{typed}");
+        }
+        assert_eq!(typed_days("31.12.18 1.9.18", today), Err(Problem::EndsBeforeStart));
+        for typed in ["", "1.9.18", "no 1.9.18 31.12.18", "rudens ziema"] {
+            assert!(typed_days(typed, today).is_err(), "{typed}");
+        }
+    }
 
     #[test]
     fn the_table_is_narrowed_to_whole_months_and_years() {

@@ -29,8 +29,8 @@ pub enum Yes {
     ResumeSheet(ScoringRequest),
     /// Throw a draft away.
     DropDraft(DraftKey),
-    /// Throw away what was marked and leave.
-    LeaveAttendance,
+    /// Go on with the attendance that a draft is of.
+    ResumeAttendance(Box<Draft>),
     /// Nothing can be done: only to be read.
     Nothing,
 }

@@ -1,13 +1,15 @@
 //! What a line like `FIZ ot ce 10:00 45 x10` comes to: the days, what is left out and why, what speaks against them,
 //! and what they cost. Computed anew from the text whenever it is shown or saved.
 
+mod words;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{form::Form, forms};
 use crate::{
     domain::{
-        Charge, Choice, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
+        Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
         almanac::Almanac,
         calendar::{DayOff, DaysOff},
         clash::{Clash, Surroundings},
@@ -15,13 +17,15 @@ use crate::{
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
         shared_time::minutes_of,
+        succession::line_on,
         units_of,
     },
     i18n::{
         Lang,
-        quick_add::{Typed, Vocabulary, completions, read},
+        quick_add::{Typed, read},
     },
 };
+pub use words::{completed, told_line, vocabulary};
 
 /// One day of what is typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,62 +121,6 @@ pub fn turn_page(form: &mut Form, down: bool, size: (usize, usize), lang: Lang) 
     form.scroll = first.min(count - shown);
 }
 
-/// What can be meant by words in the line. Each line is named by what it is told by, then as the catalogue names it.
-pub fn vocabulary(context: &FormContext, lang: Lang) -> Vocabulary {
-    let base = base(context);
-    let earlier = context.all_lines.iter().filter(|line| base.is_some_and(|base| base.line == line.id));
-    let mut lines: Vec<(Id<PlanLine>, String, Vec<String>)> = Vec::new();
-    for line in context.lines.iter().chain(earlier) {
-        if lines.iter().any(|(id, ..)| *id == line.id) {
-            continue;
-        }
-        let service = context.services.iter().find(|service| service.code == line.service);
-        let names = service.map(|service| {
-            vec![
-                told_line(line, forms::service_name(service, lang), lang),
-                service.latvian_name.clone(),
-                service.english_name.clone(),
-            ]
-        });
-        let twins = lines.iter().filter(|(_, code, _)| code.trim_end_matches(char::is_numeric) == line.service).count();
-        let code = if twins == 0 { line.service.clone() } else { format!("{}{}", line.service, twins + 1) };
-        lines.push((line.id, code, names.unwrap_or_default()));
-    }
-    let of_lines = context.lines.iter().map(|line| &line.specialist);
-    let of_providers = context.providers.iter().filter(|provider| !provider.closed).flat_map(|p| &p.specialists);
-    let of_sessions = context.sessions.iter().map(|session| &session.specialist);
-    let mut specialists: Vec<String> = Vec::new();
-    for name in of_lines.chain(of_providers).chain(of_sessions).map(|name| name.trim()) {
-        if !name.is_empty() && !specialists.iter().any(|known| known == name) {
-            specialists.push(name.to_owned());
-        }
-    }
-    let providers = context.providers.iter().filter(|provider| !provider.closed);
-    Vocabulary {
-        lines,
-        specialists,
-        providers: providers.map(|provider| (provider.id, provider.name.clone())).collect(),
-        today: context.today,
-    }
-}
-
-/// A line as the plan has it: `A psihologa konsultācija · vecāks`.
-pub fn told_line(line: &PlanLine, service: &str, lang: Lang) -> String {
-    format!("{} {}", line.group.name(), forms::session::line_name(line, service, lang))
-}
-
-/// Completes the word at the end of the line, if only one thing can be meant; whether it did.
-pub fn complete(form: &mut Form, lang: Lang) -> bool {
-    let Some(field) = form.focused().filter(|field| field.field == Field::Rule) else { return false };
-    let text = field.line.text().to_owned();
-    let found = completions(&text, &vocabulary(&form.context, lang));
-    let Some((insert, _)) = found.first().filter(|_| found.len() == 1) else { return false };
-    let begun = text.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
-    let completed = format!("{}{insert} ", &text[..begun]);
-    form.replace(&completed);
-    true
-}
-
 fn base(context: &FormContext) -> Option<&Series> {
     match &context.base {
         Some(crate::domain::AnyRecord::Series(series)) => Some(series),
@@ -217,7 +165,7 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
 
 /// The days off, with the holidays of schools if the series leaves them out.
 fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
-    if leaves_out { DaysOff { school: Almanac::in_force(), ..off } } else { off }
+    if leaves_out { DaysOff { school: Some(Almanac::in_force()), ..off } } else { off }
 }
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
@@ -231,6 +179,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     };
     let old = base(context);
     let from = typed.from.unwrap_or_else(|| day.max(line.from));
+    let line = line_on(context, line, from);
     let sample = sample(&typed, context, line);
     let kept: Vec<&Session> = context
         .sessions
@@ -251,7 +200,9 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         }
     };
     preview.series = Series { school_holidays: typed.school_holidays, ..Series::of(&sample, &laid, typed.skip) };
-    preview.series.id = old.map_or(Id::placeholder(0), |old| old.id);
+    if let Some(old) = old {
+        (preview.series.id, preview.series.uid) = (old.id, old.uid.clone());
+    }
     let alone = old.is_none() && laid.days.len() == 1;
     let mut booked: Vec<Session> = Vec::new();
     let mut places: Vec<usize> = Vec::new();
@@ -272,6 +223,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         };
         if let (Some(day), false) = (held_on, stays) {
             let mut session = preview.series.session(rule_day, day);
+            session.line = line_on(context, line, day).id;
             match before {
                 Some(&before) => {
                     session.id = before.id;
@@ -454,6 +406,8 @@ fn lay_out(
     }
     let off = with_school(around.days_off(sample.provider), typed.school_holidays);
     let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
+    let unknown = off.unknown_school_year(laid.held().map(|(_, day)| day));
+    preview.faults.extend(unknown.map(|year| Fault::new(Field::Rule, Problem::UnknownSchoolYear(year))));
     let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
     let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();
     let affordable = u32::try_from(affordable).unwrap_or(u32::MAX).max(1);
@@ -462,4 +416,74 @@ fn lay_out(
     }
     preview.bound = Some(Bound::Units);
     outline(&Wish { end: End::Count(affordable), ..wish }, &off).map_err(Problem::BadRule)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Weekday;
+
+    use super::*;
+    use crate::domain::{Price, Service};
+
+    fn day(month: u32, date: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2028, month, date).unwrap()
+    }
+
+    fn context() -> FormContext {
+        let line =
+            PlanLine { id: Id::new(1), service: "ATB".into(), from: day(1, 1), to: day(12, 31), ..PlanLine::default() };
+        let price =
+            Price { service: "ATB".into(), amount: Money::from_cents(6738), from: day(1, 1), ..Price::default() };
+        FormContext {
+            lines: vec![line.clone()],
+            all_lines: vec![line],
+            services: vec![Service { code: "ATB".into(), ..Service::default() }],
+            prices: vec![price],
+            today: day(1, 3),
+            ..FormContext::default()
+        }
+    }
+
+    fn problems(text: &str) -> Vec<Problem> {
+        let preview = preview(text, &context(), day(1, 3), Lang::Latvian);
+        preview.faults.into_iter().map(|fault| fault.problem).collect()
+    }
+
+    #[test]
+    fn what_cannot_be_is_said_and_what_is_odd_but_possible_is_booked() {
+        let check = |text: &str, expect: &[Problem]| assert_eq!(problems(text), expect, "{text}");
+        let rule = |fault| Problem::BadRule(fault);
+        check("ATB no 31.2.2028 10", &[Problem::NotADate("no 31.2.2028".into())]);
+        // On that Sunday clocks go from three to four.
+        check("ATB sv 3:30 45 no 26.3.2028 x1", &[Problem::SkippedHour(day(3, 26))]);
+        check("ATB sv 4:30 45 no 26.3.2028 x1", &[]);
+        check("ATB ot 10 45 x10000", &[rule(RuleFault::TooMany)]);
+        check("ATB ot 10 45 x10 līdz 30.6.2028", &[rule(RuleFault::TwoEnds)]);
+        check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[Problem::EndsBeforeStart]);
+        // Nobody has set the school holidays of those years.
+        check("ATB ot 10 45 x3 bez brīvlaika", &[Problem::UnknownSchoolYear(2027)]);
+        check("ATB ot 10 45 x3", &[]);
+    }
+
+    #[test]
+    fn a_night_and_a_whole_day_are_sessions_of_the_day_on_which_they_begin() {
+        let booked = |text: &str| {
+            let preview = preview(text, &context(), day(1, 3), Lang::Latvian);
+            let session = preview.added.first().cloned().unwrap_or_default();
+            (preview.faults.len(), preview.added.len(), session.day.weekday(), session.minutes)
+        };
+        assert_eq!(booked("ATB pk 20:00-08:00 x4"), (0, 4, Weekday::Fri, 12 * 60));
+        assert_eq!(booked("ATB pk 8-8 x4"), (0, 4, Weekday::Fri, 24 * 60));
+    }
+
+    #[test]
+    fn a_series_without_an_end_goes_on_as_long_as_its_line() {
+        let preview = preview("ATB ot 10 45", &context(), day(1, 3), Lang::Latvian);
+        assert_eq!((preview.bound, preview.faults.len()), (Some(Bound::Line(day(12, 31))), 0));
+        assert_eq!(
+            preview.added.last().map(|session| session.day),
+            Some(day(12, 19)),
+            "the last Tuesday that is no holiday"
+        );
+    }
 }

@@ -182,7 +182,7 @@ impl Work<'_> {
                 after.iter().map(|session| if shifted { session.day } else { session.rule_day() }).collect();
             days.sort_unstable();
             days.dedup();
-            let new = Series { id: Id::placeholder(0), ..like.on_days(&days) };
+            let new = Series { id: Id::placeholder(0), uid: String::new(), ..like.on_days(&days) };
             for session in &mut after {
                 session.series = new.id;
                 session.instead_of = session.instead_of.filter(|_| !shifted);
@@ -195,7 +195,7 @@ impl Work<'_> {
         for (n, (before, mut after)) in all.iter().zip(after).enumerate() {
             if self.noun == Noun::MoveSession {
                 let why = std::mem::replace(&mut after.text, before.text.clone());
-                after.id = Id::placeholder(n as u64 + 1);
+                (after.id, after.uid) = (Id::placeholder(n as u64 + 1), String::new());
                 // Those concerned are told of all of them at once.
                 let to_inform = n == 0;
                 let outcome = Outcome::Moved;

@@ -3,9 +3,7 @@
 use super::{
     App, Clash, Effect, Message, Reply, Screen, Undoable,
     arrangement::Arrangement,
-    attendance::Attendance,
     families::FamilyRow,
-    form::Form,
     forms::{self, Noun},
     msg::FormRequest,
     page::{PageKind, wrap},
@@ -18,13 +16,16 @@ use crate::{
         AnyRecord, Deed, Draft, Field, Id, Kind, Session,
         overview::{Overview, PageOf, RecordChange},
     },
-    i18n::{Text, choice::Worded, clean::one_line, date, plural},
+    i18n::{
+        Text,
+        choice::Worded,
+        clean::{clean, one_line},
+        date, plural,
+    },
 };
 
-/// Columns of a question on the smallest screen that shows everything.
-const QUESTION_WIDTH: usize = 70;
-/// An undo tells so many fields that will be as they were.
-const UNDO_LINES: usize = 6;
+/// A question has no more columns.
+const QUESTION_WIDTH: usize = 100;
 
 impl App {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
@@ -44,6 +45,7 @@ impl App {
             }
             Reply::Standings(standings) => {
                 self.families.judge(standings);
+                self.suppose_anew();
                 self.count_reminders();
                 return Vec::new();
             }
@@ -83,7 +85,7 @@ impl App {
                 let effects = if merges { self.take_merging(&data) } else { Vec::new() };
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
-                    Screen::Page(open) if open.kind == page.kind => Some(open),
+                    Screen::Page(open) if open.kind.is_as(&page.kind) => Some(open),
                     _ => None,
                 });
                 match same {
@@ -106,15 +108,9 @@ impl App {
                 Vec::new()
             }
             Reply::Lookalikes(found) => self.take_lookalikes(found),
-            Reply::Attendance(sheet) => {
-                let attendance = Attendance::new(*sheet, self.setting.today);
-                match self.screens.last_mut() {
-                    Some(Screen::Attendance(open)) if open.days() == attendance.days() => {
-                        **open = attendance.with_marks_of(open);
-                    }
-                    Some(Screen::Attendance(open)) => **open = attendance,
-                    _ => self.screens.push(Screen::Attendance(Box::new(attendance))),
-                }
+            Reply::Attendance(sheet) => self.take_attendance(*sheet),
+            Reply::Supposed(child, figures) => {
+                self.take_supposed(child, &figures);
                 Vec::new()
             }
             Reply::Proposed(proposed) => self.take_proposed(proposed),
@@ -126,6 +122,11 @@ impl App {
                 looked.dedup();
                 self.calendar.take(diary);
                 looked.into_iter().map(Effect::Looked).collect()
+            }
+            Reply::Sheet(text, whose) => {
+                let sheet = pages::sheet(&text, self.setting.lang);
+                self.open_page(sheet);
+                whose.into_iter().map(Effect::Looked).collect()
             }
             Reply::Siblings(siblings) => self.ask_copies(&siblings),
             Reply::Scoring(request, context) => self.take_scoring(request, *context),
@@ -140,13 +141,13 @@ impl App {
                     sheet.settle();
                 }
                 let mut told = deed.text(self.setting.lang).to_owned();
-                if deed == Deed::BookSessions {
+                if matches!(deed, Deed::BookSessions | Deed::MarkAttendance) {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
                 }
                 if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
                     let whom = self.to_be_told(&session).join(", ");
-                    told = format!("{told} {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
+                    told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
@@ -244,7 +245,10 @@ impl App {
             Some(request) => Yes::Resume(Box::new(request), Box::new(draft.clone())),
             None => match super::act::scoring::resume(&draft) {
                 Some(request) => Yes::ResumeSheet(request),
-                None => return,
+                None => match self.resume_attendance(&draft) {
+                    Some(_) => Yes::ResumeAttendance(Box::new(draft.clone())),
+                    None => return,
+                },
             },
         };
         let lang = self.setting.lang;
@@ -271,8 +275,7 @@ impl App {
                     }
                 }
                 Screen::Attendance(attendance) => {
-                    let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                    effects.extend(programme.map(|id| Effect::LoadAttendance(id, attendance.days())));
+                    effects.extend(self.load_attendance(attendance.sheet.owner.clone(), attendance.days()));
                 }
                 Screen::Scoring(sheet) => effects.push(Effect::LoadScoring(sheet.request())),
                 _ => {}
@@ -313,28 +316,28 @@ impl App {
             sheet.retry = true;
             return vec![Effect::LoadScoring(sheet.request())];
         }
+        if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
+            attendance.retry = true;
+            let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
+            return self.load_attendance(owner, days).into_iter().collect();
+        }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
-        self.message = Some(Message::Error(Text::Clash.fill(lang, &[&names.join(", ")])));
-        let filling = forms::Filling { user: &self.setting.user, today: self.setting.today, lang };
+        let by = if clash.by.is_empty() { Text::Colleague.text(lang).to_owned() } else { clean(&clash.by) };
+        self.message = Some(Message::Error(Text::Clash.fill(lang, &[&by, &names.join(", ")])));
+        let filling = self.setting.filling();
         match self.screens.last_mut() {
             Some(Screen::Form(form)) => {
                 let is_its_own =
                     |base: &AnyRecord| (base.kind(), base.number()) == (clash.theirs.kind(), clash.theirs.number());
                 if form.context.base.as_ref().is_some_and(is_its_own) {
-                    show_theirs(form, clash, filling);
+                    form.show_theirs(clash, filling);
                     return Vec::new();
                 }
                 // Of many records another one is not what it was: the form is made anew of what the store has now.
                 let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
                 self.screens.pop();
                 vec![Effect::LoadForm(request)]
-            }
-            // What the colleague marked is not marked again; the rest of the sheet stays as it was typed.
-            Some(Screen::Attendance(attendance)) => {
-                let days = attendance.days();
-                let programme = self.overview.programme.as_ref().map(|programme| programme.id);
-                programme.map(|programme| Effect::LoadAttendance(programme, days)).into_iter().collect()
             }
             // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {
@@ -350,35 +353,30 @@ impl App {
         let lang = self.setting.lang;
         let at = format!("{} {}", date::show(undoable.at.date(), lang), undoable.at.format("%H:%M"));
         let mut lines = vec![Text::UndoWhat.fill(lang, &[&undoable.deed.text(lang), &at])];
-        let records = plural::records(undoable.changes.iter().map(|change| change.kind), lang);
-        lines.push(match undoable.user == self.setting.user {
-            true => records,
-            false => format!("{} · {records}", undoable.user),
-        });
+        if undoable.user != self.setting.user {
+            lines.push(clean(&undoable.user));
+        }
+        // Whose records they are, one after the other, and what will be as it was.
+        let blocked = undoable.blocked.is_some();
+        for of_one in undoable.changes.chunk_by(|one, next| one.whose == next.whose) {
+            let records = plural::records(of_one.iter().map(|change| change.kind), lang);
+            let whose = &of_one[0].whose;
+            lines.push(if whose.is_empty() { records } else { format!("{whose}: {records}") });
+            for change in of_one.iter().filter(|change| change.edits && !blocked) {
+                let back = change.fields.iter().map(|(name, was, is)| (name.clone(), is.clone(), was.clone()));
+                let told = pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang);
+                lines.extend(told.into_iter().map(|told| format!("  {told}")));
+            }
+        }
         let yes = match &undoable.blocked {
             Some(why) => {
                 lines.push(Text::UndoBlocked.fill(lang, &[why]));
                 Yes::Nothing
             }
-            None => {
-                let fields = undoable.changes.iter().filter(|change| change.edits).flat_map(|change| {
-                    let back =
-                        change.fields.iter().map(|(name, before, after)| (name.clone(), after.clone(), before.clone()));
-                    pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang)
-                });
-                let rows = fields.flat_map(|field| {
-                    let rows: Vec<String> = wrap(&field, QUESTION_WIDTH).into_iter().map(str::to_owned).collect();
-                    rows
-                });
-                let mut rows: Vec<String> = rows.take(UNDO_LINES + 1).collect();
-                if rows.len() > UNDO_LINES {
-                    rows[UNDO_LINES] = "…".to_owned();
-                }
-                lines.extend(rows);
-                Yes::Undo(undoable.revision)
-            }
+            None => Yes::Undo(undoable.revision),
         };
-        let lines = lines.iter().flat_map(|line| wrap(line, QUESTION_WIDTH)).map(str::to_owned).collect();
+        let width = usize::from(self.size.0).saturating_sub(10).clamp(40, QUESTION_WIDTH);
+        let lines = lines.iter().flat_map(|line| wrap(line, width)).map(str::to_owned).collect();
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 
@@ -393,27 +391,6 @@ impl App {
             self.families.arrange(|arrangement| *arrangement = Arrangement::default());
         }
         self.families.select(&fits)
-    }
-}
-
-/// Fields left untouched take the colleague's value over; beside the others it is shown.
-fn show_theirs(form: &mut Form, clash: Clash, filling: forms::Filling<'_>) {
-    form.context.base = Some(clash.theirs);
-    form.warned = false;
-    let theirs = forms::fields(&form.request, &form.context, filling);
-    form.theirs.clear();
-    for field in &mut form.fields {
-        let Some(other) = theirs.iter().find(|other| other.field == field.field) else { continue };
-        if !field.is_changed() {
-            *field = other.clone();
-        } else if other.line.text() != field.initial && other.line.text() != field.line.text() {
-            form.theirs.push((field.field, other.line.text().to_owned()));
-        }
-        field.initial = other.initial.clone();
-    }
-    let first = form.theirs.first().map(|(field, _)| *field);
-    if let Some(n) = first.and_then(|first| form.fields.iter().position(|field| field.field == first)) {
-        form.focus = n;
     }
 }
 

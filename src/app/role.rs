@@ -1,6 +1,6 @@
 //! What an action leads to, for those whose role does not go so far.
 
-use super::{App, Screen, page::Target};
+use super::{App, Screen, frame::Pane, page::Target};
 use crate::{
     action::Action,
     domain::{Deed, Kind, PlanState},
@@ -70,6 +70,23 @@ impl App {
                 || matches!(deed, BookSessions | EditSeries | MoveSession | AddNote | CopyToSiblings)
         };
         action != Action::NewFamily && self.deed_of(action).is_some_and(about_case) && self.is_veiled()
+    }
+
+    /// Whether there is a row here that this user may edit, be it another than that under the cursor.
+    pub fn may_edit_here(&self) -> bool {
+        let may = |kind| self.overview.role.may(Deed::adding(kind));
+        match (self.screens.last(), self.focus) {
+            (None, Pane::Families) => may(Kind::Family) || may(Kind::Child),
+            (None, Pane::Plan) => may(Kind::PlanLine),
+            (None, Pane::Calendar) => may(Kind::Session),
+            (Some(Screen::Page(page)), _) => page.rows.iter().any(|row| match &row.target {
+                Target::Record(record) => may(record.kind()),
+                Target::Form { edit, .. } => may(edit.noun.kind()),
+                Target::Draft(_) => true,
+                _ => false,
+            }),
+            _ => false,
+        }
     }
 
     /// What `edit` or `close` would be about. A draft is everybody's own.

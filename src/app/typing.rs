@@ -27,7 +27,7 @@ impl App {
                 for digit in text.chars().filter_map(|c| c.to_digit(10)) {
                     attendance.digit(digit);
                 }
-                Vec::new()
+                self.keep_attendance(Soon::Later)
             }
             Some(Screen::Scoring(_)) => self.type_scores(text),
             _ => Vec::new(),
@@ -59,11 +59,17 @@ impl App {
                 }
                 return self.keep_sheet(Soon::Later);
             }
+            Purpose::MarkText => {
+                if let Some(attendance) = self.attendance_mut() {
+                    attendance.set_text(&typed);
+                }
+                return self.keep_attendance(Soon::Later);
+            }
             Purpose::GoToDate
+            | Purpose::SumsDays
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime
-            | Purpose::MarkText
             | Purpose::Reason(..) => {}
         }
         Vec::new()
@@ -102,7 +108,7 @@ impl App {
             self.focus = Pane::Families;
             self.families.begin_search(self.recent.before().to_vec());
         }
-        let tells = purpose == Purpose::Observation;
+        let tells = matches!(purpose, Purpose::Observation | Purpose::MarkText);
         self.screens.push(Screen::Line(Box::new(Line::new(purpose, text))));
         if !tells {
             // Narrowing and listing ask for nothing.

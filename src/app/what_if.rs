@@ -6,17 +6,18 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     App, Effect, Screen,
     forms::{self, Noun},
+    pages,
     question::Yes,
 };
 use crate::{
     domain::{
-        AnyRecord, Field, Money, Operation,
-        budget::FigureKind,
+        AnyRecord, Child, Field, Id, Money, Operation,
+        budget::{Figure, FigureKind},
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
         shared_time::Other,
     },
-    i18n::{Lang, clean::clean, number, plural::Counted, rules::RuleText},
+    i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
 };
 
 /// So many rows tell it: of the child, of providers, of rules.
@@ -35,6 +36,8 @@ pub struct WhatIf {
     /// Counts what was asked: an answer to something else is none.
     number: u64,
     told: Option<Box<Consequences>>,
+    /// What is being explained: what would be saved, and what would come of it.
+    explained: Option<(Box<Operation>, Box<Consequences>)>,
 }
 
 /// How a row is meant.
@@ -47,6 +50,11 @@ pub enum Tone {
 }
 
 impl Noun {
+    /// Whether saving it does something although nothing was typed.
+    const fn is_a_step(self) -> bool {
+        matches!(self, Self::SubmitPlan | Self::ApprovePlan)
+    }
+
     /// Whether saving it can change what a budget comes to.
     pub const fn moves_money(self) -> bool {
         matches!(
@@ -110,10 +118,13 @@ impl App {
     /// What would be saved now; none while it cannot be.
     fn proposed(&self) -> Option<Operation> {
         match self.screens.last()? {
-            Screen::Form(form) if form.noun.moves_money() && form.is_dirty() => forms::proposed(form, self.filling()),
+            Screen::Form(form) if form.noun.moves_money() && (form.noun.is_a_step() || form.is_dirty()) => {
+                forms::proposed(form, self.filling())
+            }
             Screen::Question(question) => match &question.yes {
                 Yes::Apply(operation) | Yes::Insist(operation) => Some((**operation).clone()),
                 Yes::Reach(reaches) => reaches.operation().map(|operation| *operation),
+                Yes::Undo(revision) => Some(Operation::undo(*revision)),
                 _ => None,
             },
             _ => None,
@@ -127,13 +138,71 @@ impl App {
         }
     }
 
-    /// What would become of the money, row by row; empty rows where there is nothing to tell.
-    pub fn what_if(&self) -> [Option<(String, Tone)>; ROWS] {
+    /// How all children stand is known now: whatever was told by differences can be told as a whole.
+    pub(super) fn suppose_anew(&mut self) {
+        let is_part = |told: &Consequences| told.programmes.iter().any(|of| !of.is_whole);
+        if self.what_if.told.as_deref().is_some_and(is_part) {
+            self.what_if.asked = None;
+        }
+    }
+
+    /// Whether what stands on the screen can change what a budget comes to.
+    pub(super) fn may_suppose(&self) -> bool {
+        match self.screens.last() {
+            Some(Screen::Form(form)) => form.noun.moves_money(),
+            Some(Screen::Question(question)) => {
+                matches!(question.yes, Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_))
+            }
+            _ => false,
+        }
+    }
+
+    /// Opens what is behind the rows that tell what would be: of the one child, or of whom it would change something for.
+    pub(super) fn explain_supposed(&mut self) -> Vec<Effect> {
+        let (Some(operation), Some(told)) = (self.what_if.asked.clone(), self.what_if.told.clone()) else {
+            return Vec::new();
+        };
+        let only = match &told.children[..] {
+            [only] => Some(only.child),
+            _ => None,
+        };
+        let page = pages::supposed::children(&told, self);
+        self.what_if.explained = Some((operation, told));
+        match only {
+            Some(child) => self.explain_supposed_for(child),
+            None => {
+                self.screens.push(Screen::Page(Box::new(page)));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whoever comes to look at a child's figures is noted.
+    pub(super) fn explain_supposed_for(&self, child: Id<Child>) -> Vec<Effect> {
+        let Some((operation, _)) = &self.what_if.explained else { return Vec::new() };
+        vec![Effect::Looked(child), Effect::LoadSupposed(operation.clone(), child)]
+    }
+
+    /// The figures are known.
+    pub(super) fn take_supposed(&mut self, child: Id<Child>, figures: &[Shift<Figure>]) {
+        let of = self.what_if.explained.as_ref().map(|(_, told)| &told.children);
+        if let Some(of) = of.and_then(|children| children.iter().find(|of| of.child == child)) {
+            let page = pages::supposed::child(of, figures, self);
+            self.screens.push(Screen::Page(Box::new(page)));
+        }
+    }
+
+    /// Whether there is something to tell of what would be.
+    pub(super) fn tells_what_if(&self) -> bool {
+        self.what_if.told.as_deref().is_some_and(|told| !told.is_nothing())
+    }
+
+    /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
+    pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
             return Default::default();
         };
-        let width = usize::from(self.size.0).saturating_sub(3);
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, lang)]
     }
@@ -153,10 +222,19 @@ fn whole_parts(mut row: String, width: usize) -> String {
 fn children(told: &Consequences, lang: Lang) -> Option<String> {
     let text = match &told.children[..] {
         [] => return None,
-        [child] => figures(&child.amounts, lang),
+        [child] => {
+            let since = child.since.map(|day| Text::FromDay.fill(lang, &[&date::show_short(day, lang)]));
+            let figures = figures(&child.amounts, lang);
+            since.filter(|_| !figures.is_empty()).map_or(figures.clone(), |since| format!("{since}: {figures}"))
+        }
         many => {
-            let together = told.programmes.iter().map(|of| differences(&of.amounts, lang));
-            let together: Vec<String> = together.filter(|text| !text.is_empty()).collect();
+            let changed = told.programmes.iter().map(|of| (of, differences(&of.amounts, lang)));
+            let changed = changed.filter(|(_, text)| !text.is_empty());
+            let together = changed.map(|(of, text)| match &told.programmes[..] {
+                [_] => text,
+                _ => format!("{} {text}", shortened(&clean(&of.name), NAME.0)),
+            });
+            let together: Vec<String> = together.collect();
             format!("{}: {}", Counted::Child.text(many.len() as u64, lang), together.join("; "))
         }
     };
@@ -164,7 +242,7 @@ fn children(told: &Consequences, lang: Lang) -> Option<String> {
 }
 
 /// The figures that change: `Plānots 3 610,20 → 3 740,20`.
-fn figures(amounts: &Shift<Amounts>, lang: Lang) -> String {
+pub fn figures(amounts: &Shift<Amounts>, lang: Lang) -> String {
     let changed = CHANGING.iter().map(|kind| (kind, amounts.figure(*kind))).filter(|(_, figure)| figure.is_change());
     let figure = |(kind, Shift { before, after }): (&FigureKind, Shift<Money>)| {
         format!("{} {} → {}", kind.short(lang), number::money(before, lang), number::money(after, lang))
@@ -202,7 +280,12 @@ fn providers(told: &Consequences, width: usize, lang: Lang) -> Option<String> {
     if let [programme] = &told.programmes[..]
         && programme.is_whole
     {
-        let kind = CHANGING.into_iter().find(|kind| programme.amounts.figure(*kind).is_change())?;
+        // What moves from one provider to another changes nothing in the programme.
+        let changes = |kind: &FigureKind| {
+            let mut all = changed.iter().map(|of| &of.amounts).chain([&programme.amounts]);
+            all.any(|amounts| amounts.figure(*kind).is_change())
+        };
+        let kind = CHANGING.into_iter().find(changes)?;
         let figure = |name: &str, amounts: &Shift<Amounts>| {
             let Shift { before, after } = amounts.figure(kind);
             format!("{name} {} → {}", number::money(before, lang), number::money(after, lang))
@@ -211,7 +294,9 @@ fn providers(told: &Consequences, width: usize, lang: Lang) -> Option<String> {
         let mut parts: Vec<String> =
             changed.into_iter().filter(at).take(TOLD).map(|of| figure(&name(of), &of.amounts)).collect();
         // After the one provider that changes most, so that it stays where there is little room.
-        parts.insert(parts.len().min(1), figure(Field::Programme.text(lang), &programme.amounts));
+        if programme.amounts.figure(kind).is_change() {
+            parts.insert(parts.len().min(1), figure(Field::Programme.text(lang), &programme.amounts));
+        }
         return Some(format!("{}: {}", kind.short(lang), parts.join(" · ")));
     }
     let provider = |of: &&OfProvider| format!("{}: {}", name(of), differences(&of.amounts, lang));
@@ -262,7 +347,8 @@ fn rules(told: &Consequences, lang: Lang) -> Option<(String, Tone)> {
     (!text.is_empty()).then(|| (format!("{mark}{text}"), tone))
 }
 
-fn rule_sentence(rule: &RuleChange, lang: Lang) -> String {
+/// What a rule says by then.
+pub fn rule_sentence(rule: &RuleChange, lang: Lang) -> String {
     let told = &rule.told;
     match rule.turn {
         Turn::Broken => told.sentence(lang),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Choice,
+        Choice, Problem,
         almanac::Almanac,
         calendar::{Special, working_days},
     },
@@ -32,26 +32,47 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     // Every year has these two days.
     let from = first.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(context.today());
     let to = context.day(matches, "to")?.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(from);
+    let all = from.iter_days().take_while(|day| *day <= to);
+    // Nothing is said of school holidays that nobody has set yet: that they are not in the list proves nothing.
+    let unknown = Almanac::in_force().unknown_school_year(all).map(Problem::UnknownSchoolYear);
+    let unknown = unknown.map(|problem| CommandText::Warning.fill(lang, &[&problem.sentence(lang)]));
+    let done = Outcome { complaints: unknown.into_iter().collect(), ..Outcome::done() };
     let days: Vec<(NaiveDate, Special)> = from.iter_days().take_while(|day| *day <= to).flat_map(specials).collect();
     if text(matches, "format") == Some("json") {
         let rows: Vec<_> = days.iter().map(|(day, special)| as_json(*day, *special, lang)).collect();
         writeln!(context.out, "{}", serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?)?;
-        return Ok(Outcome::done());
+        return Ok(done);
     }
-    for (day, special) in &days {
-        let short = date::weekday_short(day.weekday(), lang);
-        writeln!(context.out, "{} {short}  {}", date::show(*day, lang), special.text(lang))?;
+    for (first, last, special) in periods(&days) {
+        let short = |day: NaiveDate| format!("{} {}", date::show(day, lang), date::weekday_short(day.weekday(), lang));
+        let until = if last > first { format!(" – {}", short(last)) } else { String::new() };
+        writeln!(context.out, "{}{until}  {}", short(first), special.text(lang))?;
     }
     let count = |follows_moved| working_days(from, to, follows_moved).len();
     let (plain, moved) = (Counted::Day.text(count(false) as u64, lang), count(true));
     let parts: [&dyn std::fmt::Display; 4] = [&date::show(from, lang), &date::show(to, lang), &plain, &moved];
     writeln!(context.out, "{}", CommandText::WorkingDays.fill(lang, &parts))?;
-    Ok(Outcome::done())
+    Ok(done)
 }
 
 fn specials(day: NaiveDate) -> impl Iterator<Item = (NaiveDate, Special)> {
     let almanac = Almanac::in_force();
     Special::of(day, almanac, almanac).map(move |special| (day, special))
+}
+
+/// The same, school holidays from their first to their last day.
+fn periods(days: &[(NaiveDate, Special)]) -> Vec<(NaiveDate, NaiveDate, Special)> {
+    let mut periods: Vec<(NaiveDate, NaiveDate, Special)> = Vec::new();
+    for &(day, special) in days {
+        let goes_on = |period: &&mut (NaiveDate, NaiveDate, Special)| {
+            matches!(special, Special::School(_)) && period.2 == special && period.1.succ_opt() == Some(day)
+        };
+        match periods.iter_mut().rev().find(goes_on) {
+            Some(period) => period.1 = day,
+            None => periods.push((day, day, special)),
+        }
+    }
+    periods
 }
 
 fn as_json(day: NaiveDate, special: Special, lang: Lang) -> serde_json::Value {

@@ -1,4 +1,4 @@
-//! `check [FILE]`: pages, journal, indexes, links, and whether the money adds up (see `store::audits`); of the store, or
+//! `check [FILE|-]`: pages, journal, indexes, links, and whether the money adds up (see `store::audits`); of the store, or
 //! of a backup.
 
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{path, positional, subcommand},
+    incoming::Incoming,
 };
 use crate::{
     i18n::{Lang, command::CommandText, plural::Counted},
@@ -23,7 +24,10 @@ pub(super) fn definition(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
     let report = match path(matches, "file") {
-        Some(backup) => store::check_backup(backup, audits::ALL)?,
+        Some(file) => {
+            let backup = Incoming::of(file, context)?;
+            store::check_backup(backup.path(), audits::ALL).map_err(|error| backup.named(error))?
+        }
         None => context.open_store()?.check(audits::ALL)?,
     };
     if report.findings.is_empty() {

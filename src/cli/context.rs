@@ -20,12 +20,15 @@ use super::{
 use crate::{
     i18n::{Lang, clean::clean, command::CommandText, date},
     keymap::{BUILT_IN, Keymap},
+    runtime::Usual,
     store::{self, Clock, Store, StoreError},
 };
 
 /// What every command has at hand.
 pub(super) struct Context<'a> {
     pub(super) lang: Lang,
+    /// Nobody asked for the language: the user's own comes first.
+    pub(super) lang_is_usual: bool,
     pub(super) store: Option<PathBuf>,
     /// Whether the store was named, and not just the usual one.
     pub(super) store_was_named: bool,
@@ -52,7 +55,7 @@ pub(super) fn config_path(surroundings: &Surroundings) -> Option<PathBuf> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(
-        lang: Lang,
+        (lang, lang_is_usual): (Lang, bool),
         matches: &ArgMatches,
         config: Config,
         surroundings: &'a Surroundings,
@@ -67,7 +70,7 @@ impl<'a> Context<'a> {
         let user = text(matches, "user").map(str::to_owned).or(config.user);
         let user = user.unwrap_or_else(|| surroundings.login.clone());
         let keymap = text(matches, "keymap").map(str::to_owned).or(config.keymap);
-        Self { lang, store: named.or(usual), store_was_named, user, keymap, surroundings, out }
+        Self { lang, lang_is_usual, store: named.or(usual), store_was_named, user, keymap, surroundings, out }
     }
 
     pub(super) fn today(&self) -> NaiveDate {
@@ -152,7 +155,8 @@ impl<'a> Context<'a> {
         let store = self.store_path()?.to_owned();
         self.refuse_other_names(&self.user)?;
         let user = self.user.clone();
-        Ok(Opening { store, lang: self.lang, keymap, user, told_on, complaints, is_forced: false })
+        let usual = Usual { lang: self.lang_is_usual, keymap: self.keymap.is_none() };
+        Ok(Opening { store, lang: self.lang, keymap, usual, user, told_on, complaints, is_forced: false })
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
     complaints.extend(imported.rejects.iter().map(|reject| format!("{}:{}", file.display(), reject.sentence(lang))));
     let all_good = imported.rejects.is_empty();
-    if kind == ImportKind::Prices && imported.added > 0 && (all_good || skip_bad || dry_run) {
+    if kind == ImportKind::Prices && imported.added > 0 && (all_good || skip_bad) {
         let reason = text(matches, "retroactive").unwrap_or_default();
         let proposed = prices::propose(&imported.operation, reason, &store, context, programme)?;
         prices::tell(&proposed, context)?;
@@ -91,7 +91,11 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
         }
         if imported.added > 0 {
-            let operation = imported.operation.clone().because(text(matches, "reason").unwrap_or_default());
+            let operation = imported.operation.clone();
+            let operation = match text(matches, "reason") {
+                Some(reason) => operation.because(reason),
+                None => operation,
+            };
             complaints.extend(apply(&store, &context.user, operation, lang)?);
         }
     } else if !dry_run {
@@ -148,6 +152,7 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Provider,
             Kind::Price,
             Kind::Session,
+            Kind::Series,
         ],
         ImportKind::Assessments => {
             &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument]

@@ -12,9 +12,16 @@ use super::{
     definition::{flag, format_option, option, subcommand, text},
 };
 use crate::{
-    domain::{Choice, Kind, looking},
-    i18n::{Lang, choice::Worded, clean::clean, command::CommandText, date, plural},
-    store::{Change, Entry, Look, Store, StoreError},
+    app::pages,
+    domain::{Choice, Kind, looking, overview::RecordChange},
+    i18n::{
+        Lang, Text,
+        choice::Worded,
+        clean::{clean, one_line},
+        command::CommandText,
+        date, plural,
+    },
+    store::{Change, Entry, Look, Store, StoreError, Whose, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -36,42 +43,50 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let since = context.day(matches, "since")?.and_then(start_of_day);
     let child = matches.get_one::<u64>("child").copied();
     let user = text(matches, "user");
-    let wanted = |entry: &Entry| -> Result<bool, StoreError> {
+    let wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
         let by_user = user.is_none_or(|user| entry.user == user);
         let in_time = since.is_none_or(|since| entry.at >= since);
-        Ok(by_user && in_time && child.map_or(Ok(true), |child| concerns(entry, child))?)
+        let Some(child) = child.filter(|_| by_user && in_time) else { return Ok(by_user && in_time) };
+        // What the same entry did to others is none of this child's business.
+        let changes = std::mem::take(&mut entry.changes);
+        for change in changes {
+            if concerns(&change, child)? {
+                entry.changes.push(change);
+            }
+        }
+        Ok(!entry.changes.is_empty())
     };
     // `--user` says whose entries are wanted, not who asks.
     let store = context.open_own_store()?;
     let as_json = text(matches, "format") == Some("json");
     if matches.get_flag("reads") {
-        let role = store.role(&context.surroundings.login)?;
-        if !role.may_see_looks() {
-            return Err(StoreError::NotForRole { role }.into());
-        }
         let mut looks = store.read(|reader| reader.all_looks())?;
         looks.retain(|look| {
             let of_child = child.is_none_or(|child| (look.kind, look.number) == (Kind::Child, child));
             of_child && user.is_none_or(|user| look.user == user) && since.is_none_or(|since| look.at >= since)
         });
         looks.sort_by_key(|look| look.at);
-        return tell_looks(&looks, as_json, context);
+        return tell_looks(&store, &looks, as_json, context);
     }
     let mut told = 0_u64;
     let mut looked = BTreeSet::new();
-    each_entry(&store, |entry| {
-        if !wanted(&entry)? {
+    each_entry(&store, |mut entry| {
+        if !wanted(&mut entry)? {
             return Ok(());
         }
+        for change in &entry.changes {
+            let records = [change.before_record()?, change.after_record()?];
+            looked.extend(records.iter().flatten().filter_map(looking::subject));
+        }
         if as_json {
-            for change in &entry.changes {
-                let records = [change.before_record()?, change.after_record()?];
-                looked.extend(records.iter().flatten().filter_map(looking::subject));
-            }
             let entry = serde_json::to_string(&json_of(&entry)).map_err(std::io::Error::from)?;
             write!(context.out, "{}{entry}", if told == 0 { "[\n" } else { ",\n" })?;
         } else {
             writeln!(context.out, "{}", in_words(&entry, lang))?;
+            let line = store.read(|reader| journal_line(reader, &entry))?;
+            for change in &line.changes {
+                tell_change(change, context)?;
+            }
         }
         told += 1;
         Ok(())
@@ -111,24 +126,31 @@ pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
     local.map(|instant| instant.with_timezone(&Utc))
 }
 
-/// Whether an entry changed the child's case or a record that hangs on it.
-fn concerns(entry: &Entry, child: u64) -> Result<bool, StoreError> {
-    for change in &entry.changes {
-        if change.kind == Kind::Child && change.number == child {
-            return Ok(true);
-        }
-        for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {
-            let mut linked = false;
-            record.visit_links(&mut |kind, number| linked |= kind == Kind::Child && *number == child);
-            if linked {
-                return Ok(true);
-            }
-        }
+/// Whether a change is of the child's case or of a record that hangs on it.
+fn concerns(change: &Change, child: u64) -> Result<bool, StoreError> {
+    let mut concerns = change.kind == Kind::Child && change.number == child;
+    for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {
+        record.visit_links(&mut |kind, number| concerns |= kind == Kind::Child && *number == child);
     }
-    Ok(false)
+    Ok(concerns)
 }
 
-fn tell_looks(looks: &[Look], as_json: bool, context: &mut Context) -> Result<Outcome, Failure> {
+/// Whose record changed, and each field of it: from what to what.
+fn tell_change(change: &RecordChange, context: &mut Context) -> std::io::Result<()> {
+    let lang = context.lang;
+    let noun = plural::noun(change.kind, lang);
+    let whose = if change.whose.is_empty() { change.number.to_string() } else { clean(&change.whose) };
+    writeln!(context.out, "        {whose}, {noun}")?;
+    if change.erased {
+        return writeln!(context.out, "          {}", Text::ErasedData.text(lang));
+    }
+    for field in pages::told(change, lang) {
+        writeln!(context.out, "          {}", one_line(&clean(&field)))?;
+    }
+    Ok(())
+}
+
+fn tell_looks(store: &Store, looks: &[Look], as_json: bool, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
     if as_json {
         let rows: Vec<Value> = looks.iter().map(json_of_look).collect();
@@ -138,10 +160,14 @@ fn tell_looks(looks: &[Look], as_json: bool, context: &mut Context) -> Result<Ou
     if looks.is_empty() {
         writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?;
     }
+    let mut whose = Whose::default();
     for look in looks {
         let at = look.at.with_timezone(&Local);
         let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
-        let what = format!("{} {}", look.kind.name(), look.number);
+        let name = store.read(|reader| whose.of_number(reader, (look.kind, look.number)))?;
+        // Whoever is gone has a number only.
+        let name = if name.is_empty() { look.number.to_string() } else { clean(&name) };
+        let what = format!("{}, {name}", plural::noun(look.kind, lang));
         let line = format!("{day} {time}  {}  {what}  {}", clean(&look.user), clean(&look.reason));
         writeln!(context.out, "{}", line.trim_end())?;
     }

@@ -17,6 +17,7 @@ mod export;
 mod forced;
 mod handwritten;
 mod import;
+mod incoming;
 mod instrument;
 mod journal;
 mod keymap;
@@ -58,18 +59,17 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
     let forced = surroundings::asks_forced(arguments).then(|| surroundings.for_forced_command());
     let surroundings = forced.as_ref().unwrap_or(surroundings);
     let (config, config_faults) = context::read_config(surroundings);
-    let lang = surroundings::asked_language(arguments)
+    let asked = surroundings::asked_language(arguments)
         .or_else(|| surroundings.variable("ATBALSTS_LANG").and_then(Lang::by_locale))
-        .or(config.lang)
-        .or_else(|| surroundings.locale_language())
-        .unwrap_or_default();
+        .or(config.lang);
+    let lang = asked.or_else(|| surroundings.locale_language()).unwrap_or_default();
     let matches = match definition(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return Run::Ended(not_parsed(&error, lang, out)),
     };
     let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
     complaints.extend(almanac::put_in_force(config.calendar.as_deref(), surroundings, lang));
-    let mut context = Context::new(lang, &matches, config, surroundings, out);
+    let mut context = Context::new((lang, asked.is_none()), &matches, config, surroundings, out);
     let ran = dispatch(&matches, &mut context);
     match ran {
         Ok(Run::Open(mut opening)) => {

@@ -8,7 +8,7 @@ use super::outcome::{Failure, Outcome, PROBLEM};
 use crate::{
     i18n::Lang,
     keymap::Keymap,
-    runtime::{self, OpenError},
+    runtime::{self, OpenError, Usual},
 };
 
 /// What the interface is to be opened with.
@@ -20,6 +20,8 @@ pub struct Opening {
     pub lang: Lang,
     /// Its keys.
     pub keymap: Keymap,
+    /// What of these nobody asked for.
+    pub usual: Usual,
     /// Who works with it (login).
     pub user: String,
     /// The day on which a demonstration is told; none: the real one.
@@ -39,6 +41,7 @@ impl Opening {
             user: self.user,
             lang,
             keymap: self.keymap,
+            usual: self.usual,
             today: self.told_on,
             only_listed: self.is_forced,
             notices: self.complaints,

@@ -1,23 +1,25 @@
 //! `print`: sheets for paper. As text a page of A4 wide, or as data.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
-use clap::{ArgMatches, Command, value_parser};
-use serde::Serialize;
+use clap::{ArgMatches, Command};
 
 use super::{
     Failure, Outcome,
     context::Context,
-    definition::{format_option, option, output_option, subcommand, text},
+    definition::{flag, format_option, option, output_option, subcommand, text},
 };
 use crate::{
     domain::{
-        Child, Family, Id, Index, IndexKey, Kind, Person, Programme,
+        Child, Family, Id, Index, IndexKey, Kind, Person, Programme, Provider,
         almanac::Almanac,
-        contact::shown_phone,
-        diary::{self, Diary, DiaryWish, Whose},
+        clash::same_name,
+        diary::{self, DiaryWish, Whose},
+        sheet::SheetWish,
     },
-    files::print::{calls::Calls, month::Month, week::Week},
-    i18n::{Lang, clean::clean_lines, command::CommandText},
+    files::print::Sheet,
+    i18n::{Lang, clean::clean, command::CommandText, search::fold},
     store::{Reader, Store, StoreError, views},
 };
 
@@ -26,12 +28,12 @@ pub(super) fn definition(lang: Lang) -> Command {
         let day = option("day", CommandText::DayPlace, CommandText::SheetDayOption, lang);
         subcommand(name, about, lang).arg(day).arg(format_option(&["text", "json"], lang)).arg(output_option(lang))
     };
-    let child = option("child", CommandText::NumberPlace, CommandText::ChildOption, lang);
+    let child = option("child", CommandText::NumberPlace, CommandText::ChildOrCaseOption, lang);
     let specialist = option("specialist", CommandText::NamePlace, CommandText::SpecialistOption, lang);
     subcommand("print", CommandText::Print, lang).subcommand_required(true).subcommands([
-        sheet("month", CommandText::PrintMonth).arg(child.value_parser(value_parser!(u64)).required(true)),
+        sheet("month", CommandText::PrintMonth).arg(child.required(true)),
         sheet("week", CommandText::PrintWeek).arg(specialist.required(true)),
-        sheet("calls", CommandText::PrintCalls),
+        sheet("calls", CommandText::PrintCalls).arg(flag("all", CommandText::AllCasesOption, lang)),
     ])
 }
 
@@ -40,56 +42,107 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let (store, lang) = (context.open_store()?, context.lang);
     let day = context.day(matches, "day")?;
     let today = context.today();
-    let printed = match name {
+    let programme = store.read(programme)?;
+    let number = programme.as_ref().map(|programme| programme.id).unwrap_or_default();
+    let wish = match name {
         "month" => {
-            let child = Id::new(matches.get_one::<u64>("child").copied().unwrap_or_default());
-            let day = day.unwrap_or(today);
-            let Some(sheet) = store.read(|reader| month(reader, child, day))? else {
-                return Err(Failure::Problem(CommandText::NoSuchChild.fill(lang, &[&child])));
-            };
-            looked(&store, context, [child])?;
-            shown(matches, &sheet, |sheet| sheet.text(day, lang))?
+            let typed = text(matches, "child").unwrap_or_default().trim();
+            let found = store.read(|reader| children(reader, typed))?;
+            SheetWish::Month(only(found, typed, lang)?, day.unwrap_or(today))
         }
         "week" => {
-            let specialist = text(matches, "specialist").unwrap_or_default().to_owned();
-            let (from, to) = diary::week(day.unwrap_or(today));
-            let found = read(&store, context, Whose::Specialist(specialist.clone()), from, to)?;
-            shown(matches, &Week::new(&specialist, &found), |sheet| sheet.text(lang))?
+            let (typed, day) = (text(matches, "specialist").unwrap_or_default(), day.unwrap_or(today));
+            let known = store.read(|reader| specialists(reader, number, day))?;
+            let name = named(typed, &known, lang)?;
+            SheetWish::Week(Whose::Specialist(name.clone()), name, day)
         }
         _ => {
-            let day = day.unwrap_or_else(|| next_working_day(&store, today));
-            let found = read(&store, context, Whose::Caseload(None), day, day)?;
-            let sheet = store.read(|reader| {
-                let mut phones = std::collections::BTreeMap::new();
-                for row in &found.rows {
-                    phones.insert(row.family, to_call(reader, row.family)?);
-                }
-                Ok(Calls::new(&found, |family| phones.get(&family).cloned().unwrap_or_default()))
-            })?;
-            shown(matches, &sheet, |sheet| sheet.text(lang))?
+            let day = day.unwrap_or_else(|| next_working_day(programme.as_ref(), today));
+            let owner = if matches.get_flag("all") { None } else { store.read(|reader| caseload(reader, context))? };
+            SheetWish::Calls(owner, day)
         }
+    };
+    let child = match &wish {
+        SheetWish::Month(child, _) => Some(*child),
+        _ => None,
+    };
+    let Some(data) = store.read(|reader| views::sheet(reader, number, wish))? else {
+        let typed = text(matches, "child").unwrap_or_default();
+        return Err(Failure::Problem(CommandText::NoSuchChild.fill(lang, &[&clean(typed)])));
+    };
+    looked(&store, context, data.diary().rows.iter().map(|row| row.session.child).chain(child))?;
+    let sheet = Sheet::new(&data);
+    let printed = match text(matches, "format") {
+        Some("json") => serde_json::to_string_pretty(&sheet).map_err(std::io::Error::from)? + "\n",
+        _ => sheet.text(lang),
     };
     context.deliver(matches, printed.as_bytes())?;
     Ok(Outcome::done())
 }
 
-/// The sheet as it was asked for.
-fn shown<S: Serialize>(matches: &ArgMatches, sheet: &S, as_text: impl FnOnce(&S) -> String) -> Result<String, Failure> {
-    if text(matches, "format") != Some("json") {
-        return Ok(clean_lines(&as_text(sheet)));
+/// The child with that number; else the children of the case with that number, with their names.
+fn children(reader: &Reader, typed: &str) -> Result<Vec<(Id<Child>, String)>, StoreError> {
+    let number = typed.parse().map(Id::new).ok();
+    let mut found: Vec<Child> = number.map(|number| reader.get(number)).transpose()?.flatten().into_iter().collect();
+    if found.is_empty() {
+        for family in reader.find::<Family>(&IndexKey::new(Index::FamilyByCaseNumber).text(typed))? {
+            found.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
+        }
     }
-    let json = serde_json::to_string_pretty(sheet).map_err(std::io::Error::from)?;
-    Ok(json + "\n")
+    let name = |child: &Child| -> Result<_, StoreError> {
+        Ok((child.id, reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default()))
+    };
+    found.iter().map(name).collect()
 }
 
-/// A diary of the newest programme that is not closed; whose names stand in it was looked at.
-fn read(store: &Store, context: &Context, whose: Whose, from: NaiveDate, to: NaiveDate) -> Result<Diary, Failure> {
-    let found = store.read(|reader| {
-        let programme = programme(reader)?.map(|programme| programme.id).unwrap_or_default();
-        views::diary(reader, programme, DiaryWish { whose, from, to })
-    })?;
-    looked(store, context, found.rows.iter().map(|row| row.session.child))?;
-    Ok(found)
+/// The only one of them; else what is wrong.
+fn only(found: Vec<(Id<Child>, String)>, typed: &str, lang: Lang) -> Result<Id<Child>, Failure> {
+    let typed = clean(typed);
+    match &found[..] {
+        [] => Err(Failure::Problem(CommandText::NoSuchChild.fill(lang, &[&typed]))),
+        [(child, _)] => Ok(*child),
+        _ => {
+            let told: Vec<String> = found.iter().map(|(child, name)| format!("{child} {}", clean(name))).collect();
+            Err(Failure::Problem(CommandText::ManyChildren.fill(lang, &[&typed, &told.join(", ")])))
+        }
+    }
+}
+
+/// Who works at the providers, or has sessions in the week with that day.
+fn specialists(reader: &Reader, programme: Id<Programme>, day: NaiveDate) -> Result<Vec<String>, StoreError> {
+    let (from, to) = diary::week(day);
+    let week = views::diary(reader, programme, DiaryWish { whose: Whose::Caseload(None), from, to })?;
+    let providers = reader.all::<Provider>()?.into_iter().flat_map(|provider| provider.specialists);
+    let names: BTreeSet<String> = week.rows.into_iter().map(|row| row.session.specialist).chain(providers).collect();
+    Ok(names.into_iter().filter(|name| !name.trim().is_empty()).collect())
+}
+
+/// The specialist of that name, or the only one with words that begin so.
+fn named(typed: &str, known: &[String], lang: Lang) -> Result<String, Failure> {
+    if let Some(same) = known.iter().find(|name| same_name(name, typed)) {
+        return Ok(same.clone());
+    }
+    let folded = fold(typed);
+    let begins = |name: &&String| {
+        let name = fold(name);
+        folded.split_whitespace().all(|part| name.split_whitespace().any(|word| word.starts_with(part)))
+    };
+    let found: Vec<&String> = known.iter().filter(begins).filter(|_| !folded.trim().is_empty()).collect();
+    let told = |names: &[&String]| names.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
+    match &found[..] {
+        [only] => Ok((*only).clone()),
+        [] => {
+            let known: Vec<&String> = known.iter().collect();
+            Err(Failure::Problem(CommandText::NoSuchSpecialist.fill(lang, &[&clean(typed), &told(&known)])))
+        }
+        several => Err(Failure::Problem(CommandText::ManySpecialists.fill(lang, &[&clean(typed), &told(several)]))),
+    }
+}
+
+/// Whose cases the user works for; who owns none works for all.
+fn caseload(reader: &Reader, context: &Context) -> Result<Option<String>, StoreError> {
+    let owns = reader.all::<Family>()?.iter().any(|family| family.owner == context.user);
+    Ok(owns.then(|| context.user.clone()))
 }
 
 fn looked(store: &Store, context: &Context, children: impl IntoIterator<Item = Id<Child>>) -> Result<(), Failure> {
@@ -107,50 +160,8 @@ fn programme(reader: &Reader) -> Result<Option<Programme>, StoreError> {
 }
 
 /// The next day on which the municipality works.
-fn next_working_day(store: &Store, today: NaiveDate) -> NaiveDate {
-    let follows = store.read(programme).ok().flatten().is_some_and(|programme| programme.follows_moved_days);
-    let almanac = Almanac::followed(follows);
+fn next_working_day(programme: Option<&Programme>, today: NaiveDate) -> NaiveDate {
+    let almanac = Almanac::followed(programme.is_some_and(|programme| programme.follows_moved_days));
     let tomorrow = today + Days::new(1);
     tomorrow.iter_days().take(31).find(|day| almanac.is_working_day(*day)).unwrap_or(tomorrow)
-}
-
-fn month(reader: &Reader, child: Id<Child>, day: NaiveDate) -> Result<Option<Month>, StoreError> {
-    let Some(case) = reader.get(child)? else { return Ok(None) };
-    let family: Family = reader.get(case.family)?.unwrap_or_default();
-    let programme: Programme = reader.get(family.programme)?.unwrap_or_default();
-    let person: Person = reader.get(case.person)?.unwrap_or_default();
-    let (from, to) = diary::month(day);
-    let diary = views::diary(reader, programme.id, DiaryWish { whose: Whose::Child(child), from, to })?;
-    let (sessions, total) = Month::lines(&diary);
-    Ok(Some(Month {
-        programme: format!("{} · {}", programme.municipality, programme.name),
-        case_number: family.case_number.clone(),
-        child: person.list_name(),
-        representatives: representatives(reader, family.id)?.iter().map(Person::list_name).collect(),
-        worker: family.owner.clone(),
-        month: day.format("%Y-%m").to_string(),
-        sessions,
-        total,
-    }))
-}
-
-/// Who represents the family's children.
-fn representatives(reader: &Reader, family: Id<Family>) -> Result<Vec<Person>, StoreError> {
-    let mut people: Vec<Person> = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))?;
-    people.retain(|person| person.representation.is_some() && !person.closed);
-    Ok(people)
-}
-
-/// Whom to call in a family, each with a phone.
-fn to_call(reader: &Reader, number: Id<Family>) -> Result<Vec<String>, StoreError> {
-    let family: Family = reader.get(number)?.unwrap_or_default();
-    let mut told: Vec<String> = Vec::new();
-    for person in representatives(reader, number)? {
-        let phone = if person.phone.is_empty() { &family.phone } else { &person.phone };
-        told.push(format!("{} {}", person.list_name(), shown_phone(phone)).trim().to_owned());
-    }
-    if told.is_empty() {
-        told.push(format!("{} {}", family.surname, shown_phone(&family.phone)).trim().to_owned());
-    }
-    Ok(told)
 }

@@ -1,4 +1,4 @@
-//! `user list|add|role|disable|enable|key`.
+//! `user list|add|role|lang|keymap|disable|enable|key`.
 
 use clap::{Arg, ArgMatches, Command};
 
@@ -9,7 +9,7 @@ use super::{
     user_key,
 };
 use crate::{
-    domain::{AnyRecord, Choice, Deed, Index, IndexKey, Operation, Role, User},
+    domain::{AnyRecord, Choice, Deed, Index, IndexKey, KeymapWish, LangWish, Operation, Role, User},
     files::{Register, export},
     i18n::{Lang, choice::Worded, clean::clean, collation, command::CommandText},
     store::Store,
@@ -18,6 +18,11 @@ use crate::{
 pub(super) fn definition(lang: Lang) -> Command {
     let login = || positional("login", CommandText::NamePlace, CommandText::LoginArgument, lang);
     let roles: Vec<&'static str> = Role::ALL.iter().map(|role| role.name()).collect();
+    let wish = |name: &'static str, values: Vec<&'static str>, about: CommandText| {
+        subcommand(name, about, lang).arg(login()).arg(positional_choice("wish", values, about, lang))
+    };
+    let langs = LangWish::ALL.iter().map(|wish| wish.name()).collect();
+    let keymaps = KeymapWish::ALL.iter().map(|wish| wish.name()).collect();
     let role_argument: Arg = positional_choice("role", roles.clone(), CommandText::RoleOption, lang);
     subcommand("user", CommandText::User, lang)
         .subcommand_required(true)
@@ -29,6 +34,8 @@ pub(super) fn definition(lang: Lang) -> Command {
                 .arg(choice("role", &roles, CommandText::RoleOption, lang)),
         )
         .subcommand(subcommand("role", CommandText::UserRole, lang).arg(login()).arg(role_argument))
+        .subcommand(wish("lang", langs, CommandText::UserLang))
+        .subcommand(wish("keymap", keymaps, CommandText::UserKeymap))
         .subcommand(subcommand("disable", CommandText::UserDisable, lang).arg(login()))
         .subcommand(subcommand("enable", CommandText::UserEnable, lang).arg(login()))
         .subcommand(user_key::definition(lang))
@@ -43,6 +50,16 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             let role = text(matches, "role").and_then(Role::by_name).unwrap_or_default();
             let whose = of_login(matches);
             change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.role = role)
+        }
+        Some(("lang", matches)) => {
+            let lang = text(matches, "wish").and_then(LangWish::by_name).unwrap_or_default();
+            let whose = of_login(matches);
+            change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.lang = lang)
+        }
+        Some(("keymap", matches)) => {
+            let keymap = text(matches, "wish").and_then(KeymapWish::by_name).unwrap_or_default();
+            let whose = of_login(matches);
+            change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.keymap = keymap)
         }
         Some(("disable", matches)) => {
             let whose = of_login(matches);

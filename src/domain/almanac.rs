@@ -89,6 +89,18 @@ impl Almanac {
     pub fn school_break(&self, day: NaiveDate) -> Option<SchoolBreak> {
         self.school.iter().find(|holiday| holiday.from <= day && day <= holiday.to).map(|holiday| holiday.kind)
     }
+
+    /// The first school year with one of these days of which no school holidays are known, by the year in which it
+    /// begins: a day of it is not known to be free of them.
+    pub fn unknown_school_year(&self, days: impl Iterator<Item = NaiveDate>) -> Option<i32> {
+        let is_known = |year: &i32| self.school.iter().any(|holiday| school_year(holiday.from) == *year);
+        days.map(school_year).find(|year| !is_known(year))
+    }
+}
+
+/// The year in which the school year of a day begins: on 1 September.
+fn school_year(day: NaiveDate) -> i32 {
+    if day.month() >= 9 { day.year() } else { day.year() - 1 }
 }
 
 #[cfg(test)]
@@ -106,5 +118,9 @@ mod tests {
         assert_eq!(almanac.moved_off(moved.worked), None);
         let breaks = [21, 22, 26, 27].map(|day| almanac.school_break(date(2018, 10, day)));
         assert_eq!(breaks, [None, Some(SchoolBreak::Autumn), Some(SchoolBreak::Autumn), None]);
+        let unknown = |from, to| almanac.unknown_school_year([from, to].into_iter());
+        assert_eq!(unknown(date(2018, 9, 1), date(2019, 8, 31)), None);
+        assert_eq!(unknown(date(2018, 8, 31), date(2019, 9, 1)), Some(2017));
+        assert_eq!(unknown(date(2018, 9, 1), date(2019, 9, 1)), Some(2019));
     }
 }

@@ -36,7 +36,7 @@ impl Step {
 pub struct Point {
     /// The period's last day within the programme.
     pub day: NaiveDate,
-    /// Due until then by the approved plan.
+    /// Due until then by the versions that held.
     pub planned: Money,
     /// Delivered until then; only for periods that have begun.
     pub actual: Option<Money>,
@@ -100,7 +100,7 @@ impl Burndown {
             let booked = (day >= clamped).then(|| spent + reserved.through(day));
             points.push(Point {
                 day,
-                planned: books.paces.iter().map(|pace| pace.amount_through(day)).sum(),
+                planned: books.planned().map(|pace| pace.amount_through(day)).sum(),
                 actual: (start <= today).then_some(spent),
                 booked,
                 forecast: booked.map(|booked| booked + remainder.amount(Within { to: day, ..Within::ALWAYS })),
@@ -112,7 +112,7 @@ impl Burndown {
             }
         }
         if let Some(last) = points.last_mut() {
-            last.planned = books.paces.iter().map(|pace| pace.amount()).sum();
+            last.planned = books.planned().map(|pace| pace.amount()).sum();
             last.forecast = last.booked.map(|booked| booked + remainder.amount(Within::ALWAYS));
         }
         Self { from, to, today, points, ceilings: steps }

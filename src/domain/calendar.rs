@@ -211,8 +211,8 @@ pub enum DayOff {
 pub struct DaysOff<'a> {
     /// The almanac that the municipality follows for moved working days.
     pub moved: &'a Almanac,
-    /// The almanac whose school holidays are free.
-    pub school: &'a Almanac,
+    /// The almanac whose school holidays are free; none: they are worked.
+    pub school: Option<&'a Almanac>,
     /// The provider's closure days.
     pub closures: &'a [NaiveDate],
     /// From when to when somebody is away, or something rests.
@@ -224,7 +224,7 @@ impl<'a> DaysOff<'a> {
     pub fn new(programme: &Programme, provider: Option<&'a Provider>) -> Self {
         Self {
             moved: Almanac::followed(programme.follows_moved_days),
-            school: Almanac::followed(provider.is_some_and(|provider| provider.school_holidays)),
+            school: provider.filter(|provider| provider.school_holidays).map(|_| Almanac::in_force()),
             closures: provider.map_or(&[][..], |provider| provider.closure_days.as_slice()),
             away: Vec::new(),
         }
@@ -240,10 +240,16 @@ impl<'a> DaysOff<'a> {
     pub fn why(&self, day: NaiveDate) -> Option<DayOff> {
         let moved = || self.moved.moved_off(day).map(DayOff::Moved);
         let closed = || self.closures.contains(&day).then_some(DayOff::Closed);
-        let school = || self.school.school_break(day).map(DayOff::School);
+        let school = || self.school?.school_break(day).map(DayOff::School);
         let away = || self.away.iter().find(|(from, to, _)| (*from..=*to).contains(&day));
         let away = || away().map(|(.., scope)| DayOff::Absent(*scope));
         holiday(day).map(DayOff::Holiday).or_else(moved).or_else(closed).or_else(away).or_else(school)
+    }
+
+    /// The first school year with one of these days of which nobody knows whether schools have holidays then, where
+    /// that matters.
+    pub fn unknown_school_year(&self, days: impl Iterator<Item = NaiveDate>) -> Option<i32> {
+        self.school?.unknown_school_year(days)
     }
 
     /// Whether something can be held on `day`.

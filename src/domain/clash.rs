@@ -57,6 +57,8 @@ pub enum Clash {
     TooFar(Box<InTheWay>, u32),
     /// The provider has no more than so many places, and they are taken.
     NoPlace(NaiveDate, u32),
+    /// The provider closes when schools do, and nobody knows when that is in the school year that begins then.
+    UnknownSchoolYear(i32),
 }
 
 impl Clash {
@@ -160,6 +162,9 @@ impl<'a> Surroundings<'a> {
         let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
         let over = self.remaining.map(|remaining| wanted - remaining).filter(|over| *over > Decimal::ZERO);
         found.extend(over.map(|over| Found { session: None, clash: Clash::OverQuantity(over) }));
+        let provider = sessions.first().map(|session| session.provider_by(self.line)).unwrap_or_default();
+        let unknown = self.days_off(provider).unknown_school_year(sessions.iter().map(|session| session.day));
+        found.extend(unknown.map(|year| Found { session: None, clash: Clash::UnknownSchoolYear(year) }));
         for (n, session) in sessions.iter().enumerate() {
             found.extend(self.of(session).into_iter().map(|clash| Found { session: Some(n), clash }));
         }
@@ -312,6 +317,17 @@ mod tests {
         let limit = HealthLimit { service: "FIZ".into(), reason: "sirds".into() };
         let barred = FormContext { child: Some(Child { health_limits: vec![limit], ..Child::default() }), ..context };
         check(&barred, session(1, day(1, 5), 9, 45, ""), &[Clash::Medical(Problem::HealthLimit("sirds".into()))]);
+    }
+
+    #[test]
+    fn school_holidays_that_nobody_has_set_yet_are_not_taken_for_none() {
+        let mut context = context();
+        context.providers[0].school_holidays = true;
+        let autumn = day(9, 7);
+        let far = session(1, autumn, 9, 45, "");
+        check(&context, far.clone(), &[Clash::UnknownSchoolYear(2027), Clash::OutsideLine(autumn)]);
+        context.providers[0].school_holidays = false;
+        check(&context, far, &[Clash::OutsideLine(autumn)]);
     }
 
     #[test]

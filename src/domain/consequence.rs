@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
     Child, Id, Money, Programme, Provider, Unit,
-    budget::{Account, Books, FigureKind},
+    budget::{Account, Books, Entry, FigureKind, Pace, Remainder, Within},
     rules::RuleChange,
 };
 
@@ -83,27 +84,44 @@ impl Tally {
     }
 
     /// Adds up the account, as seen on `today`.
-    pub fn of(account: &Account, today: chrono::NaiveDate) -> Self {
-        let figures = account.figures(today);
-        let mut tally = Self { amounts: Amounts::by(|kind| figures.figure(kind).amount()), ..Self::default() };
-        let books = Books::new(account);
-        for pace in &books.paces {
+    pub fn of(account: &Account, today: NaiveDate) -> Self {
+        Self::by(account, &Books::new(account), today)
+    }
+
+    /// The same by the account's books.
+    pub(super) fn by(account: &Account, books: &Books, today: NaiveDate) -> Self {
+        let sum = |entries: &[Entry]| entries.iter().map(|entry| entry.amount).sum::<Money>();
+        let (ceiling, delivered, reserved) = (account.ceiling().amount(), sum(&books.delivered), sum(&books.reserved));
+        // The figures without what they are made of.
+        let amounts = Amounts::by(|kind| match kind {
+            FigureKind::Ceiling => ceiling,
+            FigureKind::Planned => books.planned().map(Pace::amount).sum(),
+            FigureKind::Reserved => reserved,
+            FigureKind::Delivered => delivered,
+            FigureKind::Free => ceiling - delivered - reserved,
+            FigureKind::Forecast => delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS),
+            _ => Money::ZERO,
+        });
+        let mut units: BTreeMap<(&str, Unit), Units> = BTreeMap::new();
+        let mut providers: BTreeMap<Id<Provider>, Amounts> = BTreeMap::new();
+        for pace in books.planned() {
             let line = pace.line;
-            tally.units.entry((line.service.clone(), line.unit)).or_default().planned += pace.quantity();
-            tally.providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
+            units.entry((&line.service, line.unit)).or_default().planned += pace.quantity();
+            providers.entry(line.provider).or_default().add(FigureKind::Planned, pace.amount());
         }
         for (entries, kind) in [(&books.reserved, FigureKind::Reserved), (&books.delivered, FigureKind::Delivered)] {
             for entry in entries {
                 // A session whose line is not known is of no service and at nobody's but its own provider.
                 let provider = entry.line.map_or(entry.session.provider, |line| entry.session.provider_by(line));
-                tally.providers.entry(provider).or_default().add(kind, entry.amount);
+                providers.entry(provider).or_default().add(kind, entry.amount);
                 let Some(line) = entry.line else { continue };
-                let units = tally.units.entry((line.service.clone(), line.unit)).or_default();
+                let units = units.entry((&line.service, line.unit)).or_default();
                 let sum = if kind == FigureKind::Reserved { &mut units.reserved } else { &mut units.delivered };
                 *sum += entry.units();
             }
         }
-        tally
+        let units = units.into_iter().map(|((service, unit), units)| ((service.to_owned(), unit), units));
+        Self { amounts, units: units.collect(), providers }
     }
 }
 
@@ -127,6 +145,15 @@ impl<T: PartialEq> Shift<T> {
     /// Whether it changes at all.
     pub fn is_change(&self) -> bool {
         self.before != self.after
+    }
+}
+
+impl Shift<&Tally> {
+    /// Whether something is at another provider than it was, be it for the same money.
+    pub fn goes_elsewhere(&self) -> bool {
+        let of = |tally: &Tally, provider| tally.providers.get(provider).copied().unwrap_or_default();
+        let mut all = self.before.providers.keys().chain(self.after.providers.keys());
+        all.any(|provider| of(self.before, provider) != of(self.after, provider))
     }
 }
 
@@ -162,6 +189,8 @@ pub struct OfChild {
     pub name: String,
     /// In which programme.
     pub programme: Id<Programme>,
+    /// The first day of the plan by which they are told, where it is still to come.
+    pub since: Option<NaiveDate>,
     /// The figures.
     pub amounts: Shift<Amounts>,
     /// The services whose units change.
@@ -187,6 +216,8 @@ pub struct OfProvider {
 pub struct OfProgramme {
     /// Which.
     pub programme: Id<Programme>,
+    /// Its name.
+    pub name: String,
     /// The figures of the children whom the change touches; with those of all others once they are known.
     pub amounts: Shift<Amounts>,
     /// Whether the figures are those of all its children.
@@ -196,7 +227,7 @@ pub struct OfProgramme {
 /// What a change leads to, for everybody whom it touches.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Consequences {
-    /// The children whose figures, units or rules change.
+    /// The children whose figures, units, rules or providers change.
     pub children: Vec<OfChild>,
     /// The providers whose figures change.
     pub providers: Vec<OfProvider>,
@@ -239,8 +270,8 @@ impl Consequences {
         let programme = match self.programmes.iter_mut().find(|it| it.programme == child.programme) {
             Some(known) => known,
             None => {
-                let (programme, amounts) = (child.programme, Shift::default());
-                self.programmes.push(OfProgramme { programme, amounts, is_whole: false });
+                let (programme, name) = (child.programme, String::new());
+                self.programmes.push(OfProgramme { programme, name, amounts: Shift::default(), is_whole: false });
                 let last = self.programmes.len() - 1;
                 &mut self.programmes[last]
             }
@@ -273,6 +304,7 @@ impl OfChild {
             child,
             name,
             programme,
+            since: None,
             amounts: Shift { before: before.amounts, after: after.amounts },
             units: units.filter(|it| it.units.is_change()).collect(),
             rules: Vec::new(),

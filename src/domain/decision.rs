@@ -22,7 +22,7 @@ choices! {
 pub struct Decision {
     /// Its number in the store.
     pub id: Id<Decision>,
-    /// In whose register it stands.
+    /// Of which programme it is; it stands in the register of that programme's municipality.
     pub programme: Id<Programme>,
     /// Its number in that register, from 1 each year; the store gives it.
     pub number: u32,
@@ -40,23 +40,31 @@ pub struct Decision {
     pub decided_by: String,
     /// The decision whose place it takes; 0: none.
     pub supersedes: Id<Decision>,
+    /// The law wanted it erased: only its number and year are left, for no other decision may have them.
+    pub erased: bool,
 }
 
 impl Decision {
+    /// What is left of it when it is erased.
+    pub fn erased(&self) -> Self {
+        let day = NaiveDate::from_ymd_opt(self.day.year(), 1, 1).unwrap_or_default();
+        Self { programme: self.programme, number: self.number, day, erased: true, ..Self::default() }
+    }
+
     /// `2018/7`: the year and the number in it.
     pub fn label(&self) -> String {
         format!("{}/{}", self.day.year(), self.number)
     }
 
-    /// The beginning of the keys of all decisions in its register of its year.
+    /// The beginning of the keys of its programme's decisions of its year.
     pub fn register(&self) -> IndexKey {
         // A year below 0 is a fault of the record.
         let year = u64::try_from(self.day.year()).unwrap_or_default();
         IndexKey::new(Index::DecisionByRegister).id(self.programme.0).id(year)
     }
 
-    /// Its place in the register: no other decision may have it.
-    pub fn place(&self) -> IndexKey {
+    /// Its place among them.
+    fn place(&self) -> IndexKey {
         self.register().id(self.number.into())
     }
 }
@@ -71,6 +79,9 @@ record! { Decision,
     index: |decision| vec![decision.place(), IndexKey::new(Index::DecisionByChild).id(decision.child.0)],
     faults: |decision| {
         let mut faults: Vec<Fault> = super::year_faults(Field::Day, decision.day).into_iter().collect();
+        if decision.erased {
+            return faults;
+        }
         for (field, is_there) in [
             (Field::Programme, decision.programme.is_some()),
             (Field::Child, decision.child.is_some()),

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{Child, Family, Id, Provider, Session};
+use super::{Absence, Child, Family, Id, Provider, Session};
 
 /// Whose sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,10 @@ pub struct Diary {
     pub wish: DiaryWish,
     /// The sessions.
     pub rows: Vec<DiaryRow>,
+    /// What some of them were moved to, where that is none of them.
+    pub moved_to: Vec<Session>,
+    /// The absences that keep those children, or whom they come to, from sessions on those days, by first day.
+    pub absences: Vec<Absence>,
 }
 
 impl Diary {
@@ -105,7 +109,12 @@ mod tests {
         };
         let (from, to) = week(date(2018, 9, 12));
         let rows = vec![row(1, from), row(2, date(2018, 9, 12)), row(3, date(2018, 9, 12)), row(4, to)];
-        let diary = Diary { wish: DiaryWish { whose: Whose::Child(Id::new(1)), from, to }, rows };
+        let diary = Diary {
+            wish: DiaryWish { whose: Whose::Child(Id::new(1)), from, to },
+            rows,
+            moved_to: Vec::new(),
+            absences: Vec::new(),
+        };
         let numbers = |day| diary.on(day).iter().map(|row| row.session.id.0).collect::<Vec<_>>();
         assert_eq!(numbers(date(2018, 9, 12)), [2, 3]);
         assert_eq!(numbers(date(2018, 9, 11)), [0; 0]);

@@ -57,7 +57,7 @@ pub struct Family {
 impl Family {
     /// Whether this is what strangers see of it.
     pub fn is_veiled(&self) -> bool {
-        self.surname == super::veil::MARK
+        super::veil::is_name(&self.surname)
     }
 }
 

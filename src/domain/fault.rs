@@ -122,6 +122,8 @@ pub enum Problem {
     NumberMissing(String),
     /// A plan is handed in before it is approved.
     NotSubmitted,
+    /// The version of that number was submitted, and nobody has decided about it yet.
+    PlanWaits(u32),
     /// The place of that version cannot be taken: it is not an earlier one.
     NotEarlierVersion(u32),
     /// The version whose place it takes holds only from that day on.
@@ -172,6 +174,10 @@ pub enum Problem {
     NotUnderstood(String),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
+    /// Nobody knows when schools have holidays in the school year that begins then, and a day falls into it (warning).
+    UnknownSchoolYear(i32),
+    /// A time zone whose clocks show another time than Latvia's, or nobody knows which.
+    UnknownZone(String),
     /// The provider has no more than so many places at that time of that day, and they are taken (warning).
     NoPlace(NaiveDate, u32),
     /// Another session, at another place, leaves less time than the way takes: which, and how many minutes (warning).
@@ -220,6 +226,7 @@ impl Problem {
                 | Self::ClosedDay(_)
                 | Self::Clash(..)
                 | Self::NoPlace(..)
+                | Self::UnknownSchoolYear(_)
                 | Self::TooFar(..)
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)

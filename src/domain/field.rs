@@ -132,6 +132,8 @@ fields! {
     FullName "full_name",
     Role "role",
     Disabled "disabled",
+    Lang "lang",
+    Keymap "keymap",
     Series "series",
     Repeat "repeat",
     Part "part",
@@ -202,6 +204,7 @@ fields! {
     DecisionNote "decision_note",
     RegisterDecision "register_decision",
     DecidedBy "decided_by",
+    Erased "erased",
     Year "year",
     CeilingsTransferable "ceilings_transferable",
     FromLine "from_line",
@@ -220,5 +223,6 @@ fields! {
     HeldStart "held_start",
     HeldMinutes "held_minutes",
     ToInform "to_inform",
+    Uid "uid",
     RestrictedTo "restricted_to",
 }

@@ -2,7 +2,8 @@
 
 use super::{AnyRecord, Kind};
 
-/// The child, else the family or the person, that the record is about; none of registers and of what is about many.
+/// The child, else the family or the person, that the record is about; of a scoring its assessment and of a plan line its
+/// version, whose child is known where they are read. None of registers and of what is about many.
 pub fn subject(record: &AnyRecord) -> Option<(Kind, u64)> {
     match record.kind() {
         Kind::Family | Kind::Person | Kind::Child => return Some((record.kind(), record.number())),
@@ -13,13 +14,13 @@ pub fn subject(record: &AnyRecord) -> Option<(Kind, u64)> {
     let mut links = Vec::new();
     record.clone().visit_links(&mut |kind, number| links.push((kind, *number)));
     let of = |wanted| links.iter().copied().find(|(kind, number)| *kind == wanted && *number != 0);
-    of(Kind::Child).or_else(|| of(Kind::Family)).or_else(|| of(Kind::Person))
+    [Kind::Child, Kind::Family, Kind::Person, Kind::Assessment, Kind::PlanVersion].into_iter().find_map(of)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Id, Meeting, Note, Price, Session};
+    use crate::domain::{Id, Meeting, Note, PlanLine, Price, Scoring, Session};
 
     #[test]
     fn a_record_is_about_the_child_before_the_family() {
@@ -28,6 +29,8 @@ mod tests {
         check(Note { child: Id::new(5), ..note.clone() }.into(), Some((Kind::Child, 5)));
         check(note.into(), Some((Kind::Family, 3)));
         check(Session { child: Id::new(7), ..Session::default() }.into(), Some((Kind::Child, 7)));
+        check(Scoring { assessment: Id::new(4), ..Scoring::default() }.into(), Some((Kind::Assessment, 4)));
+        check(PlanLine { plan: Id::new(6), ..PlanLine::default() }.into(), Some((Kind::PlanVersion, 6)));
         check(Price { provider: Id::new(2), ..Price::default() }.into(), None);
         check(Meeting::default().into(), None);
     }

@@ -103,6 +103,8 @@ pub struct Operation {
     pub puts: Vec<Put>,
     /// Records to remove.
     pub removes: Vec<(Kind, u64)>,
+    /// The revision of an operation that this takes back; then it writes and removes nothing of its own.
+    pub undoes: Option<u64>,
     /// The draft that this completes; it goes in the same transaction, so that nothing is entered twice.
     pub draft: Option<DraftKey>,
     /// Why it is right to break rules that allow it with a reason; kept with the records that break them. Empty: none
@@ -115,7 +117,13 @@ pub struct Operation {
 impl Operation {
     /// An operation that does nothing yet.
     pub fn new(deed: Deed) -> Self {
-        Self { deed, puts: Vec::new(), removes: Vec::new(), draft: None, reason: String::new(), heeded: false }
+        let (puts, removes) = (Vec::new(), Vec::new());
+        Self { deed, puts, removes, undoes: None, draft: None, reason: String::new(), heeded: false }
+    }
+
+    /// Takes back the operation of that revision, an undo included.
+    pub fn undo(revision: u64) -> Self {
+        Self { undoes: Some(revision), ..Self::new(Deed::Undo) }
     }
 
     /// Also writes a new record.

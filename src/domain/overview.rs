@@ -69,16 +69,22 @@ pub struct AtWork {
     pub family: Id<Family>,
     /// The child concerned; 0: none.
     pub child: Id<Child>,
+    /// The days whose attendance is being marked, the first and the last; none: no attendance is.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl AtWork {
-    /// Whether two would meet: at the same record, or about the same child or household.
+    /// Whether two would meet: at the same record, about the same child or household, or in the attendance of a day.
     pub fn meets(&self, other: &Self) -> bool {
         let same_record = self.number != 0 && (self.kind, self.number) == (other.kind, other.number);
         let same_child = self.child.is_some() && self.child == other.child;
         // Whoever works on a household as a whole meets everybody who works on one of its children.
         let of_household = !self.child.is_some() || !other.child.is_some();
-        same_record || same_child || (of_household && self.family.is_some() && self.family == other.family)
+        let same_day = match (self.days, other.days) {
+            (Some((from, to)), Some((others_from, others_to))) => from <= others_to && others_from <= to,
+            _ => false,
+        };
+        same_record || same_child || same_day || (of_household && self.family.is_some() && self.family == other.family)
     }
 }
 
@@ -93,6 +99,17 @@ pub struct Standing {
     pub next_assessment: Option<NaiveDate>,
     /// What the plan in force reminds of.
     pub reminders: Vec<Reminder>,
+}
+
+/// A version of a plan with its lines, and what has been used of each, in the same order.
+#[derive(Clone, Debug)]
+pub struct PlanShown {
+    /// Which version.
+    pub plan: Id<PlanVersion>,
+    /// Its lines.
+    pub lines: Vec<PlanLine>,
+    /// What has been used of them.
+    pub uses: Vec<LineUse>,
 }
 
 /// Everything the panes show about one child.
@@ -114,10 +131,14 @@ pub struct Dossier {
     pub lines: Vec<PlanLine>,
     /// What has been used of each line of the newest version, in the same order.
     pub uses: Vec<LineUse>,
+    /// The plan in force, where the newest version is not; boxed: mostly there is none.
+    pub in_force: Option<Box<PlanShown>>,
     /// The service of every line of any version, for sessions booked under an earlier one.
     pub services: BTreeMap<Id<PlanLine>, String>,
     /// All sessions of the child, by day and time.
     pub sessions: Vec<Session>,
+    /// The absences that can keep the child from them, by first day.
+    pub absences: Vec<Absence>,
     /// The three assessments, as far as planned.
     pub assessments: Vec<Assessment>,
     /// The figures of the budget, each with its lines.
@@ -185,12 +206,17 @@ pub enum PageOf {
     Version(Id<Child>, Id<PlanVersion>),
     /// The programme's register of decisions.
     Decisions,
-    /// What was changed, newest first.
-    Journal,
+    /// What was changed, newest first: so many entries.
+    Journal(usize),
     /// What was changed in one record.
     History(Kind, u64),
     /// Who looked at a family and its children.
     Looks(Id<Family>),
+}
+
+impl PageOf {
+    /// How many entries the journal shows at first, and how many more at a time.
+    pub const ENTRIES: usize = 200;
 }
 
 /// A figure that is to be explained.
@@ -276,6 +302,19 @@ pub struct JournalLine {
     pub changes: Vec<RecordChange>,
 }
 
+impl JournalLine {
+    /// The names of those whose records changed, each once, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for change in self.changes.iter().filter(|change| !change.whose.is_empty()) {
+            if !names.contains(&change.whose.as_str()) {
+                names.push(&change.whose);
+            }
+        }
+        names
+    }
+}
+
 /// How one record changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordChange {
@@ -283,6 +322,8 @@ pub struct RecordChange {
     pub kind: Kind,
     /// Which record.
     pub number: u64,
+    /// Whose it is by name, or what it is called itself; may be empty.
+    pub whose: String,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.
@@ -376,13 +417,15 @@ pub struct FormContext {
     pub today: NaiveDate,
 }
 
-/// The sessions of a day or a week of all children, to be marked.
+/// The sessions of a day or a week, to be marked.
 #[derive(Clone, Debug, Default)]
 pub struct AttendanceSheet {
     /// First day.
     pub from: NaiveDate,
     /// Last day.
     pub to: NaiveDate,
+    /// Whose families' children only (login); none: of all.
+    pub owner: Option<String>,
     /// The sessions by day and time, those of a group one after the other, then by child.
     pub rows: Vec<AttendanceRow>,
 }
@@ -403,12 +446,16 @@ pub struct AttendanceRow {
 }
 
 impl AttendanceRow {
+    /// What the children of one group have in common at their time; none where the child comes alone.
+    pub fn group(&self) -> Option<(&str, Id<Provider>, &str)> {
+        let key = || (&*self.line.service, self.session.provider_by(&self.line), &*self.session.specialist);
+        (self.line.format == Format::Group).then(key)
+    }
+
     /// Whether both are of one group that meets at that time.
     pub fn meets(&self, other: &Self) -> bool {
-        let of = |row: &Self| (row.session.day, row.session.start, row.session.provider_by(&row.line));
-        let what = |row: &Self| (row.line.service.clone(), row.session.specialist.clone());
-        let groups = self.line.format == Format::Group && other.line.format == Format::Group;
-        groups && of(self) == of(other) && what(self) == what(other)
+        let at = |row: &Self| (row.session.day, row.session.start);
+        self.group().is_some() && self.group() == other.group() && at(self) == at(other)
     }
 }
 

@@ -62,7 +62,9 @@ pub fn with_succession(
     }
     for session in sessions.iter().filter(|session| session.is_open() && plan.has_begun(session.day)) {
         let Some(old) = lines.iter().find(|line| line.id == session.line) else { continue };
-        let goes_on = |line: &&PlanLine| line.plan == plan.id && line.is_same_service(old) && line.covers(session.day);
+        let goes_on = |line: &&PlanLine| {
+            line.plan == plan.id && line.plan != old.plan && line.is_same_service(old) && line.covers(session.day)
+        };
         if let Some(line) = lines.iter().find(goes_on) {
             operation = operation.change(session.clone(), Session { line: line.id, ..session.clone() });
         }

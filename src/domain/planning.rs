@@ -11,7 +11,11 @@ pub fn line_faults(context: &FormContext, line: &PlanLine) -> Vec<Fault> {
     match context.plans.iter().find(|plan| plan.id == line.plan) {
         None => fault(Field::Service, Problem::NoSuchRecord(Field::Plan.name().to_owned())),
         Some(plan) if plan.state != PlanState::Draft => fault(Field::Service, Problem::Locked),
-        Some(_) => {}
+        Some(plan) => {
+            if let Some(first) = plan.effective_from.filter(|first| line.to < *first) {
+                fault(Field::To, Problem::OutsideVersion(first));
+            }
+        }
     }
     if line.goals.is_empty() && line.no_goal_reason.is_empty() {
         fault(Field::Goals, Problem::Missing);

@@ -38,6 +38,23 @@ pub struct Span<'a> {
     pub price: Option<&'a Price>,
 }
 
+/// The prices of a service, format and unit at a provider: found once, asked for many days.
+#[derive(Clone, Copy, Debug)]
+pub struct ForDays<'a> {
+    /// The provider's own.
+    own: &'a [Price],
+    /// The municipality's, for days on which the provider has none.
+    common: &'a [Price],
+}
+
+impl<'a> ForDays<'a> {
+    /// The price in force on `day`, see [`PriceList::price_on`].
+    pub fn on(self, day: NaiveDate) -> Option<&'a Price> {
+        let of = |rows: &'a [Price]| latest(rows, day).map(|at| &rows[at]);
+        of(self.own).or_else(|| of(self.common))
+    }
+}
+
 impl PriceList {
     /// A list of these prices, in whatever order they come.
     pub fn new(prices: &[Price]) -> Self {
@@ -61,11 +78,13 @@ impl PriceList {
         unit: Unit,
         day: NaiveDate,
     ) -> Option<&Price> {
-        let of = |provider| {
-            let rows = self.of((service, provider, format, unit));
-            latest(rows, day).map(|at| &rows[at])
-        };
-        of(provider).or_else(|| provider.is_some().then(|| of(Id::default())).flatten())
+        self.for_days(service, provider, format, unit).on(day)
+    }
+
+    /// The prices from which [`PriceList::price_on`] chooses on any day.
+    pub fn for_days(&self, service: &str, provider: Id<Provider>, format: Format, unit: Unit) -> ForDays<'_> {
+        let of = |provider| self.of((service, provider, format, unit));
+        ForDays { own: of(provider), common: if provider.is_some() { of(Id::default()) } else { &[] } }
     }
 
     /// What `price` takes the place of on `day`: the price of the same service, provider, format and unit.
@@ -98,10 +117,9 @@ impl PriceList {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Vec<Span<'_>> {
-        let own = self.of((service, provider, format, unit));
-        let common = if provider.is_some() { self.of((service, Id::default(), format, unit)) } else { &[] };
+        let prices = self.for_days(service, provider, format, unit);
         let mut cuts = vec![from];
-        for price in own.iter().chain(common) {
+        for price in prices.own.iter().chain(prices.common) {
             cuts.push(price.from);
             cuts.extend(price.to.and_then(|last| last.succ_opt()));
         }
@@ -110,7 +128,7 @@ impl PriceList {
         cuts.dedup();
         let mut spans: Vec<Span> = Vec::with_capacity(cuts.len());
         for (at, &day) in cuts.iter().enumerate() {
-            let price = self.price_on(service, provider, format, unit, day);
+            let price = prices.on(day);
             let last = cuts.get(at + 1).and_then(|next| next.pred_opt()).unwrap_or(to);
             match spans.last_mut() {
                 Some(span) if span.price.map(|price| price.amount) == price.map(|price| price.amount) => span.to = last,
@@ -171,7 +189,8 @@ impl PriceList {
     /// The prices of one key, oldest first.
     fn of(&self, wanted: Key<'_>) -> &[Price] {
         let start = self.rows.partition_point(|price| key(price).cmp(&wanted) == Ordering::Less);
-        let count = self.rows[start..].partition_point(|price| key(price) == wanted);
+        // A key has a few rows: cheaper to count than to look for their end among all.
+        let count = self.rows[start..].iter().take_while(|price| key(price) == wanted).count();
         &self.rows[start..start + count]
     }
 }

@@ -51,6 +51,8 @@ pub struct Series {
     pub skip: Skip,
     /// School holidays are days off, too.
     pub school_holidays: bool,
+    /// What the calendar calls it from which it came; empty: it was booked here.
+    pub uid: String,
 }
 
 impl Series {
@@ -70,6 +72,7 @@ impl Series {
             exceptions: laid.exceptions(),
             skip,
             school_holidays: false,
+            uid: String::new(),
         }
     }
 
@@ -264,7 +267,7 @@ mod tests {
     }
 
     fn off(closures: &[NaiveDate]) -> DaysOff<'_> {
-        DaysOff { moved: Almanac::followed(false), school: Almanac::followed(false), closures, away: Vec::new() }
+        DaysOff { moved: Almanac::followed(false), school: None, closures, away: Vec::new() }
     }
 
     fn laid(wish: &Wish, closures: &[NaiveDate]) -> Outline {

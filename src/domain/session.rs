@@ -53,11 +53,9 @@ impl Charge {
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
     pub fn amount(&self) -> Money {
-        let hundred = Decimal::ONE_HUNDRED;
-        Money::new(
-            self.unit_price.decimal() * self.units * self.charged_percent * (hundred - self.copayment_percent)
-                / (hundred * hundred),
-        )
+        // Percent of percent; multiplied, which is as exact as dividing by ten thousand, and sooner done.
+        let percents = self.charged_percent * (Decimal::ONE_HUNDRED - self.copayment_percent) * Decimal::new(1, 4);
+        Money::new(self.unit_price.decimal() * self.units * percents)
     }
 
     /// What the family pays: the rest of what is charged, so that both shares make up the whole to the cent.
@@ -113,12 +111,21 @@ pub struct Session {
     pub rule_reasons: Vec<RuleReason>,
     /// The absence that cancelled or moved it; 0: none.
     pub absence: Id<Absence>,
+    /// What the calendar calls it from which it came; empty: it was booked here.
+    pub uid: String,
 }
 
 impl Session {
     /// Still to be held or to be marked.
     pub fn is_open(&self) -> bool {
         self.outcome == Outcome::Scheduled
+    }
+
+    /// The sessions, of these, that it was moved from and to.
+    pub fn moved<'a>(&self, sessions: impl Iterator<Item = &'a Self> + Clone) -> (Option<&'a Self>, Option<&'a Self>) {
+        let from = sessions.clone().find(|other| self.id.is_some() && other.moved_to == self.id);
+        let to = sessions.clone().find(|other| self.moved_to.is_some() && other.id == self.moved_to);
+        (from, to)
     }
 
     /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says

@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Choice, Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey,
-};
+use super::{Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey};
 
 choices! {
     /// What a user is here for.
@@ -15,6 +13,19 @@ choices! {
         TeamMember "team_member" "k",
         Auditor "auditor" "r",
         Administrator "administrator" "a",
+    }
+    /// In which language a user works, whatever the program was started with.
+    LangWish {
+        Usual "usual" "p",
+        Latvian "lv" "lv",
+        English "en" "en",
+    }
+    /// With which of the keymaps that come with the program a user works.
+    KeymapWish {
+        Usual "usual" "p",
+        Default "default" "d",
+        Classic "classic" "k",
+        Vim "vim" "v",
     }
 }
 
@@ -115,11 +126,6 @@ impl Role {
     pub const fn may_see_looks(self) -> bool {
         matches!(self, Self::Head | Self::Auditor | Self::Administrator)
     }
-
-    /// Whether somebody in this role may do anything but read.
-    pub fn may_write(self) -> bool {
-        Deed::ALL.iter().any(|&deed| self.may(deed))
-    }
 }
 
 /// Somebody who may use the store.
@@ -138,6 +144,10 @@ pub struct User {
     pub disabled: bool,
     /// The public keys by which an SSH server knows them, a line each (see [`super::ssh_key`]).
     pub keys: Vec<String>,
+    /// Their language, where neither the command line nor a configuration asks for one.
+    pub lang: LangWish,
+    /// Their keymap, likewise: whoever comes by a forced command has no configuration.
+    pub keymap: KeymapWish,
 }
 
 record! { User,
@@ -155,6 +165,7 @@ record! { User,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Choice;
 
     #[test]
     fn auditors_read_and_administrators_do_anything() {
@@ -163,7 +174,8 @@ mod tests {
             assert!(Role::Administrator.may(deed), "{deed:?}");
         }
         for &role in Role::ALL {
-            assert_eq!(role.may_write(), role != Role::Auditor, "{role:?}");
+            let writes = Deed::ALL.iter().any(|&deed| role.may(deed));
+            assert_eq!(writes, role != Role::Auditor, "{role:?}");
         }
     }
 

@@ -3,18 +3,28 @@
 
 use super::{Absence, AnyRecord, Assessment, Child, Family, Goal, Person, Scoring};
 
-/// What stands where a name was.
+/// What stands where a text was, and where a name began.
 pub const MARK: &str = "***";
 
-/// The record behind the veil.
-pub fn veiled(record: AnyRecord) -> AnyRecord {
+/// What stands where a name was. The case number tells restricted families from one another, and nobody who they are.
+pub fn name(case_number: &str) -> String {
+    format!("{MARK} {case_number}").trim_end().to_owned()
+}
+
+/// Whether that is what stands where a name was.
+pub fn is_name(text: &str) -> bool {
+    text.strip_prefix(MARK).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// The record behind the veil, of the family with that case number.
+pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
     let mark = || MARK.to_owned();
     match record {
         AnyRecord::Family(family) => Family {
             id: family.id,
             programme: family.programme,
             case_number: family.case_number,
-            surname: mark(),
+            surname: name(case_number),
             status: family.status,
             owner: family.owner,
             applied_on: family.applied_on,
@@ -26,7 +36,7 @@ pub fn veiled(record: AnyRecord) -> AnyRecord {
         AnyRecord::Person(person) => Person {
             id: person.id,
             family: person.family,
-            surname: mark(),
+            surname: name(case_number),
             relation: person.relation,
             closed: person.closed,
             ..Person::default()
@@ -73,6 +83,7 @@ pub fn veiled(record: AnyRecord) -> AnyRecord {
             plan.reason.clear();
             plan.decision_note.clear();
             plan.signatures.clear();
+            plan.rule_reasons.clear();
             plan.into()
         }
         AnyRecord::PlanLine(mut line) => {
@@ -120,13 +131,15 @@ mod tests {
             restricted_to: vec!["anna".into()],
             ..Family::default()
         };
-        let AnyRecord::Family(seen) = veiled(family.into()) else { panic!("another kind") };
+        let AnyRecord::Family(seen) = veiled(family.into(), "2018-07") else { panic!("another kind") };
         let told = (seen.id, seen.case_number.as_str(), seen.surname.as_str());
-        assert_eq!(told, (Id::new(7), "2018-07", MARK));
+        assert_eq!(told, (Id::new(7), "2018-07", "*** 2018-07"));
         assert!(seen.phone.is_empty() && seen.declared_address.is_empty() && seen.is_veiled());
+        let AnyRecord::Person(seen) = veiled(Person::default().into(), "2018-07") else { panic!("another kind") };
+        assert_eq!(seen.list_name().trim(), "*** 2018-07");
         let note = Note { family: Id::new(7), text: "Zvanīja māte".into(), ..Note::default() };
         assert!(!AnyRecord::from(note.clone()).to_json().contains(MARK));
-        assert!(!veiled(note.into()).to_json().contains("māte"));
+        assert!(!veiled(note.into(), "2018-07").to_json().contains("māte"));
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::io;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Register, joined};
 use crate::{
@@ -73,14 +73,13 @@ pub(super) struct Written {
 
 /// Every field of the records as it is stored, in words where there are some.
 fn plain(kind: Kind, records: &[AnyRecord], lang: Lang) -> io::Result<Written> {
-    let mut fields: Vec<Field> = Vec::new();
+    // A table without rows has its headings, too.
+    let headed = AnyRecord::from_fields(kind, &Map::new()).map_err(io::Error::other)?;
+    let mut fields: Vec<Field> = headed.fields().keys().filter_map(|key| Field::by_name(key)).collect();
+    fields.sort();
     let mut rows = Vec::new();
     for record in records {
         let map = record.fields();
-        if fields.is_empty() {
-            fields.extend(map.keys().filter_map(|key| Field::by_name(key)));
-            fields.sort();
-        }
         let cell =
             |field: &Field| map.get(field.name()).map_or(String::new(), |value| shown(kind, *field, value, lang));
         rows.push(fields.iter().map(cell).collect());

@@ -172,7 +172,13 @@ impl Intake {
     pub(super) fn take(&mut self, cells: super::cells::Cells, verdict: Verdict) -> bool {
         let (faults, warnings, differences) = cells.finish();
         if !faults.is_empty() {
-            self.imported.rejects.extend(faults);
+            for fault in faults {
+                // The sessions of a series stand on one line, and are mostly wrong in the same way.
+                let told = self.imported.rejects.iter().rev().take_while(|told| told.line == fault.line);
+                if !told.clone().any(|told| *told == fault) {
+                    self.imported.rejects.push(fault);
+                }
+            }
             return false;
         }
         let differs = !differences.is_empty();

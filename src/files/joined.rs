@@ -227,7 +227,10 @@ pub(super) fn of_session(session: &Session, register: &Register, field: Field, l
         Field::Group => line.map(|line| line.group.name().to_owned()),
         Field::Service => line.map(|line| line.service.clone()),
         Field::Format => line.map(|line| line.format.text(lang).to_owned()),
-        Field::Provider => register.provider(session.provider).map(|provider| provider.name.clone()),
+        Field::Provider => {
+            let provider = line.map_or(session.provider, |line| session.provider_by(line));
+            register.provider(provider).map(|provider| provider.name.clone())
+        }
         Field::Specialist => Some(session.specialist.clone()),
         Field::Day => Some(date::iso(session.day)),
         Field::Start => session.start.map(time::padded),

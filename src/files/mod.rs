@@ -20,6 +20,7 @@ mod providers;
 mod register;
 pub mod rejects;
 pub mod rules;
+mod series;
 mod sessions;
 pub mod table;
 

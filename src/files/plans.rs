@@ -1,7 +1,7 @@
 //! Support plans from a table and into one: a row a line, with what its version is; a version without lines has a row of
 //! its own. A version that is stored stays as it is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
@@ -72,9 +72,13 @@ const SIGNED: [(Party, Field, Field); 3] = [
 /// These versions in the shape that an import takes.
 pub(super) fn written(records: &[AnyRecord], register: &Register, lang: Lang) -> Written {
     let mut rows = Vec::new();
+    let mut lines_of: HashMap<Id<PlanVersion>, Vec<&PlanLine>> = HashMap::new();
+    for line in &register.lines {
+        lines_of.entry(line.plan).or_default().push(line);
+    }
     for record in records {
         let AnyRecord::PlanVersion(plan) = record else { continue };
-        let mut lines: Vec<&PlanLine> = register.lines.iter().filter(|line| line.plan == plan.id).collect();
+        let mut lines = lines_of.remove(&plan.id).unwrap_or_default();
         lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
         let row = |line: Option<&PlanLine>| {
             let cell = |field: &Field| {
@@ -111,9 +115,7 @@ fn of_version(plan: &PlanVersion, register: &Register, field: Field, lang: Lang)
         Field::State => Some(plan.state.text(lang).to_owned()),
         Field::Reason => Some(plan.reason.clone()),
         Field::EffectiveFrom => plan.effective_from.map(date::iso),
-        Field::Supersedes => {
-            register.plans.iter().find(|other| other.id == plan.supersedes).map(|other| other.number.to_string())
-        }
+        Field::Supersedes => register.plan(plan.supersedes).map(|other| other.number.to_string()),
         Field::SubmittedOn => plan.submitted_on.map(date::iso),
         Field::SubmittedBy => Some(plan.submitted_by.clone()),
         Field::ApprovedOn => plan.approved_on.map(date::iso),
@@ -130,7 +132,7 @@ fn of_version(plan: &PlanVersion, register: &Register, field: Field, lang: Lang)
 fn of_line(line: Option<&PlanLine>, register: &Register, field: Field, lang: Lang) -> Option<String> {
     let line = line?;
     let amount = |amount: Decimal| number::plain(amount, lang);
-    let goal = |id: &Id<_>| register.goals.iter().find(|goal| goal.id == *id).map(|goal| goal.number.to_string());
+    let goal = |id: &Id<_>| register.goal(*id).map(|goal| goal.number.to_string());
     Some(match field {
         Field::Group => line.group.text(lang).to_owned(),
         Field::Service => line.service.clone(),
@@ -174,27 +176,37 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
 /// What is stored, and the versions that the file names.
 struct Books<'a> {
     stored: &'a Register,
+    /// Its versions.
+    known: HashMap<Key, &'a PlanVersion>,
     prices: PriceList,
     children: Children<'a>,
     /// Those of the file that are not stored, as their first row has them, and the number whose place each takes.
     versions: HashMap<Key, (PlanVersion, Option<u32>)>,
+    /// Of each child the versions, stored or of the file, that are approved.
+    approved: HashMap<Id<Child>, BTreeSet<u32>>,
     /// Of these, those of which a row was taken: the version itself is added once.
     taken: HashSet<Key>,
 }
 
 impl<'a> Books<'a> {
     fn new(stored: &'a Register) -> Self {
+        let mut approved: HashMap<_, BTreeSet<u32>> = HashMap::new();
+        for plan in stored.plans.iter().filter(|plan| plan.state == PlanState::Approved) {
+            approved.entry(plan.child).or_default().insert(plan.number);
+        }
         Self {
             stored,
+            known: stored.plans.iter().map(|plan| ((plan.child, plan.number), plan)).collect(),
             prices: PriceList::new(&stored.prices),
             children: Children::new(stored),
             versions: HashMap::new(),
+            approved,
             taken: HashSet::new(),
         }
     }
 
-    fn stored_version(&self, (child, number): Key) -> Option<&'a PlanVersion> {
-        self.stored.plans.iter().find(|plan| plan.child == child && plan.number == number)
+    fn stored_version(&self, key: Key) -> Option<&'a PlanVersion> {
+        self.known.get(&key).copied()
     }
 
     /// Whether there is such a version, stored or in the file.
@@ -233,6 +245,8 @@ impl<'a> Books<'a> {
         if self.stored_version(key).is_some() {
             return Some(key);
         }
+        // Each of its rows is refused with the version: a line cannot be there without it.
+        cells.check(&plan);
         match self.versions.get(&key) {
             Some((first, before)) => {
                 let same = PlanVersion { id: first.id, ..plan.clone() } == *first && *before == supersedes;
@@ -241,7 +255,9 @@ impl<'a> Books<'a> {
                 }
             }
             None => {
-                cells.check(&plan);
+                if plan.state == PlanState::Approved {
+                    self.approved.entry(key.0).or_default().insert(key.1);
+                }
                 self.versions.insert(key, (PlanVersion { id: intake.placeholder(), ..plan }, supersedes));
             }
         }
@@ -274,10 +290,8 @@ impl<'a> Books<'a> {
         Verdict::Adds(puts)
     }
 
-    fn others_approved(&self, key: Key) -> bool {
-        let stored = self.stored.plans.iter().filter(|plan| plan.child == key.0);
-        let told = self.versions.iter().filter(|(other, _)| other.0 == key.0 && **other != key);
-        stored.chain(told.map(|(_, (plan, _))| plan)).any(|plan| plan.state == PlanState::Approved)
+    fn others_approved(&self, (child, number): Key) -> bool {
+        self.approved.get(&child).is_some_and(|numbers| numbers.iter().any(|other| *other != number))
     }
 
     /// The record's number of a version, stored or new.

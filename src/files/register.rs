@@ -65,6 +65,16 @@ impl Register {
         by_number(&self.providers, id)
     }
 
+    /// The goal of that number.
+    pub fn goal(&self, id: Id<Goal>) -> Option<&Goal> {
+        by_number(&self.goals, id)
+    }
+
+    /// The plan version of that number.
+    pub fn plan(&self, id: Id<PlanVersion>) -> Option<&PlanVersion> {
+        by_number(&self.plans, id)
+    }
+
     /// The plan line of that number.
     pub fn line(&self, id: Id<PlanLine>) -> Option<&PlanLine> {
         by_number(&self.lines, id)

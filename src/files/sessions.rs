@@ -1,4 +1,4 @@
-//! Sessions from a table: a row each, on the line of the plan version that held on its day.
+//! Sessions from a table or a calendar: a row each, on the line of the plan version that held on its day.
 //!
 //! A session that is stored as scheduled and that the file says was held (or missed) is marked so, with the price of
 //! its day; everything else that is stored stays as it is.
@@ -13,10 +13,12 @@ use super::{
     cells::Cells,
     children::Children,
     import::{Intake, Reading, Verdict, new},
+    series::{Repeating, Stored},
     table::Table,
 };
 use crate::domain::{
-    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit, pricing::PriceList,
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit,
+    calendar::is_skipped_hour, pricing::PriceList,
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -40,29 +42,61 @@ pub(super) const COLUMNS: &[Field] = &[
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
     let mut books = Books::new(stored);
+    let mut repeating = Repeating::new(table, stored);
+    for (place, repetition) in table.repetitions.iter().enumerate() {
+        let mut cells = Cells::new(table, &repetition.usual, reading.lang, reading.today);
+        match read(&mut cells, &mut books, reading, intake) {
+            Some((usual, _)) => repeating.take(place, &usual, intake),
+            None => drop(intake.take(cells, Verdict::Bad)),
+        }
+    }
     for row in &table.rows {
         let mut cells = Cells::new(table, row, reading.lang, reading.today);
+        if let Some((field, problem)) = row.occurrence.as_ref().and_then(|occurrence| occurrence.problem.clone()) {
+            cells.fault(field, problem);
+            intake.take(cells, Verdict::Bad);
+            continue;
+        }
         let Some((mut session, line)) = read(&mut cells, &mut books, reading, intake) else {
             intake.take(cells, Verdict::Bad);
             continue;
         };
         let key = Key::new(&session, line);
-        let before = books.known.get(&key).copied();
-        let booked = before.flatten().filter(|before| before.is_open() && !session.is_open());
+        // What was moved takes no place: another may come to stand there.
+        let has_place = session.outcome != Outcome::Moved;
+        let before = match row.occurrence.as_deref().map(|occurrence| repeating.stored(occurrence)) {
+            Some(Stored::Session(before)) => Some(Some(before)),
+            Some(Stored::LeftOut) => Some(None),
+            Some(Stored::Nothing) | None => books.known.get(&key).copied(),
+        };
+        let before = before.filter(|before| has_place || before.is_some());
+        let marks =
+            |before: &&Session| before.is_open() && !session.is_open() && has_place && before.day == session.day;
+        let booked = before.flatten().filter(marks);
         if let Some(booked) = booked {
             session = told_of(booked, session, &cells);
+        } else if let Some(occurrence) = &row.occurrence {
+            repeating.place(&mut session, occurrence);
         }
         session = charged(session, line, &books, &mut cells);
         cells.check(&session);
+        let series = session.series;
         let verdict = match (booked, before) {
             (Some(booked), _) => Verdict::Adds(vec![Put { record: session.into(), base: Some(booked.clone().into()) }]),
             (None, Some(_)) => Verdict::Known,
             (None, None) => Verdict::Adds(vec![new(session)]),
         };
+        let is_new = before.is_none();
         if intake.take(cells, verdict) {
-            books.known.insert(key, None);
+            if let Some(occurrence) = row.occurrence.as_deref().filter(|_| is_new) {
+                repeating.holds(series, occurrence);
+            }
+            if has_place {
+                books.known.insert(key, None);
+            }
         }
     }
+    intake.operation().puts.extend(repeating.finish());
 }
 
 /// What is stored, arranged for finding.
@@ -178,7 +212,11 @@ fn read<'a>(
     let units = cells.decimal(Field::Units);
     let outcome = cells.choice(Field::Outcome).unwrap_or(Outcome::Scheduled);
     let (child, service, day) = (child?, service?, day?);
-    if outcome != Outcome::Scheduled && day > reading.today {
+    if start.is_some_and(|start| is_skipped_hour(day, start)) {
+        cells.fault(Field::Start, Problem::SkippedHour(day));
+    }
+    // What was called off or moved may lie ahead.
+    if matches!(outcome, Outcome::Attended | Outcome::NoShow) && day > reading.today {
         cells.fault(Field::Day, Problem::InFuture);
     }
     if let Some(problem) = child.medical_problem(service, day) {

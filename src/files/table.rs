@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1257};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
+use super::ics::{Occurrence, Repetition};
 use crate::domain::Field;
 
 /// A table that was read: recognised columns, and the rows that hold anything.
@@ -17,6 +18,8 @@ pub struct Table {
     pub fields: Vec<Option<Field>>,
     /// The rows, blank ones left out.
     pub rows: Vec<Row>,
+    /// The series that a calendar has; a plain table has none.
+    pub repetitions: Vec<Repetition>,
 }
 
 /// A row, and where in the file it begins.
@@ -26,6 +29,8 @@ pub struct Row {
     pub line: u64,
     /// Its cells: composed letters, no blanks around, line breaks as `\n`.
     pub cells: Vec<String>,
+    /// What a calendar says besides; a plain table says nothing.
+    pub occurrence: Option<Box<Occurrence>>,
 }
 
 /// Why a file is no table.
@@ -88,7 +93,7 @@ impl Table {
                 return Err(TableError::TwiceHeading { line: heading.line, column: place + 1, heading: heading_twice });
             }
         }
-        Ok(Self { headings: heading.cells, fields, rows: records })
+        Ok(Self { headings: heading.cells, fields, rows: records, repetitions: Vec::new() })
     }
 
     /// The place of a field's column, from 0.
@@ -159,7 +164,7 @@ fn split(text: &str, skip: usize, delimiter: u8) -> Result<Vec<Row>, TableError>
         ended = record.len() == 1 && &record[0] == END;
         let cells: Vec<String> = record.iter().map(|cell| unguarded(cell.trim()).nfc().collect()).collect();
         if !ended && cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push(Row { line, cells });
+            rows.push(Row { line, cells, occurrence: None });
         }
     }
     if ended { Ok(rows) } else { Err(TableError::OpenQuote { line }) }

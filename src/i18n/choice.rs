@@ -3,9 +3,9 @@
 use super::{Lang, search};
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Format, GoalTerm, Group,
-    Impairment, MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState, Problem, Recipient,
-    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, almanac::SchoolBreak, budget::By,
-    rules::Policy,
+    Impairment, KeymapWish, LangWish, MeetingKind, MilestoneKind, NoteKind, Outcome, Party, PlanStage, PlanState,
+    Problem, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit,
+    almanac::SchoolBreak, budget::By, rules::Policy,
 };
 
 /// A closed list whose choices have words in both languages.
@@ -266,6 +266,18 @@ worded! {
         Auditor "revidents" "auditor",
         Administrator "administrators" "administrator",
     }
+    // Feminine in Latvian: of the language (valoda) and of the keymap (karte).
+    LangWish {
+        Usual "parastā" "the usual",
+        Latvian "latviešu" "Latvian",
+        English "angļu" "English",
+    }
+    KeymapWish {
+        Usual "parastā" "the usual",
+        Default "default" "default",
+        Classic "classic" "classic",
+        Vim "vim" "vim",
+    }
 }
 
 impl Group {
@@ -320,6 +332,8 @@ mod tests {
         every::<AbsenceScope>();
         every::<AbsenceWay>();
         every::<Role>();
+        every::<LangWish>();
+        every::<KeymapWish>();
     }
 
     #[test]

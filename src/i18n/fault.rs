@@ -246,6 +246,11 @@ impl Problem {
                 let gaps = Counted::Gap.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez pamatojuma: {}", "without a written reason: {}", &[&gaps])
             }
+            Self::PlanWaits(number) => say(
+                "v{} ir iesniegta: vispirms to apstiprina vai atdod",
+                "v{} was submitted: first it is approved or given back",
+                &[number],
+            ),
             Self::NoDraft => say("nav plāna melnraksta", "there is no draft of a plan", &[]),
             Self::CaseIsClosed => say("lieta ir slēgta", "the case is closed", &[]),
             Self::AlreadyHeld => say("izvērtējums jau noticis", "the assessment was held already", &[]),
@@ -305,6 +310,16 @@ impl Problem {
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
+            Self::UnknownSchoolYear(year) => say(
+                "{}./{}. mācību gada brīvlaiki nav zināmi",
+                "the school holidays of {}/{} are not known",
+                &[year, &year.saturating_add(1)],
+            ),
+            Self::UnknownZone(zone) => say(
+                "laika josla „{}” nav Latvijas; eksportējiet ar Europe/Riga vai UTC",
+                "the time zone “{}” is not Latvia’s; export it with Europe/Riga or UTC",
+                &[&clean(zone)],
+            ),
             Self::NoPlace(day, places) => say(
                 "{} sniedzējam vairs nav vietas (vietu skaits: {})",
                 "on {} the provider has no place left (places: {})",

@@ -127,6 +127,8 @@ impl Field {
             Self::FullName => ("Vārds un uzvārds", "Full name"),
             Self::Role => ("Loma", "Role"),
             Self::Disabled => ("Piekļuve slēgta", "Access closed"),
+            Self::Lang => ("Valoda", "Language"),
+            Self::Keymap => ("Taustiņu karte", "Keymap"),
             Self::Series => ("Sērija", "Series"),
             Self::Repeat => ("Atkārtot", "Repeat"),
             Self::Part => ("Novada daļa", "Part of municipality"),
@@ -197,6 +199,7 @@ impl Field {
             Self::DecisionNote => ("Vadītāja piezīme", "Head's note"),
             Self::RegisterDecision => ("Reģistrēt lēmumu", "Register a decision"),
             Self::DecidedBy => ("Lēma", "Decided by"),
+            Self::Erased => ("Izdzēsts", "Erased"),
             Self::Year => ("Gads", "Year"),
             Self::SchoolHolidays => ("Slēgts brīvlaikā", "Closed in school hol."),
             Self::TravelMinutes => ("Ceļā, min", "Travel, minutes"),
@@ -205,6 +208,7 @@ impl Field {
             Self::HeldStart => ("Faktiskais sākums", "Began at"),
             Self::HeldMinutes => ("Faktiskais ilgums", "Lasted, minutes"),
             Self::ToInform => ("Vēl jāpaziņo", "Still to be told"),
+            Self::Uid => ("Nosaukums kalendārā", "Name in a calendar"),
             Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
         };
         lang.pick(latvian, english)

@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod keymap;
 pub mod likeness;
 pub mod number;
+pub mod plan;
 pub mod plural;
 pub mod proposal;
 pub mod query;

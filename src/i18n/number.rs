@@ -128,13 +128,14 @@ pub fn parse_percent(text: &str) -> Result<Decimal, Problem> {
     parse_decimal(text.trim().trim_end_matches('%'))
 }
 
-/// A whole number of something, not negative.
+/// A whole number of something, not negative: `12`, `1 234`.
 pub fn parse_count(text: &str) -> Result<u32, Problem> {
     let typed = text.trim();
     if typed.is_empty() {
         return Err(Problem::Missing);
     }
-    typed.parse().map_err(|_| Problem::NotANumber(typed.to_owned()))
+    let whole = read(typed).filter(|number| number.scale() == 0).and_then(|number| u32::try_from(number).ok());
+    whole.ok_or_else(|| Problem::NotANumber(typed.to_owned()))
 }
 
 fn read(text: &str) -> Option<Decimal> {

@@ -139,6 +139,11 @@ pub fn records(kinds: impl Iterator<Item = Kind>, lang: Lang) -> String {
     counted.join(", ")
 }
 
+/// One record of that kind, in a word: `piezīme`.
+pub fn noun(kind: Kind, lang: Lang) -> &'static str {
+    counted(kind).word(1, lang)
+}
+
 const fn counted(kind: Kind) -> Counted {
     match kind {
         Kind::Programme => Counted::Programme,

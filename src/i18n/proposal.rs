@@ -1,7 +1,7 @@
 //! Words about mass operations: what was asked for, what it would change, what is not done as one might expect.
 
-use super::{Lang, date, number, plural::Counted, texts};
-use crate::domain::proposal::{Remark, UpliftBy};
+use super::{Lang, clean::clean, date, number, plural::Counted, texts};
+use crate::domain::proposal::{Obstacle, Remark, UpliftBy};
 
 texts! {
     /// Wordings about proposals.
@@ -22,8 +22,14 @@ texts! {
         All "visas cenas" "all prices",
 
         NoLaterDay "{} {}: līdz plāna rindas beigām nav brīvas dienas, atceļ" "{} {}: no later day is free before the plan line ends; cancelled",
+        InTheWay "{} {}: {} nevar, {}" "{} {}: not on {}, {}",
+        ChildIsBusy "bērnam tad ir kas cits" "the child has something else then",
+        ParentsAreBusy "vecākiem tad ir cita bērna nodarbība" "the parents are busy with another child then",
+        SpecialistIsBusy "{} tad strādā ar citu bērnu" "{} is with another child then",
+        NoPlaceThen "sniedzējam tad nav vietas" "the provider has no place then",
         AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
+        PlanWaits "v{} gaida apstiprinājumu: plāns paliek, kāds ir" "v{} waits to be approved: the plan stays as it is",
         KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
         LeftOver "paliek pāri {}" "{} is left over",
     }
@@ -35,7 +41,18 @@ impl Remark {
         use ProposalText as P;
         match self {
             Self::NoLaterDay(service, day) => P::NoLaterDay.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::InTheWay(service, from, to, obstacle) => {
+                let why = match obstacle {
+                    Obstacle::SameService | Obstacle::Child => P::ChildIsBusy.text(lang).to_owned(),
+                    Obstacle::Parents => P::ParentsAreBusy.text(lang).to_owned(),
+                    Obstacle::Specialist(name) => P::SpecialistIsBusy.fill(lang, &[&clean(name)]),
+                    Obstacle::NoPlace => P::NoPlaceThen.text(lang).to_owned(),
+                };
+                let days = [date::show(*from, lang), date::show(*to, lang)];
+                P::InTheWay.fill(lang, &[service, &days[0], &days[1], &why])
+            }
             Self::AlreadyHeld(service, day) => P::AlreadyHeld.fill(lang, &[service, &date::show(*day, lang)]),
+            Self::PlanWaits(number) => P::PlanWaits.fill(lang, &[number]),
             Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
             Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
             Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),

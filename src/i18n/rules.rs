@@ -28,7 +28,7 @@ texts! {
         NotHousehold "nesniedz mājsaimniecības loceklis" "not by a member of the household",
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
-NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
+        NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
         OneAtATime "vienlaikus tikai viena nodarbība" "one session at a time",
         AsManyAsPlaces "vienlaikus ne vairāk nodarbību, kā sniedzējam ir vietu" "no more sessions at once than the provider has places",
         Ages "{} g." "age {}",
@@ -43,6 +43,7 @@ NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" 
         Hours "{} st." "{} h",
         Outsider "ne no ģimenes" "nobody of the family",
         Free "brīvs laiks" "free time",
+        NotGranted "nav piešķirti" "none granted",
 
         // What was broken.
         TooMuchUsed "{}: drīkst {}, ir {} ({})" "{}: {} allowed, is {} ({})",
@@ -52,6 +53,9 @@ NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" 
         NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
         ClashesWith "sakrīt ar {}" "clashes with {}",
         Taken "{}: sakrīt ar {}" "{}: clashes with {}",
+        AlreadySpent "{}: drīkst {}, bet izlietots jau {}" "{}: {} allowed, but {} are spent already",
+        NoneGranted "{}: nav piešķirti, bet ir {}" "{}: none granted, but there is {}",
+        BecauseOf "pamatojums: {}" "reason: {}",
         NeedsReason "{}; norādiet pamatojumu" "{}; give a reason",
 
         // What it comes to for a child.
@@ -191,6 +195,7 @@ impl Amount {
             Self::Outsider => T::Outsider.text(lang).to_owned(),
             Self::Free => T::Free.text(lang).to_owned(),
             Self::Session { service, day, start, name, .. } => appointment(service, *day, *start, name, lang),
+            Self::NotGranted => T::NotGranted.text(lang).to_owned(),
         }
     }
 }
@@ -218,6 +223,11 @@ impl Breach {
             (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
             (Amount::Free, _) => T::Taken.fill(lang, &[&name, &used]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
+            (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
+            _ if self.spent.is_some() => {
+                let spent = self.spent.as_ref().map(|spent| spent.text(lang)).unwrap_or_default();
+                T::AlreadySpent.fill(lang, &[&name, &limit, &spent])
+            }
             _ => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
         }
     }

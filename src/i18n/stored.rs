@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Field, Format, GoalTerm,
     Group, Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient,
-    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code, rules::Rule,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -30,16 +30,27 @@ pub fn show(text: &str, lang: Lang) -> String {
 pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
     let show_item = |item: &str| match field {
         // Parts with a blank between them; the words of a reason or of a paper stay as they are.
-        Field::Ceilings | Field::Milestones => {
+        Field::Ceilings | Field::Milestones | Field::Signatures => {
             item.split(' ').map(|part| show_part(kind, field, part, lang)).collect::<Vec<_>>().join(" ")
         }
+        // The reason, and the code of the rule that it is about: of the one that every programme has, its name.
+        Field::RuleReasons => match item.rsplit_once(' ') {
+            Some((reason, Rule::CEILING)) => format!("{reason} ({})", Rule::ceiling().name(lang)),
+            Some((reason, rule)) => format!("{reason} ({rule})"),
+            None => item.to_owned(),
+        },
         _ => show_part(kind, field, item, lang),
     };
     text.split("; ").map(show_item).collect::<Vec<_>>().join("; ")
 }
 
 fn show_part(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
-    if let Some(word) = word(kind, if field == Field::Milestones { Field::Kind } else { field }, text, lang) {
+    let choice = match field {
+        Field::Milestones => Field::Kind,
+        Field::Signatures => Field::Party,
+        field => field,
+    };
+    if let Some(word) = word(kind, choice, text, lang) {
         return word.to_owned();
     }
     match field {
@@ -127,6 +138,17 @@ mod tests {
             "4000.00 2018-09-03 Lēmums Nr. 12",
             "4\u{a0}000,00\u{a0}€ 03.09.2018. Lēmums Nr. 12",
         );
+        check(
+            Kind::PlanVersion,
+            Field::Signatures,
+            "2019-03-15 Līga Vanaga worker; 2019-03-16 Ilze Bērziņa representative",
+            &format!(
+                "15.03.2019. Līga Vanaga {}; 16.03.2019. Ilze Bērziņa {}",
+                Party::Worker.text(Lang::Latvian),
+                Party::Representative.text(Lang::Latvian)
+            ),
+        );
+        check(Kind::Session, Field::RuleReasons, "ārsta norīkojums ceiling", "ārsta norīkojums (Griesti)");
         check(Kind::Person, Field::PersonalCode, "16117519997", "161175-19997");
         check(Kind::Price, Field::Sample, "true", yes_no(true, Lang::Latvian));
         check(Kind::Family, Field::DeclaredAddress, "Lielā iela 5, Talsi", "Lielā iela 5, Talsi");

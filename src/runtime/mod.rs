@@ -45,6 +45,16 @@ const GRACE: Duration = Duration::from_millis(15);
 /// waits for a colleague who is writing.
 const LAST_WRITES: Duration = Duration::from_secs(5);
 
+/// What nobody asked for, neither on the command line nor in a configuration: there the user's own wish, which the store
+/// knows, comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usual {
+    /// The language.
+    pub lang: bool,
+    /// The keymap.
+    pub keymap: bool,
+}
+
 /// What the interface is opened with.
 pub struct Options {
     /// The store's file.
@@ -55,6 +65,8 @@ pub struct Options {
     pub lang: Lang,
     /// The keymap.
     pub keymap: Keymap,
+    /// What of these nobody asked for.
+    pub usual: Usual,
     /// The day to work on, where it is not the calendar's: practice and demonstrations.
     pub today: Option<NaiveDate>,
     /// Only for those on the list of users, and only this store, which must be there: the process runs in the name of a
@@ -94,7 +106,7 @@ impl OpenError {
 }
 
 /// Opens the interface and works until it is left.
-pub fn open(options: Options) -> Result<(), OpenError> {
+pub fn open(mut options: Options) -> Result<(), OpenError> {
     let today = options.today.unwrap_or_else(|| Local::now().date_naive());
     let mut worker = Worker::new(&options.path, &options.user, options.lang, Clock::System, today);
     if options.only_listed {
@@ -103,6 +115,14 @@ pub fn open(options: Options) -> Result<(), OpenError> {
     // A store that cannot be read is told on the shell's screen, before the terminal is touched.
     if !worker.open().map_err(OpenError::Store)? && options.only_listed {
         return Err(OpenError::Store(StoreError::Missing(options.path)));
+    }
+    let (lang, keymap) = worker.wishes();
+    if let Some(lang) = lang.filter(|_| options.usual.lang) {
+        options.lang = lang;
+        worker.speak(lang);
+    }
+    if let Some(keymap) = keymap.filter(|_| options.usual.keymap) {
+        options.keymap = keymap;
     }
     let capabilities = Capabilities::from_environment(|name| std::env::var(name).ok());
     let mut terminal = Terminal::enter()?;

@@ -19,8 +19,9 @@ use crate::i18n::terminal::TerminalText;
 /// pastes in brackets.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?7l\x1b[?2004h";
 
-/// All of it back, and what a frame cut short may have left on.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+/// All of it back, and what a frame cut short may have left on. The screen is emptied first: where there is no other one
+/// to go back to (screen as it comes, the console), nothing personal stays in sight.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[H\x1b[J\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// How long a line that does not answer may hold up the end of the program.
 const LEAVE_DEADLINE: Duration = Duration::from_millis(100);

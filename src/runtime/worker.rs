@@ -1,15 +1,17 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
+mod latest;
 mod looks;
 mod news;
 mod proposals;
+mod undoing;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
@@ -20,21 +22,24 @@ pub use super::{
     overtaking::is_overtaken,
 };
 use crate::{
-    app::{Clash, Effect, Reply, Soon, Undoable},
+    app::{Clash, Effect, Reply, Soon},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, Role, demo, looking,
+        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
         overview::{AtWork, PageOf},
+        sheet::SheetWish,
     },
-    files::instrument,
-    i18n::Lang,
+    files::{instrument, print::Sheet},
+    i18n::{Lang, Text},
+    keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError, journal_line,
+        Clock, Presence, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
 
-/// How often the store is asked whether colleagues wrote something.
-pub const POLL: Duration = Duration::from_secs(2);
+/// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
+/// seconds after it was done it is on every screen.
+pub const POLL: Duration = Duration::from_secs(1);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
@@ -106,6 +111,20 @@ impl Worker {
         }
     }
 
+    /// The language and the keymap in which the user wishes to work, as far as the store knows.
+    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
+        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
+        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
+        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
+        // The usual ones bear no language's or keymap's name.
+        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
+    }
+
+    /// From now on what goes wrong is told in this language.
+    pub fn speak(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
     pub fn run(
         mut self,
@@ -115,6 +134,7 @@ impl Worker {
     ) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
+        let mut polled = Instant::now();
         loop {
             queue.extend(requests.try_iter());
             // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
@@ -124,26 +144,27 @@ impl Worker {
                 }
                 continue;
             }
+            let due = POLL.saturating_sub(polled.elapsed());
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
-                PAUSE
+                PAUSE.min(due)
             } else {
-                POLL
+                due
             };
             match requests.recv_timeout(wait) {
                 Ok(effect) => queue.push_back(effect),
                 Err(RecvTimeoutError::Timeout) => {
-                    if let Some(replies) = self.catch_up() {
-                        replies.into_iter().for_each(&mut reply);
-                        continue;
+                    if polled.elapsed() >= POLL {
+                        polled = Instant::now();
+                        self.poll().into_iter().for_each(&mut reply);
+                        let day = Local::now().date_naive();
+                        if day != actual_day {
+                            actual_day = day;
+                            new_day(day);
+                        }
                     }
-                    self.poll().into_iter().for_each(&mut reply);
-                    let day = Local::now().date_naive();
-                    if day != actual_day {
-                        actual_day = day;
-                        new_day(day);
-                    }
+                    self.catch_up().into_iter().flatten().for_each(&mut reply);
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -242,9 +263,6 @@ impl Worker {
                 let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
                 answer(opened.and_then(|()| self.overview(None)))
             }
-            Effect::LoadPage(PageOf::Looks(_)) if !self.may_see_looks() => {
-                answer(self.with(|worker, store| Err(StoreError::NotForRole { role: store.role(&worker.user)? })))
-            }
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
@@ -276,13 +294,24 @@ impl Worker {
                 let found = store.read(|reader| lookalikes::lookalikes(reader, &person))?;
                 Ok(Reply::Lookalikes(found))
             })),
-            Effect::LoadAttendance(programme, days) => answer(self.with(|_, store| {
-                let sheet = store.read(|reader| views::attendance(reader, programme, days))?;
+            Effect::LoadAttendance(programme, owner, days) => answer(self.with(|_, store| {
+                let sheet = store.read(|reader| views::attendance(reader, programme, owner, days))?;
                 Ok(Reply::Attendance(Box::new(sheet)))
             })),
             Effect::LoadDiary(programme, wish) => answer(self.with(|_, store| {
                 let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
                 Ok(Reply::Diary(Box::new(diary)))
+            })),
+            Effect::LoadSheet(programme, wish) => answer(self.with(|worker, store| {
+                let child = match &*wish {
+                    SheetWish::Month(child, _) => Some(*child),
+                    SheetWish::Week(..) | SheetWish::Calls(..) => None,
+                };
+                let Some(data) = store.read(|reader| views::sheet(reader, programme, *wish))? else {
+                    return Ok(Reply::Failed(Text::NoChildYet.text(worker.lang).to_owned()));
+                };
+                let whose = data.diary().rows.iter().map(|row| row.session.child).chain(child).collect();
+                Ok(Reply::Sheet(Sheet::new(&data).text(worker.lang), whose))
             })),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
@@ -306,13 +335,18 @@ impl Worker {
                 // What cannot be carried out leads to nothing; why, is said when it is to be saved.
                 vec![Reply::Consequences(number, told.ok().map(Box::new))]
             }
-            Effect::Apply(operation) => answer(self.apply(&operation)),
-            Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
-            Effect::Undo(revision) => answer(self.with(|worker, store| {
-                let deed = store.undo_preview_of(revision)?.deed;
-                store.undo(&worker.user, revision)?;
-                Ok(Reply::Undone(deed))
+            Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
+                let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
+                Ok(Reply::Supposed(child, figures))
             })),
+            Effect::Apply(operation) => {
+                let mut replies = answer(self.apply(&operation));
+                if let [Reply::Applied(..)] = replies[..] {
+                    replies.extend(self.withdrawn_meanwhile(&operation));
+                }
+                replies
+            }
+            Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
             Effect::CreateDemo => {
                 // Invented families never lie in the file that is meant for real ones.
@@ -334,30 +368,6 @@ impl Worker {
             }
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
-    }
-
-    fn may_see_looks(&self) -> bool {
-        let role = self.store.as_ref().and_then(|store| store.role(&self.user).ok());
-        role.is_some_and(Role::may_see_looks)
-    }
-
-    fn preview_undo(&self, wanted: Option<u64>) -> Result<Reply, Reply> {
-        self.with(|worker, store| {
-            let preview = match wanted {
-                Some(revision) => Some(store.undo_preview_of(revision)?),
-                None => store.undo_preview(&worker.user)?,
-            };
-            let Some(preview) = preview else { return Ok(Reply::Undoable(None)) };
-            let entry = store.read(|reader| reader.entries(preview.revision - 1, 1))?.pop();
-            Ok(Reply::Undoable(Some(Box::new(Undoable {
-                revision: preview.revision,
-                deed: preview.deed,
-                at: preview.at.with_timezone(&Local).naive_local(),
-                user: preview.user,
-                changes: entry.map(|entry| journal_line(&entry).changes).unwrap_or_default(),
-                blocked: preview.blocked_by.map(|blocked| blocked.sentence(worker.lang)),
-            }))))
-        })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
@@ -408,19 +418,23 @@ impl Worker {
         match store.apply(&self.user, operation) {
             Ok(applied) => {
                 self.seen = applied.revision;
+                if let Some(revision) = operation.undoes {
+                    return self.with(|_, store| Ok(Reply::Undone(store.undo_preview_of(revision)?.deed)));
+                }
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
-            Err(StoreError::Clash { fields, theirs, .. }) => {
+            Err(StoreError::Clash { kind, number, fields, theirs }) => {
                 let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, fields })))
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
+                let by = self.last_writer(Kind::Scoring, number);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
-                    Reply::Clash(Box::new(Clash { theirs, fields }))
+                    Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))
             }
             Err(error) => Err(self.failed(&error)),

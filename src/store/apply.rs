@@ -8,6 +8,7 @@ use std::{
 use super::{
     Reader, StoreError, codec,
     merge::{Merged, merge},
+    undo,
     views::decisions::numbered,
 };
 use crate::domain::{
@@ -44,6 +45,9 @@ pub(super) fn carry_out<'t>(
     ground: &mut impl Writing<'t>,
     operation: &Operation,
 ) -> Result<Vec<(Kind, u64)>, StoreError> {
+    if let Some(revision) = operation.undoes {
+        return undo::carry_out(ground, revision);
+    }
     let mut records: Vec<AnyRecord> = operation.puts.iter().map(|put| put.record.clone()).collect();
     let is_new: Vec<bool> = records.iter().map(|record| stands_for_new(record.number())).collect();
     number_new(ground, &mut records)?;

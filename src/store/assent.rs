@@ -1,8 +1,8 @@
 //! What the programme's rules have against a write: asked here, of every write, whichever way it comes in.
 //!
 //! Only what the write itself breaks counts. *Prevent* refuses; *warn* wants to be told once; *allow with a reason* wants
-//! the reason, which is kept with the records that break the rule. Taking something back is not asked: it leads to a
-//! state that was allowed.
+//! the reason, which is kept with the records that break the rule. Taking back what was done last is not asked: it leads
+//! to the state that was there; taking back anything earlier leads to one that nobody has seen.
 
 use chrono::NaiveDate;
 
@@ -12,11 +12,11 @@ use super::{
     codec,
     journal::RowChange,
     overlay::Overlay,
-    views::{clashes_of, each_child, matters},
+    views::{Step, clashes_of, matters},
 };
 use crate::domain::{
     AnyRecord, Child, Id, Operation,
-    rules::{Basis, Breach, Objection, Policy, RuleReason, Turn},
+    rules::{Basis, Breach, Objection, Policy, RuleReason, Turn, compare},
 };
 
 /// What whoever writes has to say to the rules.
@@ -54,11 +54,16 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
     let changes = tx.touches.changes(tx)?;
     let before = tx.with(Overlay::of(tx.source, tx.touches.before().clone())?);
     let mut objections = Vec::new();
-    each_child(&before, tx, &changes, today, |_, case, rules| {
-        let broken = rules.into_iter().filter(|change| change.turn == Turn::Broken);
-        let (child, name) = (case.child.id, case.name());
-        objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
-    })?;
+    let step = Step { before: &before, after: tx, changes: &changes, today };
+    step.each_child(
+        |_| None,
+        |touched| {
+            let changes = compare(touched.rules(), &touched.was, &touched.is).into_iter();
+            let broken = changes.filter(|change| change.turn == Turn::Broken && change.told.binds());
+            let (child, name) = (touched.case.child.id, touched.case.name());
+            objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
+        },
+    )?;
     objections.extend(clashes_of(tx, &changes)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
@@ -113,7 +118,7 @@ fn fit(tx: &Tx, record: &AnyRecord, child: Id<Child>, breach: &Breach) -> Result
             if breach.basis == Basis::Sessions && within(session.day) { 4 } else { 1 }
         }
         AnyRecord::PlanLine(line) if tx.get(line.plan)?.is_some_and(|plan| plan.child == child) => {
-            if breach.basis == Basis::Plan { 4 } else { 1 }
+            if breach.basis != Basis::Sessions { 4 } else { 1 }
         }
         AnyRecord::PlanVersion(plan) if plan.child == child => 3,
         AnyRecord::Child(own) if own.id == child => 3,

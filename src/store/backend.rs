@@ -3,10 +3,10 @@
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     fmt,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, Permissions},
     io,
     ops::Bound,
-    os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt},
+    os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -89,7 +89,13 @@ impl Shared {
         // As open to the group as the store itself is.
         let mode = store.metadata().map_or(0o600, |metadata| metadata.mode() & 0o660);
         let note = OpenOptions::new().write(true).create(true).truncate(false).mode(mode).open(&self.note_path);
-        let _ = note.and_then(|file| file.write_all_at(&bytes, 0));
+        let _ = note.and_then(|file| {
+            // Also where an umask took something away, or the store was not the group's when the note was begun.
+            if file.metadata()?.mode() & 0o777 != mode {
+                let _ = file.set_permissions(Permissions::from_mode(mode));
+            }
+            file.write_all_at(&bytes, 0)
+        });
     }
 }
 

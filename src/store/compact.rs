@@ -13,7 +13,7 @@ use super::{
     Clock, Deed, Finding, PATIENCE, Store, StoreError, access,
     backend::Shared,
     file,
-    table::{Source, Table},
+    table::{Reading, Source, Table},
 };
 
 impl Store {
@@ -47,8 +47,8 @@ fn write_anew(path: &Path, new: &Path, clock: Clock) -> Result<(u64, u64), Store
         fs::remove_file(new)?;
     }
     let old = path.metadata()?;
-    let transaction = alone.begin_read()?;
-    let source = Source::Read(&transaction);
+    let reading: Reading = alone.begin_read()?.into();
+    let source = Source::Read(&reading);
     let shared = Shared::new(new, PATIENCE);
     let database = file::create(new, &shared)?;
     let writing = database.begin_write()?;
@@ -75,7 +75,7 @@ fn write_anew(path: &Path, new: &Path, clock: Clock) -> Result<(u64, u64), Store
         File::open(directory)?.sync_all()?;
     }
     let lengths = (old.len(), path.metadata()?.len());
-    drop(transaction);
+    drop(reading);
     drop(alone);
     // The note of who is writing, beside the new name.
     let _ = fs::remove_file(format!("{}.writer", new.display()));

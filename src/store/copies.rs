@@ -10,14 +10,21 @@ use crate::domain::Deed;
 
 impl Store {
     /// Writes the present state into a new file at `destination`, compressed, for its owner only, and reads it back.
-    /// `since`: only what was added after that revision. Others keep working meanwhile.
+    /// `since`: only what was added after that revision. Others keep working meanwhile. For administrators: nothing in
+    /// it is behind a veil.
     pub fn backup(&self, since: Option<u64>, destination: &Path) -> Result<(), StoreError> {
-        self.read(|reader| backup::write(reader.source, since, destination))
+        self.read(|reader| {
+            reader.demand(|role| role.may(Deed::Restore))?;
+            backup::write(reader.source, since, destination)
+        })
     }
 
     /// As [`Store::backup`], into a pipe: whoever reads it can tell that it is whole, but nobody here reads it back.
     pub fn backup_to(&self, since: Option<u64>, out: &mut dyn Write) -> Result<(), StoreError> {
-        self.read(|reader| Ok(backup::pour(reader.source, since, out)?.1.flush()?))
+        self.read(|reader| {
+            reader.demand(|role| role.may(Deed::Restore))?;
+            Ok(backup::pour(reader.source, since, out)?.1.flush()?)
+        })
     }
 
     /// Brings this store, a copy, up to date with what was packed since a revision; all of it or nothing. Its revision

@@ -1,5 +1,7 @@
 //! What is kept beside the journal: drafts of what users typed, and the log of who looked at what.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -7,7 +9,7 @@ use super::{
     table::{DRAFTS, LOOKS, Source},
     veil,
 };
-use crate::domain::{Draft, DraftKey, Kind};
+use crate::domain::{Draft, DraftKey, Kind, looking};
 
 /// That somebody looked at a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +57,21 @@ impl Store {
         self.write_desk(user, |source| {
             let reader = Reader::new(source)?;
             let hidden = veil::hidden(self, &reader, user, self.role_by(&reader, user)?)?;
-            // A veil is all that was seen.
-            let seen = looks.iter().copied().filter(|(_, kind, number)| !hidden.contains((*kind, *number)));
-            note_looks(source, user, &seen.collect::<Vec<_>>())
+            let mut seen = BTreeSet::new();
+            for &(at, kind, number) in looks {
+                let (kind, number) = match kind {
+                    Kind::Assessment | Kind::PlanVersion => {
+                        let record = reader.any(kind, number)?;
+                        record.as_ref().and_then(looking::subject).unwrap_or((kind, number))
+                    }
+                    _ => (kind, number),
+                };
+                // A veil is all that was seen.
+                if !hidden.contains((kind, number)) {
+                    seen.insert((at, kind, number));
+                }
+            }
+            note_looks(source, user, &seen.into_iter().collect::<Vec<_>>())
         })
     }
 

@@ -53,9 +53,10 @@ pub struct Erased {
 }
 
 impl Store {
-    /// The records that an erasure would take; nothing is changed.
+    /// The records that an erasure would take; nothing is changed. For whoever may erase them.
     pub fn erasure_of(&self, subject: Subject) -> Result<Vec<(Kind, u64)>, StoreError> {
         self.read(|reader| {
+            reader.demand(|role| role.may(Deed::Erase))?;
             let whole = everything(reader, &traces(reader.source)?, subject)?;
             let there = whole.into_iter().map(|(kind, number)| Ok((reader.exists(kind, number)?, (kind, number))));
             let there: Result<Vec<_>, StoreError> = there.collect();
@@ -89,9 +90,13 @@ impl Store {
             }
             let mut erased = Erased { unread: left.unread, ..Erased::default() };
             for &(kind, number) in &whole {
-                if tx.exists(kind, number)? {
+                if let Some(record) = tx.any(kind, number)? {
                     leave_meetings(tx, kind, number)?;
                     tx.remove_any(kind, number)?;
+                    if let AnyRecord::Decision(decision) = record {
+                        // A register has no gaps, and no number twice.
+                        tx.put(decision.erased())?;
+                    }
                     erased.records += 1;
                 }
                 desk::forget_reasons(tx.source, kind, number)?;

@@ -1,9 +1,9 @@
 //! Opening the file: the one place that does, always for many writers, and never before looking.
 
 use std::{
-    fs::{DirBuilder, File, OpenOptions},
+    fs::{DirBuilder, File, OpenOptions, Permissions},
     io,
-    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::Arc,
@@ -35,7 +35,8 @@ fn builder() -> Builder {
     builder
 }
 
-/// A new, empty database file that only its owner may read, in a directory that is made if need be.
+/// A new, empty database file that only its owner may read, in a directory that is made if need be. A directory that
+/// hands its group on to what is made in it, and is nobody else's, makes the file the group's too.
 pub(super) fn create(path: &Path, shared: &Arc<Shared>) -> Result<Database, StoreError> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         DirBuilder::new()
@@ -45,7 +46,9 @@ pub(super) fn create(path: &Path, shared: &Arc<Shared>) -> Result<Database, Stor
             .map_err(|error| StoreError::from(error).at(parent))?;
     }
     let file = new_file(path)?;
-    let database = Backend::new(file, shared.clone())
+    let shared_out = if is_of_group(path) { file.set_permissions(Permissions::from_mode(0o660)) } else { Ok(()) };
+    let database = shared_out
+        .and_then(|()| Backend::new(file, shared.clone()))
         .map_err(StoreError::from)
         .and_then(|backend| Ok(builder().create_with_backend(backend)?));
     database.map_err(|error| {
@@ -53,6 +56,12 @@ pub(super) fn create(path: &Path, shared: &Arc<Shared>) -> Result<Database, Stor
         let _ = std::fs::remove_file(path);
         error.at(path)
     })
+}
+
+/// Whether the directory of that file is one for a group to work in: `chmod 2770`.
+fn is_of_group(path: &Path) -> bool {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    directory.metadata().is_ok_and(|found| found.mode() & 0o2077 == 0o2070)
 }
 
 /// A new file that only its owner may read, from the first byte.
@@ -124,15 +133,16 @@ fn inspect(path: &Path, shared: &Arc<Shared>) -> Result<(), StoreError> {
         Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error.into()),
         _ => return Err(StoreError::NotAStore(path.to_owned())),
     }
-    let check_meta = |transaction: &redb::ReadTransaction| {
-        let view = Source::Read(transaction).open(META)?;
+    let check_meta = |transaction: redb::ReadTransaction| {
+        let reading = transaction.into();
+        let view = Source::Read(&reading).open(META)?;
         let schema = meta::number(&view, meta::SCHEMA)?.ok_or_else(|| StoreError::NotAStore(path.to_owned()))?;
         meta::refuse_newer(schema).map(drop)
     };
     match builder().open_read_only_with_backend(Backend::new(file, shared.clone())?) {
-        Ok(database) => check_meta(&database.begin_read()?),
+        Ok(database) => check_meta(database.begin_read()?),
         // The last process died: repair a shadow of the file, to see whether it can be repaired.
-        Err(DatabaseError::RepairAborted) => check_meta(&open_shadow(path, shared)?.begin_read()?),
+        Err(DatabaseError::RepairAborted) => check_meta(open_shadow(path, shared)?.begin_read()?),
         Err(error) => Err(error.into()),
     }
 }

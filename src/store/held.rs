@@ -1,4 +1,4 @@
-//! What every write is held to: records without faults, unique keys, whole links.
+//! What every write is held to: records without faults, unique keys, prices that do not overlap, whole links.
 
 use std::collections::HashSet;
 
@@ -6,9 +6,11 @@ use super::{
     Reader, StoreError, codec,
     journal::RowChange,
     key,
-    views::{lookalikes, plans},
+    views::{decisions, lookalikes, plans},
 };
-use crate::domain::{AnyRecord, Fault, Field, Index, IndexKey, Kind, personal_code};
+use crate::domain::{
+    AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, Price, Problem, personal_code, pricing::PriceList,
+};
 
 /// Which rules a write is held to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,11 +21,18 @@ pub(super) enum Rules {
     Links,
 }
 
+impl Rules {
+    /// Those that the operation is held to.
+    pub(super) fn of(operation: &Operation) -> Self {
+        if operation.undoes.is_some() { Self::Links } else { Self::All }
+    }
+}
+
 /// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.
 pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
     let mut present = HashSet::new();
     for RowChange { kind, number, before, after } in changes {
-        let from = (*kind, *number);
+        let (from, is_new) = ((*kind, *number), before.is_none());
         let before = before.as_deref().filter(|_| rules == Rules::All);
         let before = before.map(|row| codec::decode_any(*kind, *number, row)).transpose()?;
         let Some(row) = after else {
@@ -41,10 +50,19 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
         if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
             refuse(from, plans::succession_fault(reader, plan)?.into_iter().collect())?;
         }
+        if let (Rules::All, AnyRecord::Price(price)) = (rules, &record) {
+            refuse(from, overlap(reader, price)?.into_iter().collect())?;
+        }
         if let Some((field, value, key)) = unique_key(&record)
             && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
         {
             return Err(StoreError::Duplicate { kind: *kind, field, value, number });
+        }
+        if let (AnyRecord::Decision(decision), true) = (&record, is_new)
+            && let Some(other) = decisions::double(reader, decision)?
+        {
+            let (field, value) = (Field::Number, decision.label());
+            return Err(StoreError::Duplicate { kind: *kind, field, value, number: other.0 });
         }
         if let AnyRecord::Person(person) = &record
             && let Some(other) = lookalikes::same_code(reader, person)?
@@ -72,6 +90,13 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
     Ok(())
 }
 
+/// Whether another price is in the way of this one: somebody may have entered it at the same time.
+fn overlap(reader: &Reader, price: &Price) -> Result<Option<Fault>, StoreError> {
+    let of_service: Vec<Price> = reader.find(&IndexKey::new(Index::PriceByService).text(&price.service))?;
+    let other = PriceList::new(&of_service).overlaps(price).map(|other| other.from);
+    Ok(other.map(|from| Fault::new(Field::From, Problem::PriceOverlap(from))))
+}
+
 /// An error if there are faults that are more than warnings.
 fn refuse((kind, number): (Kind, u64), mut faults: Vec<Fault>) -> Result<(), StoreError> {
     faults.retain(|fault| !fault.is_warning());
@@ -88,7 +113,6 @@ fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
             let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
             return Some((Field::Member, scoring.member.clone(), key));
         }
-        AnyRecord::Decision(decision) => return Some((Field::Number, decision.label(), decision.place())),
         _ => return None,
     };
     Some((field, value.clone(), IndexKey::new(index).text(value)))

@@ -12,6 +12,7 @@ mod assent;
 pub mod audits;
 mod backend;
 mod backup;
+mod changed;
 mod check;
 mod codec;
 mod compact;
@@ -42,6 +43,7 @@ mod typed;
 mod undo;
 mod veil;
 pub mod views;
+mod whose;
 pub mod words;
 
 use std::{
@@ -65,12 +67,13 @@ pub use error::{FieldClash, StoreError};
 pub use finding::{Audit, Broken, Finding, Report};
 pub use journal::{Change, Entry, Hash, Past};
 pub use migrate::SCHEMA;
-pub use past::journal_line;
+pub use past::{journal_line, journal_summary};
 pub use presence::Presence;
 pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
+pub use whose::Whose;
 
 use access::Strangers;
 use assent::Assent;
@@ -78,6 +81,7 @@ use backend::{LONGEST_PAUSE, Shared};
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
+use veil::Laid;
 
 use crate::domain::{Deed, Operation, Role};
 
@@ -114,6 +118,8 @@ pub struct Store {
     strangers: Strangers,
     /// Who reads through this handle; none: the program itself, which sees everything.
     viewer: RefCell<Option<String>>,
+    /// The veil that was laid last over what that user may not see.
+    veil: RefCell<Option<Laid>>,
     /// Whether this handle made the file: then nobody has given anybody a role yet, whatever is on the list.
     founds: bool,
     /// None after a fault of the file, until it is opened anew.
@@ -193,7 +199,8 @@ impl Store {
     fn new(path: &Path, clock: Clock, shared: Arc<Shared>, database: Database) -> Self {
         let database = RefCell::new(Some(Arc::new(database)));
         let strangers = Strangers::of_process(path);
-        Self { path: path.to_owned(), clock, shared, strangers, viewer: RefCell::default(), founds: false, database }
+        let (viewer, veil) = (RefCell::default(), RefCell::default());
+        Self { path: path.to_owned(), clock, shared, strangers, viewer, veil, founds: false, database }
     }
 
     /// From now on only for those on the list of users: even the file's owner is nobody here.
@@ -262,8 +269,8 @@ impl Store {
 
     fn read_from<T>(&self, work: impl FnOnce(Source) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let result = self.database().and_then(|database| {
-            let transaction = database.begin_read()?;
-            work(Source::Read(&transaction))
+            let reading = database.begin_read()?.into();
+            work(Source::Read(&reading))
         });
         self.settle(result)
     }
@@ -287,17 +294,15 @@ impl Store {
             }
             Ok(numbers)
         };
-        let doing = Doing { assent: Assent::of(operation), ..Doing::of(operation.deed) };
+        let (assent, rules) = (Assent::of(operation), Rules::of(operation));
+        let doing = Doing { assent, rules, undoes: operation.undoes, ..Doing::of(operation.deed) };
         let written = self.record(user, doing, work)?;
         Ok(Applied { revision: written.revision, numbers: written.value })
     }
 
     /// Takes back an operation of anybody, an undo included; that is an operation itself.
     pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
-        let work = |tx: &mut Tx| undo::carry_out(tx, revision);
-        let written =
-            self.record(user, Doing { undoes: Some(revision), rules: Rules::Links, ..Doing::of(Deed::Undo) }, work)?;
-        Ok(Applied { revision: written.revision, numbers: written.value })
+        self.apply(user, &Operation::undo(revision))
     }
 
     /// What undoing the user's last operation would do; none if there is nothing to undo.
@@ -325,8 +330,14 @@ impl Store {
             Err(error) => return Err(name_holder(error, &self.shared)),
         };
         if let Some(pages) = pages {
-            // Rows on pages that do not verify would only mislead.
-            return Ok(Report { findings: vec![pages], ..Report::default() });
+            // Rows on pages that do not verify would only mislead; which entries were touched the journal itself tells,
+            // as far as it can be read.
+            let mut report = Report { findings: vec![pages], ..Report::default() };
+            let _ = self.read_from(|source| {
+                check::check_only_journal(&Reader::new(source)?, &mut report);
+                Ok(())
+            });
+            return Ok(report);
         }
         self.read_from(|source| check::check(&Reader::new(source)?, audits))
     }
@@ -352,7 +363,8 @@ impl Store {
             // What cannot be saved at all is said before what wants a reason.
             tx.hold(rules, &hidden)?;
             let now = self.now();
-            if rules == Rules::All {
+            // Taking back what was done last leads to the state that was there before it.
+            if undoes != Some(tx.revision()) {
                 let today = now.with_timezone(&Local).date_naive();
                 assent::ask_rules(&mut tx, assent, today).map_err(|error| hidden.veil_error(error))?;
             }

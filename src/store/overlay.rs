@@ -69,26 +69,38 @@ impl Overlay {
         number: u64,
         row: Option<Vec<u8>>,
     ) -> Result<(), StoreError> {
-        let keys = |row: &[u8]| -> Result<BTreeSet<Vec<u8>>, StoreError> {
-            Ok(key::index_keys(&codec::decode_any(kind, number, row)?))
+        let stored = match self.rows.get(&(kind, number)) {
+            Some(_) => None,
+            None => source.open(Table::of(kind))?.get(&key::number(number))?.map(|row| row.value().to_vec()),
         };
+        let row = row.map(|row| Ok::<_, StoreError>((keys(kind, number, &row)?, row))).transpose()?;
+        self.lay((kind, number), stored.as_deref(), row)
+    }
+
+    /// The same with what is known already: the row that was to be read until now, and the keys of the new one.
+    pub(super) fn lay(
+        &mut self,
+        (kind, number): (Kind, u64),
+        before: Option<&[u8]>,
+        after: Option<(BTreeSet<Vec<u8>>, Vec<u8>)>,
+    ) -> Result<(), StoreError> {
         match self.rows.get(&(kind, number)) {
             Some(Some(laid)) => {
-                for key in keys(laid)? {
+                for key in keys(kind, number, laid)? {
                     self.keys.remove(&key);
                 }
             }
             Some(None) => {}
             None => {
-                let view = source.open(Table::of(kind))?;
-                if let Some(stored) = view.get(&key::number(number))? {
-                    self.hidden.extend(keys(stored.value())?);
+                if let Some(stored) = before {
+                    self.hidden.extend(keys(kind, number, stored)?);
                 }
             }
         }
-        if let Some(row) = &row {
-            self.keys.extend(keys(row)?);
-        }
+        let row = after.map(|(keys, row)| {
+            self.keys.extend(keys);
+            row
+        });
         self.rows.insert((kind, number), row);
         Ok(())
     }
@@ -119,11 +131,16 @@ impl Overlay {
         self.hidden.contains(key)
     }
 
-    /// The keys laid over, from `from` to before `end`.
-    pub(super) fn keys<'k>(&'k self, from: &[u8], end: Option<&[u8]>) -> impl Iterator<Item = Vec<u8>> + 'k {
+    /// The keys laid over, from `from` to before `end`, in order.
+    pub(super) fn keys<'k>(&'k self, from: &[u8], end: Option<&[u8]>) -> impl Iterator<Item = &'k [u8]> {
         let end = end.map_or(Bound::Unbounded, Bound::Excluded);
         let empty = matches!(end, Bound::Excluded(end) if end <= from);
         let range = (!empty).then(|| self.keys.range::<[u8], _>((Bound::Included(from), end)));
-        range.into_iter().flatten().cloned()
+        range.into_iter().flatten().map(Vec::as_slice)
     }
+}
+
+/// The index keys of the record in a row.
+fn keys(kind: Kind, number: u64, row: &[u8]) -> Result<BTreeSet<Vec<u8>>, StoreError> {
+    Ok(key::index_keys(&codec::decode_any(kind, number, row)?))
 }

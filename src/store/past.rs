@@ -2,33 +2,43 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, Entry, Past, Reader};
+use super::{Change, Entry, Past, Reader, StoreError, Whose};
 use crate::domain::{
     Id, PlanLine, Provider,
     overview::{JournalLine, RecordChange},
 };
 
-/// A journal entry as people read it.
-pub fn journal_line(entry: &Entry) -> JournalLine {
-    JournalLine {
-        revision: entry.revision,
-        at: entry.at,
-        user: entry.user.clone(),
-        deed: entry.deed,
-        undoes: entry.undoes,
-        reason: entry.reason.clone(),
-        changes: entry.changes.iter().map(|change| record_change(change, |_, _| None)).collect(),
+/// A journal entry as people read it: whose records it changed, and what of them.
+pub fn journal_line(reader: &Reader, entry: &Entry) -> Result<JournalLine, StoreError> {
+    line(reader, entry, &mut Whose::default(), |change| record_change(reader, change))
+}
+
+/// The same without what changed: what a list of entries shows.
+pub fn journal_summary(reader: &Reader, entry: &Entry, whose: &mut Whose) -> Result<JournalLine, StoreError> {
+    line(reader, entry, whose, outline)
+}
+
+fn line(
+    reader: &Reader,
+    entry: &Entry,
+    whose: &mut Whose,
+    told: impl Fn(&Change) -> RecordChange,
+) -> Result<JournalLine, StoreError> {
+    let mut changes = Vec::with_capacity(entry.changes.len());
+    for change in &entry.changes {
+        let record = match change.after_record()? {
+            Some(record) => Some(record),
+            None => change.before_record()?,
+        };
+        let whose = record.map(|record| whose.of(reader, &record)).transpose()?.unwrap_or_default();
+        changes.push(RecordChange { whose, ..told(change) });
     }
+    let Entry { revision, at, deed, undoes, .. } = *entry;
+    Ok(JournalLine { revision, at, user: entry.user.clone(), deed, undoes, reason: entry.reason.clone(), changes })
 }
 
 /// A change of one record as people read it.
 pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
-    // A name that cannot be read any more is no reason to withhold the rest.
-    let name = |field: &str, number| match field {
-        "provider" => reader.get(Id::<Provider>::new(number)).ok().flatten().map(|provider| provider.name),
-        "line" => reader.get(Id::<PlanLine>::new(number)).ok().flatten().map(|line| line.service),
-        _ => None,
-    };
     JournalLine {
         revision: past.revision,
         at: past.at,
@@ -36,7 +46,7 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
         deed: past.deed,
         undoes: past.undoes,
         reason: String::new(),
-        changes: vec![record_change(&past.change, name)],
+        changes: vec![record_change(reader, &past.change)],
     }
 }
 
@@ -60,9 +70,27 @@ const LINKS: [&str; 16] = [
     "meeting",
 ];
 
-/// The fields of a change that differ. The numbers of other records tell people nothing: `name` says what they stand
-/// for, where that can be said. What a new record leaves empty or at zero is not told.
-fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) -> RecordChange {
+/// Which record a change is of, without its fields.
+fn outline(change: &Change) -> RecordChange {
+    RecordChange {
+        kind: change.kind,
+        number: change.number,
+        whose: String::new(),
+        fields: Vec::new(),
+        edits: change.before.is_some() && change.after.is_some(),
+        erased: change.is_erased(),
+    }
+}
+
+/// The fields of a change that differ. The numbers of other records tell people nothing: what they stand for is told,
+/// where that can be said. What a new record leaves empty or at zero is not told.
+fn record_change(reader: &Reader, change: &Change) -> RecordChange {
+    // A name that cannot be read any more is no reason to withhold the rest.
+    let name = |field: &str, number| match field {
+        "provider" => reader.get(Id::<Provider>::new(number)).ok().flatten().map(|provider| provider.name),
+        "line" => reader.get(Id::<PlanLine>::new(number)).ok().flatten().map(|line| line.service),
+        _ => None,
+    };
     let (before, after) = (flat(change.before_fields()), flat(change.after_fields()));
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable();
@@ -85,8 +113,7 @@ fn record_change(change: &Change, name: impl Fn(&str, u64) -> Option<String>) ->
             fields.push((name.clone(), before, after));
         }
     }
-    let edits = change.before.is_some() && change.after.is_some();
-    RecordChange { kind: change.kind, number: change.number, fields, edits, erased: change.is_erased() }
+    RecordChange { fields, ..outline(change) }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

@@ -2,14 +2,18 @@
 
 use std::{
     cell::Cell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
+    rc::Rc,
+    sync::Arc,
 };
 
 use chrono::{DateTime, Utc};
 
 use super::{
-    StoreError, codec, desk,
+    StoreError,
+    changed::Changed,
+    codec, desk,
     desk::Look,
     journal::{self, Entry, Past},
     key, meta,
@@ -19,7 +23,7 @@ use super::{
     veil::Hidden,
 };
 use crate::domain::{
-    AnyRecord, Draft, IndexKey, Kind, Operation, Record,
+    AnyRecord, Draft, IndexKey, Kind, Operation, Record, Role,
     timeline::{self, Event},
 };
 
@@ -33,9 +37,14 @@ pub struct Reader<'t> {
     pub(super) source: Source<'t>,
     revision: u64,
     schema: u32,
-    pub(super) overlay: Option<Overlay>,
+    pub(super) overlay: Option<Arc<Overlay>>,
     hidden: Hidden,
-    rows_read: Cell<u64>,
+    /// The role of whoever reads; none: the program itself.
+    role: Option<Role>,
+    /// Rows of the file that will soon be asked for, one by one and several times over.
+    ahead: HashMap<(Kind, u64), Vec<u8>>,
+    /// Together with those that are read of states supposed over this one.
+    rows_read: Rc<Cell<u64>>,
 }
 
 impl<'t> Reader<'t> {
@@ -45,7 +54,8 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        Ok(Self { source, revision, schema, overlay: None, hidden: Hidden::default(), rows_read: Cell::new(0) })
+        let (hidden, ahead, rows_read) = (Hidden::default(), HashMap::new(), Rc::default());
+        Ok(Self { source, revision, schema, overlay: None, hidden, role: None, ahead, rows_read })
     }
 
     /// Reads the state as it was at `revision`.
@@ -55,7 +65,7 @@ impl<'t> Reader<'t> {
             return Err(StoreError::NoSuchRevision(revision));
         }
         if revision < reader.revision {
-            reader.overlay = Some(Overlay::as_of(source, revision)?);
+            reader.overlay = Some(Arc::new(Overlay::as_of(source, revision)?));
             reader.revision = revision;
         }
         Ok(reader)
@@ -63,12 +73,31 @@ impl<'t> Reader<'t> {
 
     /// The same state, with what is laid over the file.
     pub(super) fn with(&self, overlay: Overlay) -> Self {
-        Self { overlay: Some(overlay), hidden: self.hidden.clone(), rows_read: Cell::new(0), ..*self }
+        Self {
+            overlay: Some(Arc::new(overlay)),
+            hidden: self.hidden.clone(),
+            ahead: HashMap::new(),
+            rows_read: Rc::clone(&self.rows_read),
+            ..*self
+        }
     }
 
     /// The same state for somebody who may not see all of it: what is laid over it, and what the journal may not tell.
-    pub(super) fn behind(self, overlay: Overlay, hidden: Hidden) -> Self {
+    pub(super) fn behind(self, overlay: Arc<Overlay>, hidden: Hidden) -> Self {
         Self { overlay: Some(overlay), hidden, ..self }
+    }
+
+    /// The same state for somebody in that role.
+    pub(super) fn in_role(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    /// Refuses what is not for whoever reads.
+    pub(super) fn demand(&self, may: impl FnOnce(Role) -> bool) -> Result<(), StoreError> {
+        match self.role {
+            Some(role) if !may(role) => Err(StoreError::NotForRole { role }),
+            _ => Ok(()),
+        }
     }
 
     /// Reads the state that would be there if `operation` had been carried out now. Nothing is written; the journal is
@@ -87,7 +116,7 @@ impl<'t> Reader<'t> {
         self.schema
     }
 
-    /// How many rows were read so far, so that tests can hold a screen to what it shows.
+    /// How many rows were read so far, of states supposed over this one, too, so that tests can hold a screen to what it shows.
     pub fn rows_read(&self) -> u64 {
         self.rows_read.get()
     }
@@ -134,48 +163,70 @@ impl<'t> Reader<'t> {
 
     /// Every record with a key from `from` to `to`, both inclusive as beginnings, in key order.
     pub fn range<R: Record>(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<R>, StoreError> {
-        let numbers = self.numbers(from, to)?;
-        let view = self.source.open(Table::of(R::KIND))?;
-        let mut records = Vec::with_capacity(numbers.len());
-        for number in numbers {
-            let laid = self.overlay.as_ref().and_then(|overlay| overlay.row(R::KIND, number));
-            let record = match laid {
-                Some(row) => row.map(|row| codec::decode_row(number, row)).transpose()?,
-                None => {
-                    let row = view.get(&key::number(number))?;
-                    row.map(|row| codec::decode_row(number, row.value())).transpose()?
-                }
-            };
-            // An index that names a row which is not there is for `check` to tell.
-            records.extend(record);
+        self.rows(self.numbers(from, to)?)
+    }
+
+    /// As [`Reader::find`], by way of what is found with the key in another state (`known`): but for what is `changed`,
+    /// both have the same records, so that only those are read again. For keys of which a record has but one.
+    pub(super) fn find_again<R: Record>(
+        &self,
+        key: &IndexKey,
+        known: Vec<R>,
+        changed: &Changed,
+    ) -> Result<Vec<R>, StoreError> {
+        if !changed.has(R::KIND) {
+            return Ok(known);
         }
+        let same = known.into_iter().filter(|record| !changed.contains(R::KIND, record.number()));
+        let mut records: HashMap<u64, R> = same.map(|record| (record.number(), record)).collect();
+        let numbers = self.numbers(key, key)?;
+        let others = numbers.iter().copied().filter(|number| !records.contains_key(number)).collect();
+        records.extend(self.rows(others)?.into_iter().map(|record: R| (record.number(), record)));
+        Ok(numbers.iter().filter_map(|number| records.remove(number)).collect())
+    }
+
+    /// The records of these numbers, in their order. An index that names a row which is not there is for `check` to tell.
+    pub(super) fn rows<R: Record>(&self, numbers: Vec<u64>) -> Result<Vec<R>, StoreError> {
+        let mut records: Vec<Option<R>> = Vec::with_capacity(numbers.len());
+        let mut stored = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            match self.overlay.as_ref().and_then(|overlay| overlay.row(R::KIND, number)) {
+                Some(row) => records.push(row.map(|row| codec::decode_row(number, row)).transpose()?),
+                None => {
+                    stored.push((number, records.len()));
+                    records.push(None);
+                }
+            }
+        }
+        self.source.open(Table::of(R::KIND))?.each_row(&mut stored, |number, place, row| {
+            records[place] = Some(codec::decode_row(number, row)?);
+            Ok(())
+        })?;
+        let records: Vec<R> = records.into_iter().flatten().collect();
         self.rows_read.set(self.rows_read.get() + records.len() as u64);
         Ok(records)
     }
 
     /// The numbers that an index has from `from` to `to`, in key order; reads no row.
     pub fn numbers(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<u64>, StoreError> {
-        Ok(self.index_span(from.bytes(), to.bytes())?.iter().map(|key| key::last_number(key)).collect())
+        let mut numbers = Vec::new();
+        self.each_key(from.bytes(), to.bytes(), |key| numbers.push(key::last_number(key)))?;
+        Ok(numbers)
     }
 
     /// How many keys an index has from `from` to `to`; reads no row.
     pub fn count(&self, from: &IndexKey, to: &IndexKey) -> Result<u64, StoreError> {
-        if self.overlay.is_none() {
-            let view = self.source.open(INDEX)?;
-            let mut count = 0;
-            for pair in view.scan_span(from.bytes(), to.bytes())? {
-                pair?;
-                count += 1;
-            }
-            return Ok(count);
-        }
-        Ok(self.index_span(from.bytes(), to.bytes())?.len() as u64)
+        let mut count = 0;
+        self.each_key(from.bytes(), to.bytes(), |_| count += 1)?;
+        Ok(count)
     }
 
     /// The records that refer to this one.
     pub fn links_to(&self, kind: Kind, number: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
         let prefix = key::links_to(kind, number);
-        Ok(self.index_span(&prefix, &prefix)?.iter().filter_map(|key| key::link_source(key)).collect())
+        let mut links = Vec::new();
+        self.each_key(&prefix, &prefix, |key| links.extend(key::link_source(key)))?;
+        Ok(links)
     }
 
     /// Entries later than revision `after`, oldest first, at most `limit`.
@@ -212,7 +263,7 @@ impl<'t> Reader<'t> {
     pub fn history(&self, kind: Kind, number: u64) -> Result<Vec<Past>, StoreError> {
         let mut past = journal::history(self.source, kind, number)?;
         past.retain(|past| past.revision <= self.revision);
-        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(past.change)?, ..past })).collect()
+        past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
@@ -260,7 +311,7 @@ impl<'t> Reader<'t> {
         let mut records = Vec::new();
         for place in read {
             self.rows_read.set(self.rows_read.get() + 1);
-            let change = self.hidden.veil(journal::change_at(self.source, head, (revision, place))?)?;
+            let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
         }
@@ -277,20 +328,45 @@ impl<'t> Reader<'t> {
         desk::drafts(self.source, user)
     }
 
-    /// Who looked at a record and when, oldest first.
+    /// Who looked at a record and when, oldest first. Not for every role.
     pub fn looks(&self, kind: Kind, number: u64) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &key::record(kind, number))
     }
 
-    /// The whole read log, by record.
+    /// The whole read log, by record. Not for every role.
     pub fn all_looks(&self) -> Result<Vec<Look>, StoreError> {
+        self.demand(Role::may_see_looks)?;
         desk::looks(self.source, &[])
+    }
+
+    /// Reads those of these records that are in the file in one go, to have them when they are asked for.
+    pub(super) fn read_ahead(&mut self, records: impl Iterator<Item = (Kind, u64)>) -> Result<(), StoreError> {
+        let mut numbers: BTreeMap<Kind, Vec<(u64, usize)>> = BTreeMap::new();
+        for (kind, number) in records {
+            numbers.entry(kind).or_default().push((number, 0));
+        }
+        for (kind, mut numbers) in numbers {
+            self.source.open(Table::of(kind))?.each_row(&mut numbers, |number, _, row| {
+                self.ahead.insert((kind, number), row.to_vec());
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What was read ahead is not asked for any more.
+    pub(super) fn forget_ahead(&mut self) {
+        self.ahead = HashMap::new();
     }
 
     /// The bytes of a row.
     pub(super) fn row(&self, kind: Kind, number: u64) -> Result<Option<Vec<u8>>, StoreError> {
         if let Some(laid) = self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             return Ok(laid.map(<[u8]>::to_vec));
+        }
+        if let Some(row) = self.ahead.get(&(kind, number)) {
+            return Ok(Some(row.clone()));
         }
         let view = self.source.open(Table::of(kind))?;
         Ok(view.get(&key::number(number))?.map(|row| row.value().to_vec()))
@@ -305,28 +381,34 @@ impl<'t> Reader<'t> {
         self.rows_read.set(self.rows_read.get() + 1);
         match self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             Some(row) => row.map(decode).transpose(),
-            None => {
-                let view = self.source.open(Table::of(kind))?;
-                view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
-            }
+            None => match self.ahead.get(&(kind, number)) {
+                Some(row) => decode(row).map(Some),
+                None => {
+                    let view = self.source.open(Table::of(kind))?;
+                    view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
+                }
+            },
         }
     }
 
-    /// The keys of the index table from one beginning to another.
-    fn index_span(&self, from: &[u8], to: &[u8]) -> Result<Vec<Vec<u8>>, StoreError> {
+    /// Shows the keys of the index table from one beginning to another, in order.
+    fn each_key(&self, from: &[u8], to: &[u8], mut show: impl FnMut(&[u8])) -> Result<(), StoreError> {
         let view = self.source.open(INDEX)?;
-        let mut keys = Vec::new();
+        let end = after_prefix(to);
+        let laid = self.overlay.iter().flat_map(|overlay| overlay.keys(from, end.as_deref()));
+        let mut laid = laid.peekable();
         for pair in view.scan_span(from, to)? {
             let (key, _) = pair?;
-            if self.overlay.as_ref().is_none_or(|overlay| !overlay.hides(key.value())) {
-                keys.push(key.value().to_vec());
+            let key = key.value();
+            while let Some(before) = laid.next_if(|laid| *laid < key) {
+                show(before);
+            }
+            if self.overlay.as_ref().is_none_or(|overlay| !overlay.hides(key)) {
+                show(key);
             }
         }
-        if let Some(overlay) = &self.overlay {
-            keys.extend(overlay.keys(from, after_prefix(to).as_deref()));
-            keys.sort();
-        }
-        Ok(keys)
+        laid.for_each(show);
+        Ok(())
     }
 
     fn collect_entries<'v>(
@@ -339,7 +421,7 @@ impl<'t> Reader<'t> {
                 let (key, bytes) = pair?;
                 let revision = key::last_number(key.value());
                 let mut entry = journal::entry(self.source, revision, journal::decode_head(revision, bytes.value())?)?;
-                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(change));
+                let changes = entry.changes.into_iter().map(|change| self.hidden.veil(self, change));
                 entry.changes = changes.collect::<Result<_, _>>()?;
                 Ok(entry)
             })

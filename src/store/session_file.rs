@@ -2,9 +2,9 @@
 //! the system lets go of the lock when that process ends, however it ends, and so everybody can tell who is gone.
 
 use std::{
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, Permissions, TryLockError},
     io,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -27,6 +27,8 @@ impl SessionFile {
         // Of an earlier process with the same number, which cannot be there any more.
         let _ = fs::remove_file(&path);
         let file = OpenOptions::new().append(true).create_new(true).mode(mode).open(&path)?;
+        // Whatever the user's umask takes away: colleagues of the group are to read and write it as they do the store.
+        file.set_permissions(Permissions::from_mode(mode))?;
         file.lock()?;
         Ok(Self { file, stays: false, path })
     }

@@ -1,12 +1,13 @@
 //! An operation carried out in thought: the same steps as in the file, laid over it instead.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 use super::{
     Reader, StoreError,
     apply::{self, Writing},
     held::{Rules, hold_to},
     journal::RowChange,
+    key,
     touches::Touches,
 };
 use crate::domain::{AnyRecord, Kind, Operation};
@@ -20,12 +21,16 @@ pub(super) struct Supposition<'t> {
 impl<'t> Supposition<'t> {
     /// Carries `operation` out over what `reader` reads.
     pub(super) fn of(reader: &Reader<'t>, operation: &Operation) -> Result<Supposed<'t>, StoreError> {
-        let reader = reader.with(reader.overlay.clone().unwrap_or_default());
+        let mut reader = reader.with(reader.overlay.as_deref().cloned().unwrap_or_default());
+        let edited = operation.puts.iter().filter(|put| put.base.is_some()).map(|put| &put.record);
+        let edited = edited.map(|record| (record.kind(), record.number()));
+        reader.read_ahead(edited.chain(operation.removes.iter().copied()))?;
         let mut supposition = Self { reader, touches: Touches::default() };
         apply::carry_out(&mut supposition, operation)?;
-        let Self { reader, touches } = supposition;
+        let Self { mut reader, touches } = supposition;
+        reader.forget_ahead();
         let changes = touches.changes(&reader)?;
-        hold_to(&reader, Rules::All, &changes)?;
+        hold_to(&reader, Rules::of(operation), &changes)?;
         Ok(Supposed { reader, changes })
     }
 }
@@ -48,13 +53,14 @@ impl<'t> Deref for Supposition<'t> {
 impl<'t> Writing<'t> for Supposition<'t> {
     fn next_number(&mut self, kind: Kind) -> Result<u64, StoreError> {
         let source = self.reader.source;
-        self.reader.overlay.get_or_insert_default().next_number(source, kind)
+        Arc::make_mut(self.reader.overlay.get_or_insert_default()).next_number(source, kind)
     }
 
     fn write_row(&mut self, kind: Kind, number: u64, after: Option<(AnyRecord, Vec<u8>)>) -> Result<(), StoreError> {
         let before = self.reader.row(kind, number)?;
+        let after = after.map(|(record, row)| (key::index_keys(&record), row));
+        Arc::make_mut(self.reader.overlay.get_or_insert_default()).lay((kind, number), before.as_deref(), after)?;
         self.touches.remember(kind, number, before);
-        let source = self.reader.source;
-        self.reader.overlay.get_or_insert_default().set(source, kind, number, after.map(|(_, row)| row))
+        Ok(())
     }
 }

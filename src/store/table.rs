@@ -1,13 +1,16 @@
 //! The tables, and one way to read them inside a read or a write transaction. Every key and value is bytes.
 
-use std::ops::Bound;
+use std::{cell::RefCell, collections::BTreeMap, ops::Bound, rc::Rc};
 
 use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, TableDefinition, TableError, WriteTransaction};
 
-use super::StoreError;
+use super::{StoreError, key};
 use crate::domain::Kind;
 
 type Bytes = &'static [u8];
+
+/// Rows with no more numbers than these between them mostly lie on one page, or on two next to each other.
+const NEIGHBOURS: u64 = 16;
 
 /// The name of a table. Rows of a kind are in the table of [`Kind::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +48,39 @@ impl Table {
     }
 }
 
+/// A read transaction with the tables that were opened in it: opening one looks for it in the file.
+pub(super) struct Reading {
+    transaction: ReadTransaction,
+    open: RefCell<BTreeMap<&'static str, Rc<ReadOnlyTable<Bytes, Bytes>>>>,
+}
+
+impl From<ReadTransaction> for Reading {
+    fn from(transaction: ReadTransaction) -> Self {
+        Self { transaction, open: RefCell::default() }
+    }
+}
+
+impl Reading {
+    fn open(&self, table: Table) -> Result<View<'_>, StoreError> {
+        if let Some(known) = self.open.borrow().get(table.0) {
+            return Ok(View::Read(Rc::clone(known)));
+        }
+        match self.transaction.open_table(table.definition()) {
+            Ok(opened) => {
+                let opened = Rc::new(opened);
+                self.open.borrow_mut().insert(table.0, Rc::clone(&opened));
+                Ok(View::Read(opened))
+            }
+            Err(TableError::TableDoesNotExist(_)) => Ok(View::Empty),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
 /// The transaction under a reader.
 #[derive(Clone, Copy)]
 pub(super) enum Source<'t> {
-    Read(&'t ReadTransaction),
+    Read(&'t Reading),
     Write(&'t WriteTransaction),
 }
 
@@ -56,11 +88,7 @@ impl<'t> Source<'t> {
     /// Opens a table. One that an older store does not have yet reads as empty.
     pub(super) fn open(self, table: Table) -> Result<View<'t>, StoreError> {
         match self {
-            Self::Read(transaction) => match transaction.open_table(table.definition()) {
-                Ok(table) => Ok(View::Read(table)),
-                Err(TableError::TableDoesNotExist(_)) => Ok(View::Empty),
-                Err(error) => Err(error.into()),
-            },
+            Self::Read(reading) => reading.open(table),
             Self::Write(transaction) => Ok(View::Write(transaction.open_table(table.definition())?)),
         }
     }
@@ -69,7 +97,7 @@ impl<'t> Source<'t> {
 /// An open table. Inside a write transaction only one view of a table may be open at a time.
 pub(super) enum View<'t> {
     Empty,
-    Read(ReadOnlyTable<Bytes, Bytes>),
+    Read(Rc<ReadOnlyTable<Bytes, Bytes>>),
     Write(redb::Table<'t, Bytes, Bytes>),
 }
 
@@ -77,7 +105,7 @@ impl View<'_> {
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<AccessGuard<'_, Bytes>>, StoreError> {
         Ok(match self {
             Self::Empty => None,
-            Self::Read(table) => ReadableTable::get(table, key)?,
+            Self::Read(table) => ReadableTable::get(&**table, key)?,
             Self::Write(table) => table.get(key)?,
         })
     }
@@ -87,7 +115,7 @@ impl View<'_> {
         let range = (from, to);
         Ok(Scan(match self {
             Self::Empty => None,
-            Self::Read(table) => Some(ReadableTable::range::<&[u8]>(table, range)?),
+            Self::Read(table) => Some(ReadableTable::range::<&[u8]>(&**table, range)?),
             Self::Write(table) => Some(table.range::<&[u8]>(range)?),
         }))
     }
@@ -110,6 +138,38 @@ impl View<'_> {
             return Ok(Scan(None));
         }
         self.scan(Bound::Included(from), end)
+    }
+
+    /// Shows the rows of these numbers, each with the place at which it stands beside its number; those that are not
+    /// there are left out. What lies close together is walked along: looking for each by itself reads the same pages
+    /// over and over.
+    pub(super) fn each_row(
+        &self,
+        numbers: &mut [(u64, usize)],
+        mut show: impl FnMut(u64, usize, &[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        numbers.sort_unstable();
+        for run in numbers.chunk_by(|(one, _), (next, _)| next - one <= NEIGHBOURS) {
+            let (first, last) = (run[0].0, run[run.len() - 1].0);
+            if first == last {
+                if let Some(row) = self.get(&key::number(first))? {
+                    run.iter().try_for_each(|&(number, place)| show(number, place, row.value()))?;
+                }
+                continue;
+            }
+            let mut run = run.iter().copied().peekable();
+            let (from, to) = (key::number(first), key::number(last));
+            for pair in self.scan(Bound::Included(&from), Bound::Included(&to))? {
+                let (key, row) = pair?;
+                let at = key::last_number(key.value());
+                while let Some((number, place)) = run.next_if(|(number, _)| *number <= at) {
+                    if number == at {
+                        show(number, place, row.value())?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Stores a pair; only inside a write transaction.

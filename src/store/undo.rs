@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 
 use super::{
-    Reader, StoreError, Tx,
+    Reader, StoreError,
     apply::Writing,
     codec,
     journal::{self, Change, Head},
@@ -109,10 +109,10 @@ pub(super) fn preview_of(reader: &Reader, revision: u64, head: Head) -> Result<U
 }
 
 /// Puts every record of the operation back to what it was before.
-pub(super) fn carry_out(tx: &mut Tx, revision: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
-    let head = journal::head(tx.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
-    let changes = journal::changes(tx.source, revision, &head)?;
-    if let Some(by) = blocked(tx, revision, &head, &changes)? {
+pub(super) fn carry_out<'t>(ground: &mut impl Writing<'t>, revision: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
+    let head = journal::head(ground.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
+    let changes = journal::changes(ground.source, revision, &head)?;
+    if let Some(by) = blocked(ground, revision, &head, &changes)? {
         return Err(StoreError::UndoBlocked { revision, by });
     }
     let mut numbers = Vec::with_capacity(changes.len());
@@ -122,7 +122,7 @@ pub(super) fn carry_out(tx: &mut Tx, revision: u64) -> Result<Vec<(Kind, u64)>, 
             Some(row) => Some((codec::decode_any(kind, number, &row)?, row)),
             None => None,
         };
-        tx.write_row(kind, number, before)?;
+        ground.write_row(kind, number, before)?;
         numbers.push((kind, number));
     }
     Ok(numbers)

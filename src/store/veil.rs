@@ -1,7 +1,7 @@
 //! Families that only named people may look at: for everybody else a veil lies over what is theirs, in every query,
 //! over every earlier state, and over what the journal says of them.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::TimeDelta;
 
@@ -11,9 +11,10 @@ use super::{
     codec, desk,
     journal::{Change, RowChange},
     key,
+    overlay::Overlay,
 };
 use crate::domain::{
-    Family, Id, Index, IndexKey, Kind, Role,
+    Family, Id, Index, IndexKey, Kind, Role, looking,
     rules::{Amount, Objection},
     veil,
 };
@@ -21,9 +22,9 @@ use crate::domain::{
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
 
-/// The records that lie behind the veil.
+/// The records that lie behind the veil, and the number of the family's case by which each is told.
 #[derive(Clone, Default)]
-pub(super) struct Hidden(Rc<BTreeSet<(Kind, u64)>>);
+pub(super) struct Hidden(Arc<BTreeMap<(Kind, u64), Arc<str>>>);
 
 impl Hidden {
     pub(super) fn is_empty(&self) -> bool {
@@ -31,21 +32,28 @@ impl Hidden {
     }
 
     pub(super) fn contains(&self, record: (Kind, u64)) -> bool {
-        self.0.contains(&record)
+        self.0.contains_key(&record)
     }
 
-    /// A change as it may be shown.
-    pub(super) fn veil(&self, mut change: Change) -> Result<Change, StoreError> {
+    /// A change as it may be shown to who reads with `reader`.
+    pub(super) fn veil(&self, reader: &Reader, mut change: Change) -> Result<Change, StoreError> {
         if self.is_empty() {
             return Ok(change);
         }
         let (before, after) = (change.before_record()?, change.after_record()?);
-        let mut concerned = self.contains((change.kind, change.number));
-        for record in [&before, &after].into_iter().flatten() {
-            concerned |= belongs(&(change.kind, 0)) && key::links(record).iter().any(|&to| self.contains(to));
+        // What it belonged to may be no more: then it may have been anybody's.
+        let nobody: Arc<str> = "".into();
+        let mut case_number = self.0.get(&(change.kind, change.number));
+        for record in [&before, &after].into_iter().flatten().filter(|_| belongs(&(change.kind, 0))) {
+            case_number = case_number.or_else(|| key::links(record).iter().find_map(|to| self.0.get(to)));
+            if let Some((kind @ (Kind::Assessment | Kind::PlanVersion), number)) = looking::subject(record)
+                && !reader.exists(kind, number)?
+            {
+                case_number = case_number.or(Some(&nobody));
+            }
         }
-        if concerned {
-            let encoded = |record| codec::encode_any(&veil::veiled(record));
+        if let Some(case_number) = case_number {
+            let encoded = |record| codec::encode_any(&veil::veiled(record, case_number));
             change.before = before.map(encoded).transpose()?;
             change.after = after.map(encoded).transpose()?;
         }
@@ -91,18 +99,41 @@ impl Hidden {
     }
 }
 
+/// A veil over the present state, to be used again while nothing changes: pages are read one after the other.
+pub(super) struct Laid {
+    revision: u64,
+    families: Vec<Family>,
+    overlay: Arc<Overlay>,
+    hidden: Hidden,
+}
+
 /// What is hidden from a user in that role. Nearly always nothing, which costs one look into an index.
 pub(super) fn hidden(store: &Store, reader: &Reader, user: &str, role: Role) -> Result<Hidden, StoreError> {
+    about_each(reader, &hidden_families(store, reader, user, role)?)
+}
+
+/// The families that are hidden from a user in that role.
+fn hidden_families(store: &Store, reader: &Reader, user: &str, role: Role) -> Result<Vec<Family>, StoreError> {
     let restricted: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyRestricted))?;
-    let mut hidden = BTreeSet::new();
+    let mut hidden = Vec::new();
     for family in restricted {
         let named = family.restricted_to.iter().any(|login| login == user);
         let sees = named || (role.may_open_restricted() && was_opened(store, reader, user, family.id)?);
         if !sees {
-            hidden.extend(about(reader, (Kind::Family, family.id.0))?);
+            hidden.push(family);
         }
     }
-    Ok(Hidden(Rc::new(hidden)))
+    Ok(hidden)
+}
+
+/// Everything that is theirs.
+fn about_each(reader: &Reader, families: &[Family]) -> Result<Hidden, StoreError> {
+    let mut hidden = BTreeMap::new();
+    for family in families {
+        let case_number: Arc<str> = family.case_number.as_str().into();
+        hidden.extend(about(reader, (Kind::Family, family.id.0))?.into_iter().map(|of| (of, case_number.clone())));
+    }
+    Ok(Hidden(Arc::new(hidden)))
 }
 
 /// Whether the user gave a reason to look at the family, not long ago.
@@ -113,7 +144,7 @@ fn was_opened(store: &Store, reader: &Reader, user: &str, family: Id<Family>) ->
 }
 
 impl Store {
-    /// From now on this user reads through this handle.
+    /// From now on this user reads through this handle, in their role.
     pub fn look_as(&self, user: &str) {
         *self.viewer.borrow_mut() = Some(user.to_owned());
     }
@@ -137,30 +168,42 @@ impl Store {
         })
     }
 
-    /// The reader as the user of this handle sees it. `present`: as the store is now.
+    /// The reader as the user of this handle sees it: none at all, if their access is closed. `present`: as the store is now.
     pub(super) fn veiled<'t>(&self, reader: Reader<'t>, present: &Reader) -> Result<Reader<'t>, StoreError> {
         let Some(user) = self.viewer.borrow().clone() else { return Ok(reader) };
+        let role = self.role_by(present, &user)?;
+        let reader = reader.in_role(role);
         let nobody = IndexKey::new(Index::FamilyRestricted);
         if present.count(&nobody, &nobody)? == 0 {
             return Ok(reader);
         }
-        let role = self.role_by(present, &user)?;
-        let hidden_now = hidden(self, present, &user, role)?;
-        let mut hidden = BTreeSet::new();
-        for &(kind, number) in hidden_now.0.iter() {
-            hidden.insert((kind, number));
-            if kind == Kind::Family {
-                // Earlier there may have been what is no more.
-                hidden.extend(about(&reader, (kind, number))?);
-            }
+        let families = hidden_families(self, present, &user, role)?;
+        let is_present = reader.overlay.is_none();
+        if let Some(laid) = self.veil.borrow().as_ref()
+            && is_present
+            && (laid.revision, &laid.families) == (reader.revision(), &families)
+        {
+            return Ok(reader.behind(laid.overlay.clone(), laid.hidden.clone()));
         }
-        let mut overlay = reader.overlay.clone().unwrap_or_default();
-        for &(kind, number) in &hidden {
+        let mut hidden = about_each(present, &families)?;
+        if !is_present {
+            // Earlier there may have been what is no more.
+            let then = about_each(&reader, &families)?;
+            hidden =
+                Hidden(Arc::new(hidden.0.iter().chain(then.0.iter()).map(|(of, case)| (*of, case.clone())).collect()));
+        }
+        let mut overlay = reader.overlay.as_deref().cloned().unwrap_or_default();
+        for (&(kind, number), case_number) in hidden.0.iter() {
             if let Some(record) = reader.any(kind, number)? {
-                let row = codec::encode_any(&veil::veiled(record))?;
+                let row = codec::encode_any(&veil::veiled(record, case_number))?;
                 overlay.set(reader.source, kind, number, Some(row))?;
             }
         }
-        Ok(reader.behind(overlay, Hidden(Rc::new(hidden))))
+        let overlay = Arc::new(overlay);
+        if is_present {
+            let (overlay, hidden) = (overlay.clone(), hidden.clone());
+            *self.veil.borrow_mut() = Some(Laid { revision: reader.revision(), families, overlay, hidden });
+        }
+        Ok(reader.behind(overlay, hidden))
     }
 }

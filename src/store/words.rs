@@ -58,7 +58,7 @@ texts! {
             "{} is not on the list of users. Ask the administrator to add them.",
         NotAllowed "Jūsu loma ({}) to neļauj, un nekas nav mainīts. To var: {}."
             "Your role ({}) does not allow it, and nothing was changed. Who may: {}.",
-        NotForRole "Jūsu loma ({}) to neļauj skatīt." "Your role ({}) does not go so far as to look at this.",
+        NotForRole "Jūsu loma ({}) to neļauj." "Your role ({}) does not go so far.",
         NothingToUndo "Nav nevienas darbības, ko varētu atsaukt." "There is nothing that could be undone.",
         UndoBlocked "Darbību nr. {} nevar atsaukt: {}." "Operation {} cannot be undone: {}.",
         DoesNotFollow "Šī papildkopija neturpina datu failu: tajā ir ierakstu nr. {}, bet papildkopijā ir ieraksti pēc nr. {} līdz {}. Nekas netika mainīts."
@@ -98,7 +98,8 @@ texts! {
 texts! {
     /// What a check finds.
     Found {
-        Pages "Datu faila lapas ir bojātas: {}." "The store's pages are damaged: {}.",
+        Pages "Datu fails ir bojāts ({}). Atjaunojiet to no pēdējās labās rezerves kopijas: atbalsts restore FAILS."
+            "The store is damaged ({}). Restore it from the last good backup: atbalsts restore FILE.",
         Missing "Žurnālā trūkst ieraksta nr. {}." "Journal entry {} is missing.",
         Unreadable "Žurnāla ierakstu nr. {} nevar nolasīt." "Journal entry {} cannot be read.",
         Chain "Žurnāla ieraksts nr. {} neturpina iepriekšējo: ķēde ir pārrauta."
@@ -254,13 +255,18 @@ impl StoreError {
 impl Blocked {
     /// What stands in the way, as the second half of a sentence.
     pub fn sentence(&self, lang: Lang) -> String {
+        self.sentence_of(lang, |record| noun(lang, record))
+    }
+
+    /// The same with what `called` calls each record.
+    pub fn sentence_of(&self, lang: Lang, called: impl Fn((Kind, u64)) -> String) -> String {
         use Obstacle as O;
         match self {
-            Self::Later { record, revision, user, .. } => O::Later.fill(lang, &[&noun(lang, *record), user, revision]),
-            Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
-            Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&noun(lang, *record), &noun(lang, *to)]),
-            Self::Locked { record, by } => O::Locked.fill(lang, &[&noun(lang, *record), &noun(lang, *by)]),
-            Self::Registered { by, .. } => O::Registered.fill(lang, &[&noun(lang, *by)]),
+            Self::Later { record, revision, user, .. } => O::Later.fill(lang, &[&called(*record), user, revision]),
+            Self::StillLinked { record, by } => O::StillLinked.fill(lang, &[&called(*record), &called(*by)]),
+            Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&called(*record), &called(*to)]),
+            Self::Locked { record, by } => O::Locked.fill(lang, &[&called(*record), &called(*by)]),
+            Self::Registered { by, .. } => O::Registered.fill(lang, &[&called(*by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }

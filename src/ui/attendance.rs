@@ -3,20 +3,27 @@
 use chrono::{Datelike, Local};
 use ratatui::{layout::Position, style::Style};
 
-use super::canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG};
+use super::{
+    View,
+    canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG, WARNING},
+};
 use crate::{
+    action::Action,
     app::{
         App,
         attendance::{Attendance, Mark},
+        page::wrap,
     },
     domain::{Choice, Outcome, overview::AttendanceRow},
-    i18n::{Lang, Text, choice::Worded, date, number, plural::Counted, time},
+    i18n::{Lang, Text, choice::Worded, clean::one_line, date, number, plural::Counted, time},
+    keymap::sequence_label,
 };
 
 /// Columns of the day, where the sheet has several.
 const DAY: usize = 10;
 
-pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let app = view.app;
     let lang = app.setting.lang;
     let (from, to) = attendance.days();
     let is_week = from != to;
@@ -24,7 +31,9 @@ pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Opti
         true => format!("{}–{}", date::show_short(from, lang), date::show(to, lang)),
         false => date::show_with_weekday(from, lang),
     };
-    canvas.heading(&Text::AttendanceOf.fill(lang, &[&days]));
+    let whose = if attendance.sheet.owner.is_some() { Text::MyCaseload } else { Text::AllCases };
+    let end = canvas.heading(&Text::AttendanceOf.fill(lang, &[&days, &whose.text(lang)]));
+    super::colleagues(app, canvas, end);
     let rows = &attendance.sheet.rows;
     let height = app.frame().page_rows();
     let start = attendance.cursor.page_start(height);
@@ -50,11 +59,44 @@ pub fn draw(attendance: &Attendance, app: &App, canvas: &mut Canvas<'_>) -> Opti
             cursor = Some(canvas.position(2, y));
         }
     }
+    draw_clash(attendance, canvas, (left + 7, attendance.cursor.row - start + 1), height, lang);
     let bottom = canvas.height() - 1;
     let count = Counted::Session.text(attendance.changed() as u64, lang);
     let x = 1 + canvas.put(1, bottom, canvas.width(), &Text::ToRecord.fill(lang, &[&count]), STRONG);
-    canvas.put(x + 2, bottom, canvas.width().saturating_sub(x + 2), Text::AttendanceKeys.text(lang), FAINT);
+    let room = canvas.width().saturating_sub(x + 2);
+    if attendance.theirs(attendance.cursor.row).is_some() {
+        let key = |action| view.keymap.keys_of(app.contexts(), action).first().map(|keys| sequence_label(keys, lang));
+        let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Accept).unwrap_or_default());
+        canvas.put(x + 2, bottom, room, &Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]), STRONG);
+    } else {
+        canvas.put(x + 2, bottom, room, Text::AttendanceKeys.text(lang), FAINT);
+    }
     cursor
+}
+
+/// What a colleague recorded of the row with the cursor, where its own row has no place for all of it: over the rows
+/// beside it.
+fn draw_clash(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, usize), height: usize, lang: Lang) {
+    let Some(theirs) = attendance.theirs(attendance.cursor.row).filter(|theirs| !theirs.text.is_empty()) else {
+        return;
+    };
+    let sentence = Text::Theirs.fill(lang, &[&brief(&theirs, lang)]);
+    let lines = wrap(&sentence, canvas.width().saturating_sub(x + 1));
+    let top = if y + lines.len() <= height { y + 1 } else { y.saturating_sub(lines.len()).max(1) };
+    for (n, line) in lines.iter().enumerate() {
+        canvas.put(0, top + n, canvas.width(), &" ".repeat(canvas.width()), PLAIN);
+        canvas.put(x, top + n, canvas.width().saturating_sub(x), line, WARNING);
+    }
+}
+
+/// A mark in a few words.
+fn brief(mark: &Mark, lang: Lang) -> String {
+    let outcome = format!("{} {}", mark.outcome.code(), mark.outcome.text(lang));
+    let hours = mark.notice.map(|hours| Text::NoticeShort.fill(lang, &[&hours])).unwrap_or_default();
+    let start = mark.start.map(time::show).unwrap_or_default();
+    let parts = [outcome, hours, start, one_line(&mark.text).into_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
 }
 
 fn draw_row(
@@ -68,7 +110,9 @@ fn draw_row(
     let lang = app.setting.lang;
     let (row, mark) = (&attendance.sheet.rows[n], &attendance.marks[n]);
     let exception = !matches!(mark.outcome, Outcome::Attended | Outcome::Scheduled);
-    canvas.put(2, y, 1, mark.outcome.code(), if exception { STRONG } else { PLAIN });
+    let changed = attendance.is_changed(n);
+    canvas.put(1, y, 1, if changed { "*" } else { "" }, STRONG);
+    canvas.put(2, y, 1, mark.outcome.code(), if exception || changed { STRONG } else { PLAIN });
     if meets || next_meets {
         let line = match (meets, next_meets, canvas.ascii) {
             (_, _, true) => "|",
@@ -92,7 +136,15 @@ fn draw_row(
         false => Style::default(),
     };
     let x = x + name + 4;
-    canvas.put(x, y, canvas.width().saturating_sub(x), &words(row, mark, lang), style);
+    let room = canvas.width().saturating_sub(x);
+    match attendance.theirs(n) {
+        Some(theirs) => {
+            let mine = if theirs.outcome == mark.outcome { brief(mark, lang) } else { mark.outcome.code().to_owned() };
+            let both = format!("{mine} · {}", Text::Theirs.fill(lang, &[&brief(&theirs, lang)]));
+            canvas.put(x, y, room, &both, ALERT)
+        }
+        None => canvas.put(x, y, room, &words(row, mark, lang), style),
+    };
 }
 
 /// What it comes to, what became of it, and what else is known of it.

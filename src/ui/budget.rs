@@ -11,6 +11,7 @@ use crate::{
     app::{
         App,
         frame::Pane,
+        page::wrap,
         pages::{figure_name, health_name},
     },
     domain::{
@@ -105,21 +106,44 @@ fn words(app: &App, dossier: &Dossier, canvas: &Canvas<'_>, rows: usize, focused
     let (figures, width) = (&dossier.figures, canvas.width());
     let money = |kind| number::money(figures.figure(kind).amount(), lang);
     let mut lines = Vec::new();
-    // The chart wants a dozen rows beside them.
-    if width >= ROOMY && canvas.height() >= rows + 19 {
-        use FigureKind::{Delivered, Forecast, Projection, Reserved};
+    let forecast = || {
+        use FigureKind::{Delivered, Forecast, Reserved};
         let bound = figures.delivered.amount() + figures.reserved.amount();
         let due = number::money(figures.forecast.amount() - bound, lang);
         let basis = [&money(Forecast), &money(Delivered), &money(Reserved), &due];
-        lines.push(Text::ForecastBasis.fill(lang, &basis.map(|amount| amount as &dyn std::fmt::Display)));
-        let pace = Text::ProjectionBasis.fill(lang, &[&money(Projection), &figures.elapsed_days, &figures.total_days]);
-        lines.push(pace);
-        if !figures.lost.amount().is_zero() && !figures.bookable.is_empty() {
-            let lost = figures.lost.amount();
-            let units = figures.bookable.iter().map(|it| (&it.bought.service, it.units_for(lost)));
-            let told: Vec<String> =
-                units.filter(|(_, units)| *units > 0).map(|(service, units)| format!("{service} {units}")).collect();
-            lines.push(Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))]));
+        Text::ForecastBasis.fill(lang, &basis.map(|amount| amount as &dyn std::fmt::Display))
+    };
+    let projection = || {
+        let projected = money(FigureKind::Projection);
+        match figures.at_this_pace() {
+            Some(pace) if pace < figures.projection.amount() => {
+                Text::ProjectionBound.fill(lang, &[&number::money(pace, lang), &projected])
+            }
+            _ => Text::ProjectionBasis.fill(lang, &[&projected, &figures.elapsed_days, &figures.total_days]),
+        }
+    };
+    let bookable = || {
+        let lost = figures.lost.amount();
+        let units = figures.bookable.iter().map(|it| (&it.bought.service, it.units_for(lost)));
+        let told: Vec<String> =
+            units.filter(|(_, units)| *units > 0).map(|(service, units)| format!("{service} {units}")).collect();
+        let some = !lost.is_zero() && !told.is_empty();
+        some.then(|| Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))]))
+    };
+    // The chart wants a dozen rows beside them.
+    if width >= ROOMY && canvas.height() >= rows + 19 {
+        lines.extend([forecast(), projection()].into_iter().chain(bookable()));
+    } else if focused {
+        // Where there is no room for all of it, for what the figure under the cursor rests on.
+        let told = match app.figure() {
+            FigureKind::Forecast => vec![forecast()],
+            FigureKind::Projection => vec![projection()],
+            FigureKind::Lost => std::iter::once(projection()).chain(bookable()).collect(),
+            _ => Vec::new(),
+        };
+        let told: Vec<String> = told.iter().flat_map(|sentence| wrap(sentence, width)).map(str::to_owned).collect();
+        if !told.is_empty() {
+            return told;
         }
     }
     if let Some(burndown) = app.burndown().filter(|_| focused && !app.budget.table && canvas.height() > rows + 8) {

@@ -308,15 +308,19 @@ fn axis(
         (0..).map_while(|n| first.checked_add_months(Months::new(n))).take_while(|month| *month <= window.to).collect();
     // Months differ in length, and the present one is told whichever the others are.
     let every = (months.len() * 4).div_ceil(columns).max(1);
-    for month in months.iter().step_by(every) {
-        let x = scale.x((*month).max(window.from)) / across;
-        if x + 2 <= columns {
+    let place = |month: NaiveDate| scale.x(month.max(window.from)) / across;
+    let present = today.with_day(1).filter(|_| window.covers(today));
+    let present = present.map(|month| (place(month).min(columns - 2), month));
+    let mut next = columns + 1;
+    // From the last one: of two without a blank between them the first is the one that is cut at the edge.
+    for (x, month) in months.iter().step_by(every).map(|month| (place(*month), month)).rev() {
+        let meets = present.is_some_and(|(at, _)| x.abs_diff(at) < 3);
+        if x + 3 <= next && !meets {
             canvas.put(LABELS + x, y, 2, &format!("{:02}", month.month()), FAINT);
+            next = x;
         }
     }
-    if window.covers(today) {
-        let present = today.with_day(1).unwrap_or(window.from).max(window.from);
-        let x = (scale.x(present) / across).min(columns - 2);
-        canvas.put(LABELS + x, y, 2, &format!("{:02}", present.month()), SELECTED);
+    if let Some((x, month)) = present {
+        canvas.put(LABELS + x, y, 2, &format!("{:02}", month.month()), SELECTED);
     }
 }

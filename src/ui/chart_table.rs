@@ -42,9 +42,10 @@ pub fn draw(app: &App, burndown: &Burndown, canvas: &mut Canvas<'_>, focused: bo
     }
     let height = canvas.height().saturating_sub(1).max(1);
     let at = app.budget.point(burndown);
-    let start = at / height * height;
+    let range = app.budget.shown(burndown);
+    let start = range.start + at.saturating_sub(range.start) / height * height;
     let mut cursor = None;
-    for (y, (n, point)) in burndown.points.iter().enumerate().skip(start).take(height).enumerate() {
+    for (y, (n, point)) in burndown.points.iter().enumerate().take(range.end).skip(start).take(height).enumerate() {
         let y = y + 1;
         let style = if n == burndown.at(burndown.today) { STRONG } else { PLAIN };
         let day = if narrow { date::show_short(point.day, lang) } else { date::show(point.day, lang) };

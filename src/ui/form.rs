@@ -14,11 +14,12 @@ use crate::{
         field::{FieldKind, FormField},
         form::Form,
         frame,
+        informing::moves,
         page::wrap,
         what_if,
     },
-    domain::Field,
-    i18n::{Lang, Text, clean::one_line, number},
+    domain::{AnyRecord, Field},
+    i18n::{Lang, Text, number},
     keymap::sequence_label,
 };
 
@@ -31,21 +32,27 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let app = view.app;
     let lang = app.setting.lang;
     let what = form.noun.title(form.request.record != 0).text(lang);
-    let title = if form.whom.is_empty() { what.to_owned() } else { format!("{what} · {}", form.whom) };
-    let mut end = 1 + canvas.heading(&title);
-    let others = app.others_in_form();
-    if !others.is_empty() {
-        end += canvas.put(end, 0, canvas.width().saturating_sub(end + 8), " · ", FAINT);
-        canvas.put(end, 0, canvas.width().saturating_sub(end + 8), &others, WARNING);
-    }
+    let moved = match &form.context.base {
+        Some(AnyRecord::Session(session)) => moves(session, form.context.sessions.iter(), lang),
+        _ => String::new(),
+    };
+    let parts = [what, &form.whom, &moved];
+    let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let end = canvas.heading(&title);
+    super::colleagues(app, canvas, end);
     let at = Text::FieldOf.fill(lang, &[&(form.focus + 1), &form.fields.len()]);
     canvas.put_right(0, 0, canvas.width() - 1, &format!(" {at} "), FAINT);
     // The last two rows belong to the field with the cursor: what it can be, and what is wrong with it. Over them
     // stands what would become of the money, as far as all fields leave room for it.
     let rows = canvas.height().saturating_sub(3).max(1);
     let columns = app.frame().text_columns();
-    let heights: Vec<usize> = (0..form.fields.len()).map(|n| height(form, n, columns)).collect();
-    let spare = rows.saturating_sub(heights.iter().sum());
+    let mut heights: Vec<usize> = (0..form.fields.len()).map(|n| height(form, n, columns)).collect();
+    let mut spare = rows.saturating_sub(heights.iter().sum());
+    let below = theirs_below(form, canvas.width(), spare, lang);
+    for (height, lines) in heights.iter_mut().zip(&below) {
+        *height += lines.len();
+        spare = spare.saturating_sub(lines.len());
+    }
     let told = if form.noun.moves_money() { spare.min(what_if::ROWS) } else { 0 };
     super::what_if::draw(app, canvas, canvas.height().saturating_sub(2 + told), told);
     let (mut cursor, mut cut) = (None, None);
@@ -55,7 +62,11 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             break;
         }
         let focused = n == form.focus;
-        let found = draw_field(form, field, app, canvas, (y, heights[n]), focused);
+        let found =
+            draw_field(form, field, app, canvas, (y, heights[n] - below[n].len()), (focused, below[n].is_empty()));
+        for (line, y) in below[n].iter().zip(y + heights[n] - below[n].len()..) {
+            canvas.put(LABELS, y, canvas.width().saturating_sub(LABELS + 1), line, WARNING);
+        }
         if focused {
             cursor = Some(found.0);
             cut = found.1;
@@ -68,10 +79,6 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Save).unwrap_or_default());
         let told = Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]);
         canvas.put(1, bottom, canvas.width() - 1, &told, STRONG);
-        // The colleague's value alone may be longer than the place beside the field.
-        if let Some((sentence, style)) = &cut {
-            canvas.put(1, bottom - 1, canvas.width() - 1, sentence, *style);
-        }
         return cursor;
     }
     if let (Some(hint), None) = (form.focused().and_then(|field| hint(form, field, lang)), &cut) {
@@ -99,16 +106,36 @@ fn height(form: &Form, n: usize, columns: usize) -> usize {
     match field.kind {
         FieldKind::Long => {
             let needed = field.line.rows(columns).len();
-            needed.clamp(if n == form.focus { LONG } else { 1 }, LONGEST) + usize::from(is_told(form, field))
+            needed.clamp(if n == form.focus { LONG } else { 1 }, LONGEST) + usize::from(has_fault(form, field))
         }
         _ => 1,
     }
 }
 
-/// Whether something is to be said of a field: what is wrong with it, or what a colleague wrote there.
-fn is_told(form: &Form, field: &FormField) -> bool {
+/// Whether something is wrong with a field.
+fn has_fault(form: &Form, field: &FormField) -> bool {
     form.faults.iter().any(|fault| fault.field == field.field)
-        || form.theirs.iter().any(|(which, _)| *which == field.field)
+}
+
+/// What a colleague wrote into each field, where it does not fit beside it: in rows of its own below. All of it where
+/// the form leaves so much room, else what differs.
+fn theirs_below(form: &Form, width: usize, mut spare: usize, lang: Lang) -> Vec<Vec<String>> {
+    let room = width.saturating_sub(LABELS + 1);
+    let lines = |text: &str| wrap(text, room).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let of_field = |field: &FormField| {
+        let Some(whole) = form.theirs_of(field.field, lang) else { return Vec::new() };
+        let long = matches!(field.kind, FieldKind::Long);
+        if !long && !has_fault(form, field) && whole.width() + VALUE.min(room / 2) < room {
+            return Vec::new();
+        }
+        let mut told = lines(&whole);
+        if told.len() > spare {
+            told = lines(&form.difference_of(field.field, lang).unwrap_or(whole));
+        }
+        spare = spare.saturating_sub(told.len());
+        told
+    };
+    form.fields.iter().map(of_field).collect()
 }
 
 /// The first field of the page of fields that shows the one with the cursor.
@@ -151,19 +178,19 @@ fn draw_field(
     app: &App,
     canvas: &mut Canvas<'_>,
     (y, height): (usize, usize),
-    focused: bool,
+    (focused, beside): (bool, bool),
 ) -> (Position, Cut) {
     let lang = app.setting.lang;
     let style = if focused { STRONG } else { PLAIN };
     canvas.put_right(0, y, LABELS - 2, field.field.text(lang), style);
-    let told = told(form, field, lang);
+    let told = told(form, field, lang).filter(|_| beside || has_fault(form, field));
     let text = field.line.text();
     let (x, long) = (LABELS, matches!(field.kind, FieldKind::Long));
     if text.is_empty() && !focused {
         canvas.put(x, y, 1, "-", FAINT);
     }
     let room = canvas.width().saturating_sub(x + 1);
-    let (position, beside, below) = if long {
+    let (position, at, below) = if long {
         let shown = height - usize::from(told.is_some());
         (draw_rows(field, app.frame().text_columns(), canvas, (x, y, shown), focused), x, y + shown)
     } else {
@@ -172,24 +199,24 @@ fn draw_field(
         let scroll = if focused { field.line.scroll(width.saturating_sub(1)) } else { 0 };
         let shown = skip_columns(text, scroll);
         canvas.put(x, y, width, shown, PLAIN);
-        let beside = x + width.min(shown.width().max(2) + 2).max(if aside { 16 } else { 0 });
-        (canvas.position(x + field.line.column().saturating_sub(scroll), y), beside, y)
+        let at = x + width.min(shown.width().max(2) + 2).max(if aside { 16 } else { 0 });
+        (canvas.position(x + field.line.column().saturating_sub(scroll), y), at, y)
     };
-    let room = canvas.width().saturating_sub(beside);
+    let room = canvas.width().saturating_sub(at);
     if let Some((sentence, style)) = &told {
-        canvas.put(beside, below, room, sentence, *style);
+        canvas.put(at, below, room, sentence, *style);
     }
     (position, told.filter(|(sentence, _)| sentence.width() > room))
 }
 
-/// What is said of a field: what is wrong with it, else what a colleague wrote there.
+/// What is said beside a field, or for a long text in a row under it: what is wrong with it, else what a colleague wrote
+/// there, where that fits.
 fn told(form: &Form, field: &FormField, lang: Lang) -> Cut {
     if let Some(fault) = form.faults.iter().find(|fault| fault.field == field.field) {
         let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
         return Some((format!("{sign}{}", fault.problem.sentence(lang)), style));
     }
-    let (_, text) = form.theirs.iter().find(|(which, _)| *which == field.field)?;
-    Some((Text::Theirs.fill(lang, &[&one_line(text)]), WARNING))
+    Some((form.theirs_of(field.field, lang)?, WARNING))
 }
 
 /// A long text in its rows; where its cursor stands. What does not fit scrolls by half of what is shown, or every new

@@ -26,6 +26,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => Text::Search,
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
+        Purpose::SumsDays => Text::FromToDays,
         Purpose::OpenStore => Text::File,
         Purpose::MarkTime => Text::ActualTime,
         Purpose::MarkText => Text::MarkReason,
@@ -107,10 +108,13 @@ fn palette(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let mut part = canvas.part(area);
     part.clear();
     part.title("", false);
+    if line.commands.is_empty() {
+        part.put(1, 1, width.saturating_sub(2), Text::NoSuchCommand.text(lang), FAINT);
+    }
     for (y, n) in (start..(start + LISTED).min(line.commands.len())).enumerate() {
         let action = line.commands[n];
         let y = y + 1;
-        let keys = view.keymap.keys_of(action.contexts(), action);
+        let keys = view.keymap.keys_of(view.app.contexts_beneath(), action);
         let keys = keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default();
         let blocked = !matches!(view.app.can(action), Can::Yes | Can::Absent);
         let style = if blocked { FAINT } else { PLAIN };

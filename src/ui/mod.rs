@@ -60,7 +60,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
             quick_add::draw(form, view, &mut canvas.part(frame.body))
         }
         Some(Screen::Form(form)) => form::draw(form, view, &mut canvas.part(frame.body)),
-        Some(Screen::Attendance(attendance)) => attendance::draw(attendance, app, &mut canvas.part(frame.body)),
+        Some(Screen::Attendance(attendance)) => attendance::draw(attendance, view, &mut canvas.part(frame.body)),
         Some(Screen::Scoring(sheet)) => scoring::draw(sheet, app, &mut canvas.part(frame.body)),
         Some(Screen::Welcome(welcome)) => welcome::draw(welcome, app, &mut canvas.part(frame.body)),
         Some(Screen::Line(_) | Screen::Question(_)) => None,
@@ -71,7 +71,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
         _ => {}
     }
     if !matches!(app.screens.last(), Some(Screen::Line(_))) {
-        status::draw(view, &mut canvas.part(frame.status));
+        status::draw(view, &mut canvas);
     }
     if !view.pending.is_empty() {
         status::pending(view, &mut canvas.part(frame.body));
@@ -100,6 +100,16 @@ fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         canvas.part(crate::app::frame::Area { x: families.width, width: 1, ..frame.body }).vertical(0);
     }
     cursor
+}
+
+/// Who else has open what the screen on top is about, behind its title, which ends at that column.
+fn colleagues(app: &App, canvas: &mut Canvas<'_>, end: usize) {
+    let others = app.others_at_work();
+    if !others.is_empty() {
+        let end = end + 1;
+        let end = end + canvas.put(end, 0, canvas.width().saturating_sub(end + 8), " · ", canvas::FAINT);
+        canvas.put(end, 0, canvas.width().saturating_sub(end + 8), &others, canvas::WARNING);
+    }
 }
 
 /// A pane's title: its number, its name, and what it is about.

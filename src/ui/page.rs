@@ -71,7 +71,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
             }
             match cell {
                 Cell::Number(_) => canvas.put_right(x, y, wide, &text, style),
-                Cell::Text(_) | Cell::Keys(_) => drop(canvas.put(x, y, room, &text, style)),
+                Cell::Text(_) | Cell::Keys(..) => drop(canvas.put(x, y, room, &text, style)),
                 Cell::Bar(part, whole) => canvas.bar(x, y, room.min(BAR), *part, *whole),
             }
             if n == page.cursor.row && page.table.as_ref().is_some_and(|table| column == table.first + table.at) {
@@ -129,8 +129,8 @@ fn cell_text<'a>(cell: &'a Cell, view: &View<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Text(text) | Cell::Number(text) => Cow::Borrowed(text.as_str()),
         Cell::Bar(..) => Cow::Borrowed(""),
-        Cell::Keys(action) => {
-            let keys = view.keymap.keys_of(action.contexts(), *action);
+        Cell::Keys(action, contexts) => {
+            let keys = view.keymap.keys_of(contexts, *action);
             let mut labels: Vec<String> = Vec::new();
             for label in keys.iter().map(|keys| sequence_label(keys, view.app.setting.lang)) {
                 // The same key in two contexts is told once.
@@ -178,7 +178,7 @@ fn widths(page: &Page, rows: &[Row], view: &View<'_>, total: usize) -> Vec<usize
     }
     // A first column may take half of the page where the others leave it.
     let rest: usize = widths.iter().skip(1).map(|width| width + 2).sum();
-    let keys = rows.iter().any(|row| matches!(row.cells.first(), Some(Cell::Keys(_))));
+    let keys = rows.iter().any(|row| matches!(row.cells.first(), Some(Cell::Keys(..))));
     if columns > 1 && !keys && rest + widths[0] + 2 < total {
         let wanted = told().map(|row| cell_text(&row.cells[0], view).width()).max().unwrap_or(0);
         widths[0] = wanted.min(total - rest - 3).max(widths[0]);

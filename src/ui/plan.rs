@@ -1,4 +1,4 @@
-//! The support plan pane: the newest version's lines, with what is used of each.
+//! The support plan pane: the lines of the newest version, or of the one in force, with what is used of each.
 
 use ratatui::layout::Position;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -16,9 +16,17 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let gaps = if gaps == 0 { String::new() } else { format!("! {}", Counted::Gap.text(gaps as u64, lang)) };
     let has_child_line = app.has_child_line(Pane::Plan);
     let about = app.dossier().map(|dossier| {
-        let version = dossier.plan().map(|plan| {
+        let version = app.plan_shown(dossier).0.map(|plan| {
             let stage = plan.stage(&dossier.plans, app.setting.today);
-            format!("{} · ", Text::Version.fill(lang, &[&plan.number, &stage.text(lang)]))
+            // Where the other one is, the newest or the one in force.
+            let held =
+                dossier.in_force.as_ref().and_then(|held| dossier.plans.iter().find(|plan| plan.id == held.plan));
+            let other = match (held, dossier.plan()) {
+                (Some(held), _) if held.id != plan.id => format!(" (← v{})", held.number),
+                (Some(_), Some(newest)) => format!(" (→ v{})", newest.number),
+                _ => String::new(),
+            };
+            format!("{}{other} · ", Text::Version.fill(lang, &[&plan.number, &stage.text(lang)]))
         });
         // Where the title has no room for more, the line below it has.
         let gaps = if gaps.is_empty() || has_child_line { String::new() } else { format!(" · {gaps}") };
@@ -35,17 +43,17 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         super::nothing(app, canvas, y);
         return Some(canvas.position(0, y));
     };
-    if dossier.lines.is_empty() {
-        let text = if dossier.plan().is_some() { Text::NoLinesYet } else { Text::NoPlanYet };
+    let (plan, lines, uses) = app.plan_shown(dossier);
+    if lines.is_empty() {
+        let text = if plan.is_some() { Text::NoLinesYet } else { Text::NoPlanYet };
         canvas.put(1, y, canvas.width(), text.text(lang), FAINT);
         return Some(canvas.position(0, y));
     }
     let height = app.pane_rows(Pane::Plan).min(canvas.height().saturating_sub(y + 1)).max(1);
     let start = app.plan.page_start(height);
     let mut cursor = None;
-    for n in start..(start + height).min(dossier.lines.len()) {
-        let line = &dossier.lines[n];
-        let used = dossier.uses.iter().find(|used| used.line == line.id);
+    for (n, line) in lines.iter().enumerate().skip(start).take(height) {
+        let used = uses.iter().find(|used| used.line == line.id);
         draw_line(app, canvas, y, line, used);
         if n == app.plan.row && focused {
             canvas.paint(0, y, 6, SELECTED);
@@ -54,7 +62,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         y += 1;
     }
     // The goals that the line under the cursor serves, in words.
-    if let Some(line) = dossier.lines.get(app.plan.row).filter(|_| focused || y < canvas.height()) {
+    if let Some(line) = lines.get(app.plan.row).filter(|_| focused || y < canvas.height()) {
         let goals = dossier.goals.iter().filter(|goal| line.goals.contains(&goal.id));
         let words: Vec<String> = goals.map(|goal| format!("M{} {}", goal.number, goal.wording)).collect();
         canvas.put(1, canvas.height() - 1, canvas.width() - 1, &words.join(" · "), FAINT);

@@ -24,7 +24,10 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
         let keys = view.keymap.keys_of(&[Context::Question], action);
         keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default()
     };
-    let answer = Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]);
+    let answer = match question.yes {
+        Yes::Nothing => Text::OnlyClose.fill(lang, &[&label(Action::Back)]),
+        _ => Text::YesNo.fill(lang, &[&label(Action::Accept), &label(Action::Back)]),
+    };
     let reaches = match &question.yes {
         Yes::Reach(_) => [Action::ReachThis, Action::ReachLater, Action::ReachAll]
             .map(|action| format!("{} {}", label(action), action.text(lang)))
@@ -36,7 +39,7 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     let width = wanted.clamp(40, canvas.width().saturating_sub(4));
     // What would become of the money has its rows from the start: the question does not grow when it is known.
     let told = match question.yes {
-        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) => what_if::ROWS,
+        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_) => what_if::ROWS,
         _ => 0,
     };
     let around = 3 + usize::from(!reaches.is_empty()) + told;

@@ -27,7 +27,8 @@ const REMARKS: usize = 2;
 pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = view.app.setting.lang;
     let title = form.noun.title(form.request.record != 0).text(lang);
-    canvas.heading(&Text::Booked.fill(lang, &[&title, &form.whom]));
+    let end = canvas.heading(&Text::Booked.fill(lang, &[&title, &form.whom]));
+    super::colleagues(view.app, canvas, end);
     let typed = form.fields.iter().find(|field| field.field == Field::Rule);
     let text = typed.map_or("", |field| field.line.text());
     let bottom = canvas.height() - 1;
@@ -38,6 +39,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         summary(&preview, form, canvas, lang);
         let remarks = remarks(&preview, form, view, canvas.width() - 2, lang);
         let rows = days(&preview, form.scroll, remarks.len(), canvas, lang);
+        led_to(&preview, HEAD + rows, view, canvas);
         remark(&remarks, HEAD + rows, canvas);
         sum(&preview, view, canvas, lang);
     }
@@ -75,7 +77,8 @@ fn help(form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
         let name = name.map_or("", |service| forms::service_name(service, lang));
         let left = context.uses.iter().find(|used| used.line == *id);
         let left = left.map(|used| Text::UnitsLeft.fill(lang, &[&number::decimal(used.remaining_units, lang)]));
-        let parts = [Some(told_line(line, name, lang)), left, Some(line.specialist.clone())];
+        let ahead = (line.from > context.today).then(|| Text::FromDay.fill(lang, &[&date::show(line.from, lang)]));
+        let parts = [Some(told_line(line, name, lang)), ahead, left, Some(line.specialist.clone())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         canvas.put(1, 8 + n, 5, code, STRONG);
         canvas.put(7, 8 + n, width - 6, &parts.join(" · "), PLAIN);
@@ -174,6 +177,7 @@ fn clash_word(clash: &Clash, lang: Lang) -> String {
         Clash::Busy(Busy::Child, _) => Text::ChildBusy,
         Clash::Busy(Busy::Parent, _) => Text::ParentsBusy,
         Clash::Busy(Busy::Specialist, _) => Text::SpecialistBusy,
+        Clash::UnknownSchoolYear(_) => Text::SchoolUnknownShort,
         Clash::TooFar(..) => Text::TooFarShort,
         Clash::NoPlace(..) | Clash::Busy(Busy::Places, _) => Text::NoPlaceShort,
     };
@@ -191,6 +195,21 @@ fn reason(why: DayOff, lang: Lang) -> String {
     }
 }
 
+/// What becomes of the figures of child, provider and programme, where the days leave room for it.
+fn led_to(preview: &Preview, top: usize, view: &View<'_>, canvas: &mut Canvas<'_>) {
+    let width = canvas.width() - 2;
+    let days = preview.affected().count().div_ceil((canvas.width() / DAY).max(1));
+    // Above what is wrong; what the rules say of it stands there.
+    let [child, provider, _] = view.app.what_if(width);
+    let told: Vec<String> = [child, provider].into_iter().flatten().map(|(text, _)| text).collect();
+    let Some(top) = top.checked_sub(told.len()) else { return };
+    if HEAD + days <= top {
+        for (y, text) in told.iter().enumerate() {
+            canvas.put(1, top + y, width, text, FAINT);
+        }
+    }
+}
+
 /// What the programme's rules answered, what is wrong, errors first, and why a series ends: in rows of that width.
 fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: Lang) -> Vec<(String, Style)> {
     let mut remarks: Vec<(String, Style)> = Vec::new();
@@ -202,7 +221,7 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: 
     }
     let mut calm = None;
     if !answered {
-        let [.., rules] = view.app.what_if();
+        let [.., rules] = view.app.what_if(width);
         match rules {
             Some((text, Tone::Broken)) => {
                 remarks.push((text, ALERT));
@@ -293,6 +312,10 @@ fn completion(form: &Form, text: &str, view: &View<'_>, canvas: &mut Canvas<'_>)
             |(insert, label)| if insert.contains(label.as_str()) { label.clone() } else { format!("{insert} {label}") },
         )
         .collect();
-    let hint = Text::CompleteHint.fill(lang, &[&key, &labels.join(" · ")]);
+    // Where several things can be meant, no key chooses one: more letters do.
+    let hint = match &labels[..] {
+        [only] => Text::CompleteHint.fill(lang, &[&key, only]),
+        several => Text::MayBecome.fill(lang, &[&several.join(" · ")]),
+    };
     canvas.put(1, canvas.height() - 2, canvas.width() - 2, &hint, FAINT);
 }

@@ -39,7 +39,8 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
     let title = canvas.heading(&title.join(" · "));
     let (scored, all) = sheet.progress();
     let told = if sheet.is_locked() { Text::Completed.text(lang).to_owned() } else { format!("{scored}/{all}") };
-    canvas.put(title + 3, 0, canvas.width(), &told, FAINT);
+    let end = title + 2 + canvas.put(title + 3, 0, canvas.width(), &told, FAINT);
+    super::colleagues(app, canvas, end);
 
     let columns = columns(sheet, lang);
     let rows = Sheet::list_rows(&app.frame());

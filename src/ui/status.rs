@@ -8,19 +8,31 @@ use super::{
 };
 use crate::{
     action::{Action, Context},
-    app::{Can, Message, Screen, frame::Area},
+    app::{Can, Message, Screen, frame::Area, page::wrap},
     i18n::Text,
     keymap::{Key, Next, sequence_label},
 };
 
+/// No message takes more lines.
+const MOST_LINES: usize = 4;
 /// No hint is shorter: key, space, word, two spaces.
 const SHORTEST: usize = 8;
 
+/// `canvas` is the whole screen: a message that is longer than the last line takes some of the lines over it.
 pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
-    match &view.app.message {
-        Some(Message::Info(text)) => drop(canvas.put(1, 0, canvas.width(), text, GOOD)),
-        Some(Message::Error(text)) => drop(canvas.put(1, 0, canvas.width(), text, ALERT)),
-        None => hints(view, canvas),
+    let status = view.app.frame().status;
+    let (text, style) = match &view.app.message {
+        Some(Message::Info(text)) => (text, GOOD),
+        Some(Message::Error(text)) => (text, ALERT),
+        None => return hints(view, &mut canvas.part(status)),
+    };
+    let lines = wrap(text, usize::from(status.width).saturating_sub(2));
+    let height = lines.len().min(MOST_LINES) as u16;
+    let area = Area { y: status.y + status.height - height, height, ..status };
+    let mut part = canvas.part(area);
+    part.clear();
+    for (y, line) in lines.into_iter().take(MOST_LINES).enumerate() {
+        part.put(1, y, part.width(), line, style);
     }
 }
 
@@ -56,9 +68,7 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
         let styles = match app.can(action) {
             Can::Yes => (STRONG, PLAIN),
             // What another row would let one do stays in its place, so that the line does not jump about.
-            Can::No(Text::NotInYourRole)
-                if matches!(action, Action::Edit | Action::Close) && app.overview.role.may_write() =>
-            {
+            Can::No(Text::NotInYourRole) if matches!(action, Action::Edit | Action::Close) && app.may_edit_here() => {
                 (FAINT, FAINT)
             }
             Can::No(_) | Can::Absent => continue,

@@ -5,7 +5,7 @@ use crate::app::{App, what_if::Tone};
 
 /// From row `y` on, in so many rows: where they are too few, a broken rule goes before the rest.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, y: usize, rows: usize) {
-    let mut told = app.what_if();
+    let mut told = app.what_if(canvas.width().saturating_sub(2));
     if rows < told.len() && matches!(told.last(), Some(Some((_, Tone::Broken)))) {
         told.rotate_right(1);
     }

@@ -2,9 +2,10 @@
 
 use atbalsts::domain::{
     Ceiling, Charge, Child, Choice, Format, Group, Id, Money, Outcome, PlanLine, Price, Recipient, Session,
-    budget::{Account, FigureKind, Figures},
+    budget::{Account, Figure, FigureKind, Figures, Within},
     burndown::{Burndown, Step},
     pricing::PriceList,
+    succession::Held,
 };
 use chrono::{Days, NaiveDate};
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -84,9 +85,19 @@ fn a_session() -> impl Strategy<Value = Session> {
 
 pub fn a_case() -> impl Strategy<Value = Case> {
     let ceilings = vec((-50_000i64..500_000, a_day()), 0..4);
-    let rows = (lines(1, 6), lines(21, 3), vec(a_session(), 0..60), vec(a_price(), 0..14));
-    (ceilings, rows, a_day(), any::<bool>()).prop_map(
-        |(ceilings, (plan, earlier, mut sessions, mut prices), today, follows_moved_days)| {
+    let rows = (lines(1, 6), lines(21, 4), vec(a_session(), 0..60), vec(a_price(), 0..14));
+    (ceilings, rows, vec(a_day(), 0..3), a_day(), any::<bool>()).prop_map(
+        |(ceilings, (plan, mut earlier, mut sessions, mut prices), mut began, today, follows_moved_days)| {
+            // As many versions as there are first days, and one before; the earlier lines are of these by
+            // turns; if there is none, of one that never held.
+            began.sort_unstable();
+            began.dedup();
+            let firsts = std::iter::once(NaiveDate::MIN).chain(began.iter().copied());
+            let held: Vec<Held> = (1..).zip(firsts).map(|(n, from)| Held { plan: Id::new(n), from }).collect();
+            for (at, line) in earlier.iter_mut().enumerate() {
+                let nth = (at as u64).checked_rem(began.len() as u64);
+                line.plan = Id::new(nth.map_or(99, |nth| nth + 1));
+            }
             for (at, session) in sessions.iter_mut().enumerate() {
                 session.id = Id::new(at as u64 + 1);
             }
@@ -100,7 +111,7 @@ pub fn a_case() -> impl Strategy<Value = Case> {
             });
             let child = Child { ceilings: ceilings.collect(), ..Child::default() };
             let to = NaiveDate::from_ymd_opt(2019, 9, 30).unwrap();
-            Case { child, plan, earlier, sessions, prices, from: start(), to, today, follows_moved_days }
+            Case { child, plan, earlier, held, sessions, prices, from: start(), to, today, follows_moved_days }
         },
     )
 }
@@ -111,6 +122,7 @@ pub fn with_account<R>(case: &Case, look: impl FnOnce(&Account) -> R) -> R {
         child: &case.child,
         plan: &case.plan,
         earlier: &case.earlier,
+        held: &case.held,
         sessions: &case.sessions,
         prices: &prices,
         from: case.from,
@@ -167,8 +179,10 @@ proptest! {
             prop_assert_eq!((used.delivered_units, used.reserved_units), (delivered, reserved));
             prop_assert_eq!(used.remaining_units, (line.quantity - delivered - reserved).max(Decimal::ZERO));
         }
-        let planned: Money = figures.lines.iter().map(|used| used.amount_planned).sum();
-        prop_assert_eq!(planned, figures.planned.amount());
+        if case.held.len() < 2 {
+            let planned: Money = figures.lines.iter().map(|used| used.amount_planned).sum();
+            prop_assert_eq!(planned, figures.planned.amount());
+        }
         let mut sums = [Money::ZERO; 3];
         for group in &figures.groups {
             for (sum, part) in sums.iter_mut().zip([group.planned, group.reserved, group.delivered]) {
@@ -213,6 +227,33 @@ proptest! {
             if case.today >= case.from {
                 prop_assert_eq!(actual, Some(figures.delivered.amount()));
             }
+        }
+    }
+
+    #[test]
+    fn what_was_planned_before_a_version_holds_stays_as_it_was(case in a_case(), next in lines(31, 4), from in a_day()) {
+        let mut changed = case.clone();
+        for line in &mut changed.plan {
+            line.plan = case.held[case.held.len() - 1].plan;
+        }
+        let begins = from.max(case.held.iter().map(|held| held.from).max().unwrap() + Days::new(1));
+        changed.earlier.append(&mut changed.plan);
+        changed.plan = next;
+        changed.held.push(Held { plan: Id::new(9), from: begins });
+        let before = |case: &Case| {
+            let within = Within { from: NaiveDate::MIN, to: begins - Days::new(1) };
+            with_account(case, |account| account.flows(case.today, within).planned)
+        };
+        // Lines and prices, not the sum alone.
+        let sorted = |figure: Figure| {
+            let mut lines: Vec<String> = figure.lines().iter().map(|line| format!("{line:?}")).collect();
+            lines.sort_unstable();
+            lines
+        };
+        prop_assert_eq!(sorted(before(&case)), sorted(before(&changed)));
+        let (was, is) = (burndown(&case, Step::Week), burndown(&changed, Step::Week));
+        for (was, is) in was.points.iter().zip(&is.points).filter(|(was, _)| was.day < begins.min(case.to)) {
+            prop_assert_eq!(was.planned, is.planned, "{}", was.day);
         }
     }
 

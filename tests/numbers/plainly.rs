@@ -1,7 +1,9 @@
 //! The same numbers, reckoned as plainly as possible: unit by unit, session by session, price by price.
 //! Nothing here shares code with `domain::budget` beyond the nouns and the calendar.
 
-use atbalsts::domain::{Child, Format, Id, Money, Outcome, PlanLine, Price, Provider, Session, Unit, calendar};
+use atbalsts::domain::{
+    Child, Format, Id, Money, Outcome, PlanLine, Price, Provider, Session, Unit, calendar, succession::Held,
+};
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
@@ -11,6 +13,8 @@ pub struct Case {
     pub child: Child,
     pub plan: Vec<PlanLine>,
     pub earlier: Vec<PlanLine>,
+    /// The versions that held, by the numbers of their lines' plans; the last one is the plan's.
+    pub held: Vec<Held>,
     pub sessions: Vec<Session>,
     pub prices: Vec<Price>,
     pub from: NaiveDate,
@@ -58,20 +62,63 @@ impl Case {
         best.map(|price| price.amount.decimal())
     }
 
-    pub fn units(&self, line: &PlanLine) -> Vec<Due> {
-        let all = line.from.iter_days().take_while(|day| *day <= line.to);
+    /// So many units of a line over its days from `since` on.
+    fn units_since(&self, line: &PlanLine, since: NaiveDate, quantity: Decimal) -> Vec<Due> {
+        let from = line.from.max(since);
+        let all = from.iter_days().take_while(|day| *day <= line.to);
         let mut days: Vec<_> =
             all.clone().filter(|day| calendar::is_working_day(*day, self.follows_moved_days)).collect();
         if days.is_empty() {
             days = all.collect();
         }
-        let count = line.quantity.ceil().to_usize().unwrap();
+        if days.is_empty() {
+            days.push(from);
+        }
+        let count = quantity.ceil().to_usize().unwrap_or_default();
         let due = |k: usize| {
             let day = days[k * days.len() / count];
-            let size = (line.quantity - Decimal::from(k)).min(Decimal::ONE);
+            let size = (quantity - Decimal::from(k)).min(Decimal::ONE);
             Due { day, size, price: self.price(&line.service, line.provider, line.format, line.unit, day) }
         };
         (0..count).map(due).collect()
+    }
+
+    /// Everything that was ever due, and on which line: version by version, each of which lays out what its lines have
+    /// left since it holds.
+    pub fn course(&self) -> Vec<(&PlanLine, Due)> {
+        let mut course: Vec<(&PlanLine, Due)> = Vec::new();
+        let always = [Held { plan: Id::default(), from: NaiveDate::MIN }];
+        let held: &[Held] = if self.held.is_empty() { &always } else { &self.held };
+        for (at, version) in held.iter().enumerate() {
+            let until = held.get(at + 1).map(|next| next.from);
+            let mut lines: Vec<&PlanLine> = match until {
+                Some(_) => self.earlier.iter().filter(|line| line.plan == version.plan).collect(),
+                None => self.plan.iter().collect(),
+            };
+            lines.sort_by_key(|line| (line.group, line.service.clone(), line.from, line.id));
+            let mut now = Vec::new();
+            for (n, line) in lines.iter().enumerate() {
+                let takes = |other: &PlanLine, old: &PlanLine, day| other.is_same_service(old) && other.covers(day);
+                let was_due: Decimal = course
+                    .iter()
+                    .filter(|(old, due)| {
+                        takes(line, old, due.day) && !lines[..n].iter().any(|first| takes(first, old, due.day))
+                    })
+                    .map(|(_, due)| due.size)
+                    .sum();
+                let units = self.units_since(line, version.from, line.quantity - was_due);
+                now.extend(
+                    units.into_iter().filter(|due| until.is_none_or(|until| due.day < until)).map(|due| (*line, due)),
+                );
+            }
+            course.extend(now);
+        }
+        course
+    }
+
+    /// What is still laid out of a line of the plan.
+    fn ahead(&self, line: &PlanLine) -> Vec<Due> {
+        self.course().into_iter().filter(|(of, _)| of.id == line.id).map(|(_, due)| due).collect()
     }
 
     pub fn unit_amount(line: &PlanLine, due: &Due, size: Decimal) -> Decimal {
@@ -79,13 +126,8 @@ impl Case {
     }
 
     pub fn planned_through(&self, day: NaiveDate) -> Decimal {
-        let mut sum = Decimal::ZERO;
-        for line in &self.plan {
-            for due in self.units(line).iter().filter(|due| due.day <= day) {
-                sum += Self::unit_amount(line, due, due.size);
-            }
-        }
-        sum
+        let course = self.course();
+        course.iter().filter(|(_, due)| due.day <= day).map(|(line, due)| Self::unit_amount(line, due, due.size)).sum()
     }
 
     pub fn ceiling_on(&self, day: NaiveDate) -> Decimal {
@@ -175,7 +217,7 @@ impl Case {
     pub fn remainder_through(&self, day: NaiveDate) -> Decimal {
         let mut sum = Decimal::ZERO;
         for line in &self.plan {
-            let units = self.units(line);
+            let units = self.ahead(line);
             let (delivered, reserved) = self.used(line);
             let to_come = |session: &Session| {
                 let counts = self.uses(session) == Some(line.id) && session.day >= self.today;
@@ -209,8 +251,7 @@ impl Case {
     }
 
     pub fn missing_prices(&self) -> u32 {
-        let units = self.plan.iter().flat_map(|line| self.units(line));
-        let in_plan = units.filter(|due| due.price.is_none()).count();
+        let in_plan = self.course().iter().filter(|(_, due)| due.price.is_none()).count();
         let in_sessions = self.sessions.iter().filter(|session| match session.outcome {
             Outcome::Scheduled => self.booked_on(session).is_none_or(|line| {
                 let provider = if session.provider.is_some() { session.provider } else { line.provider };

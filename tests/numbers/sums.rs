@@ -42,10 +42,8 @@ fn sums(children: &[(Whose, Case)], by: By, within: Within) -> Sums {
 /// What the units and sessions on those days come to, one by one: planned, reserved, delivered.
 fn plainly(case: &Case, within: Within) -> [Decimal; 3] {
     let mut sums = [Decimal::ZERO; 3];
-    for line in &case.plan {
-        for due in case.units(line).iter().filter(|due| within.covers(due.day)) {
-            sums[0] += Case::unit_amount(line, due, due.size);
-        }
+    for (line, due) in case.course().iter().filter(|(_, due)| within.covers(due.day)) {
+        sums[0] += Case::unit_amount(line, due, due.size);
     }
     for session in case.sessions.iter().filter(|session| within.covers(session.day)) {
         let at = if session.outcome == Outcome::Scheduled { 1 } else { 2 };

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use atbalsts::{
     domain::{Deed, Note},
-    store::{Clock, Store, Tx},
+    runtime::worker::POLL,
+    store::{Clock, Store, Tx, audits},
 };
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// Within this time a colleague's work is on the screen.
-const NEWS: Duration = Duration::from_secs(5);
+const NEWS: Duration = Duration::from_secs(2);
 
 /// Columns of a family's and a child's name; behind them stands how the case is doing, which is reckoned later.
 const NAMES: usize = 24;
@@ -50,6 +51,68 @@ fn what_a_colleague_adds_appears_and_the_cursor_stays() {
     settle(&mut anna);
     let still = cursor_row(&anna);
     assert_eq!(still, selected, "the cursor went elsewhere:\n{}", anna.text());
+}
+
+#[test]
+fn it_appears_also_while_one_goes_on_working() {
+    assert!(POLL < Duration::from_secs(2), "two seconds after it was done it is on every screen");
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let store = store.to_str().unwrap();
+    let mut anna = colleague(&home, "anna", store);
+    let mut peteris = colleague(&home, "pēteris", store);
+    peteris.send("nfĀboltiņa\x13");
+    peteris.wait_for_text("Āboltiņa");
+    let told = Instant::now();
+    while !anna.text().contains("Āboltiņa") {
+        assert!(told.elapsed() < NEWS, "{}", anna.text());
+        for key in ["j", "k"] {
+            anna.send(key);
+            anna.settle(Duration::from_millis(200));
+        }
+    }
+}
+
+/// So many have it open on a busy morning.
+const OFFICE: usize = 50;
+
+#[test]
+fn fifty_have_it_open_and_all_see_what_one_of_them_adds() {
+    let home = Home::with_demo();
+    let store = home.demo_store();
+    let (path, directory) = (store.to_str().unwrap(), store.parent().unwrap());
+    let names: Vec<String> = (0..OFFICE).map(|n| format!("kolēģis{n}")).collect();
+    let open = |name: &String| home.start_in(&["--store", path, "--user", name], SMALL, &[]);
+    let mut office: Vec<PtySession> = Vec::new();
+    for few in names.chunks(5) {
+        let begun = office.len();
+        office.extend(few.iter().map(open));
+        office[begun..].iter_mut().for_each(|session| session.wait_for_text(PANES));
+    }
+    // Half of them are in the middle of a note.
+    for session in office.iter_mut().skip(OFFICE / 2) {
+        session.send("nzZvanīja māte");
+        session.wait_for_text("Zvanīja māte");
+    }
+    office[0].send("nfĀboltiņa\x13");
+    office[0].wait_for_text("Pievienota ģimene");
+    for session in &mut office[..OFFICE / 2] {
+        session.wait_for_text("Āboltiņa");
+    }
+    for session in &mut office[OFFICE / 2..] {
+        session.send("\x13");
+        session.wait_for_text("Pievienota piezīme");
+    }
+    for mut session in office {
+        session.send("q");
+        assert_eq!(session.wait_exit(), 0);
+    }
+    let store = Store::open(&store, Clock::System).unwrap();
+    let notes: Vec<Note> = store.read(|reader| reader.all()).unwrap();
+    assert_eq!(notes.iter().filter(|note| note.text == "Zvanīja māte").count(), OFFICE / 2);
+    assert_eq!(store.check(audits::ALL).unwrap().findings, vec![]);
+    let left = directory.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert_eq!(left.filter(|name| name.contains(".open-") || name.contains(".typed-")).count(), 0);
 }
 
 #[test]
@@ -138,6 +201,10 @@ fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom
         anna.send("jjgs");
         anna.wait_for_text("Sniedzēji");
         anna.send("\x1b");
+        // Whoever comes now is told as well, instead of looking at nothing.
+        let mut newcomer = home.start(&["--store", store.to_str().unwrap()]);
+        newcomer.wait_for_text("Datus pašlaik raksta pēteris");
+        assert_eq!(newcomer.wait_exit(), 3);
         tx.all::<Note>().map(drop)
     };
     held.write("pēteris", Deed::AddNote, stands).unwrap();

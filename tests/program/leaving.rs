@@ -51,7 +51,11 @@ fn begin_note(home: &Home) -> PtySession {
 
 /// The texts of notes that are not saved.
 fn kept(home: &Home) -> Vec<String> {
-    let drafts = read(&home.demo_store(), |reader| reader.drafts("anna"));
+    kept_in(&Store::open(&home.demo_store(), Clock::System).unwrap())
+}
+
+fn kept_in(store: &Store) -> Vec<String> {
+    let drafts = store.read(|reader| reader.drafts("anna")).unwrap();
     let texts = drafts.into_iter().flat_map(|draft| draft.texts);
     texts.filter(|(field, _)| field == "text").map(|(_, text)| text).collect()
 }
@@ -135,7 +139,11 @@ fn what_was_typed_but_not_drawn_yet_is_kept_too() {
 fn what_was_typed_before_a_pause_survives_even_a_kill() {
     let home = Home::with_demo();
     let mut session = begin_note(&home);
-    wait_until("the draft to be written", || kept(&home) == [TYPED]);
+    // One store that stays open: whoever opens one again and again is in the way of everybody who writes, and a draft
+    // waits for nobody.
+    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
+    wait_until("the draft to be written", || kept_in(&store) == [TYPED]);
+    drop(store);
     session.signal("KILL");
     session.wait_exit();
     goes_on(&home);

@@ -1,8 +1,9 @@
 //! Opening: the demonstration, a store that is not there yet, keymaps.
 
 use atbalsts::{
-    domain::{Family, Programme},
-    keymap::BUILT_IN,
+    domain::{Choice, Deed, Family, KeymapWish, LangWish, Operation, Programme, User},
+    keymap::{BUILT_IN, Keymap},
+    store::{Clock, Store},
 };
 
 use crate::home::{Home, PANES, SMALL, WIDE, read, settle};
@@ -133,4 +134,25 @@ fn the_language_is_asked_for_or_follows_the_locale() {
     check(&["demo"], "en_GB.UTF-8", "Families");
     check(&["--lang", "en", "demo"], "lv_LV.UTF-8", "Families");
     check(&["demo"], "de_DE.UTF-8", "Ģimenes");
+}
+
+#[test]
+fn a_users_own_language_and_keymap_hold_where_nothing_else_is_asked_for() {
+    for wish in KeymapWish::ALL {
+        assert_eq!(Keymap::built_in(wish.name()).is_some(), *wish != KeymapWish::Usual, "{wish:?}");
+    }
+    assert!(BUILT_IN.iter().all(|(name, _)| KeymapWish::by_name(name).is_some()), "a keymap that nobody can wish for");
+
+    let home = Home::with_demo();
+    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
+    let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
+    let before = users.into_iter().find(|user| user.login == "anna").unwrap();
+    let after = User { lang: LangWish::English, keymap: KeymapWish::Classic, ..before.clone() };
+    store.apply("admin", &Operation::new(Deed::EditUser).change(before, after)).unwrap();
+    home.start(&["demo"]).wait_for_text("F2 attendance");
+    home.start(&["demo", "--lang", "lv"]).wait_for_text("F2 apmeklējumi");
+    home.start(&["demo", "--keymap", "default"]).wait_for_text("a attendance");
+    std::fs::create_dir_all(home.path("config/atbalsts")).unwrap();
+    std::fs::write(home.path("config/atbalsts/config.toml"), "lang = \"lv\"\nkeymap = \"default\"\n").unwrap();
+    home.start(&["demo"]).wait_for_text(PANES);
 }

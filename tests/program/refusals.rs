@@ -8,7 +8,7 @@ use std::{
 };
 
 use atbalsts::{
-    domain::{Deed, Operation, User},
+    domain::{Deed, Family, Id, Operation, User},
     store::{Clock, Store},
 };
 use redb::{Builder, ConcurrencyMode, TableDefinition};
@@ -141,17 +141,25 @@ fn without_a_terminal() {
 
 #[test]
 fn somebody_whose_access_is_closed_while_they_sit_there() {
-    let home = Home::with_demo();
-    let mut session = home.demo();
-    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
-    let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
-    let anna = users.into_iter().find(|user| user.login == "anna").unwrap();
-    let disabled = User { disabled: true, ..anna.clone() };
-    store.apply("admin", &Operation::new(Deed::DisableUser).change(anna, disabled)).unwrap();
-    assert_eq!(session.wait_exit(), 1);
-    assert!(session.terminal_restored());
-    session.wait_for_text("Lietotājam anna piekļuve datiem ir slēgta");
-    let mut again = home.start(&["demo"]);
-    assert_eq!(again.wait_exit(), 1, "{}", again.text());
-    assert!(!again.since(0).contains(&0x1b), "the terminal was touched");
+    // A family that is not for her eyes makes no difference: she is out without touching a key.
+    for restricted in [false, true] {
+        let home = Home::with_demo();
+        let store = Store::open(&home.demo_store(), Clock::System).unwrap();
+        if restricted {
+            let family: Family = store.read(|reader| reader.get(Id::new(1))).unwrap().unwrap();
+            let hidden = Family { restricted_to: vec!["līga".into()], ..family.clone() };
+            store.apply("līga", &Operation::new(Deed::EditFamily).change(family, hidden)).unwrap();
+        }
+        let mut session = home.demo();
+        let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
+        let anna = users.into_iter().find(|user| user.login == "anna").unwrap();
+        let disabled = User { disabled: true, ..anna.clone() };
+        store.apply("admin", &Operation::new(Deed::DisableUser).change(anna, disabled)).unwrap();
+        assert_eq!(session.wait_exit(), 1, "{}", session.text());
+        assert!(session.terminal_restored());
+        session.wait_for_text("Lietotājam anna piekļuve datiem ir slēgta");
+        let mut again = home.start(&["demo"]);
+        assert_eq!(again.wait_exit(), 1, "{}", again.text());
+        assert!(!again.since(0).contains(&0x1b), "the terminal was touched");
+    }
 }

@@ -103,6 +103,44 @@ fn colours_are_used_and_left_out_on_request() {
     }
 }
 
+/// Whether PuTTY, xterm, Windows Terminal, the Linux console, tmux and screen all know it, or pass over it.
+fn is_known(sequence: &str) -> bool {
+    let parameters = &sequence[..sequence.len() - 1];
+    let is_numbers = parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    match sequence.as_bytes()[sequence.len() - 1] {
+        b'A'..=b'D' | b'G' | b'H' | b'J' | b'K' | b'X' | b'm' => is_numbers,
+        b'h' | b'l' => ["?7", "?25", "?1049", "?2004", "?2026"].contains(&parameters),
+        _ => false,
+    }
+}
+
+#[test]
+fn terminals_get_only_sequences_that_all_of_them_know() {
+    for term in ["xterm", "putty", "putty-256color", "linux", "screen", "screen-256color", "tmux-256color", "vt100"] {
+        let home = Home::with_demo();
+        let mut session = home.start_in(&["demo"], SMALL, &[("TERM", term)]);
+        look_around(&mut session);
+        session.send("gd");
+        settle(&mut session);
+        session.send("\x1bnzMāte\x1b");
+        session.wait_for_text("Melnraksts saglabāts");
+        session.send("q");
+        assert_eq!(session.wait_exit(), 0, "{term}");
+        let written = String::from_utf8(session.since(0).to_vec()).expect("UTF-8 whatever the terminal");
+        let (first, rest) = written.split_once('\x1b').unwrap();
+        assert!(!first.contains(char::is_control), "{term}: {first:?}");
+        for piece in rest.split('\x1b') {
+            let end = piece.find(|letter: char| letter.is_ascii_alphabetic()).expect(term);
+            let sequence = piece.strip_prefix('[').map(|piece| &piece[..end]);
+            assert!(sequence.is_some_and(is_known), "{term}: {piece:?}");
+            let other = piece[end + 1..].chars().find(|letter| letter.is_control() && !"\r\n\x08".contains(*letter));
+            assert_eq!(other, None, "{term}: {piece:?}");
+        }
+        assert!(looks(&session).iter().all(|code| matches!(code, 0..=49 | 90..=107)), "{term}: sixteen colours");
+        assert_eq!(looks(&session).iter().any(is_colour), term != "vt100", "{term}");
+    }
+}
+
 fn is_braille(letter: char) -> bool {
     ('\u{2801}'..='\u{28ff}').contains(&letter)
 }

@@ -4,11 +4,12 @@ use atbalsts::domain::{
     Child, Id, Money, Person, PlanLine, Price, Programme, Provider, Relation, Session, Unit,
     budget::Account,
     pricing::PriceList,
-    rules::{Amount, Basis, Breach, Facts, Measure, Rule, Shape, Turn, breaches, compare, judge},
+    rules::{Amount, Basis, Breach, Facts, Measure, Rule, Shape, Turn, Valued, breaches, compare, judge},
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+mod ceiling;
 mod changes;
 mod shapes;
 mod sums;
@@ -18,7 +19,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 /// What the change from `before` to `after` breaks.
-fn broken_by(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<Breach> {
+fn broken_by(rules: &[Rule], before: &Valued, after: &Valued) -> Vec<Breach> {
     let changes = compare(rules, before, after).into_iter();
     changes.filter(|change| change.turn == Turn::Broken).map(|change| change.told).collect()
 }
@@ -39,6 +40,7 @@ struct Case {
     providers: Vec<Provider>,
     prices: PriceList,
     born: NaiveDate,
+    in_force: bool,
 }
 
 impl Case {
@@ -65,6 +67,7 @@ impl Case {
                 price("PAV", Unit::Hour),
             ]),
             born: day(2012, 5, 20),
+            in_force: true,
         }
     }
 
@@ -90,18 +93,19 @@ impl Case {
         self
     }
 
-    fn with<T>(&self, ask: impl FnOnce(&Facts) -> T) -> T {
+    fn with<T>(&self, ask: impl FnOnce(&Valued) -> T) -> T {
         let account = |child, plan, sessions| Account::new(child, &self.programme, plan, sessions, &self.prices);
         let siblings = self.sibling.iter().map(|(child, plan, sessions)| account(child, plan, sessions)).collect();
-        ask(&Facts {
+        let facts = Facts {
             account: account(&self.child, &self.plan, &self.sessions),
             siblings,
             birth_date: Some(self.born),
             people: &self.people,
             providers: &self.providers,
-            in_force: true,
+            in_force: self.in_force,
             today: day(2018, 11, 21),
-        })
+        };
+        ask(&facts.into())
     }
 
     fn judge(&self, rule: &Rule) -> Vec<Measure> {

@@ -4,8 +4,8 @@ use atbalsts::action::Action;
 use atbalsts::domain::budget::FigureKind::*;
 use atbalsts::domain::{Field, Outcome, Session};
 
-use crate::desk::{Desk, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::desk::{Desk, day};
+use crate::first_day::{check, in_office};
 
 fn sessions_on(desk: &Desk, month: u32, date: u32) -> Vec<Session> {
     let year = if month < 9 { 2019 } else { 2018 };
@@ -14,9 +14,7 @@ fn sessions_on(desk: &Desk, month: u32, date: u32) -> Vec<Session> {
 
 #[test]
 fn a_session_is_moved_and_another_cancelled() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::PaneCalendar);
         desk.act(Action::Move);
         desk.enter(Field::Day, "rīt");
@@ -42,9 +40,7 @@ fn a_session_is_moved_and_another_cancelled() {
 
 #[test]
 fn a_holiday_is_warned_of_once() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "FIZ");
         desk.enter(Field::Day, "25.12.2018");
@@ -69,9 +65,7 @@ fn a_holiday_is_warned_of_once() {
 
 #[test]
 fn what_cannot_be_is_refused_beside_its_field() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "FIZ");
         desk.enter(Field::Day, "1.10.2019");
@@ -97,21 +91,5 @@ fn what_cannot_be_is_refused_beside_its_field() {
         desk.refused(|desk| desk.act(Action::Save));
         // Whose time it is, a rule says: it asks for a reason.
         assert_eq!(desk.faults_of(Field::RuleReason).len(), 1);
-    });
-}
-
-#[test]
-fn attendance_that_was_touched_asks_before_it_is_left() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
-        desk.act(Action::Attendance);
-        desk.act(Action::MarkExcused);
-        desk.act(Action::Back);
-        desk.act(Action::Back);
-        desk.act(Action::Back);
-        desk.act(Action::Accept);
-        assert!(desk.app.screens.is_empty());
-        assert!(sessions_on(&desk, 9, 11).iter().all(Session::is_open));
     });
 }

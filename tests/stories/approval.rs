@@ -94,9 +94,9 @@ fn a_change_is_refused_put_right_approved_and_holds_from_its_day() {
             ("2018/2", DecisionKind::Grant, plans[1].id)
         );
 
-        // Until its day the first version holds, and its figures with it; then the second.
+        // Until its day the first version holds, and what it has due until then; what is approved counts from now on.
         anna.rest();
-        check(&anna, &[(Planned, 123_320)]);
+        check(&anna, &[(Planned, 145_150)]);
         anna.sees(PlanStage::Coming.text(place.lang));
         let open = |desk: &Desk, before: bool| {
             let sessions = desk.dossier().sessions.iter().filter(|session| session.is_open());

@@ -5,7 +5,7 @@ use atbalsts::domain::{Assessment, AssessmentKind, Choice, Field, Problem, Progr
 use atbalsts::i18n::choice::Worded;
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 fn assessments(world: &World) -> Vec<Assessment> {
     world.read(|reader| reader.all::<Assessment>())
@@ -28,9 +28,7 @@ fn plan(desk: &mut Desk) {
 
 #[test]
 fn an_assessment_tells_who_led_the_team_and_what_the_family_has_and_needs() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         plan(&mut desk);
         let stored = &assessments(&world)[0];
         let team: Vec<_> =
@@ -48,9 +46,7 @@ fn an_assessment_tells_who_led_the_team_and_what_the_family_has_and_needs() {
 
 #[test]
 fn a_second_initial_assessment_is_refused_but_the_parents_have_their_own() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         plan(&mut desk);
         desk.act(Action::NewAssessment);
         desk.enter(Field::Kind, AssessmentKind::Initial.code());
@@ -68,9 +64,7 @@ fn a_second_initial_assessment_is_refused_but_the_parents_have_their_own() {
 
 #[test]
 fn a_team_without_a_leader_is_refused_and_one_who_is_alone_leads() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::NewAssessment);
         desk.enter(Field::PlannedOn, "20.9.");
         for team in ["Velga Ķirse, ārste; Ģirts Lūsis", "Velga Ķirse*; Ģirts Lūsis*"] {

@@ -3,10 +3,11 @@
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, attendance::Attendance};
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Deed, Field, Operation, Outcome, Provider, Session};
+use atbalsts::domain::{Child, Deed, Family, Field, Operation, Outcome, Provider, Session};
+use atbalsts::i18n::Text;
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office, prepared};
 use crate::sessions::session_on;
 
 fn grid(desk: &Desk) -> &Attendance {
@@ -59,9 +60,7 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
 
 #[test]
 fn a_session_lasts_as_long_as_it_lasts() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkTime);
         desk.act(Action::ClearField);
@@ -81,9 +80,7 @@ fn a_session_lasts_as_long_as_it_lasts() {
 
 #[test]
 fn a_week_is_marked_at_once_and_what_is_to_come_stays_open() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let other = session_on(&world, 9, 18);
         let thursday = Session { id: Default::default(), day: day(2018, 9, 13), series: Default::default(), ..other };
         world.store().apply("anna", &Operation::new(Deed::BookSessions).create(thursday)).unwrap();
@@ -113,9 +110,7 @@ fn a_week_is_marked_at_once_and_what_is_to_come_stays_open() {
 
 #[test]
 fn a_correction_is_seen_as_one_who_made_it_when_and_from_what() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
         desk.act(Action::Accept);
@@ -138,10 +133,81 @@ fn a_correction_is_seen_as_one_who_made_it_when_and_from_what() {
 }
 
 #[test]
-fn a_session_is_moved_from_the_grid_and_what_was_marked_stays() {
+fn a_correction_is_seen_as_one_though_the_mark_was_taken_away_in_between() {
+    in_office(|_world, mut desk, _| {
+        for mark in [Action::MarkPresent, Action::MarkOpen, Action::MarkNoShow] {
+            desk.act(Action::Attendance);
+            desk.act(mark);
+            desk.act(Action::Accept);
+        }
+        desk.act(Action::Attendance);
+        let correction = grid(&desk).sheet.rows[0].correction.as_ref().expect("marked otherwise afterwards");
+        assert_eq!((correction.user.as_str(), correction.was), ("anna", Outcome::Attended));
+        assert!(grid(&desk).sheet.rows[1].correction.is_none(), "marked once");
+    });
+}
+
+/// Every family's second child is pēteris's.
+fn shared_office() -> World {
+    let world = World::demo();
+    let families = world.read(|reader| reader.all::<Family>());
+    assert!(families.iter().any(|family| family.owner == "anna") && families.iter().any(|f| f.owner == "pēteris"));
+    world
+}
+
+#[test]
+fn the_grid_has_the_own_childrens_sessions_and_a_colleagues_only_when_asked_for() {
     everywhere(|place| {
-        let world = prepared();
+        let world = shared_office();
         let mut desk = world.desk(place);
+        let families = world.read(|reader| reader.all::<Family>());
+        let children = world.read(|reader| reader.all::<Child>());
+        let owners = |desk: &Desk| {
+            let owner = |session: &Session| {
+                let child = children.iter().find(|child| child.id == session.child).unwrap();
+                families.iter().find(|family| family.id == child.family).unwrap().owner.clone()
+            };
+            grid(desk).sheet.rows.iter().map(|row| owner(&row.session)).collect::<Vec<_>>()
+        };
+        desk.act(Action::Attendance);
+        let mine = owners(&desk);
+        assert!(!mine.is_empty() && mine.iter().all(|owner| owner == "anna"), "{mine:?}");
+        desk.sees(Text::MyCaseload.text(desk.lang()));
+        desk.act(Action::CalendarWhose);
+        let all = owners(&desk);
+        assert!(all.len() > mine.len() && all.iter().any(|owner| owner == "pēteris"), "{all:?}");
+        desk.sees(Text::AllCases.text(desk.lang()));
+        // The day's sheet of all, the next day's too.
+        desk.act(Action::NextDay);
+        assert!(grid(&desk).sheet.owner.is_none());
+        desk.act(Action::CalendarWhose);
+        assert!(owners(&desk).iter().all(|owner| owner == "anna"));
+        // Who owns no case works for all.
+        let mut head = world.desk_of("vadītāja", place, crate::desk::SMALL);
+        head.act(Action::Attendance);
+        assert_eq!(owners(&head).len(), all.len());
+        head.refused(|desk| desk.act(Action::CalendarWhose));
+    });
+}
+
+#[test]
+fn what_enter_records_has_a_sign_and_is_counted_afterwards() {
+    in_office(|_world, mut desk, _| {
+        desk.act(Action::Attendance);
+        desk.sees("*+  10:00");
+        desk.act(Action::Accept);
+        desk.sees(": 2");
+        desk.act(Action::Attendance);
+        desk.sees(" +  10:00");
+        assert!(!desk.screen().contains("*+"), "recorded already:\n{}", desk.screen());
+        desk.act(Action::MarkExcused);
+        desk.sees("*k");
+    });
+}
+
+#[test]
+fn a_session_is_moved_from_the_grid_and_what_was_marked_stays() {
+    in_office(|world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);
         desk.act(Action::Move);

@@ -13,7 +13,7 @@ use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office, prepared};
 use crate::sessions::go_to;
 
 /// Opens the line and types it.
@@ -48,9 +48,7 @@ fn ten_weekly_sessions_are_typed_in_one_line() {
 
 #[test]
 fn every_day_is_seen_before_it_is_made_and_all_are_taken_back_at_once() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = desk.dossier().sessions.clone();
         let was = series(&world).len();
         type_line(&mut desk, "FIZ ot ce 10:00 45 x10 no 1.12 \"Ilze Kalniņa\"");
@@ -80,9 +78,7 @@ fn every_day_is_seen_before_it_is_made_and_all_are_taken_back_at_once() {
 
 #[test]
 fn holidays_of_schools_and_of_the_provider_are_left_out_and_named() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = desk.dossier().sessions.clone();
         // The provider is away for a week: a period of days.
         desk.act(Action::Providers);
@@ -112,9 +108,7 @@ fn holidays_of_schools_and_of_the_provider_are_left_out_and_named() {
 
 #[test]
 fn the_childs_absence_is_left_out_or_stepped_past() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let child = desk.dossier().child.id;
         let (from, to) = (day(2018, 10, 8), day(2018, 10, 21));
         let absence = Absence { child, from, to, reason: "rehabilitācija Vaivaros".into(), ..Absence::default() };
@@ -133,9 +127,7 @@ fn the_childs_absence_is_left_out_or_stepped_past() {
 
 #[test]
 fn what_was_not_understood_is_named_and_nothing_is_booked() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         let before = desk.dossier().sessions.len();
         let checks = [
             ("LOG xot x3", "xot"),
@@ -177,9 +169,7 @@ fn ten_thousand_sessions_pasted_are_refused_and_the_program_goes_on() {
 
 #[test]
 fn a_series_without_an_end_goes_on_as_long_as_the_plan_line_has_units() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = desk.dossier().sessions.clone();
         // Nineteen of the twenty are left.
         type_line(&mut desk, "LOG ce 16 no 13.9.2018");
@@ -200,9 +190,7 @@ fn a_series_without_an_end_goes_on_as_long_as_the_plan_line_has_units() {
 
 #[test]
 fn a_night_is_booked_over_midnight_and_clashes_with_the_morning() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         type_line(&mut desk, "LOG 20:00-8:00 12.9.2018.");
         desk.act(Action::Confirm);
         let night = desk.dossier().sessions.iter().find(|session| session.minutes == 720).unwrap().clone();
@@ -223,9 +211,7 @@ fn a_night_is_booked_over_midnight_and_clashes_with_the_morning() {
 
 #[test]
 fn words_are_completed_and_a_line_left_behind_is_gone_on_with() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         type_line(&mut desk, "lo");
         desk.act(Action::NextField);
         assert_eq!(desk.value(Field::Rule), "LOG ");
@@ -244,9 +230,7 @@ fn on_series(desk: &mut Desk) {
 
 #[test]
 fn a_series_is_changed_in_the_line_that_it_was_made_in() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         on_series(&mut desk);
         let line = desk.value(Field::Rule).to_owned();
         assert!(line.starts_with("FIZ ") && line.contains("x10"), "{line}");
@@ -281,9 +265,7 @@ fn a_series_is_changed_in_the_line_that_it_was_made_in() {
 
 #[test]
 fn what_was_marked_stays_when_its_series_is_changed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         on_series(&mut desk);

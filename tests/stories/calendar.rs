@@ -3,12 +3,12 @@
 use atbalsts::action::Action;
 use atbalsts::app::calendar::{Layout, Subject};
 use atbalsts::app::page::Target;
-use atbalsts::domain::{Child, Deed, Field, Id, Operation, Outcome, Person, Programme, Provider, Relation, Session};
-use atbalsts::i18n::Text;
+use atbalsts::domain::{Absence, Child, Choice, Deed, Field, Id, Operation, Outcome, Programme, Provider, Session};
+use atbalsts::i18n::{Text, choice::Worded};
 use chrono::{NaiveDate, NaiveTime};
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared, sister};
 use crate::sessions::{go_to, session_on};
 
 /// Whom both children go to.
@@ -39,16 +39,7 @@ fn with_sister() -> World {
     let world = prepared();
     let booked = session_on(&world, 9, 18);
     let family = world.read(|reader| reader.all::<Child>())[0].family;
-    let person = Person {
-        id: Id::placeholder(1),
-        family,
-        given_names: "Rūta".into(),
-        surname: "Bērziņa".into(),
-        relation: Relation::Child,
-        birth_date: Some(day(2013, 1, 7)),
-        ..Person::default()
-    };
-    let child = Child { id: Id::placeholder(2), family, person: person.id, ..Child::default() };
+    let (person, child) = sister(family);
     let brothers = [session_on(&world, 9, 11), booked.clone()];
     let session = Session {
         id: Id::default(),
@@ -82,7 +73,7 @@ fn a_family_a_specialist_a_provider_and_a_caseload_have_the_sisters_session_too(
             [Subject::Family, Subject::Caseload, Subject::Provider(provider), Subject::Specialist(SPECIALIST.into())]
         {
             show(&mut desk, &subject);
-            assert_eq!(shown(&desk, twelfth), [("09:00".to_owned(), "Bērziņa Rūta".to_owned())], "{subject:?}");
+            assert_eq!(shown(&desk, twelfth), [("09:00".to_owned(), "Bērziņa-Āboliņa Rūta".to_owned())], "{subject:?}");
             assert!(shown(&desk, eleventh).contains(&("10:00".to_owned(), brother.clone())), "{subject:?}");
             // As one types: the next week is read when it is shown.
             desk.act(Action::NextWeek);
@@ -112,7 +103,7 @@ fn another_childs_session_is_opened_moved_and_noted_as_looked_at() {
         let moved = session_on(&world, 9, 12);
         assert_eq!((moved.outcome, moved.moved_to), (Outcome::Moved, session_on(&world, 9, 13).id));
         // What was moved is shown at once, and colleagues' work as soon as it is noticed.
-        assert_eq!(shown(&desk, day(2018, 9, 13)), [("09:00".to_owned(), "Bērziņa Rūta".to_owned())]);
+        assert_eq!(shown(&desk, day(2018, 9, 13)), [("09:00".to_owned(), "Bērziņa-Āboliņa Rūta".to_owned())]);
         let mut peteris = world.desk_of("pēteris", place, crate::desk::SMALL);
         go_to(&mut peteris, "13.9.2018");
         show(&mut peteris, &Subject::Caseload);
@@ -127,9 +118,7 @@ fn another_childs_session_is_opened_moved_and_noted_as_looked_at() {
 
 #[test]
 fn days_weeks_months_and_lists_show_the_same_sessions() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         go_to(&mut desk, "11.9.2018");
         let layouts: Vec<Layout> = (0..4)
             .map(|_| {
@@ -167,9 +156,7 @@ fn days_weeks_months_and_lists_show_the_same_sessions() {
 
 #[test]
 fn what_a_day_is_stands_beside_its_sessions() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let lang = desk.lang();
         let holiday = atbalsts::domain::calendar::Holiday::ProclamationDayInLieu;
         go_to(&mut desk, "19.11.2018");
@@ -188,5 +175,166 @@ fn what_a_day_is_stands_beside_its_sessions() {
             go_to(&mut desk, "2.4.2018");
             desk.sees(sign);
         }
+    });
+}
+
+/// The words for a mark stand in the month's legend if, and only if, the mark occurs.
+#[test]
+fn a_months_legend_has_the_marks_that_occur() {
+    everywhere(|place| {
+        let world = crate::desk::World::demo();
+        let mut desk = world.desk(place);
+        let lang = desk.lang();
+        go_to(&mut desk, "15.3.2019");
+        desk.act(Action::CalendarLayout);
+        for outcome in [Outcome::Attended, Outcome::Excused, Outcome::NoShow, Outcome::ByProvider] {
+            let month: Vec<NaiveDate> = (1..=31).map(|date| day(2019, 3, date)).collect();
+            let shown = month.iter().flat_map(|date| desk.app.shown_on(*date));
+            let occurs = shown.filter(|shown| shown.session.outcome == outcome).count() > 0;
+            assert_eq!(
+                desk.screen().contains(&format!("{} {}", outcome.code(), outcome.text(lang))),
+                occurs,
+                "{outcome:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn a_moved_session_says_where_to_and_the_new_one_where_from() {
+    everywhere(|place| {
+        let world = prepared();
+        let short = |date| atbalsts::i18n::date::show_short(day(2018, 9, date), place.lang);
+        let (moved_from, moved_to) = (format!("← {}", short(18)), format!("→ {}", short(19)));
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "19.9.2018");
+        desk.enter(Field::Start, "16");
+        desk.save();
+        desk.act(Action::PaneCalendar);
+        desk.sees(&moved_to);
+        desk.act(Action::Open);
+        desk.sees(&format!("{moved_to} 16:00"));
+        desk.act(Action::Back);
+        go_to(&mut desk, "19.9.2018");
+        desk.sees(&moved_from);
+        desk.act(Action::Open);
+        desk.sees(&format!("{moved_from} 10:00"));
+        desk.act(Action::Back);
+        // Where a week of several children is read, what was moved out of it says so too.
+        show(&mut desk, &Subject::Family);
+        go_to(&mut desk, "18.9.2018");
+        desk.sees(&moved_to);
+    });
+}
+
+#[test]
+fn who_is_to_be_told_is_told_whole() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "19.9.2018");
+        desk.save();
+        let Some(atbalsts::app::Message::Info(told)) = desk.app.message.clone() else { panic!("nothing is told") };
+        assert!(told.contains(". "), "{told}");
+        let seen = desk.screen();
+        for word in told.split(' ') {
+            assert!(seen.contains(word), "{word} of {told}\n{seen}");
+        }
+    });
+}
+
+#[test]
+fn absences_and_closure_days_stand_on_the_calendar() {
+    everywhere(|place| {
+        let world = with_sister();
+        let lang = place.lang;
+        let (brother, provider) = {
+            let children = world.read(|reader| reader.all::<Child>());
+            (session_on(&world, 9, 18).child, (children, world.read(|reader| reader.all::<Provider>()).remove(0)).1)
+        };
+        let absence = Absence {
+            child: brother,
+            from: day(2018, 9, 19),
+            to: day(2018, 9, 21),
+            reason: "slimnīca".into(),
+            ..Absence::default()
+        };
+        let closed = Provider { closure_days: vec![day(2018, 9, 26)], ..provider.clone() };
+        let name = provider.name.clone();
+        let operation = Operation::new(Deed::EditProvider).create(absence).change(provider, closed);
+        world.store().apply("anna", &operation).unwrap();
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "20.9.2018");
+        let away = Text::AwayOf.fill(lang, &[&"slimnīca"]);
+        desk.sees(&away);
+        assert!(!desk.screen().contains(Text::NoSessions.text(lang)));
+        go_to(&mut desk, "26.9.2018");
+        desk.sees(&Text::ClosedOf.fill(lang, &[&name]));
+        desk.act(Action::CalendarLayout);
+        desk.sees(&format!("19–21~ {away}"));
+        desk.act(Action::CalendarLayout);
+        desk.sees(&away);
+        // Among brothers and sisters it is said who is away.
+        show(&mut desk, &Subject::Family);
+        go_to(&mut desk, "20.9.2018");
+        desk.sees(&Text::AwayOf.fill(lang, &[&"Jānis"]));
+        let provider = world.read(|reader| reader.all::<Provider>())[0].id;
+        show(&mut desk, &Subject::Provider(provider));
+        go_to(&mut desk, "26.9.2018");
+        desk.sees(&Text::ClosedOf.fill(lang, &[&name]));
+    });
+}
+
+#[test]
+fn whose_session_it_is_and_which_days_are_shown_are_never_cut_off() {
+    everywhere(|place| {
+        let world = with_sister();
+        for size in [crate::desk::SMALL, (160, 45)] {
+            let mut desk = world.desk_of("anna", place, size);
+            go_to(&mut desk, "12.9.2018");
+            show(&mut desk, &Subject::Family);
+            for _ in 0..4 {
+                // In a month's small fields there are letters for sessions, no names.
+                if desk.app.calendar.layout != Layout::Month {
+                    desk.sees("Rūta");
+                }
+                desk.act(Action::CalendarLayout);
+            }
+            // A week with its weekend has narrower columns.
+            go_to(&mut desk, "15.9.2018");
+            desk.sees("Rūta");
+        }
+    });
+}
+
+#[test]
+fn at_a_small_screen_a_blank_stands_between_time_service_and_mark() {
+    everywhere(|place| {
+        let world = crate::desk::World::demo();
+        let mut desk = world.desk(place);
+        for date in ["12.3.2019", "16.3.2019"] {
+            go_to(&mut desk, date);
+            let screen = desk.screen();
+            let crowded = screen.split_whitespace().any(|word| {
+                let (digits, letters) = word.split_at(word.find(char::is_alphabetic).unwrap_or(word.len()));
+                !digits.is_empty()
+                    && digits.chars().all(|c| c.is_ascii_digit() || c == ':')
+                    && letters.len() >= 3
+                    && letters.chars().all(|c| c.is_uppercase() || "+knsp".contains(c))
+            });
+            assert!(!crowded, "{screen}");
+        }
+        // However long the subject's name is, the days shown are told.
+        desk.act(Action::CalendarLayout);
+        desk.act(Action::CalendarLayout);
+        assert_eq!(desk.app.calendar.layout, Layout::Agenda);
+        let provider =
+            world.read(|reader| reader.all::<Provider>()).into_iter().max_by_key(|provider| provider.name.len());
+        show(&mut desk, &Subject::Provider(provider.unwrap().id));
+        desk.sees(&atbalsts::i18n::date::month_and_year(day(2019, 3, 16), place.lang));
     });
 }

@@ -5,8 +5,8 @@ use atbalsts::domain::budget::FigureKind;
 use atbalsts::domain::{CaseStatus, Child, Choice, Field, Money, Person, Relation};
 use atbalsts::i18n::{choice::Worded, date};
 
-use crate::desk::{Desk, day, everywhere};
-use crate::first_day::prepared;
+use crate::desk::{Desk, day};
+use crate::first_day::in_office;
 
 /// The record that the row under the cursor of the open page stands for is edited; the rows before it are passed.
 fn edit_row(desk: &mut Desk, row: usize) {
@@ -18,9 +18,7 @@ fn edit_row(desk: &mut Desk, row: usize) {
 
 #[test]
 fn a_case_is_closed_by_its_own_action_and_reopened_by_its_state() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::Edit);
         desk.enter(Field::Status, CaseStatus::Closed.code());
         desk.refused(|desk| desk.act(Action::Save));
@@ -51,9 +49,7 @@ fn a_case_is_closed_by_its_own_action_and_reopened_by_its_state() {
 
 #[test]
 fn a_change_of_the_ceiling_is_entered_whole() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Edit);
         desk.enter(Field::LegalBasis, "lēmums 31");
         desk.refused(|desk| desk.act(Action::Save));
@@ -69,9 +65,7 @@ fn a_change_of_the_ceiling_is_entered_whole() {
 
 #[test]
 fn a_person_stops_representing_and_moves_back_in() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let mother =
             || world.read(|reader| reader.all::<Person>()).into_iter().find(|p| p.relation == Relation::Mother);
         let no = atbalsts::i18n::choice::yes_no(false, place.lang);
@@ -92,9 +86,7 @@ fn a_person_stops_representing_and_moves_back_in() {
 
 #[test]
 fn the_history_of_a_record_is_told_in_the_readers_language() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::CaseFile);
         desk.act(Action::Edit);
         desk.enter(Field::Status, CaseStatus::Suspended.code());

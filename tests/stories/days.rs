@@ -5,13 +5,11 @@ use atbalsts::app::Screen;
 use atbalsts::domain::demo::story_day;
 
 use crate::desk::{World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::in_office;
 
 #[test]
 fn after_midnight_everything_is_as_of_the_new_day() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         assert_eq!(desk.app.due(), 0);
         let elapsed = desk.dossier().figures.elapsed_days;
         desk.midnight(day(2018, 9, 12));

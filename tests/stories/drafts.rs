@@ -2,11 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Deed, Family, Field, Id, Note, Operation, Person, Relation};
+use atbalsts::domain::{Deed, Family, Field, Id, Note, Operation};
 use atbalsts::i18n::Text;
 
-use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::desk::{Desk, World};
+use crate::first_day::{in_office, sister};
 
 const HALF: &str = "Māte zvanīja: rīt Jānis";
 
@@ -31,9 +31,7 @@ fn half_a_note(desk: &mut Desk) -> (String, usize) {
 
 #[test]
 fn a_form_that_was_left_goes_on_where_it_was() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let left = half_a_note(&mut desk);
         desk.act(Action::Back);
         assert!(desk.app.screens.is_empty());
@@ -52,9 +50,7 @@ fn a_form_that_was_left_goes_on_where_it_was() {
 
 #[test]
 fn a_broken_line_costs_no_letter() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let left = half_a_note(&mut desk);
         desk.lose_line();
 
@@ -72,9 +68,7 @@ fn a_broken_line_costs_no_letter() {
 
 #[test]
 fn a_killed_process_loses_nothing_that_was_typed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         half_a_note(&mut desk);
         desk.rest();
         desk.type_text("!");
@@ -90,9 +84,7 @@ fn a_killed_process_loses_nothing_that_was_typed() {
 
 #[test]
 fn a_draft_can_be_thrown_away() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         half_a_note(&mut desk);
         desk.act(Action::Back);
         desk.act(Action::Drafts);
@@ -107,9 +99,7 @@ fn a_draft_can_be_thrown_away() {
 
 #[test]
 fn saving_twice_saves_once() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::LogCall);
         desk.type_text(HALF);
         let save = desk.keys_of(Action::Save);
@@ -125,9 +115,7 @@ fn saving_twice_saves_once() {
 
 #[test]
 fn what_is_wrong_stands_beside_its_field_and_stops_only_saving() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::NewChild);
         desk.enter(Field::GivenNames, "Rūta");
         desk.enter(Field::BirthDate, "31.02.2012");
@@ -151,25 +139,14 @@ fn what_is_wrong_stands_beside_its_field_and_stops_only_saving() {
 
 #[test]
 fn a_draft_about_a_family_is_not_taken_for_one_about_a_child_of_its_number() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         // The family of number 2 has no child; the child of number 1 belongs to the family of number 1.
         desk.fill(Action::NewFamily, &[(Field::Surname, "Ābele")]);
         let family = desk.app.families.rows.iter().position(|row| row.surname == "Ābele").unwrap();
         let child = desk.app.families.rows.iter().position(|row| row.child == Some(Id::new(1))).unwrap();
         let families = world.read(|reader| reader.all::<Family>());
         assert_eq!(families.len(), 2);
-        let person = Person {
-            id: Id::placeholder(1),
-            family: families[0].id,
-            given_names: "Rūta".into(),
-            surname: "Bērziņa-Āboliņa".into(),
-            relation: Relation::Child,
-            birth_date: Some(day(2013, 1, 7)),
-            ..Person::default()
-        };
-        let sister = Child { id: Id::placeholder(2), family: person.family, person: person.id, ..Child::default() };
+        let (person, sister) = sister(families[0].id);
         let operation = Operation::new(Deed::AddChild).create(person).create(sister);
         world.store().apply("pēteris", &operation).unwrap();
         desk.rest();
@@ -200,9 +177,7 @@ fn a_draft_about_a_family_is_not_taken_for_one_about_a_child_of_its_number() {
 
 #[test]
 fn what_was_typed_and_taken_back_is_not_offered_again() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::NewNote);
         desk.type_text("z");
         desk.rest();

@@ -13,7 +13,7 @@ use atbalsts::domain::{
 use atbalsts::i18n::{Lang, Text, search};
 
 use crate::desk::{Desk, World, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::in_office;
 
 /// Takes everything back that is open.
 fn close(desk: &mut Desk) {
@@ -45,9 +45,7 @@ fn every_command_is_found_by_its_name_in_either_language_without_diacritics() {
 
 #[test]
 fn a_command_runs_from_the_palette() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         for name in ["jauna gimene", "NEW FAMILY", "new famly", "new_family"] {
             desk.act(Action::Palette);
             desk.type_text(name);
@@ -65,9 +63,7 @@ fn a_command_runs_from_the_palette() {
 
 #[test]
 fn help_lists_what_can_be_done_and_why_the_rest_cannot() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         let places: [&dyn Fn(&mut Desk); 6] = [
             &|_| {},
             &|desk| desk.act(Action::PanePlan),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
-use atbalsts::domain::{CaseStatus, Field, Money, Outcome, PlanState, Relation};
+use atbalsts::domain::{CaseStatus, Child, Family, Field, Id, Money, Outcome, Person, PlanState, Relation};
 use atbalsts::i18n::number::{money, percent};
 use atbalsts::i18n::{Lang, Text};
 
@@ -63,6 +63,30 @@ pub fn prepared() -> World {
     World::after(&OFFICE, day(2018, 9, 11), |world| drop(office(world, Place::of(Lang::Latvian))))
 }
 
+/// Lives the story in such an office, at Anna's desk, under every keymap and in both languages.
+pub fn in_office(story: impl Fn(World, Desk, Place)) {
+    everywhere(|place| {
+        let world = prepared();
+        let desk = world.desk(place);
+        story(world, desk, place);
+    });
+}
+
+/// A sister's person and case, yet to be stored: the placeholders 1 and 2.
+pub fn sister(family: Id<Family>) -> (Person, Child) {
+    let person = Person {
+        id: Id::placeholder(1),
+        family,
+        given_names: "Rūta".into(),
+        surname: "Bērziņa-Āboliņa".into(),
+        relation: Relation::Child,
+        birth_date: Some(day(2013, 1, 7)),
+        ..Person::default()
+    };
+    let child = Child { id: Id::placeholder(2), family, person: person.id, ..Child::default() };
+    (person, child)
+}
+
 pub fn plan_line(desk: &mut Desk, service: &str, quantity: &str) {
     desk.fill(
         Action::NewPlanLine,
@@ -70,7 +94,7 @@ pub fn plan_line(desk: &mut Desk, service: &str, quantity: &str) {
     );
 }
 
-fn price(desk: &mut Desk, service: &str, amount: &str) {
+pub fn price(desk: &mut Desk, service: &str, amount: &str) {
     desk.fill(
         Action::NewPrice,
         &[(Field::Service, service), (Field::Amount, amount), (Field::Provider, "1"), (Field::From, "3.9.18")],

@@ -8,7 +8,7 @@ use atbalsts::domain::{
 use atbalsts::i18n::{choice::Worded, number};
 
 use crate::desk::{Desk, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 use crate::joins::assessed;
 
 /// Opens the page of the only goal, from the client file.
@@ -119,9 +119,7 @@ fn the_domains_of_a_goal_are_picked_from_the_instrument() {
 
 #[test]
 fn a_closed_goal_is_reopened_before_it_is_changed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         open_goal(&mut desk);
         desk.act(Action::Close);
         desk.enter(Field::Attainment, Attainment::Reached.code());
@@ -145,9 +143,7 @@ fn a_closed_goal_is_reopened_before_it_is_changed() {
 
 #[test]
 fn what_a_colleague_closed_meanwhile_is_not_changed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         open_goal(&mut desk);
         desk.act(Action::Edit);
         desk.enter(Field::Indicator, "metri");

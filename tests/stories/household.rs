@@ -5,14 +5,12 @@ use atbalsts::action::Action;
 use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Problem, Representation, RepresentationBasis};
 use atbalsts::i18n::choice::Worded;
 
-use crate::desk::{Desk, day, everywhere};
-use crate::first_day::{plan_line, prepared};
+use crate::desk::{Desk, day};
+use crate::first_day::{in_office, plan_line};
 
 #[test]
 fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let guardianship = RepresentationBasis::Guardianship.text(place.lang);
         desk.fill(
             Action::NewPerson,
@@ -47,9 +45,7 @@ fn begin_riding_plan(desk: &mut Desk) {
 
 #[test]
 fn riding_without_the_doctors_form_is_a_warning_and_with_it_none() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         begin_riding_plan(&mut desk);
         let needed = Problem::NoMedicalForm(None).sentence(place.lang);
         desk.act(Action::NewPlanLine);
@@ -79,9 +75,7 @@ fn riding_without_the_doctors_form_is_a_warning_and_with_it_none() {
 
 #[test]
 fn a_session_after_the_form_has_run_out_is_a_warning() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::Edit);
         desk.enter(Field::MedicalForms, "REI 1.6.2019");
         desk.save();
@@ -99,9 +93,7 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
 
 #[test]
 fn what_a_doctor_barred_cannot_be_planned() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::Edit);
         desk.enter(Field::HealthLimits, "REI alerģija pret zirgu spalvu");
         desk.save();

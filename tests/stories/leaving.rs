@@ -5,7 +5,7 @@ use atbalsts::app::Screen;
 use atbalsts::app::frame::Pane;
 
 use crate::desk::{Desk, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 /// How many layers lie over the families.
 fn layers(desk: &Desk) -> usize {
@@ -53,9 +53,7 @@ fn each_esc_leaves_one_layer_and_repeated_ones_do_no_harm() {
 
 #[test]
 fn esc_takes_a_filter_back_before_it_leaves_the_page() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Catalogue);
         let all = desk.page().visible.len();
         desk.act(Action::Filter);
@@ -72,9 +70,7 @@ fn esc_takes_a_filter_back_before_it_leaves_the_page() {
 
 #[test]
 fn leaving_is_asked_for_by_name() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Quit);
         assert!(desk.ended);
     });
@@ -82,9 +78,7 @@ fn leaving_is_asked_for_by_name() {
 
 #[test]
 fn a_key_that_does_nothing_here_says_so() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         let told = desk.refused(|desk| desk.keys("%"));
         assert!(told.contains('%'), "{told}");
         desk.sees(&told);

@@ -5,7 +5,7 @@ use atbalsts::domain::{Choice, Field, Meeting, MeetingKind, Suggestion, Suggesti
 use atbalsts::i18n::{Text, choice::Worded, plural::Counted};
 
 use crate::desk::{Desk, World, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 fn suggestion(world: &World) -> Suggestion {
     world.read(|reader| reader.all::<Suggestion>()).remove(0)
@@ -82,9 +82,7 @@ fn a_suggestion_becomes_a_task_that_waits_until_it_is_done() {
 
 #[test]
 fn a_suggestion_is_declined_with_an_answer() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         met(&mut desk);
         desk.fill(Action::NewSuggestion, &[(Field::Text, "Maksāt arī par brāli")]);
         desk.act(Action::Meetings);

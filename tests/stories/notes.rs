@@ -10,8 +10,8 @@ use atbalsts::domain::{CaseStatus, Child, Deed, Family, Field, Note, NoteKind, O
 use atbalsts::i18n::{Lang, Text, choice::Worded, date};
 use atbalsts::store::views;
 
-use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::desk::{Desk, Place, World, day};
+use crate::first_day::{in_office, prepared};
 
 fn notes(world: &World) -> Vec<Note> {
     world.read(|reader| reader.all())
@@ -47,9 +47,7 @@ fn a_contact_of_any_kind_with_its_goal_takes_eight_keys_and_its_text() {
 
 #[test]
 fn the_kind_is_changed_by_one_letter_in_the_next_field() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::LogCall);
         desk.type_text("Rakstīja skolotāja");
         desk.act(Action::NextField);
@@ -61,9 +59,7 @@ fn the_kind_is_changed_by_one_letter_in_the_next_field() {
 
 #[test]
 fn a_call_comes_while_a_form_is_filled_in() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::NewChild);
         desk.enter(Field::GivenNames, "Rūta");
         desk.act(Action::LogCall);
@@ -80,9 +76,7 @@ fn a_call_comes_while_a_form_is_filled_in() {
 
 #[test]
 fn a_call_comes_while_attendance_is_marked() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkExcused);
         desk.act(Action::LogCall);
@@ -102,9 +96,7 @@ fn typed(desk: &Desk) -> (String, usize) {
 
 #[test]
 fn a_note_has_paragraphs_and_its_cursor_goes_up_and_down_in_them() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::LogVisit);
         desk.type_text("Mājās māte un Jānis.");
         desk.act(Action::BreakLine);
@@ -136,9 +128,7 @@ fn a_note_has_paragraphs_and_its_cursor_goes_up_and_down_in_them() {
 
 #[test]
 fn what_was_typed_or_pasted_is_taken_back_inside_the_field() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::LogCall);
         desk.type_text("Zvana māte: ");
         desk.paste("pirmā rindkopa\n\notrā rindkopa");
@@ -154,9 +144,7 @@ fn what_was_typed_or_pasted_is_taken_back_inside_the_field() {
 
 #[test]
 fn paragraphs_and_cursor_survive_a_lost_line() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::LogCall);
         desk.type_text("Šodien zvanīja tēvs.");
         desk.act(Action::BreakLine);
@@ -177,7 +165,7 @@ fn paragraphs_and_cursor_survive_a_lost_line() {
 fn words(row: &Row) -> String {
     let words = row.cells.iter().map(|cell| match cell {
         Cell::Text(text) | Cell::Number(text) => text.as_str(),
-        Cell::Keys(_) | Cell::Bar(..) => "",
+        Cell::Keys(..) | Cell::Bar(..) => "",
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -193,9 +181,7 @@ fn timeline(desk: &mut Desk) -> Vec<String> {
 
 #[test]
 fn what_the_program_did_stands_in_the_timeline_without_typing() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         let before = timeline(&mut desk);
         let told = |rows: &[String], deed: Deed, what: &str| {
             let deed = deed.text(place.lang);
@@ -233,9 +219,7 @@ fn what_the_program_did_stands_in_the_timeline_without_typing() {
 
 #[test]
 fn a_deed_opens_its_history_and_a_note_its_form() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::LogCall);
         desk.type_text("Māte zvanīja");
         desk.save();

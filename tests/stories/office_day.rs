@@ -9,7 +9,7 @@ use atbalsts::i18n::Text;
 
 use crate::calendar::show;
 use crate::desk::{Desk, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 use crate::sessions::{go_to, session_on};
 
 /// Moves the session under the cursor, and no other of its series.
@@ -83,9 +83,7 @@ fn the_morning_of_an_office_day() {
 
 #[test]
 fn who_is_to_be_told_of_a_moved_session_waits_until_told() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.resize(crate::desk::WIDE);
         go_to(&mut desk, "18.9.2018");
         move_to(&mut desk, "19.9.2018");

@@ -1,12 +1,13 @@
 //! More than the ceiling: never without a word, whichever way it comes in, and kept with the reason.
 
 use atbalsts::action::Action;
-use atbalsts::app::{Screen, line::Purpose};
+use atbalsts::app::{Screen, line::Purpose, page::Target};
 use atbalsts::domain::{
     Ceiling, Child, Deed, Field, Kind, Money, Operation, Outcome, PlanLine, Session,
     budget::FigureKind,
     rules::{Policy, Rule, RuleBook, RuleReason, Shape},
 };
+use atbalsts::i18n::{Text, number};
 use atbalsts::store::StoreError;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
@@ -178,4 +179,76 @@ fn desk_row(desk: &Desk) -> Option<u64> {
         Some(Screen::Attendance(attendance)) => Some(attendance.sheet.rows.get(attendance.cursor.row)?.session.line.0),
         other => panic!("no sheet: {other:?}"),
     }
+}
+
+#[test]
+fn taking_back_what_was_granted_a_while_ago_asks_for_a_reason_too() {
+    everywhere(|place| {
+        let world = nearly_spent();
+        let child: Child = world.read(|reader| reader.all()).remove(0);
+        let more = Ceiling { amount: Money::from_cents(10_000), ..child.ceilings[0].clone() };
+        let ceilings = [child.ceilings.clone(), vec![more]].concat();
+        let raised = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings, ..child.clone() });
+        let granted = world.store().apply("anna", &raised).unwrap().revision;
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.act(Action::NewSession);
+        desk.enter(Field::Line, "LOG");
+        desk.enter(Field::Day, "20.11.2018");
+        desk.enter(Field::Repeat, "4");
+        desk.save();
+        let before = sessions(&world).len();
+
+        desk.act(Action::Journal);
+        let is_it = |desk: &Desk| matches!(desk.page().selected().map(|row| &row.target), Some(Target::Entry(revision, _)) if *revision == granted);
+        while !is_it(&desk) {
+            let at = desk.page().cursor;
+            desk.act(Action::Down);
+            assert_ne!(desk.page().cursor, at, "the entry is in the journal");
+        }
+        desk.act(Action::Undo);
+        // What that leads to is told before anybody answers.
+        desk.sees(&format!("{} ", FigureKind::Ceiling.short(place.lang)));
+        desk.sees(&number::money(Money::from_cents(25_000), place.lang));
+        desk.act(Action::Accept);
+        let Some(Screen::Line(line)) = desk.app.screens.last() else { panic!("{}", desk.screen()) };
+        assert!(matches!(line.purpose, Purpose::Reason(..)));
+        desk.sees(place.lang.pick("Griesti: drīkst 250,00", "Ceiling: €250.00 allowed"));
+        let amount = |world: &World| -> Money {
+            let child: Child = world.read(|reader| reader.all()).remove(0);
+            child.ceilings.iter().map(|ceiling| ceiling.amount).sum()
+        };
+        assert_eq!(amount(&world), Money::from_cents(35_000), "nothing was taken back");
+        desk.type_text("kļūdains lēmums");
+        desk.act(Action::Accept);
+        assert_eq!(amount(&world), Money::from_cents(25_000));
+        let child: Child = world.read(|reader| reader.all()).remove(0);
+        assert_eq!(child.rule_reasons, reason("kļūdains lēmums"));
+        assert_eq!(sessions(&world).len(), before);
+        // Doing that again, at once, leads to what was there: nothing is asked.
+        desk.act(Action::Back);
+        let last = world.store().revision().unwrap();
+        world.store().undo("anna", last).unwrap();
+        assert_eq!(amount(&world), Money::from_cents(35_000));
+    });
+}
+
+#[test]
+fn a_child_to_whom_nothing_was_granted_is_told_of_once() {
+    everywhere(|place| {
+        let world = prepared();
+        let child: Child = world.read(|reader| reader.all()).remove(0);
+        let without = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings: Vec::new(), ..child });
+        world.store().apply("anna", &Operation { heeded: true, ..without }).unwrap();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.act(Action::NewSession);
+        desk.enter(Field::Line, "LOG");
+        desk.enter(Field::Day, "20.11.2018");
+        let told = desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(told, Text::SaveAnyway.text(place.lang));
+        desk.sees(place.lang.pick("Griesti: nav piešķirti", "Ceiling: none granted"));
+        desk.save();
+        assert!(sessions(&world).last().unwrap().rule_reasons.is_empty());
+    });
 }

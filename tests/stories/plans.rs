@@ -1,10 +1,16 @@
 //! Plans: an approved one keeps its lines, and a line takes what the catalogue offers.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Choice, Deed, Field, Id, PlanLine, PlanVersion, Recipient, Service, Unit, rules::RuleReason};
+use atbalsts::app::{Can, page::PageKind};
+use atbalsts::domain::overview::PageOf;
+use atbalsts::domain::{
+    Choice, Deed, Field, Id, PlanLine, PlanStage, PlanVersion, Price, Problem, Recipient, Role, Service, Session, Unit,
+    rules::RuleReason,
+};
+use atbalsts::i18n::{Text, choice::Worded};
 
-use crate::desk::{SMALL, everywhere};
-use crate::first_day::{plan_line, prepared};
+use crate::desk::{Desk, SMALL, day, everywhere};
+use crate::first_day::{plan_line, prepared, price};
 use crate::sessions::{go_to, session_on};
 
 #[test]
@@ -117,5 +123,134 @@ fn a_plan_over_its_ceiling_is_approved_with_a_reason_only() {
         let plans: Vec<PlanVersion> = world.read(|reader| reader.all());
         let reason = RuleReason { rule: "ceiling".into(), reason: "dome piešķīra līdzekļus".into() };
         assert_eq!(plans.last().map(|plan| &plan.rule_reasons[..]), Some(&[reason][..]));
+    });
+}
+
+#[test]
+fn what_is_agreed_for_later_is_booked_before_that_day_has_come() {
+    everywhere(|place| {
+        let world = prepared();
+        world.add_user("līga", "Līga Ozola", Role::Head);
+        let mut anna = world.desk(place);
+        let (reason, from) = ((Field::Reason, "pievieno mūzikas terapiju"), (Field::EffectiveFrom, "1.10.2018"));
+        anna.fill(Action::NewPlanVersion, &[reason, from]);
+        anna.act(Action::PanePlan);
+        price(&mut anna, "MUZ", "43,66");
+        plan_line(&mut anna, "MUZ", "4");
+        // A draft binds nobody yet.
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::QuickAdd);
+        anna.type_text("MUZ ot 10:00 no 2.10");
+        anna.refused(|desk| desk.act(Action::Save));
+        anna.act(Action::Back);
+        anna.heedless(|desk| desk.act(Action::Back));
+        anna.sign_plan();
+        anna.save();
+
+        // Handed in: the timetable is agreed with the parents, though the first version still holds.
+        let book = |desk: &mut Desk, line: &str| {
+            desk.act(Action::PaneCalendar);
+            desk.act(Action::QuickAdd);
+            desk.enter(Field::Rule, line);
+        };
+        book(&mut anna, "MUZ ot 10:00 no 18.9");
+        anna.refused(|desk| desk.act(Action::Save));
+        let told = anna.faults_of(Field::Rule).join(" ");
+        assert!(told.contains("01.10.2018"), "before its day there is nothing to book from: {told}");
+        anna.enter(Field::Rule, "MUZ ot 12:00 no 2.10 x3");
+        anna.sees(&Text::UnitsLeft.fill(place.lang, &[&1]));
+        anna.save();
+        let music = || {
+            let lines: Vec<PlanLine> = world.read(|reader| reader.all());
+            let sessions: Vec<Session> = world.read(|reader| reader.all());
+            let of = move |id| lines.iter().find(|line: &&PlanLine| line.id == id).unwrap().clone();
+            sessions
+                .into_iter()
+                .map(|session| (of(session.line), session))
+                .filter(|(line, _)| line.service == "MUZ")
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(music().len(), 3);
+        assert!(music().iter().all(|(line, session)| line.plan == Id::new(2) && session.day >= day(2018, 10, 2)));
+
+        // What is booked counts: four units are all there are.
+        book(&mut anna, "MUZ ce 10:00 no 4.10 x2");
+        anna.refused(|desk| desk.act(Action::Save));
+        let over = Problem::OverQuantity("1".into()).sentence(place.lang);
+        assert!(anna.faults_of(Field::Rule).join(" ").contains(&over), "{:?}", anna.faults_of(Field::Rule));
+        // Nor two at once.
+        anna.enter(Field::Rule, "MUZ ot 10:00 no 9.10");
+        anna.refused(|desk| desk.act(Action::Save));
+        anna.act(Action::Back);
+        anna.heedless(|desk| desk.act(Action::Back));
+
+        // Approved, it goes on so; and what goes on is booked under the new version from its day.
+        let mut head = world.desk_of("līga", place, SMALL);
+        head.act(Action::PanePlan);
+        head.act(Action::AdvancePlan);
+        head.save();
+        assert_eq!(music().len(), 3);
+        anna.rest();
+        book(&mut anna, "FIZ tr 15:00 no 26.9 x2");
+        anna.save();
+        let plan_of = |month, on| world.read(|reader| reader.get(session_on(&world, month, on).line)).unwrap().plan;
+        assert_eq!((plan_of(9, 26), plan_of(10, 3)), (Id::new(1), Id::new(2)));
+    });
+}
+
+#[test]
+fn a_price_that_a_colleague_entered_meanwhile_is_in_the_way() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut anna = world.desk(place);
+        anna.act(Action::NewPrice);
+        for (field, text) in [(Field::Service, "MUZ"), (Field::Amount, "43,66"), (Field::From, "1.10.2018")] {
+            anna.enter(field, text);
+        }
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        let same_day = [(Field::Service, "MUZ"), (Field::Amount, "40"), (Field::From, "1.10.2018")];
+        peteris.fill(Action::NewPrice, &same_day);
+        let told = anna.refused(|desk| desk.act(Action::Save));
+        let overlap = Problem::PriceOverlap(day(2018, 10, 1)).sentence(place.lang);
+        assert!(format!("{told}{}", anna.screen()).contains(&overlap[..20]), "{told}");
+        assert_eq!(world.read(|reader| reader.all::<Price>()).iter().filter(|price| price.service == "MUZ").count(), 1);
+        anna.enter(Field::From, "1.11.2018");
+        anna.save();
+    });
+}
+
+#[test]
+fn a_line_that_ends_before_its_version_holds_is_told() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let (reason, from) = ((Field::Reason, "no oktobra"), (Field::EffectiveFrom, "1.10.2018"));
+        desk.fill(Action::NewPlanVersion, &[reason, from]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::To, "30.9.2018");
+        desk.refused(|desk| desk.act(Action::Save));
+        let outside = Problem::OutsideVersion(day(2018, 10, 1)).sentence(place.lang);
+        assert_eq!(desk.faults_of(Field::To), [outside]);
+        desk.enter(Field::To, "1.10.2018");
+        desk.save();
+    });
+}
+
+#[test]
+fn a_version_is_handed_in_from_the_page_of_versions_too() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "no rudens")]);
+        desk.act(Action::Versions);
+        desk.refused(|desk| desk.act(Action::ReturnPlan));
+        desk.act(Action::AdvancePlan);
+        desk.save();
+        assert_eq!(desk.page().kind, PageKind::Stored(PageOf::Versions(Id::new(1))), "it stays open");
+        desk.sees(PlanStage::Submitted.text(place.lang));
+        desk.act(Action::Back);
+        desk.act(Action::AllChildren);
+        assert_eq!(desk.app.can(Action::AdvancePlan), Can::Absent, "there is no plan to be seen");
     });
 }

@@ -2,7 +2,8 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::app::page::{Cell, PageKind, Target};
+use atbalsts::app::arrangement::Only;
+use atbalsts::app::page::{Cell, Look, PageKind, Target};
 use atbalsts::app::pages::figure_name;
 use atbalsts::app::programme::SortSums;
 use atbalsts::domain::Money;
@@ -10,7 +11,7 @@ use atbalsts::domain::budget::{By, FigureKind, Key, Within};
 use atbalsts::domain::overview::PageOf;
 use atbalsts::i18n::{Text, number};
 
-use crate::desk::{Desk, WIDE, World, everywhere};
+use crate::desk::{Desk, WIDE, World, day, everywhere};
 
 /// The key of the row under the cursor.
 fn key(desk: &Desk) -> Key {
@@ -87,7 +88,7 @@ fn the_table_has_every_child_and_leads_to_it() {
         desk.act(Action::Filter);
         desk.type_text(&name);
         desk.act(Action::Accept);
-        assert_eq!(desk.page().visible.len(), 1);
+        assert_eq!(desk.page().visible.len(), 2, "the child, and what those who are shown come to");
     });
 }
 
@@ -137,7 +138,7 @@ fn every_number_of_the_table_is_explained_down_to_the_session() {
         desk.act(Action::Back);
         let all = desk.page().visible.len();
         arrange(&mut desk, |target| matches!(target, Target::ArrangeSums(view) if view.within != Within::ALWAYS));
-        assert!(desk.page().visible.len() <= all);
+        assert!(desk.page().visible.len() <= all + 1, "and the days above them");
         desk.act(Action::Back);
         assert!(desk.app.screens.is_empty());
     });
@@ -162,5 +163,78 @@ fn the_table_follows_what_colleagues_write() {
         assert!(matches!(desk.app.screens.last(), Some(Screen::Page(_))));
         assert_ne!(format!("{:?}", desk.page().rows[0].cells), format!("{:?}", before[0].cells));
         desk.sees(Text::AllChildren.text(place.lang));
+    });
+}
+
+#[test]
+fn the_sum_is_of_those_who_are_shown() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("anna", place, WIDE);
+        desk.rest();
+        desk.act(Action::AllChildren);
+        go_to(&mut desk, FigureKind::Planned);
+        let amounts = |desk: &Desk| -> (Vec<Money>, String) {
+            let page = desk.page();
+            let table = page.table.as_ref().unwrap();
+            let rows: Vec<_> =
+                page.visible.iter().map(|row| &page.rows[*row]).filter(|row| !row.cells.is_empty()).collect();
+            let (children, sums): (Vec<_>, Vec<_>) =
+                rows.into_iter().filter(|row| !row.amounts.is_empty()).partition(|row| row.look != Look::Sum);
+            let Cell::Number(sum) = &sums[0].cells[table.first + table.at] else { panic!("a number") };
+            (children.into_iter().map(|row| row.amounts[table.at]).collect(), sum.clone())
+        };
+        let adds_up = |desk: &Desk| {
+            let (amounts, sum) = amounts(desk);
+            assert_eq!(sum, number::money(amounts.iter().copied().sum(), place.lang));
+            amounts.len()
+        };
+        let all = adds_up(&desk);
+        desk.act(Action::Filter);
+        desk.type_text("bērz");
+        desk.act(Action::Accept);
+        let found = adds_up(&desk);
+        assert!((1..all).contains(&found), "{found} of {all}");
+        // What only some come to is no figure of the programme.
+        desk.act(Action::Bottom);
+        desk.refused(|desk| desk.act(Action::Explain));
+        desk.act(Action::ClearFilter);
+        assert_eq!(adds_up(&desk), all);
+
+        arrange(&mut desk, |target| matches!(target, Target::ArrangeSums(view) if view.only == Some(Only::Mine)));
+        go_to(&mut desk, FigureKind::Planned);
+        let mine = adds_up(&desk);
+        assert!((1..all).contains(&mine), "{mine} of {all}");
+        desk.sees(Text::OwnCaseload.text(place.lang));
+        arrange(
+            &mut desk,
+            |target| matches!(target, Target::ArrangeSums(view) if view.only.is_none() && view.by == By::Child),
+        );
+        go_to(&mut desk, FigureKind::Planned);
+        assert_eq!(adds_up(&desk), all);
+    });
+}
+
+#[test]
+fn the_table_is_of_the_days_that_somebody_types() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("anna", place, WIDE);
+        desk.rest();
+        desk.act(Action::AllChildren);
+        arrange(&mut desk, |target| matches!(target, Target::SumsDays));
+        desk.type_text("31.12.18 1.9.18");
+        desk.act(Action::Accept);
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Line(_))), "{}", desk.screen());
+        desk.act(Action::Back);
+        while !matches!(desk.page().selected().unwrap().target, Target::SumsDays) {
+            desk.act(Action::Down);
+        }
+        desk.act(Action::Open);
+        desk.type_text("1.10.18 15.11.18");
+        desk.act(Action::Accept);
+        assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::Sums(By::Child, Within { from, to }))
+            if (*from, *to) == (day(2018, 10, 1), day(2018, 11, 15))));
+        desk.sees("15.11.2018");
     });
 }

@@ -1,20 +1,30 @@
 //! What is asked for in one go: shown child by child, carried out as one action, taken back as one.
 
+use std::collections::BTreeMap;
+
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, page::Target};
 use atbalsts::domain::budget::FigureKind::{Ceiling, Delivered, Free, Planned, Reserved};
-use atbalsts::domain::proposal::Remark;
+use atbalsts::domain::clash::overlap;
+use atbalsts::domain::consequence::TOLD;
+use atbalsts::domain::proposal::{Extension, Obstacle, Proposal, Remark};
 use atbalsts::domain::{
-    Absence, AnyRecord, Child, Deed, Field, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price,
-    Problem, Programme, Series, Session,
+    Absence, AnyRecord, CaseStatus, Child, Deed, Field, Id, Money, Operation, Outcome, PlanLine, PlanState,
+    PlanVersion, Price, Problem, Programme, Series, Session,
 };
 use atbalsts::i18n::choice::Worded;
 use atbalsts::i18n::number;
 use atbalsts::i18n::proposal::ProposalText;
+use atbalsts::store::{
+    Reader,
+    proposals::{self, Asked},
+    views,
+};
 use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office};
+use crate::group::{sung, with_choir};
 
 fn money(cents: i64, place: Place) -> String {
     number::money(Money::from_cents(cents), place.lang)
@@ -73,9 +83,7 @@ fn ask(desk: &mut Desk, action: Action, answers: &[(Field, &str)]) {
 
 #[test]
 fn a_child_is_in_hospital_for_two_weeks() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let before = state(&world);
         ask(
             &mut desk,
@@ -103,9 +111,7 @@ fn a_child_is_in_hospital_for_two_weeks() {
 
 #[test]
 fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         ask(
             &mut desk,
@@ -133,10 +139,53 @@ fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
 }
 
 #[test]
-fn a_wrong_period_is_refused_beside_its_field() {
+fn what_is_shifted_waits_until_the_specialist_is_free_and_says_why() {
     everywhere(|place| {
-        let world = prepared();
+        let world = with_choir();
+        let all: Vec<Session> = world.read(|reader| reader.all());
+        let series = || all.iter().filter(|session| session.series.is_some());
+        let last = series().map(|session| session.day).max().unwrap();
+        // In the two weeks after the series Ilze has a child of the choir at its time.
+        let busy = |weeks: u64| Session {
+            id: Default::default(),
+            day: last + chrono::Days::new(7 * weeks),
+            start: series().find_map(|session| session.start),
+            ..sung(&world).remove(0)
+        };
+        let begin = Operation::new(Deed::BookSessions).create(busy(1)).create(busy(2));
+        let with_ilze = |operation: Operation, session: &Session| {
+            operation.change(session.clone(), Session { specialist: "Ilze Kalniņa".into(), ..session.clone() })
+        };
+        let operation = series().fold(begin, with_ilze);
+        world.store().apply("anna", &operation).unwrap();
         let mut desk = world.desk(place);
+        desk.resize(crate::desk::WIDE);
+        ask(
+            &mut desk,
+            Action::NewAbsence,
+            &[
+                (Field::Scope, "s"),
+                (Field::From, "24.9.18"),
+                (Field::To, "30.9.18"),
+                (Field::Reason, "remonts"),
+                (Field::Way, "p"),
+                (Field::Provider, "1"),
+            ],
+        );
+        let obstacle = Obstacle::Specialist("Ilze Kalniņa".into());
+        let remark = Remark::InTheWay("FIZ".into(), day(2018, 9, 25), day(2018, 11, 20), obstacle);
+        desk.sees(&remark.sentence(place.lang));
+        carry_out(&mut desk);
+        let after: Vec<Session> = world.read(|reader| reader.all());
+        let shifted: Vec<&Session> = after.iter().filter(|new| new.is_open() && new.day > last).collect();
+        assert_eq!(shifted.iter().map(|session| session.day).max(), Some(day(2018, 12, 4)));
+        assert!(!shifted.iter().any(|one| shifted.iter().any(|other| overlap(one, other))));
+    });
+}
+
+#[test]
+fn a_wrong_period_is_refused_beside_its_field() {
+    in_office(|_world, mut desk, _| {
         desk.act(Action::NewAbsence);
         desk.enter(Field::From, "17.9.18");
         desk.enter(Field::To, "10.9.18");
@@ -161,9 +210,7 @@ fn a_wrong_period_is_refused_beside_its_field() {
 
 #[test]
 fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         let rests = [
             (Field::Scope, "v"),
@@ -181,7 +228,9 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
         desk.sees("31.12.2019");
         carry_out(&mut desk);
         let dossier = desk.dossier();
-        assert_eq!(dossier.plan().map(|plan| (plan.number, plan.state)), Some((2, PlanState::Approved)));
+        let plan = dossier.plan().unwrap();
+        assert_eq!((plan.number, plan.state), (2, PlanState::Approved));
+        assert!(plan.signatures.is_empty() && plan.submitted_on.is_none(), "nobody signed or handed in this one");
         assert!(dossier.lines.iter().all(|line| line.to == day(2019, 12, 31)));
         let of_version = |session: &&Session| dossier.lines.iter().any(|line| line.id == session.line);
         let open: Vec<&Session> = dossier.sessions.iter().filter(|session| session.is_open()).collect();
@@ -198,9 +247,7 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
 
 #[test]
 fn a_price_rises_from_a_day_and_what_was_held_follows_only_with_a_reason() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         check(&desk, &[(Delivered, 3_983), (Reserved, 19_647)]);
@@ -228,9 +275,7 @@ fn a_price_rises_from_a_day_and_what_was_held_follows_only_with_a_reason() {
 
 #[test]
 fn one_price_of_the_past_shows_what_it_would_charge_anew() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         let before = state(&world);
@@ -252,9 +297,7 @@ fn one_price_of_the_past_shows_what_it_would_charge_anew() {
 
 #[test]
 fn units_go_from_line_to_line_no_more_than_are_left() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let before = state(&world);
         // Forty of FIZ, ten of them booked.
         let wanted =
@@ -287,9 +330,7 @@ fn units_go_from_line_to_line_no_more_than_are_left() {
 
 #[test]
 fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let sister = [(Field::GivenNames, "Rūta"), (Field::BirthDate, "7.1.2013"), (Field::LegalBasis, "lēmums 15")];
         desk.fill(Action::NewChild, &sister);
         desk.act(Action::PaneFamilies);
@@ -330,9 +371,7 @@ fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free(
 
 #[test]
 fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca")];
         ask(&mut desk, Action::NewAbsence, &away);
         let session = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 18)).unwrap().clone();
@@ -348,9 +387,7 @@ fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
 
 #[test]
 fn the_child_comes_home_earlier_and_then_was_never_away() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let before = state(&world);
         let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca"), (Field::Way, "p")];
         ask(&mut desk, Action::NewAbsence, &away);
@@ -396,9 +433,7 @@ fn go_to_absence(desk: &mut Desk) {
 
 #[test]
 fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         // 40 × 218,30 are more than the ceiling.
         let rise = [(Field::Service, "FIZ"), (Field::Percent, "900"), (Field::From, "12.9.18")];
         ask(&mut desk, Action::UpliftPrices, &rise);
@@ -410,4 +445,90 @@ fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
         assert!(desk.app.screens.is_empty(), "it was carried out with the reason");
         assert!(desk.figure(Planned) > Money::from_cents(400_000));
     });
+}
+
+#[test]
+fn a_plan_that_waits_to_be_approved_is_neither_stretched_nor_shifted() {
+    in_office(|world, mut desk, place| {
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk runas")]);
+        // While it is not approved there is no other.
+        desk.refused(|desk| desk.act(Action::NewPlanVersion));
+        assert!(!desk.has_form());
+        desk.sign_plan();
+        desk.save();
+        let before = state(&world);
+        let waits = Remark::PlanWaits(2).sentence(place.lang);
+        ask(&mut desk, Action::ExtendProgramme, &[(Field::To, "31.12.19"), (Field::Reason, "pārtraukums")]);
+        desk.sees(&waits);
+        carry_out(&mut desk);
+        let plans: Vec<PlanVersion> = world.read(|reader| reader.all());
+        assert_eq!(
+            plans.iter().map(|plan| plan.state).collect::<Vec<_>>(),
+            [PlanState::Approved, PlanState::Submitted]
+        );
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+        let wanted =
+            [(Field::FromLine, "FIZ"), (Field::ToLine, "LOG"), (Field::Quantity, "5"), (Field::Reason, "runa")];
+        desk.refused(|desk| ask(desk, Action::Reallocate, &wanted));
+        assert_eq!(desk.faults_of(Field::FromLine), [Problem::PlanWaits(2).sentence(place.lang)]);
+    });
+}
+
+#[test]
+fn what_an_extension_promises_is_what_the_table_of_all_children_says_afterwards() {
+    let world = World::demo();
+    let store = world.store();
+    // One child has a draft beside the plan in force.
+    let plans: Vec<PlanVersion> = world.read(|reader| reader.all());
+    let children: Vec<Child> = world.read(|reader| reader.all());
+    let is_open = |plan: &PlanVersion| {
+        let last = plans.iter().rfind(|other| other.child == plan.child).unwrap().id == plan.id;
+        last && children.iter().any(|child| child.id == plan.child && child.status == CaseStatus::Active)
+    };
+    let approved = plans.iter().find(|plan| plan.state == PlanState::Approved && is_open(plan)).unwrap();
+    let lines: Vec<PlanLine> = world.read(|reader| reader.all());
+    let draft = PlanVersion {
+        id: Id::placeholder(0),
+        child: approved.child,
+        number: approved.number + 1,
+        reason: "vairāk".into(),
+        supersedes: approved.id,
+        ..PlanVersion::default()
+    };
+    let copies = lines.into_iter().filter(|line| line.plan == approved.id);
+    let copies = copies.map(|line| PlanLine {
+        id: Id::default(),
+        plan: draft.id,
+        quantity: line.quantity + line.quantity,
+        ..line
+    });
+    let drafted =
+        copies.fold(Operation::new(Deed::AddPlan).create(draft.clone()), |operation, line| operation.create(line));
+    store.apply("anna", &drafted).unwrap();
+
+    let figures = || -> BTreeMap<Id<Child>, Vec<Money>> {
+        let of = |child: &Child| {
+            let dossier = world.read(|reader| views::dossier(reader, child.id, world.today)).expect("the child");
+            TOLD.iter().map(|kind| dossier.figures.figure(*kind).amount()).collect()
+        };
+        world.read(|reader| reader.all::<Child>()).iter().map(|child| (child.id, of(child))).collect()
+    };
+    let programme = world.read(|reader| reader.all::<Programme>()).remove(0).id;
+    let extension = Extension { to: day(2019, 12, 31), stretch: true, reason: "pārtraukums".into() };
+    let asked = Asked { programme, user: "līga", today: world.today };
+    let propose = |reader: &Reader| proposals::propose(reader, &Proposal::Extension(extension.clone()), asked);
+    let proposed = store.read(propose).unwrap().unwrap();
+    assert!(proposed.made.remarks.contains(&(approved.child, Remark::OnlyInDraft)));
+    let before = figures();
+    let carried_out = Operation { heeded: true, ..proposed.made.operation.clone() };
+    store.apply("līga", &carried_out.because("pārtraukums")).unwrap();
+    let after = figures();
+    for (child, was) in &before {
+        let told = proposed.children.iter().find(|touched| touched.child == *child).map(|touched| touched.amounts);
+        let told = told.unwrap_or_default();
+        let promised: Vec<Money> = TOLD.iter().map(|kind| told.difference(*kind)).collect();
+        let came: Vec<Money> = after[child].iter().zip(was).map(|(after, before)| *after - *before).collect();
+        assert_eq!(promised, came, "{child}");
+    }
 }

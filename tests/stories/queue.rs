@@ -2,8 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::app::page::Look;
-use atbalsts::domain::{Assessment, AssessmentKind, Child, Deed, Family, Field, Id, Operation, Person, Relation};
+use atbalsts::app::forms::Noun;
+use atbalsts::app::page::{Cell, Look, Row, Target};
+use atbalsts::domain::{
+    Assessment, AssessmentKind, Child, Deed, Family, Field, Id, Operation, Outcome, Person, Relation, Session,
+};
 use atbalsts::i18n::{Text, plural::Counted};
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
@@ -164,5 +167,52 @@ fn the_own_caseload_stands_first_and_alone_is_counted() {
         desk.act(Action::Open);
         assert_eq!(desk.form().focused().unwrap().field, Field::SpecialCareUntil);
         assert!(desk.form().whom.starts_with("Ābele"), "{}", desk.form().whom);
+    });
+}
+
+/// What parents suggested is as long as they were; the foot of the page says what the row has no room for.
+fn is_free_text(row: &Row) -> bool {
+    matches!(&row.target, Target::Form { open, .. } if open.noun == Noun::Suggestion)
+}
+
+#[test]
+fn on_the_smallest_screen_every_row_says_whole_what_is_to_be_done() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("anna", place, SMALL);
+        // A session that was moved waits for those who are to be told.
+        let open = |session: &&Session| session.is_open() && session.day > day(2019, 3, 15);
+        let old = world.read(|reader| reader.all::<Session>()).iter().find(open).cloned().unwrap();
+        let new = Session {
+            id: Id::placeholder(0),
+            day: old.day + chrono::Days::new(1),
+            series: Id::default(),
+            instead_of: None,
+            ..old.clone()
+        };
+        let outcome = Outcome::Moved;
+        let moved = Session { outcome, moved_to: new.id, to_inform: true, ..old.clone() };
+        let operation = Operation::new(Deed::MoveSession).create(new).change(old, moved);
+        world.store().apply("anna", &operation).unwrap();
+        desk.rest();
+        desk.act(Action::WorkQueue);
+        let screen = desk.screen();
+        let told: Vec<String> = desk
+            .page()
+            .rows
+            .iter()
+            .filter(|row| row.look != Look::Heading && !is_free_text(row))
+            .filter_map(|row| match row.cells.last() {
+                Some(Cell::Text(what)) => what.split(" · ").next().map(str::to_owned),
+                _ => None,
+            })
+            .collect();
+        assert!(
+            told.len() > 10
+                && told.iter().any(|what| what.contains(Text::MovedTo.text(place.lang).trim_end_matches("{}")))
+        );
+        for what in told {
+            assert!(screen.contains(&what), "{what}:\n{screen}");
+        }
     });
 }

@@ -5,13 +5,11 @@ use atbalsts::app::Screen;
 use atbalsts::domain::{Deed, Field, MilestoneKind, Price, Programme, Provider};
 
 use crate::desk::{SMALL, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 #[test]
 fn what_was_taken_out_of_use_is_kept_and_can_come_back() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, place| {
         let provider = || world.read(|reader| reader.all::<Provider>()).remove(0);
         desk.act(Action::Providers);
         desk.act(Action::Close);
@@ -32,9 +30,7 @@ fn what_was_taken_out_of_use_is_kept_and_can_come_back() {
 
 #[test]
 fn the_programme_has_its_own_days() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         let programme = || world.read(|reader| reader.all::<Programme>()).remove(0);
         desk.act(Action::Programmes);
         desk.act(Action::Edit);
@@ -64,9 +60,7 @@ fn the_programme_has_its_own_days() {
 
 #[test]
 fn by_what_others_know_a_record_it_is_not_renamed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Users);
         desk.act(Action::Edit);
         desk.enter(Field::Login, "cita");

@@ -12,11 +12,34 @@ use crate::desk::{SMALL, World, everywhere};
 /// The demonstration's first family, for anna alone.
 fn restricted() -> (World, Family) {
     let world = World::demo();
-    let before: Family = world.read(|reader| reader.get(Id::new(1))).unwrap();
+    let family = restrict(&world, 1);
+    (world, family)
+}
+
+fn restrict(world: &World, number: u64) -> Family {
+    let before: Family = world.read(|reader| reader.get(Id::new(number))).unwrap();
     let family = Family { restricted_to: vec!["anna".into()], ..before.clone() };
     let edit = Operation::new(Deed::EditFamily).change(before, family.clone());
     world.store().apply("anna", &edit).unwrap();
-    (world, family)
+    family
+}
+
+#[test]
+fn restricted_families_are_told_from_one_another_by_their_case_numbers() {
+    everywhere(|place| {
+        let (world, one) = restricted();
+        let other = restrict(&world, 2);
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        for family in [&one, &other] {
+            assert!(peteris.screen().contains(&format!("*** {}", family.case_number)), "{}", peteris.screen());
+            assert!(!peteris.screen().contains(&family.surname));
+        }
+        // Also where the child's name would stand: in the heading, in tables of all children.
+        peteris.act(Action::AllChildren);
+        for family in [one, other] {
+            assert!(peteris.screen().contains(&format!("*** {}", family.case_number)), "{}", peteris.screen());
+        }
+    });
 }
 
 #[test]

@@ -1,13 +1,34 @@
 //! One session of a series is changed, and the program asks how far that reaches.
 
 use atbalsts::action::{Action, Context};
-use atbalsts::app::{Screen, question::Yes};
-use atbalsts::domain::{Field, Outcome, Series, Session};
+use atbalsts::app::{
+    Screen,
+    question::{Question, Yes},
+};
+use atbalsts::domain::{Choice, Field, Outcome, Series, Session};
 use atbalsts::keymap::{BUILT_IN, Keymap};
-use chrono::NaiveDate;
 
-use crate::desk::{Desk, day, everywhere};
-use crate::first_day::prepared;
+use crate::desk::{Desk, Place, World, day, everywhere};
+use crate::first_day::{in_office, prepared};
+
+/// Ten Tuesdays of one series, and the calendar's cursor on the third of them, 25 September.
+fn on_the_third(place: Place) -> (World, Desk) {
+    let world = prepared();
+    let mut desk = world.desk(place);
+    desk.act(Action::PaneCalendar);
+    desk.act(Action::NextWeek);
+    desk.act(Action::NextWeek);
+    (world, desk)
+}
+
+/// Opens the form of the session under the cursor, types into one field and saves: the program asks how far that reaches.
+fn change(desk: &mut Desk, action: Action, field: Field, text: &str) {
+    desk.act(action);
+    desk.enter(field, text);
+    desk.act(Action::Save);
+    let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
+    assert!(matches!(desk.app.screens.last(), Some(Screen::Question(question)) if asked(question)));
+}
 
 /// The sessions that were booked together, in order.
 fn of_series(desk: &Desk) -> Vec<Session> {
@@ -15,35 +36,20 @@ fn of_series(desk: &Desk) -> Vec<Session> {
     dossier.sessions.iter().filter(|session| session.series.is_some()).cloned().collect()
 }
 
-fn is_asked(desk: &Desk) -> bool {
-    matches!(desk.app.screens.last(), Some(Screen::Question(question)) if matches!(question.yes, Yes::Reach(_)))
-}
-
-/// Puts the cursor on the third session of the series.
-fn on_third(desk: &mut Desk) {
-    desk.act(Action::PaneCalendar);
-    desk.act(Action::NextWeek);
-    desk.act(Action::NextWeek);
-}
-
-fn time(session: &Session) -> String {
-    session.start.unwrap().format("%H:%M").to_string()
+/// When each of them starts.
+fn times(desk: &Desk) -> Vec<String> {
+    of_series(desk).iter().map(|session| session.start.unwrap().format("%H:%M").to_string()).collect()
 }
 
 #[test]
 fn a_change_of_one_session_changes_one_unless_somebody_says_otherwise() {
     everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
-        on_third(&mut desk);
-        desk.act(Action::Edit);
-        desk.enter(Field::Start, "11");
-        desk.act(Action::Save);
-        assert!(is_asked(&desk));
+        let (_world, mut desk) = on_the_third(place);
+        change(&mut desk, Action::Edit, Field::Start, "11");
         desk.act(Action::Accept);
-        let changed: Vec<usize> =
-            of_series(&desk).iter().enumerate().filter(|(_, own)| time(own) == "11:00").map(|(n, _)| n).collect();
-        assert_eq!(changed, [2]);
+        let mut expect = ["10:00"; 10];
+        expect[2] = "11:00";
+        assert_eq!(times(&desk), expect);
         assert!(desk.app.screens.is_empty());
     });
 }
@@ -51,51 +57,41 @@ fn a_change_of_one_session_changes_one_unless_somebody_says_otherwise() {
 #[test]
 fn this_and_later_ones_are_shown_changed_and_taken_back_together() {
     everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
-        on_third(&mut desk);
-        desk.act(Action::Edit);
-        desk.enter(Field::Start, "11");
-        desk.act(Action::Save);
+        let (world, mut desk) = on_the_third(place);
+        change(&mut desk, Action::Edit, Field::Start, "11");
         desk.act(Action::ReachLater);
         desk.sees("25.09");
         desk.sees("02.10");
         desk.sees("10:00 → 11:00");
-        assert!(of_series(&desk).iter().all(|own| time(own) == "10:00"), "nothing is changed yet");
+        assert_eq!(times(&desk), ["10:00"; 10], "nothing is changed yet");
         desk.act(Action::Accept);
-        let times: Vec<String> = of_series(&desk).iter().map(time).collect();
-        assert_eq!(times[..2], ["10:00", "10:00"]);
-        assert!(times[2..].iter().all(|time| time == "11:00"));
+        let changed = times(&desk);
+        assert_eq!(changed[..2], ["10:00"; 2]);
+        assert_eq!(changed[2..], ["11:00"; 8]);
         // The earlier ones and the later ones are a series each.
-        let all = world.read(|reader| reader.all::<Series>());
-        let days: Vec<(usize, String)> =
-            all.iter().map(|series| (series.days().len(), series.start.unwrap().to_string())).collect();
-        assert_eq!(days, [(2, "10:00:00".to_owned()), (8, "11:00:00".to_owned())]);
+        let series: Vec<Series> = world.read(|reader| reader.all());
+        assert_eq!(series.iter().map(|series| series.days().len()).collect::<Vec<_>>(), [2, 8]);
 
         desk.act(Action::Undo);
         desk.act(Action::Accept);
-        assert!(of_series(&desk).iter().all(|own| time(own) == "10:00"));
+        assert_eq!(times(&desk), ["10:00"; 10]);
     });
 }
 
 #[test]
 fn all_of_a_series_move_to_another_weekday_and_keep_where_they_came_from() {
     everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+        let (world, mut desk) = on_the_third(place);
         let before = of_series(&desk);
-        on_third(&mut desk);
-        desk.act(Action::Move);
-        desk.enter(Field::Day, "26.9.2018");
-        desk.act(Action::Save);
+        change(&mut desk, Action::Move, Field::Day, "26.9.2018");
         desk.act(Action::ReachAll);
         desk.sees("12.09");
         desk.act(Action::Accept);
         let sessions = &desk.dossier().sessions;
-        for old in &before {
-            let old = sessions.iter().find(|session| session.id == old.id).unwrap();
-            let new = sessions.iter().find(|session| session.id == old.moved_to).unwrap();
-            assert_eq!((old.outcome, new.day), (Outcome::Moved, old.day.succ_opt().unwrap()));
+        let by_number = |id| sessions.iter().find(|session| session.id == id).unwrap();
+        for old in before.iter().map(|old| by_number(old.id)) {
+            let next_day = old.day.succ_opt().unwrap();
+            assert_eq!((old.outcome, by_number(old.moved_to).day), (Outcome::Moved, next_day));
         }
         let newest = world.read(|reader| reader.all::<Series>()).pop().unwrap();
         assert_eq!(newest.days().len(), 10);
@@ -106,22 +102,18 @@ fn all_of_a_series_move_to_another_weekday_and_keep_where_they_came_from() {
 #[test]
 fn a_cancelled_part_of_a_series_can_be_brought_back() {
     everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
-        on_third(&mut desk);
-        desk.act(Action::Close);
-        desk.enter(Field::Text, "sanatorija");
-        desk.act(Action::Save);
+        let (_world, mut desk) = on_the_third(place);
+        change(&mut desk, Action::Close, Field::Text, "sanatorija");
         desk.act(Action::ReachLater);
         desk.act(Action::Accept);
         let outcomes: Vec<Outcome> = of_series(&desk).iter().map(|own| own.outcome).collect();
         assert_eq!(outcomes[..2], [Outcome::Scheduled; 2]);
         assert_eq!(outcomes[2..], [Outcome::Excused; 8]);
-        assert!(of_series(&desk)[9].text == "sanatorija");
+        assert_eq!(of_series(&desk)[9].text, "sanatorija");
 
         // One of them is held after all.
         desk.act(Action::Close);
-        desk.enter(Field::Outcome, "?");
+        desk.enter(Field::Outcome, Outcome::Scheduled.code());
         desk.save();
         assert_eq!(of_series(&desk)[2].outcome, Outcome::Scheduled);
     });
@@ -130,17 +122,12 @@ fn a_cancelled_part_of_a_series_can_be_brought_back() {
 #[test]
 fn what_cannot_be_says_so_and_changes_nothing() {
     everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+        let (_world, mut desk) = on_the_third(place);
         let before = of_series(&desk);
-        let last = before[9].day;
-        on_third(&mut desk);
-        desk.act(Action::Move);
         // The last of them would lie after the plan line's end.
-        let far: NaiveDate = day(2019, 9, 24);
-        assert!(far + (last - before[2].day) > day(2019, 9, 30));
-        desk.enter(Field::Day, "24.9.2019");
-        desk.act(Action::Save);
+        let by = day(2019, 9, 24) - before[2].day;
+        assert!(before[9].day + by > day(2019, 9, 30));
+        change(&mut desk, Action::Move, Field::Day, "24.9.2019");
         desk.act(Action::ReachLater);
         desk.sees("30.09.2019");
         desk.refused(|desk| desk.act(Action::Accept));
@@ -153,9 +140,7 @@ fn what_cannot_be_says_so_and_changes_nothing() {
 
 #[test]
 fn a_session_alone_is_not_asked_about() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::PaneCalendar);
         desk.act(Action::Down);
         desk.act(Action::Edit);

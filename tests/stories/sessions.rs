@@ -2,11 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Person, Relation, Session};
+use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Session};
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared, sister};
 
 /// The session of that day, the first of it.
 pub fn session_on(world: &World, month: u32, date: u32) -> Session {
@@ -25,9 +25,7 @@ pub fn go_to(desk: &mut Desk, date: &str) {
 
 #[test]
 fn a_marked_session_is_not_edited_but_its_mark_can_be_taken_back() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         go_to(&mut desk, "11.9.2018");
@@ -64,9 +62,7 @@ fn what_a_colleague_marked_meanwhile_is_not_moved_to_another_day() {
 
 #[test]
 fn moving_without_a_word_keeps_what_was_noted() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         go_to(&mut desk, "18.9.2018");
         desk.act(Action::Edit);
         desk.enter(Field::Text, "paņemt ortozes");
@@ -88,9 +84,7 @@ fn moving_without_a_word_keeps_what_was_noted() {
 
 #[test]
 fn nobody_came_or_stayed_away_before_the_day_has_come() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         go_to(&mut desk, "18.9.2018");
         for outcome in [Outcome::Attended, Outcome::NoShow] {
             desk.act(Action::Close);
@@ -114,16 +108,7 @@ fn a_specialist_is_with_one_child_at_a_time() {
         let world = prepared();
         let booked = session_on(&world, 9, 18);
         let family = world.read(|reader| reader.all::<Child>())[0].family;
-        let person = Person {
-            id: Id::placeholder(1),
-            family,
-            given_names: "Rūta".into(),
-            surname: "Bērziņa-Āboliņa".into(),
-            relation: Relation::Child,
-            birth_date: Some(day(2013, 1, 7)),
-            ..Person::default()
-        };
-        let child = Child { id: Id::placeholder(2), family, person: person.id, ..Child::default() };
+        let (person, child) = sister(family);
         let session = Session {
             id: Id::default(),
             child: child.id,
@@ -165,9 +150,7 @@ fn a_specialist_is_with_one_child_at_a_time() {
 
 #[test]
 fn how_often_can_be_left_empty_and_has_an_end() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|world, mut desk, _| {
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "LOG");
         desk.enter(Field::Day, "20.9.2018");
@@ -199,7 +182,8 @@ fn two_mark_one_day_and_neither_marks_over_the_other() {
         anna.refused(|desk| desk.act(Action::Accept));
         let Some(Screen::Attendance(sheet)) = anna.app.screens.last() else { panic!("the sheet is still open") };
         let marks: Vec<Outcome> = sheet.marks.iter().map(|mark| mark.outcome).collect();
-        assert_eq!(marks, [Outcome::Attended, Outcome::NoShow], "his mark is shown, hers is kept");
+        assert_eq!(marks, [Outcome::Excused, Outcome::NoShow], "hers is kept until she decides");
+        anna.act(Action::Duplicate);
         anna.act(Action::Accept);
         let mut sessions = world.read(|reader| reader.all::<Session>());
         sessions.retain(|session| session.day == day(2018, 9, 11));

@@ -9,7 +9,7 @@ use atbalsts::domain::{
 use atbalsts::i18n::{Text, choice::Worded};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::prepared;
+use crate::first_day::{in_office, prepared};
 
 /// The household with two more children: Rūta with the same goal and a draft, Emīls with neither.
 fn three_children(place: Place) -> (World, Desk) {
@@ -176,9 +176,7 @@ fn a_note_a_goal_and_the_day_of_an_assessment_go_from_the_client_file() {
 
 #[test]
 fn an_only_child_and_a_row_that_is_nobodys_are_told_so() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::PanePlan);
         assert_eq!(desk.refused(|desk| desk.act(Action::CopyToSiblings)), Text::NoSiblings.text(place.lang));
         desk.act(Action::CaseFile);

@@ -1,7 +1,7 @@
 //! Two people at once on one store.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Family, Field};
+use atbalsts::domain::{Deed, Family, Field, Note, Operation};
 use atbalsts::i18n::Text;
 
 use crate::desk::{Desk, Place, SMALL, World, everywhere};
@@ -53,7 +53,7 @@ fn the_same_field_is_shown_with_both_values_and_the_second_save_decides() {
         assert!(told.contains(Field::Phone.text(place.lang)), "{told}");
         assert_eq!(peteris.form().focused().unwrap().field, Field::Phone);
         peteris.sees("27 999 888");
-        peteris.sees(&Text::Theirs.fill(place.lang, &[&"26 123 456"]));
+        peteris.sees(&Text::TheirsBy.fill(place.lang, &[&"anna", &"26 123 456"]));
         assert_eq!(peteris.value(Field::ActualAddress), "Liepu aleja 5, Ķekava", "what he left alone follows her");
         assert_eq!(family(&world).email, "", "nothing is saved yet");
         peteris.save();
@@ -236,5 +236,64 @@ fn a_colleagues_change_to_another_session_of_a_series_leaves_the_form_on_its_own
         anna.act(Action::Accept);
         anna.rest();
         assert_eq!(at(&anna)[..4], ["10", "11", "12", "10"]);
+    });
+}
+
+#[test]
+fn what_a_colleague_wrote_into_a_long_text_is_read_whole_or_where_it_differs() {
+    const CALL: &str = "Mamma zvana, ka otrdien Jānis nevarēs tikt uz nodarbību, jo jābrauc pie ārsta uz Rīgu, un lūdz \
+                        padomu, kā pārcelt nākamās nodarbības tā, lai neviena nepazustu līdz plāna beigām.";
+    everywhere(|place| {
+        let world = prepared();
+        world.desk(place).fill(Action::LogCall, &[(Field::Text, CALL)]);
+        let edit = |desk: &mut Desk| {
+            desk.act(Action::CaseFile);
+            while !desk.page().selected().is_some_and(|row| format!("{:?}", row.target).contains("Note(")) {
+                desk.act(Action::Down);
+            }
+            desk.act(Action::Edit);
+            desk.go_to(Field::Text);
+            desk.act(Action::CursorEnd);
+        };
+        let (mut anna, mut peteris) = two(&world, place);
+        edit(&mut anna);
+        edit(&mut peteris);
+        anna.type_text(" Atzvanīt trešdien pēc pusdienām.");
+        anna.save();
+        peteris.type_text(" Māsa brauks līdzi.");
+        let told = peteris.refused(|desk| desk.act(Action::Save));
+        assert!(told.contains("anna"), "{told}");
+        for size in [SMALL, (120, 40)] {
+            peteris.resize(size);
+            peteris.sees("anna: ");
+            let screen = peteris.screen();
+            let screen = screen.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            assert!(screen.contains("Atzvanīt trešdien pēc pusdienām."), "{}", peteris.screen());
+            assert!(screen.contains(told.trim()), "the question is not cut: {}", peteris.screen());
+        }
+        peteris.act(Action::Duplicate);
+        peteris.save();
+    });
+}
+
+#[test]
+fn whoever_mends_a_note_that_a_colleague_withdraws_is_told() {
+    everywhere(|place| {
+        let world = prepared();
+        world.desk(place).fill(Action::LogCall, &[(Field::Text, "Zvanīja māte")]);
+        let note = world.read(|reader| reader.all::<Note>()).remove(0);
+        let mut anna = world.desk(place);
+        anna.act(Action::CaseFile);
+        while !anna.page().selected().is_some_and(|row| format!("{:?}", row.target).contains("Note(")) {
+            anna.act(Action::Down);
+        }
+        anna.act(Action::Edit);
+        anna.enter(Field::Text, "Zvanīja vecmāmiņa");
+        let withdrawn = Note { closed: true, ..note.clone() };
+        world.store().apply("pēteris", &Operation::new(Deed::CloseNote).change(note, withdrawn)).unwrap();
+        let told = anna.refused(|anna| anna.act(Action::Save));
+        assert!(told.contains("pēteris"), "{told}");
+        let note = world.read(|reader| reader.all::<Note>()).remove(0);
+        assert_eq!((note.text.as_str(), note.closed), ("Zvanīja vecmāmiņa", true));
     });
 }

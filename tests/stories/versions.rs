@@ -5,14 +5,11 @@ use atbalsts::domain::budget::FigureKind::*;
 use atbalsts::domain::{Field, Money, PlanState};
 use atbalsts::i18n::number::money;
 
-use crate::desk::everywhere;
-use crate::first_day::{check, prepared};
+use crate::first_day::{check, in_office};
 
 #[test]
 fn the_second_version_goes_on_where_the_first_stops() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
         desk.act(Action::Accept);
         // 21,83 + 18,00; nine sessions are left.
@@ -32,12 +29,13 @@ fn the_second_version_goes_on_where_the_first_stops() {
         assert_eq!(dossier.lines.len(), 2, "its lines are copied");
         assert!(dossier.lines.iter().all(|line| line.plan == dossier.plans[1].id));
         check(&desk, &[(Planned, 123_320), (Delivered, 3_983), (Reserved, 19_647)]);
-        desk.refused(|desk| {
-            desk.act(Action::NewPlanVersion);
-            desk.enter(Field::Reason, "vēl viena");
-            desk.act(Action::Save);
-        });
-        desk.act(Action::Back);
+        // There is none beside it, and what is in force is a key away.
+        desk.refused(|desk| desk.act(Action::NewPlanVersion));
+        desk.sees("(← v1)");
+        desk.act(Action::Left);
+        desk.sees("(→ v2)");
+        desk.refused(|desk| desk.act(Action::Edit));
+        desk.act(Action::Right);
 
         desk.act(Action::Edit);
         assert!(desk.value(Field::Service).starts_with("FIZ"));
@@ -68,9 +66,7 @@ fn the_second_version_goes_on_where_the_first_stops() {
 
 #[test]
 fn a_line_is_taken_out_of_a_draft_only() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, _| {
         desk.act(Action::PanePlan);
         desk.refused(|desk| desk.act(Action::Close));
         desk.fill(Action::NewPlanVersion, &[(Field::Reason, "bez logopēda")]);
@@ -86,9 +82,7 @@ fn a_line_is_taken_out_of_a_draft_only() {
 
 #[test]
 fn the_versions_stand_below_each_other_and_each_says_what_it_changed() {
-    everywhere(|place| {
-        let world = prepared();
-        let mut desk = world.desk(place);
+    in_office(|_world, mut desk, place| {
         desk.act(Action::PanePlan);
         desk.fill(Action::NewPlanVersion, &[(Field::Reason, "bez logopēda")]);
         desk.act(Action::Edit);

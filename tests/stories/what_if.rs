@@ -1,12 +1,16 @@
 //! Before anything is saved it is told what it would come to.
 
 use atbalsts::action::Action;
-use atbalsts::app::what_if::Tone;
+use atbalsts::app::{
+    page::{Cell, Row},
+    what_if::Tone,
+};
 use atbalsts::domain::{Field, Money, Session, budget::FigureKind};
-use atbalsts::i18n::number::money;
+use atbalsts::i18n::{Text, number::money};
 
 use crate::desk::{Desk, Place, everywhere};
 use crate::first_day::prepared;
+use crate::sessions::go_to;
 
 /// `Rezervēts 236,30 → 254,30`.
 fn shift(place: Place, kind: FigureKind, before: i64, after: i64) -> String {
@@ -16,7 +20,16 @@ fn shift(place: Place, kind: FigureKind, before: i64, after: i64) -> String {
 
 /// The rows of what would be, as one text.
 fn told(desk: &Desk) -> String {
-    desk.app.what_if().into_iter().flatten().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
+    desk.app.what_if(77).into_iter().flatten().map(|(text, _)| text).collect::<Vec<_>>().join("\n")
+}
+
+/// A row as one text.
+fn words(row: &Row) -> String {
+    let cells = row.cells.iter().filter_map(|cell| match cell {
+        Cell::Text(text) | Cell::Number(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+        _ => None,
+    });
+    cells.collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -67,8 +80,97 @@ fn a_plan_line_and_the_typed_line_show_theirs_and_a_broken_ceiling_stands_out() 
         desk.type_text("FIZ no 20.11.2018 x2");
         desk.sees(place.lang.pick("Griesti: 279,96 no", "Ceiling: 279.96 of"));
         desk.type_text(" 200v");
-        let broken = desk.app.what_if().into_iter().flatten().any(|(_, tone)| tone == Tone::Broken);
+        let broken = desk.app.what_if(77).into_iter().flatten().any(|(_, tone)| tone == Tone::Broken);
         assert!(broken, "{}", desk.screen());
         desk.sees(place.lang.pick("! Griesti: drīkst", "! Ceiling: €4,000.00 allowed"));
+    });
+}
+
+#[test]
+fn what_is_behind_it_is_told_line_by_line_before_it_is_saved() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.act(Action::NewSession);
+        desk.refused(|desk| desk.act(Action::Explain));
+        desk.enter(Field::Line, "LOG");
+        desk.enter(Field::Day, "20.11.2018");
+        desk.act(Action::Explain);
+        let lines = |desk: &Desk| desk.page().rows.iter().map(words).collect::<Vec<_>>();
+        let told = lines(&desk);
+        let amount = |cents| money(Money::from_cents(cents), place.lang);
+        let new = told.iter().find(|row| row.starts_with("+ 20.11.2018")).expect("the session that would come");
+        assert!(new.contains(&format!("1 × {}", amount(1_800))) && new.ends_with(&amount(1_800)), "{new}");
+        let stays = Text::StaysLines.fill(place.lang, &[&11]);
+        assert!(told.iter().any(|row| row.contains(&stays) && row.ends_with(&amount(23_630))), "{told:?}");
+        let reserved = format!("{} → {} +{}", amount(23_630), amount(25_430), amount(1_800));
+        assert!(told.iter().any(|row| row.ends_with(&reserved)), "{told:?}");
+        let free = format!("{} → {} {}", amount(376_370), amount(374_570), amount(-1_800));
+        assert!(told.iter().any(|row| row.ends_with(&free)), "{told:?}");
+
+        // The form is as it was.
+        desk.act(Action::Back);
+        assert_eq!(desk.value(Field::Day), "20.11.2018");
+        desk.sees(&shift(place, FigureKind::Reserved, 23_630, 25_430));
+        desk.save();
+
+        // So with the line in which sessions are typed.
+        desk.act(Action::QuickAdd);
+        desk.type_text("FIZ no 21.11.2018 x2");
+        desk.act(Action::Explain);
+        let told = lines(&desk);
+        for day in ["+ 21.11.2018", "+ 28.11.2018"] {
+            assert!(told.iter().any(|row| row.starts_with(day) && row.ends_with(&amount(2_183))), "{day}: {told:?}");
+        }
+        desk.act(Action::Back);
+        desk.save();
+    });
+}
+
+#[test]
+fn what_goes_from_one_provider_to_another_is_told_though_the_programme_spends_the_same() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewProvider, &[(Field::Name, "Ķekavas zāle")]);
+        desk.fill(
+            Action::NewPrice,
+            &[(Field::Service, "FIZ"), (Field::Amount, "21,83"), (Field::Provider, "Ķekavas"), (Field::From, "3.9.18")],
+        );
+        desk.rest();
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Edit);
+        desk.enter(Field::Provider, "Ķekavas");
+        let amount = |cents| money(Money::from_cents(cents), place.lang);
+        let told = told(&desk);
+        assert!(told.contains(&format!("{} → {}", amount(0), amount(2_183))), "{told}");
+        assert!(told.contains(&format!("{} → {}", amount(23_630), amount(21_447))), "{told}");
+        assert!(!told.contains(Field::Programme.text(place.lang)), "{told}");
+    });
+}
+
+#[test]
+fn a_version_that_begins_later_says_so_and_counts_from_its_approval_on() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk"), (Field::EffectiveFrom, "1.10.2018")]);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Edit);
+        desk.enter(Field::Quantity, "50");
+        desk.save();
+        desk.sign_plan();
+        desk.save();
+        // Ten more of physiotherapy; told before anything is typed.
+        desk.act(Action::AdvancePlan);
+        desk.sees(&format!("{} 01.10", place.lang.pick("no", "from")));
+        desk.sees(&shift(place, FigureKind::Planned, 123_320, 145_150));
+        let promised = told(&desk);
+        desk.save();
+        assert_eq!(desk.figure(FigureKind::Planned), Money::from_cents(145_150));
+        let forecast = money(desk.figure(FigureKind::Forecast), place.lang);
+        assert!(promised.contains(&format!("→ {forecast}")), "{forecast} in {promised}");
     });
 }

@@ -37,7 +37,8 @@ pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/csv").join(format!("{name}.csv"))
 }
 
-fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+/// A day.
+pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 

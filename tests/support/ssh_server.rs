@@ -158,9 +158,14 @@ impl SshServer {
 
     /// Anna comes by SSH, in a terminal.
     pub fn ssh(&self, variables: &[(&str, &str)]) -> PtySession {
+        self.ssh_to(variables, &[])
+    }
+
+    /// The same, asking for a command.
+    pub fn ssh_to(&self, variables: &[(&str, &str)], command: &[&str]) -> PtySession {
         let mut arguments = self.client();
         arguments.extend(variables.iter().flat_map(|(name, _)| ["-o".to_owned(), format!("SendEnv={name}")]));
-        arguments.extend(["-tt".to_owned(), "127.0.0.1".to_owned()]);
+        arguments.extend(["-tt", "127.0.0.1"].iter().chain(command).map(|part| (*part).to_owned()));
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
         PtySession::spawn("ssh", &arguments, variables, SIZE)
     }

@@ -20,10 +20,14 @@ impl App {
             // The form stays under the note as it is.
             return self.open_form(Noun::Call, 0);
         }
+        if action == Action::Explain {
+            return self.explain_supposed();
+        }
         if action == Action::Back {
             return self.leave_form();
         }
-        if action == Action::NextField && form.noun == Noun::Series && quick_add::complete(form, lang) {
+        if let Some(completed) = quick_add::completed(form, lang).filter(|_| action == Action::NextField) {
+            form.replace(&completed);
             return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
         }
         if matches!(action, Action::PageDown | Action::PageUp) && form.noun == Noun::Series {

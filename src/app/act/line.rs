@@ -16,7 +16,7 @@ impl App {
         match action {
             Action::Accept => return self.accept_line(),
             Action::Back => {
-                let purpose = line.purpose.clone();
+                let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 self.screens.pop();
                 match purpose {
                     Purpose::FilterFamilies(before) => self.families.leave_search(&before),
@@ -25,10 +25,15 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) => {}
-                    Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays => {}
+                    Purpose::OpenStore | Purpose::OpeningReason(_) => {}
+                    Purpose::MarkTime | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
+                    Purpose::MarkText => {
+                        self.mark_as_typed(&purpose, &typed);
+                        return self.keep_attendance(Soon::Later);
+                    }
                 }
             }
             Action::Down | Action::Up => match &line.purpose {
@@ -45,7 +50,8 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::OpenStore | Purpose::OpeningReason(_) | Purpose::Observation => {}
+                Purpose::GoToDate | Purpose::SumsDays | Purpose::OpenStore => {}
+                Purpose::OpeningReason(_) | Purpose::Observation => {}
                 Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
             _ => {
@@ -95,6 +101,21 @@ impl App {
                     Vec::new()
                 }
             },
+            Purpose::SumsDays => {
+                let typed = line.edit.text().to_owned();
+                match self.arrange_days(&typed) {
+                    Ok(effects) => {
+                        self.screens.pop();
+                        effects
+                    }
+                    Err(problem) => {
+                        if let Some(Screen::Line(line)) = self.screens.last_mut() {
+                            line.fault = Some(problem.sentence(lang));
+                        }
+                        Vec::new()
+                    }
+                }
+            }
             Purpose::Reason(operation, _) => {
                 let reason = line.edit.text().trim().to_owned();
                 if reason.is_empty() {
@@ -109,6 +130,7 @@ impl App {
                 let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());
                 if self.mark_as_typed(&purpose, &typed) {
                     self.screens.pop();
+                    return self.keep_attendance(Soon::Later);
                 } else if let Some(Screen::Line(line)) = self.screens.last_mut() {
                     line.fault = Some(Text::ActualTimeFault.text(lang).to_owned());
                 }

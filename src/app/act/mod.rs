@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     action::Action,
-    domain::{AnyRecord, Child, Family, Field, Id, budget::FigureKind, overview::PageOf},
+    domain::{AnyRecord, Child, Family, Field, Id, PlanState, budget::FigureKind, overview::PageOf},
 };
 
 impl App {
@@ -127,6 +127,17 @@ impl App {
             Action::Looks => match self.selected_family() {
                 Some(family) => vec![Effect::LoadPage(PageOf::Looks(family))],
                 None => Vec::new(),
+            },
+            Action::AdvancePlan | Action::ReturnPlan => match self.dossier().and_then(|dossier| dossier.plan()) {
+                None => Vec::new(),
+                Some(plan) => {
+                    let noun = match (action, plan.state) {
+                        (Action::ReturnPlan, _) => Noun::ReturnPlan,
+                        (_, PlanState::Draft) => Noun::SubmitPlan,
+                        _ => Noun::ApprovePlan,
+                    };
+                    self.open_form(noun, plan.id.0)
+                }
             },
             Action::OpenRestricted => {
                 if let Some(family) = self.selected_family() {

@@ -27,7 +27,7 @@ impl App {
         let told = Objection::sentences(&telling, lang);
         if let Some(Screen::Form(form)) = self.screens.last_mut() {
             rules::object(form, objections);
-            let text = if form.heeded { Text::SaveAnyway } else { Text::NotSaved };
+            let text = if !refused && !wants_reason { Text::SaveAnyway } else { Text::NotSaved };
             self.message = Some(Message::Error(text.text(lang).to_owned()));
             return Vec::new();
         }

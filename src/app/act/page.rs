@@ -7,6 +7,7 @@ use super::super::{
     arrangement::Arrangement,
     forms::Noun,
     frame::Pane,
+    line::Purpose,
     page::{Cell, Jump, PageKind, Target},
     pages,
     question::Yes,
@@ -25,7 +26,10 @@ impl App {
         let height = self.frame().page_rows();
         let Some(Screen::Page(page)) = self.screens.last_mut() else { return None };
         if page.act(action, height) {
-            return Some(Vec::new());
+            return Some(match page.selected().map(|row| &row.target) {
+                Some(Target::More(of)) => vec![Effect::LoadPage(of.clone())],
+                _ => Vec::new(),
+            });
         }
         match action {
             Action::Back if !page.filter.is_empty() => {
@@ -113,7 +117,9 @@ impl App {
             (Target::Draft(draft), Action::Open) => {
                 let load = match super::super::reply::resume(&draft) {
                     Some(request) => Some(Effect::LoadForm(request)),
-                    None => super::scoring::resume(&draft).map(Effect::LoadScoring),
+                    None => super::scoring::resume(&draft)
+                        .map(Effect::LoadScoring)
+                        .or_else(|| self.resume_attendance(&draft)),
                 };
                 if load.is_some() {
                     self.screens.pop();
@@ -123,6 +129,10 @@ impl App {
             (Target::Sum(key), Action::Open) => self.open_sum(&key),
             (Target::Share(child), Action::Open) => self.explain_further(None, Some(child)).unwrap_or_default(),
             (Target::ArrangeSums(view), Action::Open) => self.arrange_sums(view),
+            (Target::SumsDays, Action::Open) => {
+                self.open_line(Purpose::SumsDays, "");
+                Vec::new()
+            }
             (Target::Figure(kind), Action::Open) => {
                 if let Some(effects) = self.explain_further(Some(kind), None) {
                     return effects;
@@ -130,6 +140,7 @@ impl App {
                 self.explain(kind);
                 Vec::new()
             }
+            (Target::Supposed(child), Action::Open) => self.explain_supposed_for(child),
             (Target::Act(chosen), Action::Open) => {
                 self.screens.pop();
                 self.act(chosen)
@@ -140,10 +151,9 @@ impl App {
                 self.focus = Pane::Families;
                 Vec::new()
             }
-            (Target::Attendance(day), Action::Open) => match &self.overview.programme {
-                Some(programme) => vec![Effect::LoadAttendance(programme.id, (day, day))],
-                None => Vec::new(),
-            },
+            (Target::Attendance(day), Action::Open) => {
+                self.load_attendance(self.caseload(), (day, day)).into_iter().collect()
+            }
             (Target::Merge(kept, other), Action::Open) => self.preview_merge(kept, other),
             (Target::Keep(field), Action::Open) => self.keep_other(field),
             (Target::MergeNow, Action::Open) => self.ask_merge(),
@@ -299,9 +309,9 @@ impl App {
         match self.screens.last() {
             Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
                 Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
-                _ => PageOf::Journal,
+                _ => PageOf::Journal(PageOf::ENTRIES),
             },
-            _ => PageOf::Journal,
+            _ => PageOf::Journal(PageOf::ENTRIES),
         }
     }
 }

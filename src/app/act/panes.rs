@@ -5,7 +5,11 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{CaseStatus, Deed, Operation, PlanLine, PlanState, overview::PageOf},
+    domain::{
+        CaseStatus, Deed, Operation, PlanLine, PlanState, PlanVersion,
+        budget::LineUse,
+        overview::{Dossier, PageOf},
+    },
     i18n::Text,
 };
 
@@ -15,7 +19,16 @@ impl App {
         let dossier = self.dossier().cloned();
         let moved = match (self.focus, &dossier) {
             (Pane::Families, _) => self.families.cursor.act(action, self.families.visible.len(), height),
-            (Pane::Plan, Some(dossier)) => self.plan.act(action, dossier.lines.len(), height),
+            (Pane::Plan, Some(dossier)) if matches!(action, Action::Left | Action::Right) => {
+                self.plan.in_force = action == Action::Left && dossier.in_force.is_some();
+                let lines = self.plan_shown(dossier).1.len();
+                self.plan.clamp(lines);
+                true
+            }
+            (Pane::Plan, Some(dossier)) => {
+                let lines = self.plan_shown(dossier).1.len();
+                self.plan.act(action, lines, height)
+            }
             (Pane::Budget, dossier) => {
                 let pane = self.budget;
                 let burndown = dossier.as_ref().map(|dossier| pane.burndown(dossier));
@@ -64,23 +77,17 @@ impl App {
                 let series = self.cursor_session()?.series.0;
                 return Some(self.open_cursor_form(Noun::Series, series));
             }
+            Action::PrintSheet => {
+                let (programme, wish) = (self.overview.programme.as_ref()?.id, self.sheet_wanted()?);
+                return Some(vec![Effect::LoadSheet(programme, Box::new(wish))]);
+            }
             Action::CalendarWhose => {
                 let whose = pages::whose(self);
                 self.open_page(whose);
             }
-            Action::AdvancePlan => {
-                let plan = dossier?.plan()?.clone();
-                let noun = if plan.state == PlanState::Draft { Noun::SubmitPlan } else { Noun::ApprovePlan };
-                return Some(self.open_form(noun, plan.id.0));
-            }
-            Action::ReturnPlan => {
-                let plan = dossier?.plan()?.id.0;
-                return Some(self.open_form(Noun::ReturnPlan, plan));
-            }
             Action::Attendance => {
                 let day = if self.focus == Pane::Calendar { self.calendar.day } else { self.setting.today };
-                let programme = self.overview.programme.as_ref()?.id;
-                return Some(vec![Effect::LoadAttendance(programme, (day, day))]);
+                return Some(self.load_attendance(self.caseload(), (day, day)).into_iter().collect());
             }
             _ => return None,
         }
@@ -152,5 +159,15 @@ impl App {
         let lines = vec![Text::RemoveLine.fill(lang, &[&line.service, &name])];
         let operation = Operation::new(Deed::RemoveLine).remove(line);
         self.ask(lines, Yes::Apply(Box::new(operation)));
+    }
+
+    /// The version that the plan pane shows, its lines, and what has been used of each.
+    pub fn plan_shown<'d>(&self, dossier: &'d Dossier) -> (Option<&'d PlanVersion>, &'d [PlanLine], &'d [LineUse]) {
+        match dossier.in_force.as_deref().filter(|_| self.plan.in_force) {
+            Some(held) => {
+                (dossier.plans.iter().find(|plan| plan.id == held.plan), held.lines.as_slice(), held.uses.as_slice())
+            }
+            None => (dossier.plan(), &dossier.lines, &dossier.uses),
+        }
     }
 }

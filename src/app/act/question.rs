@@ -1,7 +1,7 @@
 //! What the answer to a question does.
 
 use super::super::{App, Effect, Message, Screen, pages, question::Yes, reach::Reach};
-use crate::{action::Action, i18n::Text};
+use crate::{action::Action, domain::Operation, i18n::Text};
 
 impl App {
     pub(super) fn act_in_question(&mut self, action: Action) -> Vec<Effect> {
@@ -20,6 +20,7 @@ impl App {
                 }
                 return Vec::new();
             }
+            Action::Explain => return self.explain_supposed(),
             Action::Back => {
                 self.screens.pop();
                 return Vec::new();
@@ -44,7 +45,7 @@ impl App {
                 self.screens.pop();
                 vec![Effect::Apply(operation)]
             }
-            Yes::Undo(revision) => vec![Effect::Undo(revision)],
+            Yes::Undo(revision) => vec![Effect::Apply(Box::new(Operation::undo(revision)))],
             Yes::Resume(request, _) => {
                 self.screens.pop();
                 let row = (request.child, request.family);
@@ -69,10 +70,9 @@ impl App {
                 }
                 vec![Effect::DropDraft(key)]
             }
-            Yes::LeaveAttendance => {
+            Yes::ResumeAttendance(draft) => {
                 self.screens.pop();
-                self.screens.pop();
-                Vec::new()
+                self.resume_attendance(&draft).into_iter().collect()
             }
             Yes::Nothing => {
                 self.screens.pop();

@@ -16,7 +16,7 @@ impl App {
     pub(super) fn original(&self) -> Option<(Kind, u64)> {
         match self.screens.last() {
             None if self.focus == Pane::Plan => {
-                let line = self.dossier()?.lines.get(self.plan.row)?;
+                let line = self.plan_shown(self.dossier()?).1.get(self.plan.row)?;
                 Some((Kind::PlanLine, line.id.0))
             }
             Some(Screen::Page(page)) if matches!(page.kind, PageKind::Stored(PageOf::CaseFile(_))) => {

@@ -251,6 +251,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         focus: 0,
         faults: Vec::new(),
         theirs: Vec::new(),
+        theirs_by: String::new(),
         warned: false,
         heeded: false,
         restored: false,

@@ -16,7 +16,8 @@ pub fn answer(form: &Form, operation: &mut Operation) {
 
 /// Tells beside the fields what the rules had against it, and asks for a reason where one helps.
 pub fn object(form: &mut Form, objections: Vec<Objection>) {
-    form.heeded = objections.iter().all(|objection| objection.breach.policy == Policy::Warn);
+    // What was told beside a reason that is wanted was told, too.
+    form.heeded = objections.iter().all(|objection| objection.breach.policy != Policy::Prevent);
     form.faults.clear();
     for Objection { breach, .. } in objections {
         // The first day says enough of one rule.

@@ -13,6 +13,7 @@ use crate::{
         pricing::PriceList,
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
+        succession::line_on,
     },
     i18n::{Lang, Text, choice::Worded, date, number, rules::appointment},
 };
@@ -80,7 +81,9 @@ pub fn line_name(line: &PlanLine, service: &str, lang: Lang) -> String {
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
     let old = base::<Session>(context);
-    let line = picked_line(reading, context);
+    let day = reading.need_date(Field::Day);
+    let picked = picked_line(reading, context);
+    let line = line_on(context, &picked, day).clone();
     let minutes = reading.minutes(Field::Minutes);
     let specialist = reading.text(Field::Specialist);
     // Another line brings its own provider, unless one was chosen here.
@@ -91,7 +94,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         line: line.id,
         provider: provider.map_or(line.provider, Id::new),
         specialist: if specialist.is_empty() { line.specialist.clone() } else { specialist },
-        day: reading.need_date(Field::Day),
+        day,
         start: reading.time(Field::Start),
         minutes: if minutes == 0 { line.minutes } else { minutes },
         units: reading.number(Field::Units),
@@ -206,8 +209,9 @@ fn check_instead_of(
         let later = found.session.is_some_and(|n| n > 0);
         let field = match found.clash {
             Clash::Medical(_) => Field::Line,
+            Clash::UnknownSchoolYear(_) if sessions.len() > 1 => Field::Repeat,
             Clash::OutsideLine(_) if later => Field::Repeat,
-            Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
+            Clash::UnknownSchoolYear(_) | Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
             Clash::OverQuantity(_) => Field::Units,
             Clash::SkippedHour(_) | Clash::Busy(..) | Clash::TooFar(..) | Clash::NoPlace(..) => Field::Start,
         };
@@ -234,6 +238,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         Clash::Busy(busy, other) => Problem::Clash(*busy, at(other)),
         Clash::TooFar(other, minutes) => Problem::TooFar(at(other), *minutes),
         Clash::NoPlace(day, places) => Problem::NoPlace(*day, *places),
+        Clash::UnknownSchoolYear(year) => Problem::UnknownSchoolYear(*year),
     }
 }
 
@@ -258,6 +263,7 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
         start: reading.time(Field::Start),
         series: Id::default(),
         instead_of: None,
+        uid: String::new(),
         ..old.clone()
     };
     if new.day == old.day && new.start == old.start {

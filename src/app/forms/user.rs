@@ -10,6 +10,8 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::text(Field::FullName, &user.full_name),
         FormField::choice(Field::Role, user.role, filling.lang),
         FormField::yes(Field::Disabled, user.disabled, filling.lang),
+        FormField::choice(Field::Lang, user.lang, filling.lang),
+        FormField::choice(Field::Keymap, user.keymap, filling.lang),
     ]
 }
 
@@ -24,6 +26,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         full_name: reading.text(Field::FullName),
         role: reading.choice(Field::Role),
         disabled: reading.yes(Field::Disabled),
+        lang: reading.choice(Field::Lang),
+        keymap: reading.choice(Field::Keymap),
         ..old
     };
     put(context, user, Deed::AddUser, Deed::EditUser)

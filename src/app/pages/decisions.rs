@@ -31,6 +31,10 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
 
 fn row(decision: &Decision, all: &[&Decision], data: &PageData, app: &App) -> Row {
     let lang = app.setting.lang;
+    if decision.erased {
+        let gone = Row::new(vec![text(decision.label()), text(""), text(Text::DecisionErased.text(lang))]);
+        return gone.faint(true).record(decision.clone());
+    }
     let superseded = all.iter().find(|other| other.supersedes == decision.id);
     let plan = data.names.get(&(Kind::PlanVersion, decision.plan.0)).cloned().unwrap_or_default();
     let follows = all.iter().find(|other| decision.supersedes.is_some() && other.id == decision.supersedes);
@@ -45,14 +49,17 @@ fn row(decision: &Decision, all: &[&Decision], data: &PageData, app: &App) -> Ro
         text(decision.label()),
         text(date::show(decision.day, lang)),
         text(decision.kind.text(lang)),
-        text(name(decision.child, app)),
+        text(name(decision.child, data, app)),
         text(parts.join(" · ")),
     ];
     Row::new(cells).faint(superseded.is_some()).record(decision.clone())
 }
 
 /// The child's name as lists have it.
-fn name(child: Id<Child>, app: &App) -> String {
+fn name(child: Id<Child>, data: &PageData, app: &App) -> String {
+    if let Some(name) = data.names.get(&(Kind::Child, child.0)) {
+        return name.clone();
+    }
     let child = app.overview.children.iter().find(|other| other.id == child);
     let person = child.and_then(|child| app.overview.people.iter().find(|person| person.id == child.person));
     person.map(Person::list_name).unwrap_or_default()

@@ -68,7 +68,7 @@ pub fn explained(of: &FigureOf, data: &PageData, app: &App) -> (String, Vec<Row>
 /// What a figure is made of, what it comes to, and what it means.
 fn rows(kind: FigureKind, lines: &[FigureLine], amount: Money, note: Option<String>, app: &App) -> Vec<Row> {
     let lang = app.setting.lang;
-    let mut rows: Vec<Row> = lines.iter().map(|line| row(line, app)).collect();
+    let mut rows: Vec<Row> = lines.iter().map(|line| row("", line, app)).collect();
     if rows.is_empty() {
         rows.push(Row::new(vec![text(Text::NothingYet.text(lang))]).look(Look::Faint));
     }
@@ -110,7 +110,8 @@ pub fn days_name(within: Within, lang: Lang) -> String {
     format!("{}–{}", date::show(within.from, lang), date::show(within.to, lang))
 }
 
-fn row(line: &FigureLine, app: &App) -> Row {
+/// A line of a figure, with a mark before it.
+pub(super) fn row(mark: &str, line: &FigureLine, app: &App) -> Row {
     let lang = app.setting.lang;
     let days = line.days.map(|(from, to)| {
         if from == to {
@@ -142,7 +143,7 @@ fn row(line: &FigureLine, app: &App) -> Row {
     let taken_off = matches!(line.what, What::Part { negative: true, .. });
     let amount = if taken_off { -line.amount } else { line.amount };
     let cells: Vec<Cell> = vec![
-        text(if days.is_empty() { what } else { format!("{days}  {what}") }),
+        text(if days.is_empty() { format!("{mark}{what}") } else { format!("{mark}{days}  {what}") }),
         text(sum(line, lang)),
         number(numbers::money(amount, lang)),
     ];

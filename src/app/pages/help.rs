@@ -22,7 +22,7 @@ pub fn help(app: &App) -> Page {
                     Can::No(why) => why.text(lang),
                     Can::Absent => return None,
                 };
-                let row = Row::new(vec![Cell::Keys(action), text(action.text(lang)), text(why)]);
+                let row = Row::new(vec![Cell::Keys(action, app.contexts()), text(action.text(lang)), text(why)]);
                 Some(row.faint(!why.is_empty()).target(Target::Act(action)))
             })
             .collect();

@@ -1,49 +1,77 @@
 //! The journal: who changed what, newest first; of everything, or of one record.
 
-use super::super::page::{Row, Target, text};
+use unicode_width::UnicodeWidthStr;
+
+use super::super::page::{Look, Row, Target, text, wrap};
 use crate::{
     domain::{
         Field,
-        overview::{PageData, PageOf, RecordChange},
+        overview::{JournalLine, PageData, PageOf, RecordChange},
     },
     i18n::{Lang, Text, choice::Worded, date, plural, stored},
 };
 
-pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
-    let of_one = matches!(data.of, PageOf::History(..));
+/// So many of those whose records an entry changed are named.
+const NAMES: usize = 2;
+
+pub fn page(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
+    let shown = match data.of {
+        PageOf::Journal(shown) => Some(shown),
+        _ => None,
+    };
+    let first = |entry: &JournalLine| {
+        let at = entry.at.with_timezone(&chrono::Local).naive_local();
+        format!("{}  {} {}", entry.revision, date::show(at.date(), lang), at.format("%H:%M"))
+    };
+    // Before, between and after the three columns.
+    let taken = data.entries.iter().map(|entry| first(entry).width()).max().unwrap_or(0)
+        + data.entries.iter().map(|entry| entry.user.width()).max().unwrap_or(0)
+        + 6;
+    let room = width.saturating_sub(taken).max(20);
     let mut rows = Vec::new();
     for entry in &data.entries {
-        let at = entry.at.with_timezone(&chrono::Local).naive_local();
-        let at = format!("{} {}", date::show(at.date(), lang), at.format("%H:%M"));
         let deed = match entry.undoes {
             Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
             None if entry.reason.is_empty() => entry.deed.text(lang).to_owned(),
             None => format!("{}: {}", entry.deed.text(lang), entry.reason),
         };
-        let told =
-            if of_one { String::new() } else { plural::records(entry.changes.iter().map(|change| change.kind), lang) };
-        let row = Row::new(vec![
-            text(format!("{}  {at}", entry.revision)),
-            text(&entry.user),
-            text(format!("{deed}  {told}")),
-        ]);
-        let of = entry.changes.first().filter(|_| !of_one).map(|change| (change.kind, change.number));
+        let kinds = || plural::records(entry.changes.iter().map(|change| change.kind), lang);
+        let told = match shown {
+            Some(_) => [deed, names(entry), kinds()].into_iter().filter(|part| !part.is_empty()).collect(),
+            None => vec![deed],
+        };
+        let row = Row::new(vec![text(first(entry)), text(&entry.user), text(told.join(" · "))]);
+        let of = entry.changes.first().filter(|_| shown.is_some()).map(|change| (change.kind, change.number));
         rows.push(row.target(Target::Entry(entry.revision, of)));
-        if of_one {
-            rows.extend(entry.changes.iter().flat_map(|change| fields(change, lang)));
+        if shown.is_none() {
+            rows.extend(entry.changes.iter().flat_map(|change| fields(change, room, lang)));
         }
     }
-    let title = if of_one { Text::History } else { Text::Journal };
+    // Moving on to it brings the next.
+    let older = data.entries.last().map_or(0, |last| last.revision.saturating_sub(1));
+    if let Some(shown) = shown.filter(|_| older > 0) {
+        let more = text(Text::OlderEntries.fill(lang, &[&older]));
+        let next = PageOf::Journal(shown + PageOf::ENTRIES);
+        rows.push(Row::new(vec![text("…"), text(""), more]).look(Look::Faint).target(Target::More(next)));
+    }
+    let title = if shown.is_some() { Text::Journal } else { Text::History };
     (title.text(lang).to_owned(), rows)
 }
 
-/// A row for each field that changed: from what to what.
-fn fields(change: &RecordChange, lang: Lang) -> Vec<Row> {
-    let row = |told: String| Row::new(vec![text(""), text(""), text(told)]);
-    if change.erased {
-        return vec![row(Text::ErasedData.text(lang).to_owned())];
+/// Whose records an entry changed: the first few.
+fn names(entry: &JournalLine) -> String {
+    let names = entry.names();
+    match names.len().checked_sub(NAMES + 1) {
+        Some(others) => format!("{} (+{})", names[..NAMES].join(", "), others + 1),
+        None => names.join(", "),
     }
-    told(change, lang).into_iter().map(row).collect()
+}
+
+/// Each field that changed, in as many rows as it takes: from what to what.
+fn fields(change: &RecordChange, room: usize, lang: Lang) -> Vec<Row> {
+    let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
+    let lines = told.iter().flat_map(|told| wrap(told, room));
+    lines.map(|line| Row::new(vec![text(""), text(""), text(line)])).collect()
 }
 
 /// Each field that changed: from what to what.

@@ -16,6 +16,7 @@ mod programme;
 mod proposal;
 mod registers;
 mod rules;
+pub mod supposed;
 mod timeline;
 mod versions;
 mod whose;
@@ -28,7 +29,7 @@ pub use help::help;
 pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
-pub use proposal::{proposal, proposed_for};
+pub use proposal::{away, proposal, proposed_for};
 pub use whose::whose;
 
 use super::{
@@ -73,7 +74,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),
-        PageOf::Journal | PageOf::History(..) => journal::page(&data, lang),
+        PageOf::Journal(_) | PageOf::History(..) => journal::page(&data, usize::from(app.size.0), lang),
     };
     Page::new(kind, title, rows)
 }
@@ -85,8 +86,10 @@ pub fn drafts(app: &App) -> Page {
         let saved = chrono::DateTime::from_timestamp(draft.saved_at, 0).unwrap_or_default();
         let saved = saved.with_timezone(&chrono::Local).naive_local();
         // One that was left a moment ago has no time of its own yet.
-        let at = format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M"));
-        let at = if draft.saved_at == 0 { String::new() } else { at };
+        let at = match draft.saved_at {
+            0 => date::show(app.setting.today, lang),
+            _ => format!("{} {}", date::show(saved.date(), lang), saved.format("%H:%M")),
+        };
         let typed: Vec<&str> =
             draft.texts.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect();
         Row::new(vec![text(at), text(draft_title(draft, lang)), text(typed.join(" · "))])
@@ -99,14 +102,21 @@ pub fn drafts(app: &App) -> Page {
 pub fn draft_title(draft: &Draft, lang: Lang) -> String {
     let what = match Noun::by_form_name(&draft.form) {
         Some(noun) => noun.title(draft.record != 0).text(lang),
+        None if super::attendance::days_of(draft).is_some() => Text::AttendanceDraft.text(lang),
         None => super::scoring::sheet_of(draft).map_or("", |_| Text::AssessmentSheet.text(lang)),
     };
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }
 
-/// What is wrong with the surroundings, a sentence a row.
-pub fn notices(notices: &[String], lang: Lang) -> Page {
-    let rows = notices.iter().map(|notice| Row::new(vec![text(notice)])).collect();
+/// A sheet for paper as it would be printed: from the screen it can be copied.
+pub fn sheet(laid_out: &str, lang: Lang) -> Page {
+    let rows = laid_out.lines().map(|line| Row::new(vec![text(line)])).collect();
+    Page::new(PageKind::Sheet, Text::SheetToPrint.text(lang).to_owned(), rows)
+}
+
+/// What is wrong with the surroundings, each sentence in as many rows as it takes in so many columns.
+pub fn notices(notices: &[String], width: usize, lang: Lang) -> Page {
+    let rows = notices.iter().flat_map(|notice| Row::paragraph(notice, width)).collect();
     Page::new(PageKind::Notices, Text::Notices.text(lang).to_owned(), rows)
 }
 

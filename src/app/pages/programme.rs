@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::{
     super::{
         App,
+        arrangement::Only,
         page::{Cell, Look, Page, PageKind, Row, Table, Target, number, text},
         programme::{SortSums, SumsView, spans},
     },
@@ -13,8 +14,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Choice, Field, Unit,
-        budget::{By, FigureKind, Key, Sum, Sums, Within},
+        Choice, Field, Money, Unit,
+        budget::{By, FigureKind, Health, Key, Sum, Sums, Within},
         overview::{PageData, SumsOfPage},
     },
     i18n::{Lang, Text, choice::Worded, collation, date, number as numbers, plural::Counted},
@@ -44,6 +45,7 @@ pub fn page(data: &PageData, app: &App) -> Page {
         return Page::new(kind, String::new(), Vec::new());
     };
     let roomy = app.size.0 >= ROOMY;
+    let money = if roomy { numbers::money } else { numbers::whole };
     let figures = shown(sums, app.size.0);
     let by_child = sums.by() == By::Child;
     let cells = |name: String, sum: &Sum, last: String| -> Vec<Cell> {
@@ -53,14 +55,14 @@ pub fn page(data: &PageData, app: &App) -> Page {
                 |health| if roomy { health_name(health).text(lang) } else { health_mark(health, app.setting.ascii) };
             cells.push(text(sum.health.map_or("", word)));
         }
-        let amount = |kind: &FigureKind| {
-            if roomy { numbers::money(sum.amount(*kind), lang) } else { numbers::whole(sum.amount(*kind), lang) }
-        };
-        cells.extend(figures.iter().map(|kind| number(amount(kind))));
+        cells.extend(figures.iter().map(|kind| number(money(sum.amount(*kind), lang))));
         cells.push(text(last));
         cells
     };
-    let mut sorted: Vec<(&Key, &Sum, String)> = sums.rows().map(|(key, sum)| (key, sum, key_name(key, app))).collect();
+    let amounts = |sum: &Sum| -> Vec<Money> { figures.iter().map(|kind| sum.amount(*kind)).collect() };
+    let only = app.sums.only.as_ref().filter(|_| by_child);
+    let rows = sums.rows().filter(|(key, _)| only.is_none_or(|only| fits(only, key, app)));
+    let mut sorted: Vec<(&Key, &Sum, String)> = rows.map(|(key, sum)| (key, sum, key_name(key, app))).collect();
     sorted.sort_by_cached_key(|(_, _, name)| collation::sort_key(name));
     let next = |key: &Key| match key {
         Key::Child(child) => next_assessments.get(child).copied(),
@@ -81,26 +83,53 @@ pub fn page(data: &PageData, app: &App) -> Page {
                 None if by_child => String::new(),
                 None => in_units(sum, lang),
             };
-            Row::new(cells(name, sum, last)).target(Target::Sum(key.clone()))
+            Row::new(cells(name, sum, last)).amounts(amounts(sum)).target(Target::Sum(key.clone()))
         })
         .collect();
     if let Some(programme) = app.overview.programme.as_ref().filter(|_| !rows.is_empty()) {
         let label = if roomy { Text::Together } else { Text::TogetherWhole };
-        let total = Row::new(cells(label.text(lang).to_owned(), &sums.total(), String::new()));
+        let mut total = Row::new(cells(label.text(lang).to_owned(), &sums.total(), String::new()));
+        total.amounts = match only {
+            Some(_) => (0..figures.len()).map(|at| rows.iter().map(|row| row.amounts[at]).sum()).collect(),
+            None => amounts(&sums.total()),
+        };
         rows.push(total.look(Look::Sum).target(Target::Sum(Key::Programme(programme.id))));
     }
     let mut heads: Vec<String> = if by_child { vec![String::new()] } else { Vec::new() };
     heads.extend(figures.iter().map(|kind| kind.short(lang).to_owned()));
     heads.push(if by_child { Text::AssessmentShort } else { Text::SpentOfPlanned }.text(lang).to_owned());
-    let mut title = title_of(sums.by(), lang).to_owned();
-    if !app.sums.is_whole() {
-        title += &format!(" · {}", days_name(app.sums.within, lang));
+    // The title has no more room than names do.
+    let title = title_of(sums.by(), lang).to_owned();
+    let days = (!app.sums.is_whole()).then(|| days_name(app.sums.within, lang));
+    let only = only.map(|only| Text::OnlySome.fill(lang, &[&only_name(only, lang)]));
+    let narrowed: Vec<String> = days.into_iter().chain(only).collect();
+    if !narrowed.is_empty() {
+        rows.insert(0, Row::heading(&narrowed.join(" · ")));
     }
     let at = figures.iter().position(|kind| app.sums.sort == SortSums::Figure(*kind)).unwrap_or_default();
     let first = 1 + usize::from(by_child);
     let mut page = Page::new(kind, title, rows);
-    page.table = Some(Table { heads, figures: figures.to_vec(), first, at });
+    page.table = Some(Table { heads, figures: figures.to_vec(), first, at, money, lang });
+    page.set_filter("");
     page
+}
+
+/// Whether the child under that key is one of those.
+fn fits(only: &Only, key: &Key, app: &App) -> bool {
+    let Key::Child(child) = key else { return true };
+    let row = app.families.rows.iter().find(|row| row.child == Some(*child));
+    row.is_some_and(|row| only.fits(row, app.setting.today))
+}
+
+/// Which children those are.
+fn only_name(only: &Only, lang: Lang) -> String {
+    match only {
+        Only::Mine => Text::OwnCaseload.text(lang).to_owned(),
+        Only::DueSoon => Text::AssessmentDueSoon.text(lang).to_owned(),
+        Only::Status(status) => status.text(lang).to_owned(),
+        Only::Health(health) => health_name(*health).text(lang).to_owned(),
+        Only::Part(words) | Only::Owner(words) => words.clone(),
+    }
 }
 
 fn title_of(by: By, lang: Lang) -> &'static str {
@@ -131,9 +160,9 @@ fn in_units(sum: &Sum, lang: Lang) -> String {
 /// How the table is arranged; Enter arranges it otherwise.
 pub fn arrange_sums(app: &App) -> Page {
     let lang = app.setting.lang;
-    let now = app.sums;
+    let now = &app.sums;
     let choice = |name: &str, view: SumsView| {
-        let mark = if view == now { "(x)" } else { "( )" };
+        let mark = if view == *now { "(x)" } else { "( )" };
         Row::new(vec![text(format!("{mark} {name}"))]).target(Target::ArrangeSums(view))
     };
     let figures = now.by.figures(now.is_whole());
@@ -146,24 +175,40 @@ pub fn arrange_sums(app: &App) -> Page {
     }
     sorts.extend(figures.iter().map(|&kind| (super::figure_name(kind, lang), SortSums::Figure(kind))));
     let mut rows = vec![Row::heading(Text::SortBy.text(lang))];
-    rows.extend(sorts.into_iter().map(|(name, sort)| choice(name, SumsView { sort, ..now })));
+    rows.extend(sorts.into_iter().map(|(name, sort)| choice(name, SumsView { sort, ..now.clone() })));
     rows.push(Row::heading(Text::AddUpBy.text(lang)));
     // The programme is the row of all together.
     let keys = By::ALL.iter().filter(|by| **by != By::Programme);
-    rows.extend(keys.map(|&by| {
-        let sort = if by == now.by { now.sort } else { SortSums::Name };
-        choice(by.text(lang), SumsView { by, sort, ..now })
-    }));
+    rows.extend(keys.map(|&by| choice(by.text(lang), now.added_up_by(by))));
     rows.push(Row::heading(Text::OnDays.text(lang)));
-    let days = std::iter::once(Within::ALWAYS).chain(spans(app.setting.today));
-    rows.extend(days.map(|within| {
+    let mut days = vec![Within::ALWAYS];
+    days.extend(spans(app.setting.today));
+    if !days.contains(&now.within) {
+        days.push(now.within);
+    }
+    rows.extend(days.into_iter().map(|within| {
         let name =
             if within == Within::ALWAYS { Text::WholeProgramme.text(lang).to_owned() } else { days_name(within, lang) };
-        let whole = within == Within::ALWAYS;
-        let kept = !matches!(now.sort, SortSums::Figure(kind) if !now.by.figures(whole).contains(&kind));
-        let kept = kept && (whole || now.sort != SortSums::Health);
-        let sort = if kept || within == now.within { now.sort } else { SortSums::Name };
-        choice(&name, SumsView { within, sort, ..now })
+        choice(&name, now.on(within))
     }));
+    rows.push(Row::new(vec![text(format!("( ) {}", Text::OtherDays.text(lang)))]).target(Target::SumsDays));
+    if now.by == By::Child {
+        rows.push(Row::heading(Text::ShowOnly.text(lang)));
+        let mut owners: Vec<&str> = app.families.rows.iter().map(|row| row.owner.as_str()).collect();
+        owners.sort_by(|a, b| collation::compare(a, b));
+        owners.dedup();
+        let owners = owners.into_iter().filter(|owner| !owner.is_empty()).map(|owner| Only::Owner(owner.to_owned()));
+        let health = Health::ALL.iter().rev().map(|&health| Only::Health(health));
+        rows.extend([Only::Mine, Only::DueSoon].into_iter().chain(owners).chain(health).map(|only| {
+            // A mark that is there is taken off.
+            let (mark, view) = match now.only.as_ref() == Some(&only) {
+                true => ("[x]", None),
+                false => ("[ ]", Some(only.clone())),
+            };
+            let count = app.families.rows.iter().filter(|row| row.child.is_some() && only.fits(row, app.setting.today));
+            let cells = vec![text(format!("{mark} {}", only_name(&only, lang))), number(count.count().to_string())];
+            Row::new(cells).target(Target::ArrangeSums(SumsView { only: view, ..now.clone() }))
+        }));
+    }
     Page::new(PageKind::ArrangeSums, Text::ArrangeSums.text(lang).to_owned(), rows)
 }

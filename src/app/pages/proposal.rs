@@ -1,6 +1,7 @@
 //! What a proposal would change, child by child, before anybody accepts it.
 
 use chrono::Datelike;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::{
     App,
@@ -28,6 +29,10 @@ use crate::{
 
 /// Of so few children everything is told at once.
 const FEW: usize = 2;
+/// From so many columns on what is odd stands beside the figures.
+const ROOMY: usize = 120;
+/// Names are given no more columns than that.
+const LONGEST_NAME: usize = 34;
 
 /// The proposal that waits to be carried out; none: there is none.
 pub fn proposal(app: &App) -> Option<Page> {
@@ -44,7 +49,7 @@ pub fn proposal(app: &App) -> Option<Page> {
             rows.extend(details(touched, app));
         }
     } else {
-        rows.extend(table(proposed, lang));
+        rows.extend(table(proposed, usize::from(app.size.0), lang));
     }
     let mut common: Vec<Row> = proposed.common.iter().map(|change| row(change, app)).collect();
     if let Some(first) = common.first_mut() {
@@ -60,42 +65,76 @@ pub fn proposal(app: &App) -> Option<Page> {
     Some(page)
 }
 
-/// A row a child: sessions, by how much each figure changes, and what is free then; and the sums.
-fn table(proposed: &Proposed, lang: Lang) -> Vec<Row> {
-    let figures = proposed.figures();
-    let differences = || figures.iter().filter(|kind| **kind != FigureKind::Free);
-    let mut titles = vec![text(""), number(Text::Sessions.text(lang))];
-    titles.extend(differences().map(|kind| number(figure_name(*kind, lang))));
-    titles.extend(figures.contains(&FigureKind::Free).then(|| number(figure_name(FigureKind::Free, lang))));
-    titles.push(text(""));
-    let mut rows = vec![Row::new(titles).look(Look::Faint).apart()];
+/// A row a child: sessions, by how much each figure changes, and what is free then; and the sums. Where there is little
+/// room, as many figures as stand there whole, and below each child what is odd.
+fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
     let mut children: Vec<&Touched> = proposed.children.iter().collect();
     children.sort_by(|a, b| collation::compare(&a.name, &b.name));
-    let mut sums = vec![Money::ZERO; figures.len()];
-    for touched in children {
+    let sum = |kind: FigureKind| match kind {
+        FigureKind::Free => String::new(),
+        kind => signed(children.iter().map(|touched| touched.amounts.difference(kind)).sum(), lang),
+    };
+    let figures = figures_within(proposed, &children, width, &sum, lang);
+    let mut titles = vec![text(""), number(Text::Sessions.text(lang))];
+    titles.extend(figures.iter().map(|kind| number(figure_name(*kind, lang))));
+    let mut rows = vec![Row::new(titles).look(Look::Faint).apart()];
+    for touched in children.iter() {
         let sessions = touched.sessions();
         let mut cells =
             vec![text(&touched.name), number(if sessions == 0 { String::new() } else { sessions.to_string() })];
-        for (kind, sum) in differences().zip(&mut sums) {
-            let difference = touched.amounts.difference(*kind);
-            *sum += difference;
-            cells.push(number(signed(difference, lang)));
-        }
-        if figures.contains(&FigureKind::Free) {
-            let free = touched.amounts.figure(FigureKind::Free);
-            cells.push(number(if free.is_change() { shift(free, lang) } else { String::new() }));
-        }
+        cells.extend(figures.iter().map(|kind| number(changed(touched, *kind, lang))));
         let remarks = touched.remarks.iter().map(|remark| remark.sentence(lang));
         let odd: Vec<String> = touched.broken().map(|breach| breach.sentence(lang)).chain(remarks).collect();
-        cells.push(text(odd.join("; ")));
         let look = if odd.is_empty() { Look::Plain } else { Look::Alert };
-        rows.push(Row::new(cells).look(look).target(Target::Proposed(touched.child)));
+        let told = odd.join("; ");
+        let below = width < ROOMY && !odd.is_empty();
+        cells.push(text(if below { "" } else { &told }));
+        let target = || Target::Proposed(touched.child);
+        rows.push(Row::new(cells).look(look).target(target()));
+        if below {
+            let told = Row::paragraph(&format!("! {told}"), width.saturating_sub(2)).into_iter();
+            rows.extend(told.map(|row| row.look(Look::Alert).target(target())));
+        }
     }
-    let children = Counted::Child.text(proposed.children.len() as u64, lang);
-    let mut cells = vec![text(children), number(proposed.sessions().to_string())];
-    cells.extend(differences().zip(&sums).map(|(_, sum)| number(signed(*sum, lang))));
+    let count = Counted::Child.text(proposed.children.len() as u64, lang);
+    let mut cells = vec![text(count), number(proposed.sessions().to_string())];
+    cells.extend(figures.iter().map(|kind| number(sum(*kind))));
     rows.push(Row::new(cells).look(Look::Sum));
     rows
+}
+
+/// What a figure of a child changes by; of what is free, before and after.
+fn changed(touched: &Touched, kind: FigureKind, lang: Lang) -> String {
+    let amount = touched.amounts.figure(kind);
+    match kind {
+        FigureKind::Free if amount.is_change() => shift(amount, lang),
+        FigureKind::Free => String::new(),
+        kind => signed(touched.amounts.difference(kind), lang),
+    }
+}
+
+/// The figures that change and stand whole in so many columns; what is free last, and the first to be left out.
+fn figures_within(
+    proposed: &Proposed,
+    children: &[&Touched],
+    width: usize,
+    sum: &dyn Fn(FigureKind) -> String,
+    lang: Lang,
+) -> Vec<FigureKind> {
+    let mut figures = proposed.figures();
+    figures.sort_by_key(|kind| *kind == FigureKind::Free);
+    let wide = |kind: FigureKind| {
+        let amounts = children.iter().map(|touched| changed(touched, kind, lang));
+        let told = amounts.chain([figure_name(kind, lang).to_owned(), sum(kind)]);
+        told.map(|text| text.width()).max().unwrap_or_default() + 2
+    };
+    let names = children.iter().map(|touched| touched.name.width()).max().unwrap_or_default();
+    let mut taken = 1 + names.min(LONGEST_NAME) + 2 + Text::Sessions.text(lang).width() + 2;
+    taken += figures.iter().map(|kind| wide(*kind)).sum::<usize>();
+    while taken > width && figures.len() > 1 {
+        taken -= figures.pop().map_or(0, wide);
+    }
+    figures
 }
 
 /// `+43,66`; nothing where nothing changes.
@@ -272,7 +311,8 @@ fn absence_words(absence: &Absence, app: &App) -> String {
     format!("{} {days} {}", away(absence, app), absence.reason)
 }
 
-fn away(absence: &Absence, app: &App) -> String {
+/// Who is away, or what rests.
+pub fn away(absence: &Absence, app: &App) -> String {
     let lang = app.setting.lang;
     let overview = &app.overview;
     match absence.scope() {

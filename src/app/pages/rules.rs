@@ -1,14 +1,18 @@
 //! The rules of the programme for one child: what each limits, what there is, what is left; and what is behind.
 
-use super::super::{
-    App,
-    page::{Look, Row, Target, number, text},
+use super::{
+    super::{
+        App,
+        page::{Look, Row, Target, number, text, wrap},
+    },
+    figure::days_name,
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Field, Id, Kind,
+        AnyRecord, Child, Id, Kind,
+        budget::Within,
         overview::PageData,
-        rules::{Amount, Basis, Judgement, Measure, Shape},
+        rules::{Amount, Basis, Judgement, Measure, Rule, Shape},
     },
     i18n::{Lang, Text, choice::Worded, date, rules::RuleText},
 };
@@ -20,6 +24,7 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
     let lang = app.setting.lang;
     let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
     let title = format!("{} · {name}", Text::RuleBooks.text(lang));
+    let width = usize::from(app.size.0).saturating_sub(4);
     let mut rows = Vec::new();
     for record in &data.records {
         if let AnyRecord::RuleBook(book) = record {
@@ -29,16 +34,17 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
     }
     for judgement in &data.judgements {
         let rule = &judgement.rule;
-        let (verdict, look) = verdict(judgement, lang);
+        let (verdict, look) = verdict(judgement, app);
         let row = Row::new(vec![text(rule.name(lang)), text(verdict)]).look(look);
         rows.push(row.target(Target::Rule(child, rule.code.clone())));
-        let said = format!("  {} · {}", rule.sentence(lang), rule.policy.text(lang));
-        let said = Row::new(vec![text(said)]).look(Look::Faint);
-        rows.push(said.target(Target::Rule(child, rule.code.clone())));
+        rows.extend(
+            said(rule, "  ", width, lang).into_iter().map(|row| row.target(Target::Rule(child, rule.code.clone()))),
+        );
+        let reasons = judgement.reasons.iter().flat_map(|reason| reason_rows(reason, "  ", width, lang));
+        rows.extend(reasons.map(|row| row.target(Target::Rule(child, rule.code.clone()))));
     }
     if !data.records.iter().any(|record| record.kind() == Kind::RuleBook) {
-        let width = usize::from(app.size.0).saturating_sub(2);
-        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width);
+        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width + 2);
         rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
     }
     (title, rows)
@@ -54,12 +60,12 @@ pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows 
     let rule = &judgement.rule;
     let title = format!("{} · {name}", rule.name(lang));
     let width = usize::from(app.size.0).saturating_sub(2);
-    let sentence = rule.sentence(lang);
-    let mut rows: Vec<Row> = Row::paragraph(&sentence, width).into_iter().map(|row| row.look(Look::Faint)).collect();
+    let mut rows: Vec<Row> = said(rule, "", width, lang);
+    rows.extend(judgement.reasons.iter().flat_map(|reason| reason_rows(reason, "", width, lang)));
     let mut measures: Vec<&Measure> = judgement.measures.iter().collect();
     measures.sort_by_key(|measure| (!measure.broken, measure.basis, measure.days));
     for measure in measures {
-        let basis = if measure.basis == Basis::Plan { Text::PlanLines } else { Text::Sessions };
+        let basis = if measure.basis == Basis::Sessions { Text::Sessions } else { Text::PlanLines };
         let (from, to) = (date::show(measure.days.0, lang), date::show(measure.days.1, lang));
         let days = if from == to { from } else { format!("{from}–{to}") };
         let what = format!("{} {days} {}", basis.text(lang), measure.service);
@@ -76,11 +82,6 @@ pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows 
             Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
         }));
     }
-    if !judgement.reasons.is_empty() {
-        rows.push(Row::heading(Field::RuleReasons.text(lang)));
-        let reasons = judgement.reasons.iter().map(|(day, reason)| (date::show(*day, lang), reason.clone()));
-        rows.extend(reasons.map(|(day, reason)| Row::new(vec![text(day), text(reason)])));
-    }
     if judgement.measures.is_empty() && !is_clash(judgement) {
         rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
     }
@@ -92,12 +93,40 @@ fn is_clash(judgement: &Judgement) -> bool {
     matches!(judgement.rule.shape, Shape::Clash { .. })
 }
 
+/// What the rule says, and what happens when it is broken.
+fn said(rule: &Rule, indent: &str, width: usize, lang: Lang) -> Vec<Row> {
+    indented(&format!("{} · {}", rule.sentence(lang), rule.policy.text(lang)), indent, width)
+}
+
+/// Why it was right to break it.
+fn reason_rows(reason: &str, indent: &str, width: usize, lang: Lang) -> Vec<Row> {
+    indented(&RuleText::BecauseOf.fill(lang, &[&reason]), indent, width)
+}
+
+fn indented(words: &str, indent: &str, width: usize) -> Vec<Row> {
+    let lines = wrap(words, width).into_iter().map(|line| format!("{indent}{line}"));
+    lines.map(|line| Row::new(vec![text(line)]).look(Look::Faint)).collect()
+}
+
+/// The days that are counted together, where they are not the whole programme's.
+fn span(measure: &Measure, app: &App) -> String {
+    let whole = app.overview.programme.as_ref().map(|programme| (programme.from, programme.to));
+    let (from, to) = measure.days;
+    if Some(measure.days) == whole || measure.basis != Basis::Sessions {
+        return String::new();
+    }
+    format!(" ({})", days_name(Within { from, to }, app.setting.lang))
+}
+
 /// The worst that the rule says; of what is kept, what today's limit has left.
-fn verdict(judgement: &Judgement, lang: Lang) -> (String, Look) {
+fn verdict(judgement: &Judgement, app: &App) -> (String, Look) {
+    let lang = app.setting.lang;
     let say = |measure: &Measure, how: RuleText| {
         let service = if measure.service.is_empty() { String::new() } else { format!("{} ", measure.service) };
         let left = measure.left().map(|left| left.bare(lang)).unwrap_or_default();
-        how.fill(lang, &[&format!("{service}{}", measure.used.bare(lang)), &measure.limit.text(lang), &left])
+        let told =
+            how.fill(lang, &[&format!("{service}{}", measure.used.bare(lang)), &measure.limit.text(lang), &left]);
+        told + &span(measure, app)
     };
     let Some(measure) = judgement.telling() else {
         if is_clash(judgement) {

@@ -6,11 +6,11 @@ use super::super::{
 };
 use crate::{
     domain::{
-        Child, Choice, Field, Format, Group, Id, Kind, Money, PlanLine, PlanStage, PlanVersion,
+        Child, Choice, Format, Group, Id, Kind, Money, PlanStage, PlanVersion,
         overview::PageData,
-        plan_difference::{LineChange, LineDifference, VersionTold},
+        plan_difference::{LineChange, LineDifference},
     },
-    i18n::{Lang, Text, choice::Worded, date, number as amounts},
+    i18n::{Lang, Text, choice::Worded, date, number as amounts, plan as plan_words},
 };
 
 type Rows = (String, Vec<Row>);
@@ -32,7 +32,7 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
                 plan.effective_from.map(|day| Text::FromDay.fill(lang, &[&date::show(day, lang)])).unwrap_or_default(),
             ),
             number(amounts::euros(told.amount(), lang)),
-            number(before.map(|before| signed(told.amount() - before, lang)).unwrap_or_default()),
+            number(before.map(|before| plan_words::more(told.amount() - before, lang)).unwrap_or_default()),
             text(&plan.reason),
         ];
         let look = match stage {
@@ -41,40 +41,18 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
             _ => Look::Plain,
         };
         rows.push(Row::new(cells).look(look).record(plan.clone()));
-        let width = usize::from(app.size.0).saturating_sub(4);
-        for line in Row::paragraph(&steps(told, lang), width).into_iter().filter(|_| !steps(told, lang).is_empty()) {
-            rows.push(line.look(Look::Faint).record(plan.clone()));
+        let steps = plan_words::steps(told, lang);
+        if !steps.is_empty() {
+            let width = usize::from(app.size.0).saturating_sub(4);
+            rows.extend(
+                Row::paragraph(&steps, width).into_iter().map(|row| row.look(Look::Faint).record(plan.clone())),
+            );
         }
     }
     if rows.is_empty() {
         rows.push(Row::new(vec![text(Text::NoPlanYet.text(lang))]).look(Look::Faint));
     }
     (title, rows)
-}
-
-/// `iesniegts 11.09.2018. anna · parakstīja …`, as far as it has come.
-fn steps(told: &VersionTold, lang: Lang) -> String {
-    let plan = &told.plan;
-    let step = |field: Field, day: Option<chrono::NaiveDate>, who: &str| {
-        day.map(|day| format!("{}: {} {who}", field.text(lang), date::show(day, lang)).trim_end().to_owned())
-    };
-    let signed = plan.signatures.iter().map(|one| {
-        let party = one.party.text(lang);
-        format!("{} ({party}, {})", one.name, date::show(one.day, lang))
-    });
-    let signed: Vec<String> = signed.collect();
-    let signed = (!signed.is_empty()).then(|| format!("{}: {}", Field::Signatures.text(lang), signed.join(", ")));
-    let named = |field: Field, words: &str| (!words.is_empty()).then(|| format!("{}: {words}", field.text(lang)));
-    let parts = [
-        step(Field::SubmittedOn, plan.submitted_on, &plan.submitted_by),
-        signed,
-        step(Field::RefusedOn, plan.refused_on, &plan.refused_by),
-        step(Field::ApprovedOn, plan.approved_on, &plan.approved_by),
-        named(Field::DecisionNote, &plan.decision_note),
-        (!told.decision.is_empty()).then(|| Text::DecisionNumber.fill(lang, &[&told.decision])),
-        step(Field::ClosedOn, plan.closed_on, ""),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What a version changed, line by line, with the sums of the groups and of all.
@@ -115,13 +93,8 @@ fn line_rows(difference: &LineDifference, plan: &PlanVersion, app: &App) -> Vec<
     let lang = app.setting.lang;
     let Some(line) = difference.line() else { return Vec::new() };
     let change = difference.change();
-    let mark = match change {
-        LineChange::Same => " ",
-        LineChange::Added if plan.number == 1 => " ",
-        LineChange::Added => "+",
-        LineChange::Removed => "−",
-        LineChange::Changed => "~",
-    };
+    // Of a first version everything is new.
+    let mark = if plan.number == 1 { " " } else { plan_words::mark(change) };
     let (units, money) = (difference.units(), difference.amounts());
     let name = match line.format {
         Format::Group => format!("{} · {}", app.service_name(&line.service), line.format.text(lang)),
@@ -129,7 +102,7 @@ fn line_rows(difference: &LineDifference, plan: &PlanVersion, app: &App) -> Vec<
     };
     let mut cells = vec![
         text(format!("{mark} {} {name}", line.service)),
-        number(both(units, change, |units| amounts::decimal(units, lang))),
+        number(plan_words::both(units, change, |units| amounts::decimal(units, lang))),
     ];
     cells.extend(amount_cells(money, plan.number > 1, lang));
     let look = match change {
@@ -138,11 +111,11 @@ fn line_rows(difference: &LineDifference, plan: &PlanVersion, app: &App) -> Vec<
         LineChange::Added | LineChange::Changed => Look::Plain,
     };
     let mut rows = vec![Row::new(cells).look(look).unmoved(change == LineChange::Same).record(line.clone())];
-    let fields = difference.fields().into_iter().filter(|field| *field != Field::Quantity);
-    let told: Vec<String> = fields.map(|field| changed(field, difference, app)).collect();
+    let provider = |id| app.overview.providers.iter().find(|known| known.id == id).map(|known| known.name.clone());
+    let told = plan_words::changes(difference, provider, lang);
     if !told.is_empty() {
         let width = usize::from(app.size.0).saturating_sub(6);
-        let more = Row::paragraph(&told.join(" · "), width);
+        let more = Row::paragraph(&told, width);
         rows.extend(more.into_iter().map(|row| {
             let words = match row.cells.as_slice() {
                 [super::super::page::Cell::Text(words)] => format!("    {words}"),
@@ -154,45 +127,12 @@ fn line_rows(difference: &LineDifference, plan: &PlanVersion, app: &App) -> Vec<
     rows
 }
 
-/// `Sniedzējs: Žubīte → Ķekavas logopēdi`.
-fn changed(field: Field, difference: &LineDifference, app: &App) -> String {
-    let lang = app.setting.lang;
-    let words = |line: &PlanLine| match field {
-        Field::Provider => {
-            let provider = app.overview.providers.iter().find(|provider| provider.id == line.provider);
-            provider.map_or_else(|| "–".to_owned(), |provider| provider.name.clone())
-        }
-        Field::Specialist => line.specialist.clone(),
-        Field::PerWeek => amounts::decimal(line.per_week, lang),
-        Field::Minutes => line.minutes.to_string(),
-        Field::From => date::show(line.from, lang),
-        Field::To => date::show(line.to, lang),
-        Field::CopaymentPercent => amounts::decimal(line.copayment_percent, lang),
-        _ => line.goals.len().to_string(),
-    };
-    let (before, after) = (&difference.before, &difference.after);
-    let of = |planned: &Option<crate::domain::plan_difference::Planned>| {
-        planned.as_ref().map(|planned| words(&planned.line)).filter(|words| !words.is_empty())
-    };
-    let dash = || "–".to_owned();
-    format!("{}: {} → {}", field.text(lang), of(before).unwrap_or_else(dash), of(after).unwrap_or_else(dash))
-}
-
-fn both<T: PartialEq + Copy>(values: (T, T), change: LineChange, show: impl Fn(T) -> String) -> String {
-    match change {
-        LineChange::Added => show(values.1),
-        LineChange::Removed => show(values.0),
-        LineChange::Same | LineChange::Changed if values.0 == values.1 => show(values.1),
-        LineChange::Same | LineChange::Changed => format!("{} → {}", show(values.0), show(values.1)),
-    }
-}
-
 /// Before, after, and how much more or less; of a first version only what it costs.
 fn amount_cells((before, after): (Money, Money), is_later: bool, lang: Lang) -> Vec<super::super::page::Cell> {
     if !is_later {
         return vec![number(amounts::money(after, lang))];
     }
-    let more = if before == after { String::new() } else { signed(after - before, lang) };
+    let more = if before == after { String::new() } else { plan_words::more(after - before, lang) };
     vec![number(amounts::money(before, lang)), number(amounts::money(after, lang)), number(more)]
 }
 
@@ -200,10 +140,4 @@ fn sum(label: &str, amounts: (Money, Money), is_later: bool, lang: Lang) -> Row 
     let mut cells = vec![text(format!("  {label}")), number("")];
     cells.extend(amount_cells(amounts, is_later, lang));
     Row::new(cells).look(Look::Sum)
-}
-
-/// `+120,00`.
-fn signed(amount: Money, lang: Lang) -> String {
-    let sign = if amount > Money::ZERO { "+" } else { "" };
-    format!("{sign}{}", amounts::money(amount, lang))
 }

@@ -3,6 +3,7 @@
 use super::super::{
     App,
     forms::Noun,
+    informing,
     page::{Jump, Look, Row, Target, text},
 };
 use crate::{
@@ -88,7 +89,7 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
                 // What is to be filled in tells already that it is an assessment.
                 let kind = assessment.map(|one| of_whom(one, one.kind.text(lang), lang)).unwrap_or_default();
                 let names: Vec<String> = lacks.iter().map(|lack| lack_field(*lack).text(lang).to_lowercase()).collect();
-                Text::ReportLacks.fill(lang, &[&kind, &names.join(", ")])
+                Text::ReportLacks.fill(lang, &[&kind, &names.join(" · ")])
             };
             let target = match lacks.first() {
                 // What was seen is scored on the sheet; what follows from it is written in the form.
@@ -122,8 +123,9 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
         Matter::Inform(id) => {
             let of = |id: Id<Session>| pending.sessions.iter().find(|session| session.id == id);
             let Some(session) = of(*id) else { return Row::new(Vec::new()) };
-            let way = app.way_of(session, of(session.moved_to));
-            let what = Text::MovedTo.fill(lang, &[&way, &app.to_be_told(session).join(", ")]);
+            // The first column has the old day. Whom to tell comes last: a narrow screen says it at its foot.
+            let new = informing::at(of(session.moved_to).unwrap_or(session), app.setting.lang);
+            let what = [vec![Text::MovedTo.fill(lang, &[&new])], app.to_be_told(session)].concat().join(" · ");
             (what, Target::Inform(Box::new(session.clone())))
         }
         Matter::Reminder(n) => {

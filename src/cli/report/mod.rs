@@ -5,6 +5,7 @@ mod budget;
 mod burndown;
 pub(super) mod dossiers;
 mod outcomes;
+mod plan;
 
 use chrono::NaiveDate;
 use clap::{Arg, ArgMatches, Command, value_parser};
@@ -25,6 +26,7 @@ pub(super) fn definition(lang: Lang) -> Command {
     subcommand("report", CommandText::Report, lang).subcommand_required(true).subcommands([
         burndown::definition(lang),
         budget::definition(lang),
+        plan::definition(lang),
         outcomes::definition(lang),
     ])
 }
@@ -32,6 +34,7 @@ pub(super) fn definition(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     match matches.subcommand() {
         Some(("budget", matches)) => budget::run(matches, context),
+        Some(("plan", matches)) => plan::run(matches, context),
         Some(("outcomes", matches)) => outcomes::run(matches, context),
         Some((_, matches)) => burndown::run(matches, context),
         // clap accepts only what the definition names.

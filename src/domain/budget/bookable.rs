@@ -1,10 +1,10 @@
 //! What could still be booked: per plan line the units until its end, and what they would cost.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{Account, Bought, LineUse, books::Books};
-use crate::domain::{Charge, Money, PlanLine};
+use crate::domain::{Charge, Money, PlanLine, diary};
 
 /// What of a plan line could still be booked.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Bookable {
 /// The lines of which something could still be booked and paid for, in the order of [`Books::paces`].
 pub(super) fn bookable(account: &Account, books: &Books, lines: &[LineUse], today: NaiveDate) -> Vec<Bookable> {
     let mut found = Vec::new();
-    for (at, (pace, used)) in books.paces.iter().zip(lines).enumerate() {
+    for (at, (pace, used)) in books.ahead().iter().zip(lines).enumerate() {
         let line = pace.line;
         let until = line.to.min(account.to);
         let (Some(unit_price), true) = (used.price_today, today <= until) else { continue };
@@ -61,8 +61,7 @@ fn share(line: &PlanLine, unit_price: Money) -> Money {
 
 /// In how many weeks, Monday to Sunday, the days from `from` to `to` lie.
 fn weeks(from: NaiveDate, to: NaiveDate) -> i64 {
-    let monday = |day: NaiveDate| day - Days::new(u64::from(day.weekday().num_days_from_monday()));
-    if to < from { 0 } else { (monday(to) - monday(from)).num_weeks() + 1 }
+    if to < from { 0 } else { (diary::week(to).0 - diary::week(from).0).num_weeks() + 1 }
 }
 
 #[cfg(test)]

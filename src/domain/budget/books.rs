@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, Bought, FigureLine, UnitPrice, What, pace::Pace};
-use crate::domain::{Charge, Money, Outcome, PlanLine, Session, calendar};
+use super::{Account, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
+use crate::domain::{Charge, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -52,8 +52,10 @@ impl Entry<'_> {
 
 /// Everything that figures are made from, in an order of its own, so that the order of the input says nothing.
 pub(in crate::domain) struct Books<'a> {
-    /// The approved version's lines, by group, service and first day.
+    /// The approved version's lines, by group, service and first day, each laid out over all its days.
     pub paces: Vec<Pace<'a>>,
+    /// What was due while other versions held, and what is since; none: no other held before.
+    course: Option<Course<'a>>,
     /// Sessions that were held, or charged although they were not, by day.
     pub delivered: Vec<Entry<'a>>,
     /// Sessions that are still to be marked, by day.
@@ -64,13 +66,15 @@ pub(in crate::domain) struct Books<'a> {
 
 impl<'a> Books<'a> {
     /// Values everything in `account`.
-    pub fn new(account: &'a Account<'a>) -> Self {
+    pub fn new(account: &Account<'a>) -> Self {
         let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
         plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
-        let first = plan.iter().map(|line| line.from).fold(account.from, Ord::min);
-        let last = plan.iter().map(|line| line.to).fold(account.to, Ord::max);
+        let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
+        let first = plan.iter().copied().chain(held_before()).map(|line| line.from).fold(account.from, Ord::min);
+        let last = plan.iter().copied().chain(held_before()).map(|line| line.to).fold(account.to, Ord::max);
         let mut working = calendar::working_days(first, last, account.follows_moved_days);
         let paces: Vec<_> = plan.iter().map(|line| Pace::new(line, &working, account.prices)).collect();
+        let course = Course::new(account, &plan, &working);
         working.retain(|day| (account.from..=account.to).contains(day));
 
         let mut booked_on = HashMap::with_capacity(plan.len() + account.earlier.len());
@@ -81,10 +85,10 @@ impl<'a> Books<'a> {
                     == (&line.service, line.recipient, line.format, line.unit)
             };
             let heirs = (0..plan.len()).filter(|&at| same(plan[at])).collect();
-            booked_on.insert(line.id, (line, heirs));
+            booked_on.insert(line.id, Booked::on(line, heirs, account));
         }
         for (at, line) in plan.iter().enumerate() {
-            booked_on.insert(line.id, (line, vec![at]));
+            booked_on.insert(line.id, Booked::on(line, vec![at], account));
         }
 
         let mut sessions: Vec<&Session> = account.sessions.iter().collect();
@@ -92,22 +96,60 @@ impl<'a> Books<'a> {
         let (mut delivered, mut reserved) = (Vec::with_capacity(sessions.len()), Vec::new());
         for session in sessions {
             let found = booked_on.get(&session.line);
-            let line = found.map(|(line, _)| *line);
-            let uses = found.and_then(|(_, lines)| match lines.as_slice() {
+            let line = found.map(|booked| booked.line);
+            let uses = found.and_then(|booked| match booked.heirs.as_slice() {
                 [own] if plan[*own].id == session.line => Some(*own),
                 heirs => heirs.iter().copied().find(|&at| plan[at].covers(session.day)),
             });
-            let Some((charge, unpriced)) = charge(account, session, line) else { continue };
+            let Some((charge, unpriced)) = charge(account, session, found) else { continue };
             let amount = charge.amount();
             let entry = Entry { session, line, uses, charge, unpriced, amount };
             if session.is_open() { reserved.push(entry) } else { delivered.push(entry) }
         }
-        Self { paces, delivered, reserved, working }
+        Self { paces, course, delivered, reserved, working }
+    }
+
+    /// The plan's lines in the same order, laid out over the days since their version holds, less what was due before.
+    pub fn ahead(&self) -> &[Pace<'a>] {
+        self.course.as_ref().map_or(&self.paces, |course| &course.since)
+    }
+
+    /// What earlier versions had due while they held.
+    pub fn before(&self) -> &[Pace<'a>] {
+        self.course.as_ref().map_or(&[], |course| &course.before)
+    }
+
+    /// What is due on every day by the version that held on it.
+    pub fn planned(&self) -> impl Iterator<Item = &Pace<'a>> {
+        self.course.iter().flat_map(|course| &course.before).chain(self.ahead())
+    }
+}
+
+/// A line that sessions are booked on.
+struct Booked<'a> {
+    line: &'a PlanLine,
+    /// The lines of the approved version that such sessions use up, by their places: itself, or those that took over.
+    heirs: Vec<usize>,
+    /// What its own provider takes.
+    prices: ForDays<'a>,
+}
+
+impl<'a> Booked<'a> {
+    fn on(line: &'a PlanLine, heirs: Vec<usize>, account: &Account<'a>) -> Self {
+        let prices = account.prices.for_days(&line.service, line.provider, line.format, line.unit);
+        Self { line, heirs, prices }
+    }
+
+    fn price(&self, session: &Session, account: &Account<'a>) -> Option<&'a Price> {
+        if session.provider_by(self.line) == self.line.provider {
+            return self.prices.on(session.day);
+        }
+        account.prices.for_session(session, self.line)
     }
 }
 
 /// What a session is charged, or will be, and whether its price is missing; none if it costs nothing by agreement.
-fn charge(account: &Account, session: &Session, line: Option<&PlanLine>) -> Option<(Charge, bool)> {
+fn charge(account: &Account, session: &Session, booked: Option<&Booked>) -> Option<(Charge, bool)> {
     if let (false, Some(charge)) = (session.is_open(), &session.charge) {
         return Some((charge.clone(), false));
     }
@@ -115,12 +157,12 @@ fn charge(account: &Account, session: &Session, line: Option<&PlanLine>) -> Opti
         return None;
     }
     // Marked as attended without a charge (by an import): what it cost is not known, and not ours to guess.
-    let price = line.filter(|_| session.is_open()).and_then(|line| account.prices.for_session(session, line));
+    let price = booked.filter(|_| session.is_open()).and_then(|booked| booked.price(session, account));
     let charge = Charge {
         unit_price: price.map_or(Money::ZERO, |price| price.amount),
         units: session.units,
         charged_percent: Decimal::ONE_HUNDRED,
-        copayment_percent: line.map_or(Decimal::ZERO, |line| line.copayment_percent),
+        copayment_percent: booked.map_or(Decimal::ZERO, |booked| booked.line.copayment_percent),
     };
     Some((charge, price.is_none()))
 }

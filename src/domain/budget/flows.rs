@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Books, Figure, FigureKind, FigureLine, LineUse, Pace, Within, usage};
-use crate::domain::Money;
+use crate::domain::{Id, Money, PlanLine};
 
 /// What falls on some days, see [`FigureKind::DATED`]. Those of days that follow each other add up to those of all.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +51,7 @@ impl Flows {
 }
 
 pub(super) fn planned(books: &Books, within: Within) -> Figure {
-    let lines = books.paces.iter().flat_map(|pace| pace.lines(Decimal::ZERO, within));
+    let lines = books.planned().flat_map(|pace| pace.lines(Decimal::ZERO, within));
     Figure::new(FigureKind::Planned, lines.collect())
 }
 
@@ -63,6 +63,11 @@ pub(in crate::domain) struct Remainder<'b, 'a> {
     paces: Vec<(&'b Pace<'a>, Decimal)>,
 }
 
+/// The line of the plan that goes on with what an earlier version had.
+fn heir(books: &Books, before: &Pace) -> Option<Id<PlanLine>> {
+    books.ahead().iter().map(|pace| pace.line).find(|line| line.is_same_service(before.line)).map(|line| line.id)
+}
+
 impl<'b, 'a> Remainder<'b, 'a> {
     pub(super) fn new(books: &'b Books<'a>, lines: &[LineUse], today: NaiveDate) -> Self {
         let mut booked = vec![Decimal::ZERO; books.paces.len()];
@@ -72,10 +77,26 @@ impl<'b, 'a> Remainder<'b, 'a> {
             }
         }
         let mut paces = Vec::new();
-        for ((pace, used), booked) in books.paces.iter().zip(lines).zip(booked) {
-            let units = (pace.units_from(today) - booked).min(used.remaining_units);
+        for ((pace, used), booked) in books.ahead().iter().zip(lines).zip(booked) {
+            // Of a version that is still to come the line takes over what the one before it has due until then.
+            let until_then = || books.before().iter().filter(|before| heir(books, before) == Some(pace.line.id));
+            let due = pace.units_from(today) + until_then().map(|before| before.units_from(today)).sum::<Decimal>();
+            let mut left = (due - booked).min(used.remaining_units);
+            for part in std::iter::once(pace).chain(until_then().rev()) {
+                let units = part.units_from(today).min(left);
+                if units > Decimal::ZERO {
+                    paces.push((part, part.quantity() - units));
+                    left -= units;
+                }
+            }
+        }
+        // What it does not go on with is due until then, too.
+        for part in books.before().iter().filter(|before| heir(books, before).is_none()) {
+            let ahead = books.reserved.iter().filter(|entry| entry.session.day >= today && entry.uses.is_none());
+            let booked = ahead.filter(|entry| entry.line.is_some_and(|line| line.is_same_service(part.line)));
+            let units = part.units_from(today) - booked.map(|entry| entry.units()).sum::<Decimal>();
             if units > Decimal::ZERO {
-                paces.push((pace, pace.quantity() - units));
+                paces.push((part, part.quantity() - units));
             }
         }
         Self { paces }

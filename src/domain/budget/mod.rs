@@ -5,6 +5,7 @@
 
 mod bookable;
 mod books;
+mod course;
 mod figure;
 mod flows;
 mod health;
@@ -27,7 +28,7 @@ pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
 pub use usage::{GroupSum, LineUse};
 pub use within::Within;
 
-use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList};
+use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList, succession::Held};
 
 /// What a child's figures are made from. The order of plan lines and sessions does not matter.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,9 @@ pub struct Account<'a> {
     /// Lines of other versions on which sessions were booked. Such a session uses up the line of `plan` that has the
     /// same service, recipient, format and unit and covers its day.
     pub earlier: &'a [PlanLine],
+    /// Since when the version of `plan` holds, and which held before it, the oldest first: what was due on the days
+    /// before it, they say. Empty: it always held.
+    pub held: &'a [Held],
     /// The child's sessions, all of them.
     pub sessions: &'a [Session],
     /// Prices.
@@ -119,6 +123,12 @@ impl Figures {
         spent.checked_div(even).and_then(|percent| percent.round().to_u32())
     }
 
+    /// What the whole programme comes to at the pace of the days that have passed; none before the first has.
+    pub fn at_this_pace(&self) -> Option<Money> {
+        let (elapsed, total) = (self.elapsed_days, self.total_days);
+        (elapsed > 0).then(|| stretched(self.delivered.amount(), elapsed, total))
+    }
+
     /// The use of a line of the plan.
     pub fn line(&self, line: super::Id<PlanLine>) -> Option<&LineUse> {
         self.lines.iter().find(|used| used.line == line)
@@ -135,12 +145,17 @@ impl<'a> Account<'a> {
         prices: &'a PriceList,
     ) -> Self {
         let (from, to, follows_moved_days) = (programme.from, programme.to, programme.follows_moved_days);
-        Self { child, plan, earlier: &[], sessions, prices, from, to, follows_moved_days }
+        Self { child, plan, earlier: &[], held: &[], sessions, prices, from, to, follows_moved_days }
     }
 
     /// Together with lines of other versions, see [`Account::earlier`].
     pub fn with_earlier(self, earlier: &'a [PlanLine]) -> Self {
         Self { earlier, ..self }
+    }
+
+    /// As versions came after each other, see [`Account::held`].
+    pub fn with_succession(self, held: &'a [Held]) -> Self {
+        Self { held, ..self }
     }
 
     /// All figures, as seen on `today`.
@@ -162,7 +177,7 @@ impl<'a> Account<'a> {
         let lost =
             Figure::at_least_zero(FigureKind::Lost, vec![FigureLine::plus(&ceiling), FigureLine::minus(&projection)]);
 
-        let missing_in_plan: u64 = books.paces.iter().map(|pace| pace.unpriced_places()).sum();
+        let missing_in_plan: u64 = books.planned().map(|pace| pace.unpriced_places()).sum();
         let sessions = books.delivered.iter().chain(&books.reserved);
         let missing = missing_in_plan + sessions.filter(|entry| entry.unpriced).count() as u64;
         Figures {
@@ -225,8 +240,7 @@ fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed:
     let lines = if elapsed == 0 {
         vec![FigureLine::plus(forecast)]
     } else {
-        let stretched = delivered.amount().decimal() * Decimal::from(total) / Decimal::from(elapsed);
-        let stretched = Money::new(stretched);
+        let stretched = stretched(delivered.amount(), elapsed, total);
         if stretched > delivered.amount() + reserved.amount() {
             let pace = What::Pace { elapsed, total, delivered: delivered.amount() };
             vec![FigureLine::plain(pace, stretched)]
@@ -237,9 +251,14 @@ fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed:
     Figure::new(FigureKind::Projection, lines)
 }
 
+/// What all days come to at the pace of those that have passed, of which there is at least one.
+fn stretched(delivered: Money, elapsed: u32, total: u32) -> Money {
+    Money::new(delivered.decimal() * Decimal::from(total) / Decimal::from(elapsed.max(1)))
+}
+
 /// How many whole sessions of the plan's mean price `amount` pays for.
 fn sessions_worth(books: &Books, amount: Money) -> u32 {
-    let sessions = books.paces.iter().filter(|pace| !matches!(pace.line.unit, Unit::Trip | Unit::Kilometre));
+    let sessions = books.planned().filter(|pace| !matches!(pace.line.unit, Unit::Trip | Unit::Kilometre));
     let (units, cost) = sessions
         .fold((Decimal::ZERO, Money::ZERO), |(units, cost), pace| (units + pace.priced_units(), cost + pace.amount()));
     let worth = (amount.decimal() * units).checked_div(cost.decimal()).unwrap_or(Decimal::ZERO);

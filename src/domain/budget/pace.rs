@@ -13,7 +13,9 @@ pub(in crate::domain) struct Pace<'a> {
     pub line: &'a PlanLine,
     /// The line's working days; its weekend days and holidays if it has no others; never empty.
     days: Vec<NaiveDate>,
-    /// How many places there are: the quantity, rounded up.
+    /// How many units are laid out.
+    quantity: Decimal,
+    /// How many places there are: the units that were laid out, rounded up.
     places: u64,
     /// The places cut where the price changes, in order; only the last run's units can be smaller than 1.
     runs: Vec<Run>,
@@ -35,19 +37,31 @@ struct Run {
 impl<'a> Pace<'a> {
     /// Lays out `line`. `working`: working days, in order, that reach over the line's dates.
     pub fn new(line: &'a PlanLine, working: &[NaiveDate], prices: &PriceList) -> Self {
-        let start = working.partition_point(|day| *day < line.from);
+        Self::since(line, NaiveDate::MIN, line.quantity, working, prices)
+    }
+
+    /// Lays out so many units of `line` over its days from `since` on; on that day, if none of its days are left.
+    pub fn since(
+        line: &'a PlanLine,
+        since: NaiveDate,
+        quantity: Decimal,
+        working: &[NaiveDate],
+        prices: &PriceList,
+    ) -> Self {
+        let from = line.from.max(since);
+        let start = working.partition_point(|day| *day < from);
         let end = working.partition_point(|day| *day <= line.to).max(start);
         let mut days = working[start..end].to_vec();
         if days.is_empty() {
             // Respite over a weekend, or dates that are being corrected: a year of days is as good as all.
-            days.extend(line.from.iter_days().take(366).take_while(|day| *day <= line.to));
+            days.extend(from.iter_days().take(366).take_while(|day| *day <= line.to));
         }
         if days.is_empty() {
-            days.push(line.from);
+            days.push(from);
         }
-        let quantity = line.quantity.max(Decimal::ZERO);
+        let quantity = quantity.max(Decimal::ZERO);
         let places = quantity.ceil().to_u64().unwrap_or(u64::MAX);
-        let mut pace = Self { line, days, places, runs: Vec::new() };
+        let mut pace = Self { line, days, quantity, places, runs: Vec::new() };
         let whole = quantity.floor().to_u64().unwrap_or(u64::MAX);
         let last_day = pace.days[pace.days.len() - 1];
         for span in prices.spans(&line.service, line.provider, line.format, line.unit, pace.days[0], last_day) {
@@ -93,9 +107,25 @@ impl<'a> Pace<'a> {
         self.days[usize::try_from(at).unwrap_or(usize::MAX).min(self.days.len() - 1)]
     }
 
-    /// The quantity, never negative.
+    /// How many units are laid out, never negative.
     pub fn quantity(&self) -> Decimal {
-        self.line.quantity.max(Decimal::ZERO)
+        self.quantity
+    }
+
+    /// Only the units due before `day`.
+    pub fn until(mut self, day: NaiveDate) -> Self {
+        let end = self.first_from(day);
+        for run in &mut self.runs {
+            run.count = run.count.min(end.saturating_sub(run.first));
+        }
+        self.runs.retain(|run| run.count > 0);
+        self.quantity = self.runs.iter().map(|run| run.size * Decimal::from(run.count)).sum();
+        self
+    }
+
+    /// Every unit: when it is due, and how much of one it is.
+    pub fn units(&self) -> impl Iterator<Item = (NaiveDate, Decimal)> {
+        self.runs.iter().flat_map(|run| (run.first..run.first + run.count).map(|place| (self.due(place), run.size)))
     }
 
     /// How many units are due on `day` or later.

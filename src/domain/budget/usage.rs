@@ -23,7 +23,7 @@ pub struct LineUse {
     pub reserved_units: Decimal,
     /// Units neither delivered nor reserved; never negative.
     pub remaining_units: Decimal,
-    /// What the budget pays for the planned units.
+    /// What the budget pays for the planned units, on the days on which the line by itself has them due.
     pub amount_planned: Money,
     /// What the budget paid for the delivered ones.
     pub amount_delivered: Money,
@@ -92,7 +92,7 @@ pub(super) fn groups(books: &Books) -> Vec<GroupSum> {
     let mut sums = all.map(|group| GroupSum { group, ..GroupSum::default() });
     let at = |group: Option<Group>| all.iter().position(|one| *one == group).unwrap_or(all.len() - 1);
     let of = |entry: &Entry| at(entry.line.map(|line| line.group));
-    for pace in &books.paces {
+    for pace in books.planned() {
         sums[at(Some(pace.line.group))].planned += pace.amount();
     }
     for entry in &books.delivered {

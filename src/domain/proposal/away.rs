@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Case, Facts, Made, Remark};
+use super::{Case, Facts, Made, Obstacle, Remark, busy::Busy};
 use crate::domain::{
     Absence, AbsenceWay, Deed, Fault, Field, Id, Outcome, PlanLine, Problem, Record, Session, calendar::DaysOff,
 };
@@ -46,20 +46,23 @@ impl AbsenceChange {
                 return Err(Fault::new(Field::From, Problem::AlreadyAway(other.from, other.to)));
             }
         }
-        let mut placeholders = 0;
-        for case in &facts.cases {
-            let mut calendar = Calendar::new(case);
-            if let Some(before) = &self.before {
-                calendar.take_back(before, &mut made);
-                if absence.is_none() {
-                    calendar.forget(before);
-                }
+        let mut calendars: Vec<Calendar> = facts.cases.iter().map(Calendar::new).collect();
+        if let Some(before) = &self.before {
+            calendars.iter_mut().for_each(|calendar| calendar.take_back(before, &mut made));
+            if absence.is_none() {
+                calendars.iter_mut().for_each(|calendar| calendar.forget(before));
             }
-            if let Some(after) = &absence {
-                calendar.lay(after, facts, &mut placeholders, &mut made);
-            }
-            calendar.write(&mut made);
         }
+        if let Some(after) = &absence {
+            // What is shifted for one child is in the way of the next.
+            let mut laying = Laying { absence: after, facts, busy: Busy::new(facts), placeholders: 0 };
+            for calendar in &calendars {
+                let stays = calendar.sessions.values().filter(|session| !calendar.lies_in(after, session));
+                stays.for_each(|session| laying.busy.take(calendar.case, session));
+            }
+            calendars.iter_mut().for_each(|calendar| calendar.lay(&mut laying, &mut made));
+        }
+        calendars.into_iter().for_each(|calendar| calendar.write(&mut made));
         Ok(made)
     }
 
@@ -73,6 +76,15 @@ impl AbsenceChange {
             (Some(_), None, false) => Deed::EndAbsence,
         }
     }
+}
+
+/// An absence while it is laid over one child's calendar after the other.
+struct Laying<'a> {
+    absence: &'a Absence,
+    facts: &'a Facts,
+    busy: Busy,
+    /// How many new sessions there are so far.
+    placeholders: u64,
 }
 
 /// One child's sessions while they are being changed.
@@ -120,28 +132,31 @@ impl<'a> Calendar<'a> {
         }
     }
 
+    /// Whether a session is open and the absence keeps it from being held.
+    fn lies_in(&self, absence: &Absence, session: &Session) -> bool {
+        let concerns = |line: &PlanLine| self.concerns(absence, session, line);
+        session.is_open() && absence.covers(session.day) && self.case.line_of(session).is_some_and(concerns)
+    }
+
     /// Cancels or moves the open sessions that lie in the absence.
-    fn lay(&mut self, absence: &Absence, facts: &Facts, placeholders: &mut u64, made: &mut Made) {
-        let concerned = |session: &&Session| {
-            let line = self.case.line_of(session);
-            session.is_open()
-                && absence.covers(session.day)
-                && line.is_some_and(|line| self.concerns(absence, session, line))
-        };
-        let mut touched: Vec<Session> = self.sessions.values().filter(concerned).cloned().collect();
+    fn lay(&mut self, laying: &mut Laying, made: &mut Made) {
+        let absence = laying.absence;
+        let mut touched: Vec<Session> =
+            self.sessions.values().filter(|session| self.lies_in(absence, session)).cloned().collect();
         touched.sort_by_key(|session| (session.day, session.start, session.id));
         for session in touched {
             let text = if session.text.is_empty() { absence.reason.clone() } else { session.text.clone() };
             let closed = Session { absence: absence.id, text, ..session.clone() };
             let later = match absence.way {
                 AbsenceWay::Cancel => None,
-                AbsenceWay::Shift => self.later_day(&session, absence, facts),
+                AbsenceWay::Shift => self.later(&session, laying, made),
             };
             let closed = match later {
-                Some(day) => {
-                    let moved_to = Id::placeholder(*placeholders);
-                    *placeholders += 1;
-                    let stands_in = Session { id: moved_to, day, series: Id::default(), instead_of: None, ..session };
+                Some(stands_in) => {
+                    let moved_to = Id::placeholder(laying.placeholders);
+                    laying.placeholders += 1;
+                    let stands_in = Session { id: moved_to, ..stands_in };
+                    laying.busy.take(self.case, &stands_in);
                     self.sessions.insert(moved_to, stands_in);
                     Session { outcome: Outcome::Moved, moved_to, ..closed }
                 }
@@ -160,13 +175,16 @@ impl<'a> Calendar<'a> {
         absence.concerns(&self.case.child, self.case.programme.id, line, session.provider_by(line))
     }
 
-    /// The same weekday and time in the first week after the absence that is free: a session of a series so comes to
-    /// stand after its end, a single one in the next week. None while the line and the programme last.
-    fn later_day(&self, session: &Session, absence: &Absence, facts: &Facts) -> Option<NaiveDate> {
+    /// The session on the same weekday and at the same time in the first week after the absence that is free: one of a
+    /// series so comes to stand after its end, a single one in the next week. None while the line and the programme
+    /// last. Who is busy on an earlier day is told.
+    fn later(&self, session: &Session, laying: &Laying, made: &mut Made) -> Option<Session> {
+        let (absence, facts) = (laying.absence, laying.facts);
         let line = self.case.line_of(session)?;
         let programme = &self.case.programme;
         let provider = session.provider_by(line);
         let provider = facts.providers.iter().find(|candidate| candidate.id == provider);
+        let places = provider.map_or(0, |provider| provider.capacity);
         let off = DaysOff::new(programme, provider);
         let last = line.to.min(programme.to);
         let away = |day: NaiveDate| {
@@ -174,16 +192,25 @@ impl<'a> Calendar<'a> {
             others.into_iter().any(|other| other.covers(day) && self.concerns(other, session, line))
         };
         let later = (1..).map_while(|weeks| session.day.checked_add_days(Days::new(7 * weeks)));
-        let mut later = later.take_while(|day| *day <= last).filter(|day| *day > absence.to && *day >= facts.today);
-        later.find(|day| off.why(*day).is_none() && !away(*day) && !self.is_taken(session, *day))
-    }
-
-    /// Whether the child has the same service, or anything at that time, on `day`.
-    fn is_taken(&self, session: &Session, day: NaiveDate) -> bool {
-        self.sessions.values().filter(|other| other.is_open() && other.day == day).any(|other| {
-            other.line == session.line
-                || session.start.zip(other.start).is_some_and(|(a, b)| meet((a, session.minutes), (b, other.minutes)))
-        })
+        let later = later.take_while(|day| *day <= last).filter(|day| *day > absence.to && *day >= facts.today);
+        let mut told = false;
+        for day in later.filter(|day| off.why(*day).is_none() && !away(*day)) {
+            let series = Id::default();
+            let uid = String::new();
+            let stands_in = Session { id: Id::default(), day, series, instead_of: None, uid, ..session.clone() };
+            match laying.busy.obstacle(&stands_in, self.case, line, places) {
+                None => return Some(stands_in),
+                // Its own series goes on: that is as it should be.
+                Some(Obstacle::SameService) => {}
+                Some(obstacle) if !told => {
+                    let in_the_way = |service, from| Remark::InTheWay(service, from, day, obstacle.clone());
+                    made.remarks.push((self.case.child.id, self.remark(session, in_the_way)));
+                    told = true;
+                }
+                Some(_) => {}
+            }
+        }
+        None
     }
 
     fn remark(&self, session: &Session, remark: impl Fn(String, NaiveDate) -> Remark) -> Remark {
@@ -204,17 +231,6 @@ impl<'a> Calendar<'a> {
             made.create(session.clone());
         }
     }
-}
-
-/// Whether two appointments, each with its start and minutes, share some time; one without minutes is taken for an instant.
-fn meet((a, minutes): (chrono::NaiveTime, u32), (b, other_minutes): (chrono::NaiveTime, u32)) -> bool {
-    use chrono::Timelike;
-    let span = |start: chrono::NaiveTime, minutes: u32| {
-        let from = start.num_seconds_from_midnight();
-        (from, from + 60 * minutes.max(1))
-    };
-    let (a, b) = (span(a, minutes), span(b, other_minutes));
-    a.0 < b.1 && b.0 < a.1
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ impl Extension {
         }
         let (mut versions, mut lines) = (0, 0);
         for case in facts.cases.iter().filter(|case| case.child.status != CaseStatus::Closed) {
+            if let Some(waiting) = case.submitted() {
+                made.remarks.push((case.child.id, Remark::PlanWaits(waiting.number)));
+                continue;
+            }
             match (case.draft(), case.approved()) {
                 (Some(draft), in_force) => {
                     for line in case.lines_of(draft.id) {
@@ -81,13 +85,15 @@ impl Extension {
         let number = case.plans.iter().map(|plan| plan.number).max().unwrap_or_default() + 1;
         made.create(PlanVersion {
             id: version,
+            child: case.child.id,
             number,
+            state: PlanState::Approved,
             reason: self.reason.clone(),
             effective_from: Some(facts.today.max(facts.programme.from)).max(approved.effective_from),
             supersedes: approved.id,
             approved_on: Some(facts.today),
             approved_by: facts.user.clone(),
-            ..approved.clone()
+            ..PlanVersion::default()
         });
         made.change(approved, PlanVersion { state: PlanState::Superseded, ..approved.clone() });
         for line in case.lines_of(approved.id) {

@@ -5,14 +5,17 @@
 //! no longer so.
 
 mod away;
+mod busy;
 mod extension;
 mod prices;
+mod telling;
 mod told;
 mod transfer;
 
 use chrono::NaiveDate;
 
 pub use away::AbsenceChange;
+pub use busy::Obstacle;
 pub use extension::Extension;
 pub use prices::{NewPrices, Uplift, UpliftBy};
 pub use told::{Change, Proposed, Touched};
@@ -57,6 +60,10 @@ pub struct Facts {
     pub prices: Vec<Price>,
     /// Absences that last until `today` or later, or until the first day asked about.
     pub absences: Vec<Absence>,
+    /// Where sessions are to be shifted: open sessions, of whatever child, at the providers of those.
+    pub elsewhere: Vec<Session>,
+    /// And brothers and sisters of the children, whose parents may be busy with them.
+    pub siblings: Vec<Case>,
 }
 
 /// A child with its programme, plans and sessions.
@@ -92,6 +99,12 @@ impl Case {
         self.plans.last().filter(|plan| plan.state == PlanState::Draft)
     }
 
+    /// The newest version, if somebody has yet to decide about it. No other version comes to be meanwhile: whichever were
+    /// approved last would take the other's place.
+    fn submitted(&self) -> Option<&PlanVersion> {
+        self.plans.last().filter(|plan| plan.state == PlanState::Submitted)
+    }
+
     /// The lines of a version.
     fn lines_of(&self, plan: Id<PlanVersion>) -> impl Iterator<Item = &PlanLine> {
         self.lines.iter().filter(move |line| line.plan == plan)
@@ -103,10 +116,14 @@ impl Case {
 pub enum Remark {
     /// No later day was free for the session of that service: it is cancelled.
     NoLaterDay(String, NaiveDate),
+    /// The session of that service was to come to that other day; because of this it does not.
+    InTheWay(String, NaiveDate, NaiveDate, Obstacle),
     /// The session that this one was moved to has been held: it stays.
     AlreadyHeld(String, NaiveDate),
     /// The child has a draft: its lines last longer, and the plan in force stays as it is until the draft is approved.
     OnlyInDraft,
+    /// The child's newest version, of that number, waits for the head of service: its plan stays as it is.
+    PlanWaits(u32),
     /// So many held sessions keep the price that they were charged.
     KeepTheirPrice(usize),
     /// So much is left over of what one line gives, because the other takes whole units.

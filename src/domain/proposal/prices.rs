@@ -128,6 +128,9 @@ impl NewPrices {
         }
         let mut made = Made::new(self.deed);
         made.operation.puts.clone_from(&numbered.puts);
+        // Whoever charges anew what was held says why: no rule has to ask once more.
+        let mut reasons = numbered.rows().map(|price| &price.retroactive_reason).filter(|reason| !reason.is_empty());
+        made.operation.reason = reasons.next().cloned().unwrap_or_default();
         for case in &facts.cases {
             let mut kept = 0;
             for session in &case.sessions {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Facts, Made, Proposal, Remark};
+use super::{Case, Facts, Made, Proposal, Remark, telling::Telling};
 use crate::domain::{
-    AnyRecord, Ceiling, Child, Id, Money, PlanLine, PlanVersion, Price, Programme, Put, Session,
+    Ceiling, Child, Id, Money, PlanLine, PlanVersion, Price, Programme, Session,
     budget::FigureKind,
     consequence::{Amounts, Consequences, Shift, TOLD},
-    pricing::PriceList,
     rules::{Breach, Policy, RuleChange, Turn},
 };
 
@@ -81,87 +80,40 @@ pub enum Change {
     Programme(Box<Programme>, Box<Programme>),
 }
 
+impl Change {
+    /// Sessions stand by day, before all else.
+    fn place(&self) -> (u8, NaiveDate) {
+        match self {
+            Self::Session { before, .. } => (0, before.day),
+            _ => (1, NaiveDate::MAX),
+        }
+    }
+}
+
 impl Proposed {
     /// The operation's records and what they lead to, told child by child.
     pub fn new(proposal: Proposal, made: Made, facts: &Facts, consequences: Consequences) -> Self {
-        let mut common = Vec::new();
-        let mut changes: BTreeMap<Id<Child>, Vec<Change>> = BTreeMap::new();
-        let puts = &made.operation.puts;
-        let owners = owners(puts, facts);
-        let list = PriceList::new(&facts.prices);
-        let lines: BTreeMap<Id<PlanLine>, &PlanLine> =
-            facts.cases.iter().flat_map(|case| &case.lines).map(|line| (line.id, line)).collect();
-        let days: BTreeMap<Id<Session>, NaiveDate> = puts.iter().filter_map(day_of).collect();
-        for put in puts {
-            match (&put.base, &put.record) {
-                (Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => {
-                    // On the line of a new version it is the same session.
-                    let told = Session { line: before.line, ..after.clone() };
-                    if told == *before {
-                        continue;
-                    }
-                    let moved_to = days.get(&after.moved_to).filter(|_| after.moved_to.is_some()).copied();
-                    let service = lines.get(&before.line).map(|line| line.service.clone()).unwrap_or_default();
-                    let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
-                    let change = Change::Session { service, before, after, moved_to };
-                    changes.entry(told.child).or_default().push(change);
-                }
-                (None, AnyRecord::PlanVersion(version)) => {
-                    let change = Change::Version(Box::new(version.clone()));
-                    changes.entry(version.child).or_default().push(change);
-                }
-                (base, AnyRecord::PlanLine(after)) => {
-                    let Some(&child) = owners.get(&after.plan) else { continue };
-                    let before = match base {
-                        Some(AnyRecord::PlanLine(before)) => Some(before),
-                        _ => copied(after, child, facts),
-                    };
-                    let Some(before) = before else { continue };
-                    if (before.quantity, before.from, before.to) != (after.quantity, after.from, after.to) {
-                        let change = Change::Line(Box::new(before.clone()), Box::new(after.clone()));
-                        changes.entry(child).or_default().push(change);
-                    }
-                }
-                (Some(AnyRecord::Child(before)), AnyRecord::Child(after)) => {
-                    let new = after.ceilings.iter().skip(before.ceilings.len());
-                    changes.entry(after.id).or_default().extend(new.cloned().map(Change::Ceiling));
-                }
-                (base, AnyRecord::Price(after)) => {
-                    // A row that only makes room for another is told by that one.
-                    let makes_room = |before: &Price| before.amount == after.amount && before.from == after.from;
-                    if !matches!(base, Some(AnyRecord::Price(before)) if made.operation.puts.len() > 1 && makes_room(before))
-                    {
-                        common.push(Change::Price(list.own_price_on(after, after.from), Box::new(after.clone())));
-                    }
-                }
-                (Some(AnyRecord::Programme(before)), AnyRecord::Programme(after)) => {
-                    common.push(Change::Programme(Box::new(before.clone()), Box::new(after.clone())));
-                }
-                _ => {}
-            }
+        let Telling { common, mut changes, .. } = Telling::of(&made.operation.puts, facts);
+        let mut remarks: BTreeMap<Id<Child>, Vec<Remark>> = BTreeMap::new();
+        for (child, remark) in &made.remarks {
+            remarks.entry(*child).or_default().push(remark.clone());
         }
-        let of = |child: Id<Child>| made.remarks.iter().filter(move |(of, _)| *of == child).map(|(_, it)| it.clone());
-        let mut touched = |child: Id<Child>, name: &String| {
-            let mut changes = changes.remove(&child).unwrap_or_default();
-            changes.sort_by_key(|change| match change {
-                Change::Session { before, .. } => (0, before.day),
-                _ => (1, NaiveDate::MAX),
-            });
-            let (amounts, rules) = (Shift::default(), Vec::new());
-            Touched { child, name: name.clone(), changes, remarks: of(child).collect(), amounts, rules }
+        let touched = |case: &Case| {
+            let child = case.child.id;
+            let (changes, remarks) =
+                (changes.remove(&child).unwrap_or_default(), remarks.remove(&child).unwrap_or_default());
+            Touched { child, name: case.name.clone(), changes, remarks, ..Touched::default() }
         };
-        let mut children: Vec<Touched> = facts
-            .cases
-            .iter()
-            .map(|case| (case.child.id, &case.name))
-            .map(|(child, name)| touched(child, name))
-            .collect();
+        let mut children: Vec<Touched> = facts.cases.iter().map(touched).collect();
         for of in consequences.children {
             let at = children.iter().position(|known| known.child == of.child).unwrap_or_else(|| {
                 children.push(Touched { child: of.child, name: of.name.clone(), ..Touched::default() });
                 children.len() - 1
             });
             (children[at].amounts, children[at].rules) = (of.amounts, of.rules);
+        }
+        for touched in &mut children {
+            touched.changes.sort_by_key(Change::place);
         }
         children.retain(|it| {
             let changes = !it.changes.is_empty() || it.amounts.is_change();
@@ -178,36 +130,11 @@ impl Proposed {
 
     /// The first limit that would be passed although its rule prevents that: it cannot be carried out.
     pub fn prevented(&self) -> Option<&Breach> {
-        self.children.iter().flat_map(Touched::broken).find(|breach| breach.policy == Policy::Prevent)
+        self.children.iter().flat_map(Touched::broken).find(|breach| breach.binds() && breach.policy == Policy::Prevent)
     }
 
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
         self.children.iter().map(Touched::sessions).sum()
     }
-}
-
-/// The day of a session that is written.
-fn day_of(put: &Put) -> Option<(Id<Session>, NaiveDate)> {
-    match &put.record {
-        AnyRecord::Session(session) => Some((session.id, session.day)),
-        _ => None,
-    }
-}
-
-/// Whose each plan version is: of those that are there, and of those that the operation makes.
-fn owners(puts: &[Put], facts: &Facts) -> BTreeMap<Id<PlanVersion>, Id<Child>> {
-    let made = puts.iter().filter_map(|put| match &put.record {
-        AnyRecord::PlanVersion(version) => Some((version.id, version.child)),
-        _ => None,
-    });
-    let there = facts.cases.iter().flat_map(|case| &case.plans).map(|version| (version.id, version.child));
-    there.chain(made).collect()
-}
-
-/// The line of the child's newest version that a line of a new one goes on with.
-fn copied<'a>(line: &PlanLine, child: Id<Child>, facts: &'a Facts) -> Option<&'a PlanLine> {
-    let case = facts.cases.iter().find(|case| case.child.id == child)?;
-    let newest = case.draft().or(case.approved())?.id;
-    case.lines_of(newest).find(|old| old.is_same_service(line) && old.from == line.from)
 }

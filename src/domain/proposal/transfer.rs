@@ -53,6 +53,9 @@ impl LineTransfer {
         let case = facts.cases.iter().find(|case| case.lines.iter().any(|line| line.id == self.from));
         let missing = |field| Fault::new(field, Problem::Missing);
         let case = case.ok_or_else(|| missing(Field::FromLine))?;
+        if let Some(waiting) = case.submitted() {
+            return Err(Fault::new(Field::FromLine, Problem::PlanWaits(waiting.number)));
+        }
         let base = case.draft().or(case.approved()).ok_or_else(|| Fault::new(Field::FromLine, Problem::NoDraft))?;
         let of_base = |id: Id<PlanLine>| case.lines_of(base.id).find(|line| line.id == id);
         let from = of_base(self.from).ok_or_else(|| missing(Field::FromLine))?;
@@ -60,9 +63,9 @@ impl LineTransfer {
         let prices = PriceList::new(&facts.prices);
         let price = |line: &PlanLine, field| unit_cost(line, &prices, facts.today, field);
         let (gives, gets) = (price(from, Field::FromLine)?, price(to, Field::ToLine)?);
-        let (given, money) = match self.what {
-            Given::Units(units) => (units, gives.times(units)),
-            Given::Amount(amount) => ((amount.decimal() / gives.decimal()).ceil(), amount),
+        let given = match self.what {
+            Given::Units(units) => units,
+            Given::Amount(amount) => (amount.decimal() / gives.decimal()).ceil(),
         };
         if given <= Decimal::ZERO {
             return Err(Fault::new(Field::Quantity, Problem::NotPositive));
@@ -75,7 +78,8 @@ impl LineTransfer {
             // A line without units is no line.
             return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(from.quantity - Decimal::ONE)));
         }
-        let got = (money.decimal() / gets.decimal()).floor();
+        // All that these units are worth: of an amount that ends within a unit the rest buys, too.
+        let got = (gives.times(given).decimal() / gets.decimal()).floor();
         if got.is_zero() {
             return Err(Fault::new(Field::ToLine, Problem::BuysNothing));
         }

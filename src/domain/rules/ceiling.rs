@@ -1,7 +1,7 @@
 //! The rule that every programme has: nothing beyond the ceiling without a reason. A plan in force costs no more, and
 //! what was delivered and is on the calendar comes to no more, than the child was granted.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::{Amount, Basis, Behind, Facts, Measure, Policy, Rule, RuleBook, Shape, Source};
 use crate::domain::{Choice, Money, budget::Books, shared_time::Busy};
@@ -39,32 +39,57 @@ pub fn asked(book: Option<&RuleBook>) -> Vec<Rule> {
     rules
 }
 
-/// The plan in force, and the sessions, beside the ceiling. A child without any ceiling was not granted anything yet
-/// that could be exceeded.
+/// The plan and the sessions beside the ceiling. While the plan is not in force it binds nobody: then it is measured to
+/// be told, see [`Basis::Draft`].
 pub(super) fn judge(facts: &Facts, books: &Books) -> Vec<Measure> {
     let account = &facts.account;
-    if account.child.ceilings.is_empty() {
-        return Vec::new();
-    }
+    let granted = (!account.child.ceilings.is_empty()).then(|| account.ceiling().amount());
     let behind = |source, service: &str, day, amount| {
         (Behind { source, service: service.to_owned(), day, amount: Amount::Euros(amount) }, amount)
     };
-    let plan = books
-        .paces
-        .iter()
-        .map(|pace| behind(Source::Line(pace.line.id), &pace.line.service, pace.line.from, pace.amount()));
+    // What is due on each day by the version that holds on it: as the figure of the budget has it.
+    let plan = books.planned().filter(|pace| !pace.amount().is_zero());
+    let plan = plan.map(|pace| behind(Source::Line(pace.line.id), &pace.line.service, pace.line.from, pace.amount()));
     let sessions = books.delivered.iter().chain(&books.reserved).map(|entry| {
         let service = entry.line.map_or("", |line| &line.service);
         behind(Source::Session(entry.session.id), service, entry.session.day, entry.amount)
     });
-    let limit = account.ceiling().amount();
     let whole = (account.from, account.to);
-    let plan = facts.in_force.then(|| measure(Basis::Plan, whole, limit, plan.collect()));
-    plan.into_iter().chain([measure(Basis::Sessions, whole, limit, sessions.collect())]).collect()
+    let basis = if facts.in_force { Basis::Plan } else { Basis::Draft };
+    let mut plan = measure(basis, whole, granted, plan.collect());
+    if plan.broken {
+        // Not when the line begins, but when so much of it is due that there is no more.
+        let limit = granted.unwrap_or_default();
+        plan.date = first_day(whole, |day| books.planned().map(|pace| pace.amount_through(day)).sum::<Money>() > limit);
+    }
+    let delivered = books.delivered.iter().map(|entry| entry.amount).sum::<Money>();
+    let spent = (delivered > granted.unwrap_or_default()).then_some(Amount::Euros(delivered));
+    vec![plan, Measure { spent, ..measure(Basis::Sessions, whole, granted, sessions.collect()) }]
 }
 
-fn measure(basis: Basis, days: (NaiveDate, NaiveDate), limit: Money, mut counted: Vec<(Behind, Money)>) -> Measure {
+/// The first of the days on which it is so and stays so; the last, if it never is.
+pub(super) fn first_day((from, to): (NaiveDate, NaiveDate), is_so: impl Fn(NaiveDate) -> bool) -> NaiveDate {
+    let (mut from, mut to) = (from, to.max(from));
+    while from < to {
+        let middle = from + Days::new((to - from).num_days() as u64 / 2);
+        if is_so(middle) {
+            to = middle;
+        } else {
+            from = middle.succ_opt().unwrap_or(to);
+        }
+    }
+    from
+}
+
+/// `granted`: the limit; none: no ceiling was granted, so that anything is too much.
+fn measure(
+    basis: Basis,
+    days: (NaiveDate, NaiveDate),
+    granted: Option<Money>,
+    mut counted: Vec<(Behind, Money)>,
+) -> Measure {
     counted.sort_by_key(|(behind, _)| behind.day);
+    let limit = granted.unwrap_or_default();
     let (mut used, mut date) = (Money::ZERO, days.0);
     for (behind, amount) in &counted {
         if used <= limit {
@@ -76,8 +101,9 @@ fn measure(basis: Basis, days: (NaiveDate, NaiveDate), limit: Money, mut counted
         basis,
         service: String::new(),
         days,
-        limit: Amount::Euros(limit),
+        limit: granted.map_or(Amount::NotGranted, Amount::Euros),
         used: Amount::Euros(used),
+        spent: None,
         date,
         broken: used > limit,
         behind: counted.into_iter().map(|(behind, _)| behind).collect(),

@@ -1,6 +1,6 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
-use super::{Amount, Breach, Facts, Measure, Rule, judge};
+use super::{Amount, Basis, Breach, Measure, Rule, Valued, judge};
 use crate::domain::{Child, Id};
 
 /// What a rule says otherwise after a change.
@@ -39,8 +39,9 @@ pub struct Objection {
 /// Rule by rule what says something else in `after` than in `before`: every limit that is passed then, and was not or
 /// by less, the earliest first; every limit that is no more passed; of limits that are kept, the one with the least
 /// left of those of which more is used.
-pub fn compare(rules: &[Rule], before: &Facts, after: &Facts) -> Vec<RuleChange> {
-    rules.iter().flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
+pub fn compare<'r>(rules: impl IntoIterator<Item = &'r Rule>, before: &Valued, after: &Valued) -> Vec<RuleChange> {
+    let rules = rules.into_iter();
+    rules.flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
 }
 
 fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {
@@ -53,17 +54,19 @@ fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> 
     };
     let new = is.iter().filter(|breach| !was.iter().any(|old| old.covers(breach)));
     let new = new.map(|breach| RuleChange { turn: Turn::Broken, before: used_before(breach), told: breach.clone() });
-    let still = |old: &&Breach| is.iter().any(|breach| same(breach, old) && breach.days == old.days);
+    // Whether a plan that passes the limit is a draft or in force, it is not mended.
+    let what = |breach: &Breach| (breach.basis == Basis::Sessions, breach.service.clone(), breach.days);
+    let still = |old: &&Breach| is.iter().any(|breach| what(breach) == what(old));
     let mended = was.iter().filter(|old| !still(old));
     let mended = mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.used.clone()), told: old.clone() });
     new.chain(mended).chain(nearer).collect()
 }
 
-/// The limits that are passed, the earliest first.
+/// The limits that are passed: what is spent already first, then the earliest.
 pub(super) fn broken(rule: &Rule, measures: Vec<Measure>) -> Vec<Breach> {
     let broken = measures.into_iter().filter(|measure| measure.broken);
     let mut broken: Vec<Breach> = broken.map(|measure| Breach::new(rule, measure)).collect();
-    broken.sort_by_key(|breach| breach.date);
+    broken.sort_by_key(|breach| (breach.spent.is_none(), breach.date));
     broken
 }
 

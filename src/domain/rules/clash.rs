@@ -63,5 +63,6 @@ fn measure(day: NaiveDate, limit: Amount, used: Amount) -> Measure {
         date: day,
         broken: true,
         behind: Vec::new(),
+        spent: None,
     }
 }

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Money, Person, PlanLine, Provider, Relation, Session, Unit,
-    budget::{Account, Books, Entry},
+    budget::{Account, Books, Entry, Figures},
+    consequence::Tally,
 };
 
 /// What is known of a child.
@@ -27,12 +28,33 @@ pub struct Facts<'a> {
     pub today: NaiveDate,
 }
 
-impl Facts<'_> {
+/// The facts with every unit and session valued: laid out once, however many rules are asked.
+pub struct Valued<'a> {
+    pub(super) facts: Facts<'a>,
     /// The child's own books, then those of the siblings.
-    pub(super) fn books(&self) -> Vec<Books<'_>> {
-        std::iter::once(&self.account).chain(&self.siblings).map(Books::new).collect()
+    pub(super) books: Vec<Books<'a>>,
+}
+
+impl<'a> From<Facts<'a>> for Valued<'a> {
+    fn from(facts: Facts<'a>) -> Self {
+        let books = std::iter::once(&facts.account).chain(&facts.siblings).map(Books::new).collect();
+        Self { facts, books }
+    }
+}
+
+impl Valued<'_> {
+    /// What the child's account comes to.
+    pub fn tally(&self) -> Tally {
+        Tally::by(&self.facts.account, &self.books[0], self.facts.today)
     }
 
+    /// The figures of the child's account.
+    pub fn figures(&self) -> Figures {
+        self.facts.account.figures(self.facts.today)
+    }
+}
+
+impl Facts<'_> {
     /// Completed years on `day`; a child not yet born is 0.
     pub(super) fn age_on(&self, day: NaiveDate) -> Option<u32> {
         self.birth_date.map(|born| day.years_since(born).unwrap_or_default())

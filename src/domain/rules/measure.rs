@@ -40,13 +40,18 @@ pub enum Amount {
         /// The name of another child; empty where it is the child's own.
         name: String,
     },
+    /// Nothing was granted yet of which there could be so much.
+    NotGranted,
 }
 
 /// Whether plan or calendar is measured.
+// A draft has a basis of its own, so that what it comes to never covers what the approved plan comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
     /// The lines of the plan.
     Plan,
+    /// The lines of a plan that is not in force: told, and not asked about.
+    Draft,
     /// Sessions delivered and on the calendar.
     Sessions,
 }
@@ -86,6 +91,8 @@ pub struct Measure {
     pub limit: Amount,
     /// What there is.
     pub used: Amount,
+    /// What of it is delivered, where that alone is more than is allowed: no plan and no calendar can mend it.
+    pub spent: Option<Amount>,
     /// The day on which the limit is passed; where it is not, the last that counts.
     pub date: NaiveDate,
     /// Whether there is more than is allowed.
@@ -132,15 +139,27 @@ pub struct Breach {
     pub limit: Amount,
     /// What there is.
     pub used: Amount,
+    /// See [`Measure::spent`].
+    pub spent: Option<Amount>,
     /// When the limit is passed.
     pub date: NaiveDate,
 }
 
 impl Breach {
     pub(super) fn new(rule: &Rule, measure: Measure) -> Self {
-        let Measure { basis, service, days, limit, used, date, .. } = measure;
+        let Measure { basis, service, days, limit, used, spent, date, .. } = measure;
         let (code, latvian, english) = (rule.code.clone(), rule.latvian.clone(), rule.english.clone());
-        Self { rule: code, latvian, english, policy: rule.policy, basis, service, days, limit, used, date }
+        // No reason can be given for going beyond what nobody has decided yet.
+        let policy = match (rule.policy, &limit) {
+            (Policy::Allow, Amount::NotGranted) => Policy::Warn,
+            (policy, _) => policy,
+        };
+        Self { rule: code, latvian, english, policy, basis, service, days, limit, used, spent, date }
+    }
+
+    /// Whether somebody has to answer for it.
+    pub fn binds(&self) -> bool {
+        self.basis != Basis::Draft
     }
 
     /// What was measured.
@@ -154,6 +173,7 @@ impl Breach {
             date: self.date,
             broken: true,
             behind: Vec::new(),
+            spent: self.spent.clone(),
         }
     }
 
@@ -166,7 +186,7 @@ impl Breach {
     pub(super) fn covers(&self, other: &Self) -> bool {
         let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);
         // Of plans the worst period is told, so that is the one to compare.
-        same && (self.basis == Basis::Plan || self.days == other.days)
+        same && (self.basis != Basis::Sessions || self.days == other.days)
             && match (&self.used, &other.used) {
                 (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
                     self.limit <= other.limit && other.used <= self.used

@@ -17,14 +17,12 @@ mod transfer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, Session, choices, record, require,
-};
+use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
 
 pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
 pub use clash::clashes;
-pub use facts::Facts;
+pub use facts::{Facts, Valued};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
 
@@ -67,6 +65,11 @@ impl Rule {
     /// Whether it is about that day.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether what it limits depends on prices.
+    pub fn counts_money(&self) -> bool {
+        matches!(self.shape, Shape::Ceiling | Shape::EurosPerYear { .. })
     }
 
     /// The codes of all services that it names.
@@ -142,17 +145,21 @@ impl RuleBook {
     pub fn is_about_siblings(&self) -> bool {
         self.rules.iter().any(|rule| matches!(rule.shape, Shape::EurosPerYear { whose: Whose::Family, .. }))
     }
+
+    /// Whether some rule looks at who provides.
+    pub fn is_about_providers(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.shape, Shape::Provider { .. }))
+    }
 }
 
 /// What the rule says of the facts: every limit that it sets there, kept or broken.
-pub fn judge(rule: &Rule, facts: &Facts) -> Vec<Measure> {
-    let books = facts.books();
+pub fn judge(rule: &Rule, Valued { facts, books }: &Valued) -> Vec<Measure> {
     match &rule.shape {
         Shape::Count { .. }
         | Shape::Hours { .. }
         | Shape::UnitsPerYear { .. }
         | Shape::EurosPerYear { .. }
-        | Shape::Tiers { .. } => sums::judge(rule, facts, &books),
+        | Shape::Tiers { .. } => sums::judge(rule, facts, books),
         Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
             terms::judge(rule, facts, &books[0])
         }
@@ -170,19 +177,25 @@ pub struct Judgement {
     pub rule: Rule,
     /// Its limits, kept or broken.
     pub measures: Vec<Measure>,
-    /// Why sessions break it all the same, by day.
-    pub reasons: Vec<(NaiveDate, String)>,
+    /// Why it was right to break it, whenever that was.
+    pub reasons: Vec<String>,
     today: NaiveDate,
 }
 
 impl Judgement {
     /// Lays the rule over the facts.
-    pub fn new(rule: &Rule, facts: &Facts) -> Self {
-        let own = |session: &Session| session.rule_reasons.iter().find(|reason| reason.rule == rule.code).cloned();
-        let kept = facts.account.sessions.iter().filter_map(|session| Some((session.day, own(session)?.reason)));
-        let mut reasons: Vec<(NaiveDate, String)> = kept.collect();
-        reasons.sort();
-        Self { rule: rule.clone(), measures: judge(rule, facts), reasons, today: facts.today }
+    pub fn new(rule: &Rule, valued: &Valued) -> Self {
+        Self { rule: rule.clone(), measures: judge(rule, valued), reasons: Vec::new(), today: valued.facts.today }
+    }
+
+    /// With those of these reasons that are about the rule.
+    pub fn because<'r>(mut self, reasons: impl IntoIterator<Item = &'r RuleReason>) -> Self {
+        for reason in reasons.into_iter().filter(|reason| reason.rule == self.rule.code) {
+            if !self.reasons.contains(&reason.reason) {
+                self.reasons.push(reason.reason.clone());
+            }
+        }
+        self
     }
 
     /// The measure that says most: the first that is broken; else of the sessions counted together with today's the
@@ -199,10 +212,11 @@ impl Judgement {
             .or_else(|| least(Basis::Sessions, true))
             .or_else(|| least(Basis::Sessions, false))
             .or_else(|| least(Basis::Plan, false))
+            .or_else(|| least(Basis::Draft, false))
     }
 }
 
 /// Every limit of these rules that is broken, rule by rule, the earliest first.
-pub fn breaches(rules: &[Rule], facts: &Facts) -> Vec<Breach> {
-    rules.iter().flat_map(|rule| change::broken(rule, judge(rule, facts))).collect()
+pub fn breaches(rules: &[Rule], valued: &Valued) -> Vec<Breach> {
+    rules.iter().flat_map(|rule| change::broken(rule, judge(rule, valued))).collect()
 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Amount, Basis, Behind, Facts, Measure, Period, Rule, Shape, Source, Whose,
+    ceiling::first_day,
     facts::{Use, hours, intended, uses},
 };
 use crate::domain::{
@@ -142,7 +143,7 @@ impl Sum<'_> {
                 worst.insert(measure.service.clone(), measure);
             }
         }
-        measures.extend(worst.into_values());
+        measures.extend(worst.into_values().map(|measure| self.dated(measure, books)));
         for ((service, days), used) in self.used(facts, books) {
             let Some(limit) = limit(days.0, Basis::Sessions) else { continue };
             let (mut total, mut date, mut passed) = (Decimal::ZERO, days.0, false);
@@ -166,6 +167,31 @@ impl Sum<'_> {
         measures
     }
 
+    /// A limit of the plan that is passed, with the day by which so much is due.
+    fn dated(&self, measure: Measure, books: &[Books]) -> Measure {
+        if !measure.broken {
+            return measure;
+        }
+        let paces: Vec<&Pace> = self.counted(books).iter().flat_map(|books| &books.paces).collect();
+        let due = |day: NaiveDate| -> Decimal {
+            let of =
+                paces.iter().filter(|pace| self.rule.concerns(pace.line) && self.scope(pace.line) == measure.service);
+            of.map(|pace| {
+                let (first, last) = self.days_of(pace.line);
+                self.of_plan(pace, (first.max(measure.days.0), last.min(day)))
+            })
+            .sum()
+        };
+        let date = first_day(measure.days, |day| self.what.amount(due(day)) > measure.limit);
+        Measure { date, ..measure }
+    }
+
+    /// The days of a line that the rule is about.
+    fn days_of(&self, line: &PlanLine) -> (NaiveDate, NaiveDate) {
+        let first = self.rule.from.map_or(line.from, |from| from.max(line.from));
+        (first, self.rule.to.map_or(line.to, |to| to.min(line.to)))
+    }
+
     #[allow(clippy::too_many_arguments)] // the fields of the measure, in their order
     fn measure(
         &self,
@@ -179,7 +205,7 @@ impl Sum<'_> {
     ) -> Measure {
         let (limit, used) = (self.what.amount(limit), self.what.amount(total));
         let broken = used > limit;
-        Measure { basis, service, days, limit, used, date, broken, behind }
+        Measure { basis, service, days, limit, used, spent: None, date, broken, behind }
     }
 
     fn whole(facts: &Facts) -> (NaiveDate, NaiveDate) {
@@ -233,8 +259,7 @@ impl Sum<'_> {
             if !self.rule.concerns(line) {
                 continue;
             }
-            let first = self.rule.from.map_or(line.from, |from| from.max(line.from));
-            let last = self.rule.to.map_or(line.to, |to| to.min(line.to));
+            let (first, last) = self.days_of(line);
             let mut day = first;
             while day <= last {
                 let span = self.span.around(day, whole);
@@ -260,6 +285,7 @@ impl Sum<'_> {
     fn of_plan(&self, pace: &Pace, (from, to): (NaiveDate, NaiveDate)) -> Decimal {
         let line = pace.line;
         match (self.what, self.span) {
+            _ if to < from => Decimal::ZERO,
             (What::Units, _) if from <= line.from && line.to <= to => pace.quantity(),
             (What::Units, _) => {
                 let after = to.succ_opt().map_or(Decimal::ZERO, |next| pace.units_from(next));

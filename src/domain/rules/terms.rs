@@ -76,7 +76,7 @@ fn of_line(line: &PlanLine, limit: Amount, used: Amount, broken: bool, date: Nai
     let behind =
         Behind { source: Source::Line(line.id), service: line.service.clone(), day: line.from, amount: used.clone() };
     let (service, days) = (line.service.clone(), (line.from, line.to));
-    Measure { basis: Basis::Plan, service, days, limit, used, date, broken, behind: vec![behind] }
+    Measure { basis: Basis::Plan, service, days, limit, used, spent: None, date, broken, behind: vec![behind] }
 }
 
 /// A session that breaks the rule: those that keep it say nothing that their lines do not.
@@ -94,6 +94,7 @@ fn of_session(used: &Use, limit: Amount, amount: Amount) -> Measure {
         days: (day, day),
         limit,
         used: amount,
+        spent: None,
         date: day,
         broken: true,
         behind: vec![behind],

@@ -61,6 +61,7 @@ pub(super) fn judge(rule: &Rule, to: &[String], months: u32, facts: &Facts, book
             broken: beyond > limit,
             limit: Amount::Hours(limit),
             used: Amount::Hours(beyond),
+            spent: None,
             date,
             behind,
         }

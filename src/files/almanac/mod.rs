@@ -86,8 +86,11 @@ mod tests {
             assert_eq!(worked.weekday(), Weekday::Sat);
         }
         assert_eq!(almanac.moved_off(date(2025, 5, 2)), Some(date(2025, 5, 10)));
-        // Eight school years, four times each, one after the other.
-        assert_eq!(almanac.school.len(), 32);
+        // Nine school years, four times each, one after the other.
+        assert_eq!(almanac.school.len(), 36);
+        let years = (2018..2027)
+            .filter_map(|year| Some((date(year, 9, 1), almanac.unknown_school_year([date(year, 9, 1)].into_iter())?)));
+        assert_eq!(years.count(), 0);
         assert!(almanac.school.is_sorted_by(|one, next| one.to < next.from));
         assert_eq!(almanac.school_break(date(2019, 3, 13)), Some(SchoolBreak::Spring));
         assert_eq!(almanac.school_break(date(2019, 3, 18)), None);

@@ -1,5 +1,7 @@
 //! The list for phone calls: who is to be reminded of a day's sessions, each family once.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -43,8 +45,8 @@ pub struct Line {
 }
 
 impl Calls {
-    /// Of a day's diary: what is still to be held. `phones` tells whom to call in a family.
-    pub fn new(diary: &Diary, mut phones: impl FnMut(Id<Family>) -> Vec<String>) -> Self {
+    /// Of a day's diary: what is still to be held. `whom` has for each family whom to call.
+    pub fn new(diary: &Diary, whom: &BTreeMap<Id<Family>, Vec<String>>) -> Self {
         let mut calls: Vec<Call> = Vec::new();
         for row in diary.rows.iter().filter(|row| row.session.is_open()) {
             let line = Line {
@@ -55,7 +57,10 @@ impl Calls {
             };
             match calls.iter_mut().find(|call| call.family == row.family) {
                 Some(call) => call.sessions.push(line),
-                None => calls.push(Call { to: phones(row.family), sessions: vec![line], family: row.family }),
+                None => {
+                    let to = whom.get(&row.family).cloned().unwrap_or_default();
+                    calls.push(Call { to, sessions: vec![line], family: row.family });
+                }
             }
         }
         Self { date: diary.wish.from, calls }
@@ -69,7 +74,7 @@ impl Calls {
             page += &format!("[ ] {}\n", call.to.join(", "));
             for line in &call.sessions {
                 page +=
-                    &row(&[("", 3), (&line.hours, 11), (&line.service, 4), (&line.child, 28), (&line.specialist, 30)]);
+                    &row(&[("", 3), (&line.hours, 11), (&line.service, 4), (&line.child, 28), (&line.specialist, 28)]);
             }
         }
         if self.calls.is_empty() {

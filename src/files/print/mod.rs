@@ -1,18 +1,57 @@
 //! Sheets for paper, made from the same diary as the screens: a child's month to be signed, a specialist's week, the
 //! list for phone calls. Each as text for a page of A4 and as data for whoever lays it out.
 
-pub mod calls;
-pub mod month;
-pub mod week;
+mod calls;
+mod month;
+mod week;
 
 use chrono::{NaiveTime, TimeDelta};
+use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::Session;
+use crate::{
+    domain::{Session, sheet::SheetData},
+    i18n::{Lang, clean::clean_lines},
+};
+use calls::Calls;
+use month::Month;
+use week::Week;
 
-/// Columns of a page of A4 in a letter of ten points, with margins of two centimetres.
-pub const WIDTH: usize = 80;
+/// Columns: on paper a page of A4 in a letter of ten points; the smallest screen shows them whole, too.
+const WIDTH: usize = 78;
+
+/// A sheet. As data it has the names and values of its fields.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Sheet {
+    /// A child's month.
+    Month(Box<Month>),
+    /// A week of a specialist or a provider.
+    Week(Week),
+    /// A day's calls.
+    Calls(Calls),
+}
+
+impl Sheet {
+    /// The sheet with this on it.
+    pub fn new(data: &SheetData) -> Self {
+        match data {
+            SheetData::Month(month) => Self::Month(Box::new(Month::new(month))),
+            SheetData::Week(name, diary) => Self::Week(Week::new(name, diary)),
+            SheetData::Calls(diary, whom) => Self::Calls(Calls::new(diary, whom)),
+        }
+    }
+
+    /// The sheet as text, for a page of A4; what came in with the data moves no cursor.
+    pub fn text(&self, lang: Lang) -> String {
+        clean_lines(&match self {
+            Self::Month(month) => month.text(lang),
+            Self::Week(week) => week.text(lang),
+            Self::Calls(calls) => calls.text(lang),
+        })
+    }
+}
 
 /// The text in exactly so many columns, cut where it is longer. Latvian letters take one column each, however many
 /// bytes they have.

@@ -1,4 +1,4 @@
-//! A specialist's week: who comes when.
+//! A week of a specialist or a provider: who comes when.
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::{
 /// Whose week it is.
 #[derive(Clone, Debug, Serialize)]
 pub struct Week {
-    /// The specialist.
+    /// The specialist, or the provider.
     pub specialist: String,
     /// Monday.
     pub from: NaiveDate,
@@ -40,7 +40,7 @@ pub struct Line {
 }
 
 impl Week {
-    /// Of a specialist's diary of one week.
+    /// Of somebody's diary of one week.
     pub fn new(specialist: &str, diary: &Diary) -> Self {
         let line = |row: &crate::domain::diary::DiaryRow| Line {
             date: row.session.day,
@@ -68,7 +68,7 @@ impl Week {
                 let outcome = if outcome == Outcome::Scheduled { "" } else { outcome.text(lang) };
                 let said = [outcome, line.remark.as_str()];
                 let said: Vec<&str> = said.into_iter().filter(|text| !text.is_empty()).collect();
-                page += &row(&[(&line.hours, 11), (&line.service, 4), (&line.child, 30), (&said.join("; "), 32)]);
+                page += &row(&[(&line.hours, 11), (&line.service, 4), (&line.child, 30), (&said.join("; "), 30)]);
             }
             page.push('\n');
         }

@@ -8,13 +8,13 @@ impl Worker {
     pub fn poll(&mut self) -> Vec<Reply> {
         let mut replies: Vec<Reply> = self.look_round().into_iter().collect();
         let Some(store) = &self.store else { return replies };
-        let Ok(revision) = store.revision() else { return replies };
-        if revision != self.seen {
-            self.seen = revision;
-            replies.push(match store.role(&self.user) {
-                Err(error) if error.shuts_out() => self.failed(&error),
-                _ => Reply::Changed(revision),
-            });
+        match store.revision() {
+            Ok(revision) if revision != self.seen => {
+                self.seen = revision;
+                replies.push(Reply::Changed(revision));
+            }
+            Err(error) if error.shuts_out() => replies.push(self.failed(&error)),
+            _ => {}
         }
         replies
     }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::{Asked, Result};
 use crate::{
     domain::{
-        Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, PlanLine, PlanVersion, Programme, Session,
+        Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, PlanLine, PlanVersion, Programme,
+        Session,
         proposal::{AbsenceChange, Case, Facts, Proposal},
     },
     store::{
@@ -35,8 +36,38 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     facts.prices = reader.all()?;
     if let Proposal::Absence(change) = proposal {
         facts.absences = absences(reader, change, &facts.cases, asked.today)?;
+        if let Some(after) = change.after.as_ref().filter(|after| after.way == AbsenceWay::Shift) {
+            in_the_way(reader, after, &mut facts)?;
+        }
     }
     Ok(facts)
+}
+
+/// Whatever could be in the way of sessions that an absence shifts: others at the same providers afterwards, and
+/// brothers and sisters.
+fn in_the_way(reader: &Reader, absence: &Absence, facts: &mut Facts) -> Result<()> {
+    let mut providers = BTreeSet::new();
+    for case in &facts.cases {
+        let shifted = case.sessions.iter().filter(|session| session.is_open() && absence.covers(session.day));
+        for session in shifted {
+            let line = case.lines.iter().find(|line| line.id == session.line);
+            providers.insert(line.map_or(session.provider, |line| session.provider_by(line)));
+        }
+    }
+    for provider in providers.into_iter().filter(|provider| provider.is_some()) {
+        // With the last day itself: a session may last over midnight.
+        let others = views::elsewhere(reader, provider, Id::default(), absence.to)?;
+        facts.elsewhere.extend(others.into_iter().map(|other| other.session));
+    }
+    let families: BTreeSet<Id<Family>> = facts.cases.iter().map(|case| case.child.family).collect();
+    let touched: BTreeSet<Id<Child>> = facts.cases.iter().map(|case| case.child.id).collect();
+    for family in families {
+        let of = IndexKey::new(Index::ChildByFamily).id(family.0);
+        for child in reader.numbers(&of, &of)?.into_iter().map(Id::new).filter(|child| !touched.contains(child)) {
+            facts.siblings.extend(case(reader, child)?);
+        }
+    }
+    Ok(())
 }
 
 /// The child with all that its money hangs on.

@@ -4,7 +4,10 @@ mod facts;
 
 use chrono::NaiveDate;
 
-use super::{Reader, StoreError, views};
+use super::{
+    Reader, StoreError,
+    views::{self, purse::Purse},
+};
 use crate::domain::{
     Fault, Id, Programme,
     proposal::{Proposal, Proposed},
@@ -30,6 +33,7 @@ pub fn propose(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> Result
         Ok(made) => made,
         Err(fault) => return Ok(Err(fault)),
     };
-    let consequences = views::consequences(reader, &made.operation, asked.today)?;
+    let known = |child| facts.cases.iter().find(|case| case.child.id == child).map(Purse::of);
+    let consequences = views::consequences_for(reader, &made.operation, asked.today, known)?;
     Ok(Ok(Proposed::new(proposal.clone(), made, &facts, consequences)))
 }

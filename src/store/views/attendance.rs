@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Result;
 use crate::{
     domain::{
-        AnyRecord, Format, Id, Index, IndexKey, Kind, Person, PlanLine, Price, Programme, Session,
+        AnyRecord, Id, Index, IndexKey, Kind, Outcome, Person, PlanLine, Price, Programme, Session,
         overview::{AttendanceRow, AttendanceSheet, Correction},
         pricing::PriceList,
     },
@@ -13,10 +13,12 @@ use crate::{
     store::Reader,
 };
 
-/// The sessions of a programme's children from one day to another, with what is needed to charge them.
+/// The sessions of a programme's children from one day to another, with what is needed to charge them: of those whose
+/// families `owner` (login) has, or of all.
 pub fn attendance(
     reader: &Reader,
     programme: Id<Programme>,
+    owner: Option<String>,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<AttendanceSheet> {
     let key = || IndexKey::new(Index::SessionByDay);
@@ -25,8 +27,8 @@ pub fn attendance(
     let mut rows = Vec::with_capacity(sessions.len());
     for session in sessions {
         let Some(child) = reader.get(session.child)? else { continue };
-        let family = reader.get(child.family)?;
-        if family.is_none_or(|family| family.programme != programme) {
+        let Some(family) = reader.get(child.family)? else { continue };
+        if family.programme != programme || owner.as_ref().is_some_and(|owner| family.owner != *owner) {
             continue;
         }
         let name = reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default();
@@ -37,26 +39,25 @@ pub fn attendance(
         rows.push(AttendanceRow { session, child: name, line, terms, correction });
     }
     rows.sort_by(|a: &AttendanceRow, b| {
-        let group = |row: &AttendanceRow| {
-            let one = || (row.line.service.clone(), row.session.provider_by(&row.line), row.session.specialist.clone());
-            (row.line.format == Format::Group).then(one)
-        };
         let at = |row: &AttendanceRow| (row.session.day, row.session.start);
-        at(a).cmp(&at(b)).then_with(|| group(a).cmp(&group(b))).then_with(|| collation::compare(&a.child, &b.child))
+        at(a).cmp(&at(b)).then_with(|| a.group().cmp(&b.group())).then_with(|| collation::compare(&a.child, &b.child))
     });
-    Ok(AttendanceSheet { from, to, rows })
+    Ok(AttendanceSheet { from, to, owner, rows })
 }
 
-/// The last change of what was marked already, if there was one: who, when, from what.
+/// The last change of what was marked already, if there was one: who, when, from what. That the mark was taken away in
+/// between hides nothing.
 fn correction(reader: &Reader, session: &Session) -> Result<Option<Correction>> {
-    for past in reader.history(Kind::Session, session.id.0)?.into_iter().rev() {
-        let (before, after) = (past.change.before_record()?, past.change.after_record()?);
-        let (Some(AnyRecord::Session(before)), Some(AnyRecord::Session(after))) = (before, after) else { continue };
-        let marked = !before.is_open() && !after.is_open();
-        if marked && (before.outcome, before.units) != (after.outcome, after.units) {
-            let (was, units) = (before.outcome, before.units);
-            return Ok(Some(Correction { at: past.at, user: past.user, was, units }));
+    let (mut marked, mut correction) = (None, None);
+    for past in reader.history(Kind::Session, session.id.0)? {
+        let Some(AnyRecord::Session(after)) = past.change.after_record()? else { continue };
+        if matches!(after.outcome, Outcome::Scheduled | Outcome::Moved) {
+            continue;
+        }
+        let now = (after.outcome, after.units);
+        if let Some((was, units)) = marked.replace(now).filter(|before| *before != now) {
+            correction = Some(Correction { at: past.at, user: past.user, was, units });
         }
     }
-    Ok(None)
+    Ok(correction)
 }

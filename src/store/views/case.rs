@@ -2,17 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, people::people_of, purse::Purse};
+use super::{Result, cases::Cases, purse::Purse};
 use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
         budget::{Account, Reckoned, Whose, Within},
-        rules::Facts,
+        rules::{Facts, RuleReason},
+        succession::{self, Held},
     },
     store::Reader,
 };
 
 /// A child's case with everything that its money is figured from and that rules look at.
+#[derive(Clone)]
 pub struct Case {
     /// The case.
     pub child: Child,
@@ -29,26 +31,40 @@ pub struct Case {
     pub(super) plan: Vec<PlanLine>,
     /// The lines of all others.
     earlier: Vec<PlanLine>,
+    /// Since when the version holds, and which held before it.
+    held: Vec<Held>,
     today: NaiveDate,
 }
 
 impl Case {
     /// The case of that child by the plan version in force on `today`; none if there is no such child.
     pub fn read(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Self>> {
-        let Some(child) = reader.get(child)? else { return Ok(None) };
-        let Some(family) = reader.get(child.family)? else { return Ok(None) };
-        let programme = reader.get(family.programme)?.unwrap_or_default();
-        let people = people_of(reader, family.id, std::slice::from_ref(&child))?;
-        let money = Purse::read(reader, child.id)?;
-        let (version, plan, earlier) = (None, Vec::new(), Vec::new());
-        let case = Self { child, family, programme, people, money, version, plan, earlier, today };
-        Ok(Some(case.by_the_plan_in_force()))
+        Cases::new(reader, today).read(child, None)
     }
 
-    /// The same case by the version in force; by no plan while none is.
-    pub(super) fn by_the_plan_in_force(self) -> Self {
-        let version = self.money.in_force(self.today).map(|plan| plan.id);
+    /// Of these records, by the plan as it is approved.
+    pub(super) fn new(
+        child: Child,
+        (family, programme, people): (Family, Programme, Vec<Person>),
+        money: Purse,
+        today: NaiveDate,
+    ) -> Self {
+        let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
+        let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
+        case.by_the_approved_plan()
+    }
+
+    /// The same case by the version approved last; by no plan while none is. Until its day comes the version before it
+    /// says what is due, from then on this one: so what is approved counts already.
+    pub(super) fn by_the_approved_plan(self) -> Self {
+        let version = self.money.in_force(NaiveDate::MAX).map(|plan| plan.id);
         self.by(version)
+    }
+
+    /// The first day of the version, where it comes after `today`.
+    pub(super) fn begins_after(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let version = self.money.plans.iter().find(|plan| Some(plan.id) == self.version)?;
+        version.effective_from.filter(|from| *from > today && self.held.len() > 1)
     }
 
     /// The same case by that version; while it is not there, by the one that it would follow.
@@ -64,9 +80,13 @@ impl Case {
     }
 
     fn by(self, version: Option<Id<PlanVersion>>) -> Self {
+        if version.is_some() && version == self.version {
+            return self;
+        }
         let of = version.and_then(|version| self.money.plans.iter().find(|plan| plan.id == version));
         let (plan, earlier) = self.money.split(of);
-        Self { version: of.map(|plan| plan.id), plan, earlier, ..self }
+        let held = of.map(|plan| succession::held(&self.money.plans, plan)).unwrap_or_default();
+        Self { version: of.map(|plan| plan.id), plan, earlier, held, ..self }
     }
 
     /// The case before anything was known of it.
@@ -80,6 +100,7 @@ impl Case {
             version: None,
             plan: Vec::new(),
             earlier: Vec::new(),
+            held: Vec::new(),
             today: self.today,
         }
     }
@@ -110,7 +131,7 @@ impl Case {
     /// The child's account by the version.
     pub fn account(&self) -> Account<'_> {
         let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
-        account.with_earlier(&self.earlier)
+        account.with_earlier(&self.earlier).with_succession(&self.held)
     }
 
     /// Whose money it is.
@@ -128,11 +149,24 @@ impl Case {
         self.account().reckoned(self.today, within)
     }
 
+    /// Why it was right to break rules: for the child, in the plan, on the calendar, for everybody.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = &RuleReason> {
+        let version = self.money.plans.iter().find(|plan| Some(plan.id) == self.version);
+        let lines = self.plan.iter().flat_map(|line| &line.rule_reasons);
+        let sessions = self.money.sessions.iter().flat_map(|session| &session.rule_reasons);
+        let of_plan = version.into_iter().flat_map(|plan| &plan.rule_reasons);
+        self.child.rule_reasons.iter().chain(of_plan).chain(lines).chain(sessions).chain(&self.programme.rule_reasons)
+    }
+
     /// What rules look at.
-    pub(super) fn facts<'a>(&'a self, siblings: &'a [Self], providers: &'a [Provider]) -> Facts<'a> {
+    pub(super) fn facts<'a>(
+        &'a self,
+        siblings: impl IntoIterator<Item = &'a Self>,
+        providers: &'a [Provider],
+    ) -> Facts<'a> {
         Facts {
             account: self.account(),
-            siblings: siblings.iter().map(Self::account).collect(),
+            siblings: siblings.into_iter().map(Self::account).collect(),
             birth_date: self.person().and_then(|person| person.birth_date),
             people: &self.people,
             providers,

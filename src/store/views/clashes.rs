@@ -88,7 +88,7 @@ impl Calendar<'_, '_> {
             .map(|other| Booked {
                 session: &other.session,
                 line: Some(&*other.line),
-                child: if other.session.child == child { "" } else { &*other.child },
+                child: if other.session.child == child { "" } else { &other.child },
                 is_kin: case.siblings.contains(&other.session.child),
             })
             .collect();

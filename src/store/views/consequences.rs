@@ -1,162 +1,233 @@
 //! What an operation would lead to: every child whom it touches read before and after, and added up.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use chrono::NaiveDate;
 
-use super::{Result, case::Case, clashes::clashes_of, rules::rule_books, standings};
+use super::{
+    Case, Result,
+    cases::Cases,
+    clashes::clashes_of,
+    purse::{Known, Purse},
+    rules::rule_books,
+    scope::Scope,
+};
 use crate::{
     domain::{
-        AnyRecord, Child, Id, Index, IndexKey, Kind, Operation, PlanLine, PlanVersion, Programme, Provider, RuleBook,
-        consequence::{Consequences, OfChild, Shift, Tally},
-        rules::{RuleChange, Turn, asked, compare},
+        Child, Family, Id, Index, IndexKey, Kind, Operation, Programme, Provider, RuleBook,
+        consequence::{Consequences, OfChild, Shift},
+        rules::{Rule, RuleChange, Turn, Valued, asked, compare},
     },
-    store::{Reader, codec, journal::RowChange, supposition::Supposition},
+    store::{Reader, changed::Changed, journal::RowChange, supposition::Supposition},
 };
 
 /// What carrying out the operation would lead to, as seen on `today`. Fails as carrying it out would.
 pub fn consequences(reader: &Reader, operation: &Operation, today: NaiveDate) -> Result<Consequences> {
-    let supposed = Supposition::of(reader, operation)?;
-    between(reader, &supposed.reader, &supposed.changes, today)
+    consequences_for(reader, operation, today, |_| None)
 }
 
-/// What has become of everybody between two states, of which one comes from the other by these changes.
-fn between(before: &Reader, after: &Reader, changes: &[RowChange], today: NaiveDate) -> Result<Consequences> {
+/// The same; `known`: the money of children that was read already.
+pub(in crate::store) fn consequences_for(
+    reader: &Reader,
+    operation: &Operation,
+    today: NaiveDate,
+    known: impl FnMut(Id<Child>) -> Option<Purse>,
+) -> Result<Consequences> {
+    let supposed = Supposition::of(reader, operation)?;
+    let (before, after) = (reader, &supposed.reader);
     let mut consequences = Consequences::default();
-    let clashes = clashes_of(after, changes)?;
-    each_child(before, after, changes, today, |was, is, rules| {
-        let tally = (Tally::of(&was.account(), today), Tally::of(&is.account(), today));
+    let clashes = clashes_of(after, &supposed.changes)?;
+    Step { before, after, changes: &supposed.changes, today }.each_child(known, |touched| {
+        let tally = (touched.was.tally(), touched.is.tally());
         let tally = Shift { before: &tally.0, after: &tally.1 };
-        let mut of = OfChild::new(is.child.id, is.name(), is.programme.id, tally);
-        of.rules = rules;
-        let own = clashes.iter().filter(|clash| clash.child == is.child.id);
-        of.rules.extend(own.map(|clash| RuleChange { turn: Turn::Broken, told: clash.breach.clone(), before: None }));
-        if of.is_change() {
+        let mut of = OfChild::new(touched.case.child.id, touched.case.name(), touched.case.programme.id, tally);
+        of.since = touched.case.begins_after(today);
+        of.rules = compare(touched.rules(), &touched.was, &touched.is);
+        let own = clashes.iter().filter(|clash| clash.child == of.child);
+        let broken = own.map(|clash| RuleChange { turn: Turn::Broken, told: clash.breach.clone(), before: None });
+        of.rules.extend(broken);
+        if of.is_change() || tally.goes_elsewhere() {
             consequences.add(of, tally);
         }
     })?;
     consequences.children.sort_by(|a, b| (&a.name, a.child).cmp(&(&b.name, b.child)));
     consequences.providers.retain(|provider| provider.amounts.is_change());
+    for of in &mut consequences.programmes {
+        of.name = after.get(of.programme)?.map(|programme: Programme| programme.name).unwrap_or_default();
+    }
     for of in &mut consequences.providers {
         of.name = after.get(of.provider)?.map(|provider: Provider| provider.name).unwrap_or_default();
     }
     Ok(consequences)
 }
 
-/// Shows every child whom the changes touch, as it was and as it is, and the rules that say something else.
-pub(in crate::store) fn each_child(
-    before: &Reader,
-    after: &Reader,
-    changes: &[RowChange],
-    today: NaiveDate,
-    mut show: impl FnMut(&Case, &Case, Vec<RuleChange>),
-) -> Result<()> {
-    let scope = Scope::of(before, after, changes)?;
-    let providers = (before.all::<Provider>()?, after.all::<Provider>()?);
-    let mut books: BTreeMap<Id<Programme>, Vec<RuleBook>> = BTreeMap::new();
-    for child in scope.children {
-        let version = scope.versions.get(&child).copied();
-        // Of a child that is gone there is nothing left to tell.
-        let by = |case: Case| match version {
-            Some(version) => case.by_version(version),
-            None => case.or_newest(),
-        };
-        let Some(is) = Case::read(after, child, today)?.map(by) else { continue };
-        let was = Case::read(before, child, today)?.map(by);
-        let mut was = was.unwrap_or_else(|| is.before_it_began());
-        if version.is_some_and(|version| is.is_approved(version) && !was.is_approved(version)) {
-            // What was in force until then is what it takes the place of.
-            was = was.by_the_plan_in_force();
-        }
-        let books = match books.entry(is.programme.id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(rule_books(after, is.programme.id)?),
-        };
-        let book = RuleBook::in_force(books, scope.days.get(&child).copied().unwrap_or(today));
-        let (was_beside, is_beside) = match book {
-            Some(book) if book.is_about_siblings() => (was.siblings(before)?, is.siblings(after)?),
-            _ => (Vec::new(), Vec::new()),
-        };
-        let rules = compare(&asked(book), &was.facts(&was_beside, &providers.0), &is.facts(&is_beside, &providers.1));
-        show(&was, &is, rules);
-    }
-    Ok(())
+/// From one state of the store to another, which comes from it by these changes.
+pub(in crate::store) struct Step<'s, 't> {
+    pub(in crate::store) before: &'s Reader<'t>,
+    pub(in crate::store) after: &'s Reader<'t>,
+    pub(in crate::store) changes: &'s [RowChange],
+    pub(in crate::store) today: NaiveDate,
 }
 
-/// Whom changes touch.
-#[derive(Default)]
-struct Scope {
-    children: BTreeSet<Id<Child>>,
-    /// The newest version of their plans that changes, itself or in its lines.
-    versions: BTreeMap<Id<Child>, Id<PlanVersion>>,
-    /// The first day that a changed line or session is about.
-    days: BTreeMap<Id<Child>, NaiveDate>,
+/// A child whom a step touches.
+pub(in crate::store) struct Touched<'a> {
+    /// The child's case after it.
+    pub(in crate::store) case: &'a Case,
+    /// Its facts before.
+    pub(in crate::store) was: Valued<'a>,
+    /// Its facts after.
+    pub(in crate::store) is: Valued<'a>,
+    rules: &'a [Rule],
+    only_prices: bool,
 }
 
-impl Scope {
-    fn of(before: &Reader, after: &Reader, changes: &[RowChange]) -> Result<Self> {
-        let mut scope = Self::default();
-        let mut services: BTreeSet<String> = BTreeSet::new();
-        for RowChange { kind, number, before: was, after: is } in changes {
-            if !matters(*kind) {
-                continue;
-            }
-            let decode =
-                |row: &Option<Vec<u8>>| row.as_deref().map(|row| codec::decode_any(*kind, *number, row)).transpose();
-            let (was, is) = (decode(was)?, decode(is)?);
-            if let (Some(AnyRecord::Programme(was)), Some(AnyRecord::Programme(is))) = (&was, &is)
-                && (was.from, was.to, was.follows_moved_days) == (is.from, is.to, is.follows_moved_days)
-            {
-                continue;
-            }
-            for record in [was, is].into_iter().flatten() {
-                match record {
-                    AnyRecord::Child(child) => drop(scope.children.insert(child.id)),
-                    AnyRecord::Session(session) => scope.add_day(session.child, session.day),
-                    AnyRecord::PlanVersion(plan) => scope.add_version(plan.child, plan.id),
-                    AnyRecord::PlanLine(line) => {
-                        let plan =
-                            after.get(line.plan)?.map_or_else(|| before.get(line.plan), |plan| Ok(Some(plan)))?;
-                        if let Some(plan) = plan {
-                            scope.add_version(plan.child, plan.id);
-                            scope.add_day(plan.child, line.from);
-                        }
-                    }
-                    AnyRecord::Price(price) => drop(services.insert(price.service)),
-                    AnyRecord::Programme(programme) => {
-                        scope.children.extend(standings::children(after, programme.id)?);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for service in services {
-            let plans: BTreeSet<Id<PlanVersion>> = after
-                .find::<PlanLine>(&IndexKey::new(Index::LineByService).text(&service))?
-                .into_iter()
-                .map(|line| line.plan)
-                .collect();
-            for plan in plans {
-                scope.children.extend(after.get(plan)?.map(|plan| plan.child));
-            }
-        }
-        Ok(scope)
-    }
-
-    fn add_version(&mut self, child: Id<Child>, version: Id<PlanVersion>) {
-        self.children.insert(child);
-        let newest = self.versions.entry(child).or_insert(version);
-        *newest = version.max(*newest);
-    }
-
-    fn add_day(&mut self, child: Id<Child>, day: NaiveDate) {
-        self.children.insert(child);
-        let first = self.days.entry(child).or_insert(day);
-        *first = day.min(*first);
+impl<'a> Touched<'a> {
+    /// The rules that can say something else.
+    pub(in crate::store) fn rules(&self) -> impl Iterator<Item = &'a Rule> {
+        let only_prices = self.only_prices;
+        self.rules.iter().filter(move |rule| !only_prices || rule.counts_money())
     }
 }
 
-/// Whether money or rules can depend on such a record.
-pub(in crate::store) fn matters(kind: Kind) -> bool {
-    matches!(kind, Kind::Child | Kind::Session | Kind::PlanVersion | Kind::PlanLine | Kind::Price | Kind::Programme)
+impl Step<'_, '_> {
+    /// Shows every child whom the step touches. What `known` knows of a child's money before it is not read.
+    pub(in crate::store) fn each_child(
+        &self,
+        known: impl FnMut(Id<Child>) -> Option<Purse>,
+        mut show: impl FnMut(Touched),
+    ) -> Result<()> {
+        let scope = Scope::of(self.before, self.after, self.changes)?;
+        let mut providers: Option<Providers> = None;
+        let mut pairs = Pairs::new(self, known);
+        let mut books: BTreeMap<Id<Programme>, Vec<RuleBook>> = BTreeMap::new();
+        let mut in_force: Option<(Option<Id<RuleBook>>, Vec<Rule>)> = None;
+        for &child in scope.children() {
+            // Of a child that is gone there is nothing left to tell.
+            let Pair { was, is: Some(is) } = pairs.read(child)? else { continue };
+            let version = scope.version(child).filter(|version| {
+                // What changes for a whole programme is told by the plans in force, as the table of all children has it.
+                !scope.is_of_programme(child) || is.version.is_none() || is.is_approved(*version)
+            });
+            let by = |case: Case| match version {
+                Some(version) => case.by_version(version),
+                None => case.or_newest(),
+            };
+            let is = by(is);
+            let mut was = was.map_or_else(|| is.before_it_began(), by);
+            if version.is_some_and(|version| is.is_approved(version) && !was.is_approved(version)) {
+                // What was in force until then is what it takes the place of.
+                was = was.by_the_approved_plan();
+            }
+            let programme = is.programme.id;
+            let books = match books.entry(programme) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(rule_books(self.after, programme)?),
+            };
+            let book = RuleBook::in_force(books, scope.first_day(child).unwrap_or(self.today));
+            let beside = match book {
+                Some(book) if book.is_about_siblings() => pairs.siblings(&was, &is)?,
+                _ => Vec::new(),
+            };
+            if providers.is_none() && book.is_some_and(RuleBook::is_about_providers) {
+                providers = Some(Providers::of(self)?);
+            }
+            let providers = providers.as_ref().map(Providers::both).unwrap_or_default();
+            let number = book.map(|book| book.id);
+            let rules = match &mut in_force {
+                Some((known, rules)) if *known == number => rules,
+                other => &mut other.insert((number, asked(book))).1,
+            };
+            show(Touched {
+                case: &is,
+                was: was.facts(beside.iter().filter_map(|pair| pair.was.as_ref()), providers.before).into(),
+                is: is.facts(beside.iter().filter_map(|pair| pair.is.as_ref()), providers.after).into(),
+                rules,
+                only_prices: scope.only_by_prices(child),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The providers before and after a step.
+struct Providers {
+    before: Vec<Provider>,
+    /// None: the same.
+    after: Option<Vec<Provider>>,
+}
+
+impl Providers {
+    fn of(step: &Step) -> Result<Self> {
+        let changed = step.changes.iter().any(|change| change.kind == Kind::Provider);
+        Ok(Self { before: step.before.all()?, after: changed.then(|| step.after.all()).transpose()? })
+    }
+
+    fn both(&self) -> Shift<&[Provider]> {
+        Shift { before: &self.before, after: self.after.as_ref().unwrap_or(&self.before) }
+    }
+}
+
+/// A child's case before and after a step, by the plan in force; none where the child is not there.
+#[derive(Clone)]
+struct Pair {
+    was: Option<Case>,
+    is: Option<Case>,
+}
+
+/// Reads cases on both sides of a step: after it only what it changes.
+struct Pairs<'s, 't, K> {
+    before: Cases<'s, 't>,
+    after: Cases<'s, 't>,
+    changed: Changed,
+    known: K,
+    readers: (&'s Reader<'t>, &'s Reader<'t>),
+    /// Of one family, who was read as somebody's brother or sister: they mostly follow each other.
+    family: Id<Family>,
+    siblings: BTreeMap<Id<Child>, Pair>,
+}
+
+impl<'s, 't, K: FnMut(Id<Child>) -> Option<Purse>> Pairs<'s, 't, K> {
+    fn new(step: &Step<'s, 't>, known: K) -> Self {
+        let (before, after) = (Cases::new(step.before, step.today), Cases::new(step.after, step.today));
+        let (changed, readers) = (Changed::of(step.changes), (step.before, step.after));
+        Self { before, after, changed, known, readers, family: Id::default(), siblings: BTreeMap::new() }
+    }
+
+    fn read(&mut self, child: Id<Child>) -> Result<Pair> {
+        if let Some(pair) = self.siblings.get(&child) {
+            return Ok(pair.clone());
+        }
+        let purse = (self.known)(child);
+        let known = purse.as_ref().map(|purse| Known { purse, case: None, changed: Changed::NOTHING });
+        let was = self.before.read(child, known)?;
+        let known = was.as_ref().map(|was| Known { purse: &was.money, case: Some(was), changed: &self.changed });
+        let is = self.after.read(child, known)?;
+        Ok(Pair { was, is })
+    }
+
+    /// The other children of the family before and after.
+    fn siblings(&mut self, was: &Case, is: &Case) -> Result<Vec<Pair>> {
+        let of = |reader: &Reader, case: &Case| {
+            let children = IndexKey::new(Index::ChildByFamily).id(case.family.id.0);
+            reader.numbers(&children, &children)
+        };
+        let (before, after) = (of(self.readers.0, was)?, of(self.readers.1, is)?);
+        if self.family != is.family.id {
+            self.family = is.family.id;
+            self.siblings.clear();
+        }
+        let mut siblings = Vec::new();
+        let mut children: Vec<u64> =
+            before.iter().chain(&after).copied().filter(|child| *child != is.child.id.0).collect();
+        children.sort_unstable();
+        children.dedup();
+        for child in children {
+            let mut pair = self.read(Id::new(child))?;
+            self.siblings.entry(Id::new(child)).or_insert_with(|| pair.clone());
+            pair.was = pair.was.filter(|_| before.contains(&child));
+            pair.is = pair.is.filter(|_| after.contains(&child));
+            siblings.push(pair);
+        }
+        Ok(siblings)
+    }
 }

@@ -1,11 +1,13 @@
 //! The sessions of some days, by the index that has them: of a child, a family, a provider, or all of those days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Result;
+use chrono::NaiveDate;
+
+use super::{Result, absences::absences_of_many};
 use crate::{
     domain::{
-        Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
+        Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
         diary::{Diary, DiaryRow, DiaryWish, Whose},
         shared_time::same_name,
     },
@@ -55,7 +57,52 @@ pub fn diary(reader: &Reader, programme: Id<Programme>, wish: DiaryWish) -> Resu
         let at = |row: &DiaryRow| (row.session.day, row.session.start);
         at(a).cmp(&at(b)).then_with(|| collation::compare(&a.child, &b.child)).then(a.session.id.cmp(&b.session.id))
     });
-    Ok(Diary { wish, rows })
+    let mut moved_to = Vec::new();
+    for row in rows.iter().filter(|row| row.session.moved_to.is_some()) {
+        if !rows.iter().any(|other| other.session.id == row.session.moved_to) {
+            moved_to.extend(reader.get(row.session.moved_to)?);
+        }
+    }
+    let absences = absences_among(reader, programme, &wish, &rows)?;
+    Ok(Diary { wish, rows, moved_to, absences })
+}
+
+/// Who of those in the diary is away on its days, and what rests.
+fn absences_among(
+    reader: &Reader,
+    programme: Id<Programme>,
+    wish: &DiaryWish,
+    rows: &[DiaryRow],
+) -> Result<Vec<Absence>> {
+    let mut absences = absences_of_many(reader, wish.from)?;
+    absences.retain(|absence| match absence.scope() {
+        AbsenceScope::Provider => match wish.whose {
+            Whose::Provider(provider) => absence.provider == provider,
+            _ => rows.iter().any(|row| row.session.provider == absence.provider),
+        },
+        _ => absence.programme == programme,
+    });
+    let mut families: BTreeSet<Id<Family>> = rows.iter().map(|row| row.family).collect();
+    let mut children: BTreeSet<Id<Child>> = rows.iter().map(|row| row.session.child).collect();
+    if let Whose::Family(family) = wish.whose {
+        families.insert(family);
+        let key = IndexKey::new(Index::ChildByFamily).id(family.0);
+        children.extend(reader.numbers(&key, &key)?.into_iter().map(Id::new));
+    }
+    let mut of = |index, number: u64| -> Result<()> {
+        let key = || IndexKey::new(index).id(number);
+        absences.extend(reader.range::<Absence>(&key().day(wish.from), &key().day(NaiveDate::MAX))?);
+        Ok(())
+    };
+    for child in children {
+        of(Index::AbsenceByChild, child.0)?;
+    }
+    for family in families {
+        of(Index::AbsenceByFamily, family.0)?;
+    }
+    absences.retain(|absence| absence.from <= wish.to);
+    absences.sort_by_key(|absence| (absence.from, absence.id));
+    Ok(absences)
 }
 
 /// Names, each read once.

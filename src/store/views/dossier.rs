@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Case, Result, assessment::assessments_of, joins::joins_of};
+use super::{Case, Result, absences::absences, assessment::assessments_of, joins::joins_of};
 use crate::{
     domain::{
-        Child, Goal, Id, Index, IndexKey,
+        Absence, AbsenceScope, Child, Goal, Id, Index, IndexKey,
         burndown::{Burndown, Step},
-        overview::Dossier,
+        overview::{Dossier, PlanShown},
     },
     store::Reader,
 };
@@ -24,6 +24,13 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
     let figures = account.figures(today);
     let (by_month, by_week) = (Burndown::new(&account, today, Step::Month), Burndown::new(&account, today, Step::Week));
     let newest = case.money.plans.last().map(|plan| plan.id);
+    let now = case.money.in_force(today).map(|plan| plan.id).filter(|now| Some(*now) != newest);
+    let in_force = now.map(|plan| {
+        let held = case.clone().by_version(plan);
+        let figures = held.account().figures(today);
+        let uses = held.plan.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
+        Box::new(PlanShown { plan, lines: held.plan, uses })
+    });
     let (case, shown) = match newest {
         // What the draft would come to, with what was used so far counted against its lines.
         Some(newest) if case.version != Some(newest) => {
@@ -35,7 +42,12 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
     };
     let uses = case.plan.iter().filter_map(|line| shown.line(line.id).cloned()).collect();
     let Some(person) = case.person().cloned() else { return Ok(None) };
-    let Case { child, family, money, plan: lines, .. } = case;
+    let Case { child, family, programme, money, plan: lines, .. } = case;
+    let concerns = |absence: &Absence| match absence.scope() {
+        AbsenceScope::Provider => money.sessions.iter().any(|session| session.provider == absence.provider),
+        _ => true,
+    };
+    let absences = absences(reader, &child, programme.id, programme.from)?.into_iter().filter(concerns).collect();
     let gaps = joins_of(reader, &child, &goals, &lines, &assessments)?.iter().filter(|join| join.is_open()).count();
     Ok(Some(Arc::new(Dossier {
         revision: reader.revision(),
@@ -47,7 +59,9 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         services: money.lines.iter().map(|line| (line.id, line.service.clone())).collect(),
         lines,
         uses,
+        in_force,
         sessions: money.sessions,
+        absences,
         assessments,
         figures,
         gaps,

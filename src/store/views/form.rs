@@ -16,11 +16,12 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, Price, Programme, Provider, Service, Session,
-        User,
+        AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanVersion, Price, Programme, Provider,
+        Service, Session, User,
         budget::Account,
         overview::FormContext,
         shared_time::{LONGEST_DAYS, Other},
+        succession,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -113,14 +114,15 @@ pub fn form_context(
         if works_on == WorksOn::Case {
             return Ok(context);
         }
-        let money = Purse::read(reader, child.id)?;
+        let mut money = Purse::read(reader, child.id)?;
         let (newest, _) = money.split(money.plans.last());
         context.joins = joins_of(reader, &child, &context.goals, &newest, &context.assessments)?;
         let of_newest = matches!(works_on, WorksOn::NewestPlan | WorksOn::Reallocation);
-        let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last());
-        let (lines, others) = money.split(of);
+        let of = money.in_force(today).filter(|_| !of_newest).or(money.plans.last()).cloned();
+        let (lines, others) = money.split(of.as_ref());
         let account = Account::new(&child, &context.programme, &lines, &money.sessions, &money.prices);
-        let figures = account.with_earlier(&others).figures(today);
+        let held = of.as_ref().map(|plan| succession::held(&money.plans, plan)).unwrap_or_default();
+        let figures = account.with_earlier(&others).with_succession(&held).figures(today);
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
@@ -149,6 +151,9 @@ pub fn form_context(
             context.decisions = decisions_of(reader, child.id)?;
         }
         context.lines = lines;
+        if let (WorksOn::Calendar(_), Some(now)) = (works_on, of) {
+            add_coming(&mut context, &child, &mut money, &now);
+        }
         context.all_lines = money.lines;
         context.sessions = money.sessions;
         if matches!(works_on, WorksOn::Calendar(_) | WorksOn::PlanInForce) {
@@ -157,6 +162,30 @@ pub fn form_context(
         context.plans = money.plans;
     }
     Ok(context)
+}
+
+/// The lines of versions that are still to come, from their first day on: services that are new are booked from like
+/// those in force; of the others it is known what they have left.
+fn add_coming(context: &mut FormContext, child: &Child, money: &mut Purse, now: &PlanVersion) {
+    let mut of_others = Vec::new();
+    let coming: Vec<PlanVersion> = succession::coming(&money.plans, now, context.today).cloned().collect();
+    for plan in coming {
+        let (lines, others) = money.split(Some(&plan));
+        let held = succession::held(&money.plans, &plan);
+        let account = Account::new(child, &context.programme, &lines, &money.sessions, &money.prices);
+        let figures = account.with_earlier(&others).with_succession(&held).figures(context.today);
+        for line in money.lines.iter_mut().filter(|line| line.plan == plan.id) {
+            line.from = plan.effective_from.map_or(line.from, |first| line.from.max(first));
+            let used = figures.line(line.id).cloned();
+            if context.lines.iter().any(|known| known.plan != plan.id && known.is_same_service(line)) {
+                of_others.extend(used);
+            } else {
+                context.lines.push(line.clone());
+                context.uses.extend(used);
+            }
+        }
+    }
+    context.uses.append(&mut of_others);
 }
 
 /// The children of a programme whose cases are open, by name.

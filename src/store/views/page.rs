@@ -26,13 +26,13 @@ use crate::{
         overview::{PageData, PageOf},
     },
     store::{
-        Reader,
-        past::{journal_line, past_line},
+        Reader, Whose,
+        past::{journal_summary, past_line},
     },
 };
 
-/// The newest entries that a journal page shows.
-const ENTRIES_SHOWN: usize = 200;
+/// So many entries of the journal are in memory with all that they hold.
+const ENTRIES_AT_ONCE: usize = 20;
 
 /// The rows of a page.
 pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today: NaiveDate) -> Result<PageData> {
@@ -78,8 +78,18 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         }
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Looks(family) => looks(reader, family, &mut data)?,
-        PageOf::Journal => {
-            data.entries = reader.entries_back(None, ENTRIES_SHOWN)?.iter().map(journal_line).collect();
+        PageOf::Journal(entries) => {
+            let mut whose = Whose::default();
+            let (mut before, mut left) = (None, entries);
+            // A few at a time: an import is thousands of records in one entry.
+            while left > 0 {
+                let some = reader.entries_back(before, left.min(ENTRIES_AT_ONCE))?;
+                let Some(last) = some.last() else { break };
+                (before, left) = (Some(last.revision), left - some.len());
+                for entry in &some {
+                    data.entries.push(journal_summary(reader, entry, &mut whose)?);
+                }
+            }
         }
         PageOf::History(kind, number) => {
             data.entries = reader.history(kind, number)?.iter().rev().map(|past| past_line(reader, past)).collect();

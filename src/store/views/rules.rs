@@ -33,8 +33,9 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
         _ => Vec::new(),
     };
     let providers: Vec<Provider> = reader.all()?;
-    let facts = case.facts(&siblings, &providers);
-    data.judgements = asked(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts)).collect();
+    let facts = case.facts(&siblings, &providers).into();
+    data.judgements =
+        asked(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts).because(case.reasons())).collect();
     // Who would be in two places at once depends on others, too: it is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
     let breaches = clashes_ahead(reader, sessions.cloned())?;

@@ -3,13 +3,16 @@
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Position;
 
-use super::{Room, day_style, mark, session_style, specials, time};
+use super::{
+    Room,
+    days::{day_style, notes},
+    mark, session_style, time,
+};
 use crate::{
     app::{
         App,
         calendar::{Layout, Shown},
     },
-    domain::calendar::Special,
     i18n::{choice::Worded, date},
     ui::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
@@ -60,8 +63,8 @@ fn rows(app: &App, (from, to): (NaiveDate, NaiveDate)) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for day in from.iter_days().take_while(|day| *day <= to) {
         let sessions = app.shown_on(day);
-        let said = specials(app, day).into_iter().filter(|special| !matches!(special, Special::School(_)));
-        let said: Vec<String> = said.map(|special| special.text(app.setting.lang)).collect();
+        let said = notes(app, day).into_iter().filter(|note| !note.is_school());
+        let said: Vec<String> = said.map(|note| note.text(app)).collect();
         if sessions.is_empty() && (!said.is_empty() || day == app.calendar.day) {
             rows.push(Row::Day(day, said.join(" · ")));
         }
@@ -83,12 +86,12 @@ fn draw_row(app: &App, canvas: &mut Canvas<'_>, y: usize, row: &Row, first: bool
         }
         x = DAY;
     }
-    let (session, child, service) = match row {
+    let (session, called, service) = match row {
         Row::Day(_, said) => {
             canvas.put(x, y, width.saturating_sub(x), said, FAINT);
             return;
         }
-        Row::Session(_, _, Shown { session, child, service, .. }) => (*session, *child, *service),
+        Row::Session(_, _, Shown { session, called, service, .. }) => (*session, *called, *service),
     };
     let style = session_style(app, session);
     let ends = session.start.filter(|_| session.minutes > 0);
@@ -97,9 +100,9 @@ fn draw_row(app: &App, canvas: &mut Canvas<'_>, y: usize, row: &Row, first: bool
     canvas.put(x, y, TIME - 1, &format!("{}{ends}", time(session)), style);
     canvas.put(x + TIME, y, 1, mark(app, session), STRONG);
     x += TIME + 2;
-    if !child.is_empty() {
+    if !called.is_empty() {
         let columns = (width / 4).clamp(12, 26);
-        canvas.put(x, y, columns - 1, child, style);
+        canvas.put(x, y, columns - 1, called, style);
         x += columns;
     }
     canvas.put(x, y, 3, service, STRONG);

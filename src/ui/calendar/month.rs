@@ -1,18 +1,28 @@
 //! A month: a field a day, with a letter for each of its sessions, or the sessions themselves where there is room.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Position;
 
-use super::{Room, day_style, label, mark, session_style, specials};
+use super::{
+    Room,
+    days::{day_style, notes},
+    label, mark, more, session_style,
+};
 use crate::{
-    app::App,
-    domain::{calendar::Special, diary},
-    i18n::{Text, date},
+    app::{App, calendar::Shown, page::wrap},
+    domain::{Choice, Outcome, diary},
+    i18n::{Text, choice::Worded, date},
     ui::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 
 /// A field with at least so many columns and rows names its sessions.
 const NAMED: (usize, usize) = (12, 4);
+
+fn is_named(wide: usize, high: usize) -> bool {
+    wide >= NAMED.0 && high >= NAMED.1
+}
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, room: Room) -> Position {
     let lang = app.setting.lang;
@@ -35,7 +45,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, room: Room) -> Position {
             }
         }
     }
-    foot(app, canvas, room.y + 1 + weeks * high, room.y + room.rows);
+    foot(app, canvas, (room.y + 1 + weeks * high, room.y + room.rows), is_named(wide, high));
     cursor
 }
 
@@ -44,73 +54,106 @@ fn field(app: &App, canvas: &mut Canvas<'_>, place: (usize, usize, usize, usize)
     let (x, y, wide, high) = place;
     let inside = day.month() == app.calendar.day.month();
     let style = if inside { day_style(app, day) } else { FAINT };
-    let named = wide >= NAMED.0 && high >= NAMED.1;
+    let named = is_named(wide, high);
     let number = if named { day.day().to_string() } else { format!("{}{}", day.day(), sign(app, day)) };
     let taken = canvas.put(x, y, wide - 1, &number, style);
     let sessions = app.shown_on(day);
     if named {
-        let said = specials(app, day).first().map(|special| special.text(app.setting.lang)).unwrap_or_default();
+        let said = notes(app, day).first().map(|note| note.text(app)).unwrap_or_default();
         canvas.put(x + taken + 1, y, wide.saturating_sub(taken + 2), &said, FAINT);
         let fitting = if sessions.len() >= high { high - 2 } else { sessions.len() };
         for (n, &shown) in sessions.iter().take(fitting).enumerate() {
-            canvas.put(x, y + 1 + n, wide - 1, &label(app, shown, wide), session_style(app, shown.session));
+            canvas.put(x, y + 1 + n, wide - 1, &label::row(app, shown, wide - 1), session_style(app, shown.session));
         }
         if fitting < sessions.len() {
-            canvas.put(x, y + 1 + fitting, wide - 1, &format!("+{}", sessions.len() - fitting), FAINT);
+            canvas.put(x, y + 1 + fitting, wide - 1, &more(sessions.len() - fitting, canvas.ascii), FAINT);
         }
         return;
     }
     // A letter a session; where they are more than fit, the last letters give way to how many there are.
     let (columns, rows) = (wide - 1, high - 1);
-    let mut marks: String = sessions.iter().map(|shown| mark(app, shown.session)).collect();
+    let marks: String = sessions.iter().map(|shown| mark(app, shown.session)).collect();
     if rows == 0 {
         // The only row is the number's.
         let count = if sessions.is_empty() { String::new() } else { format!(" {}", sessions.len()) };
         canvas.put(x + taken, y, columns.saturating_sub(taken), &count, STRONG);
         return;
     }
-    if marks.len() > columns * rows {
-        let rest = format!("+{}", sessions.len());
-        marks.truncate((columns * rows).saturating_sub(rest.len()));
-        marks += &rest;
-    }
-    // Marks and digits are ASCII.
-    for (n, row) in marks.as_bytes().chunks(columns).enumerate() {
-        let text = std::str::from_utf8(row).unwrap_or_default();
-        canvas.put(x, y + 1 + n, columns, text, if inside { PLAIN } else { FAINT });
+    let letters: Vec<char> = shortened(&marks, columns * rows, canvas.ascii).chars().collect();
+    for (n, row) in letters.chunks(columns).enumerate() {
+        let text: String = row.iter().collect();
+        canvas.put(x, y + 1 + n, columns, &text, if inside { PLAIN } else { FAINT });
     }
 }
 
-/// A star where a day is free, a dash where a Saturday is worked, a dot in school holidays.
+/// As many marks as fit into so many columns, and how many more there are.
+fn shortened(marks: &str, room: usize, ascii: bool) -> String {
+    if marks.len() <= room {
+        return marks.to_owned();
+    }
+    let rest = |shown: usize| more(marks.len() - shown, ascii);
+    let shown = (0..room).rev().find(|shown| shown + rest(*shown).chars().count() <= room).unwrap_or_default();
+    format!("{}{}", &marks[..shown], rest(shown))
+}
+
+/// The sign of what comes first of what there is to say of the day.
 fn sign(app: &App, day: NaiveDate) -> &'static str {
-    match specials(app, day).first() {
-        Some(Special::Holiday(_) | Special::MovedOff(_)) => "*",
-        Some(Special::MovedOn(_)) => "-",
-        Some(Special::School(_)) => ".",
-        None => "",
-    }
+    notes(app, day).first().map_or("", |note| note.sign())
 }
 
-/// What the signs stand for, as far as rows are left below the fields.
-fn foot(app: &App, canvas: &mut Canvas<'_>, y: usize, end: usize) {
-    let lang = app.setting.lang;
+/// What the signs and marks of the month stand for, as far as rows are left below the fields: the marks at any rate.
+fn foot(app: &App, canvas: &mut Canvas<'_>, (y, end): (usize, usize), named: bool) {
     let (first, last) = diary::month(app.calendar.day);
-    let mut told: Vec<String> = Vec::new();
-    for day in first.iter_days().take_while(|day| *day <= last) {
-        for special in specials(app, day) {
-            let sign = match special {
-                Special::School(_) => continue,
-                Special::MovedOn(_) => "-",
-                _ => "*",
-            };
-            told.push(format!("{}{sign} {}", day.day(), special.text(lang)));
+    let days = || first.iter_days().take_while(|day| *day <= last);
+    // What is so on several days in a row is told once.
+    let mut told: Vec<(NaiveDate, NaiveDate, &str, String)> = Vec::new();
+    for day in days() {
+        for note in notes(app, day).into_iter().filter(|note| !note.is_school()) {
+            let text = note.text(app);
+            match told.iter_mut().find(|(_, to, _, known)| *known == text && to.succ_opt() == Some(day)) {
+                Some(period) => period.1 = day,
+                None => told.push((day, day, note.sign(), text)),
+            }
         }
     }
-    let mut rows = vec![Text::MonthMarks.text(lang).to_owned()];
-    if !told.is_empty() {
-        rows.insert(0, told.join(" · "));
+    let told = told.into_iter().map(|(from, to, sign, text)| {
+        let until = if to > from { format!("–{}", to.day()) } else { String::new() };
+        format!("{}{until}{sign} {text}", from.day())
+    });
+    let legend = marks(app, days().flat_map(|day| app.shown_on(day)), named);
+    let width = canvas.width().saturating_sub(1);
+    let (told, legend) = (told.collect::<Vec<_>>().join(" · "), legend.join(" · "));
+    let (mut rows, legend) = (wrap(&told, width), wrap(&legend, width));
+    rows.retain(|row| !row.is_empty());
+    rows.truncate(end.saturating_sub(y + legend.len()));
+    for (n, text) in rows.into_iter().chain(legend).take(end.saturating_sub(y)).enumerate() {
+        canvas.put(0, y + n, width, text, FAINT);
     }
-    for (n, text) in rows.iter().take(end.saturating_sub(y)).enumerate() {
-        canvas.put(0, y + n, canvas.width().saturating_sub(1), text, FAINT);
+}
+
+/// The marks of these sessions and what they stand for; where sessions are named, what is open has no mark.
+fn marks<'a>(app: &App, sessions: impl Iterator<Item = Shown<'a>>, named: bool) -> Vec<String> {
+    let lang = app.setting.lang;
+    let occurring: BTreeSet<&str> = sessions.map(|shown| mark(app, shown.session)).collect();
+    let open = [("o", Text::MarkBooked.text(lang)), (Outcome::Scheduled.code(), Text::MarkUnmarked.text(lang))];
+    let marked = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Scheduled);
+    let open = open.into_iter().filter(|_| !named);
+    let known = open.chain(marked.map(|outcome| (outcome.code(), outcome.text(lang))));
+    known.filter(|(mark, _)| occurring.contains(mark)).map(|(mark, text)| format!("{mark} {text}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_do_not_fit_are_counted_and_those_shown_are_not() {
+        let check = |count, room, expect: &str| assert_eq!(shortened(&"o".repeat(count), room, false), expect);
+        check(12, 12, "oooooooooooo");
+        check(16, 12, "oooooooooo…6");
+        check(13, 12, "oooooooooo…3");
+        check(30, 12, "ooooooooo…21");
+        check(3, 2, "…3");
+        assert_eq!(shortened("++??oo", 5, true), "++..4");
     }
 }

@@ -3,16 +3,17 @@
 use chrono::{Datelike, Days, NaiveDate};
 use ratatui::layout::Position;
 
-use super::{Room, day_style, label, session_style, short_label, specials};
+use super::{
+    Room,
+    days::{Note, day_style, notes},
+    label, more, session_style,
+};
 use crate::{
-    app::{App, calendar::Subject, frame::Pane},
+    app::{App, frame::Pane},
     domain::calendar::Special,
-    i18n::{Text, date},
+    i18n::date,
     ui::canvas::{Canvas, FAINT, SELECTED},
 };
-
-/// From so many columns on, a day has room for the name of a child beside time and service.
-const NAMED: usize = 16;
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, room: Room) -> Position {
     let monday = app.calendar.monday();
@@ -34,7 +35,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, room: Room) -> Position {
 /// Monday to Friday; the weekend where something is on it.
 fn shown_days(app: &App, monday: NaiveDate) -> Vec<NaiveDate> {
     let weekend = [monday + Days::new(5), monday + Days::new(6)];
-    let worked = |day| specials(app, day).iter().any(|special| matches!(special, Special::MovedOn(_)));
+    let worked = |day| notes(app, day).iter().any(|note| matches!(note, Note::Special(Special::MovedOn(_))));
     let wanted = weekend.iter().any(|&day| app.calendar.day == day || worked(day) || !app.shown_on(day).is_empty());
     let count = if wanted { 7 } else { 5 };
     (0..count).map(|n| monday + Days::new(n)).collect()
@@ -44,22 +45,16 @@ fn shown_days(app: &App, monday: NaiveDate) -> Vec<NaiveDate> {
 fn draw_day(app: &App, canvas: &mut Canvas<'_>, room: Room, place: (usize, usize), day: NaiveDate) -> Position {
     let ((x, wide), lang, y) = (place, app.setting.lang, room.y);
     let mut heading = format!("{} {}", date::weekday_short(day.weekday(), lang), day.day());
-    let special = specials(app, day).into_iter().find(|special| !matches!(special, Special::School(_)));
-    if let Some(special) = special {
-        let name = special.text(lang);
-        let short = match special {
-            Special::Holiday(_) => Text::Holiday.text(lang),
-            Special::MovedOn(_) => Text::WorkedShort.text(lang),
-            _ => Text::FreeShort.text(lang),
-        };
+    if let Some(note) = notes(app, day).into_iter().find(|note| !note.is_school()) {
+        let name = note.text(app);
         let fits = heading.chars().count() + 1 + name.chars().count() < wide;
-        heading = format!("{heading} {}", if fits { &name } else { short });
+        heading = format!("{heading} {}", if fits { &name } else { note.short(app) });
     }
     canvas.put(x, y, wide - 1, &heading, day_style(app, day));
     let mut cursor = canvas.position(x, y);
     let sessions = app.shown_on(day);
-    // Where several children's sessions stand in narrow columns, each has a second row for the name.
-    let high = if app.calendar.subject != Subject::Child && wide < NAMED { 2 } else { 1 };
+    let labels: Vec<Vec<String>> = sessions.iter().map(|&shown| label::rows(app, shown, wide - 1)).collect();
+    let high = labels.iter().map(Vec::len).max().unwrap_or(1);
     let rows = room.rows.saturating_sub(1);
     let fitting = if sessions.len() * high > rows { rows.saturating_sub(1) / high } else { sessions.len() };
     // The row with the cursor is always among those that are shown.
@@ -68,11 +63,8 @@ fn draw_day(app: &App, canvas: &mut Canvas<'_>, room: Room, place: (usize, usize
     for (n, &shown) in sessions.iter().enumerate().skip(first).take(fitting) {
         let row = y + 1 + (n - first) * high;
         let style = session_style(app, shown.session);
-        if high == 2 {
-            canvas.put(x, row, wide - 1, &short_label(shown, wide), style);
-            canvas.put(x + 1, row + 1, wide - 2, shown.called, style);
-        } else {
-            canvas.put(x, row, wide - 1, &label(app, shown, wide), style);
+        for (n, label) in labels[n].iter().enumerate() {
+            canvas.put(x, row + n, wide - 1, label, style);
         }
         if day == app.calendar.day && n == app.calendar.session {
             cursor = canvas.position(x, row);
@@ -82,7 +74,7 @@ fn draw_day(app: &App, canvas: &mut Canvas<'_>, room: Room, place: (usize, usize
         }
     }
     if fitting < sessions.len() {
-        canvas.put(x, y + 1 + fitting * high, wide - 1, &format!("+{}", sessions.len() - fitting), FAINT);
+        canvas.put(x, y + 1 + fitting * high, wide - 1, &more(sessions.len() - fitting, canvas.ascii), FAINT);
     }
     cursor
 }

@@ -1,14 +1,18 @@
 //! Where the time of a key goes: `cargo bench`. The interface, the store, drawing and painting one after the other,
-//! without threads and terminal; medians in microseconds. From outside, terminal and all, ttybench measures.
+//! without threads and terminal; medians in microseconds. From outside, terminal and all, ttybench measures. Then what a
+//! large office waits for (only that: `cargo bench -- office`).
+
+mod office;
 
 use std::{
     collections::VecDeque,
+    path::Path,
     time::{Duration, Instant},
 };
 
 use atbalsts::{
     app::{App, Effect, Msg, Setting},
-    domain::{Deed, Operation, PlanLine, PlanVersion, Price, Session, demo},
+    domain::demo,
     files::instrument::built_in,
     i18n::Lang,
     keymap::{Key, Keymap},
@@ -19,10 +23,9 @@ use atbalsts::{
         painter::Painter,
         worker::{DEMO_SEED, Worker, make},
     },
-    store::{Clock, views},
+    store::Clock,
     ui,
 };
-use chrono::Days;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// What is pressed over and over, and what it shows.
@@ -109,43 +112,19 @@ fn median(mut values: Vec<Duration>) -> f64 {
     values[values.len() / 2].as_secs_f64() * 1e6
 }
 
-/// What a change would lead to, in a large office: booking ten sessions, raising the price of a service.
-fn consequences(directory: &std::path::Path) {
-    let path = directory.join("office.redb");
-    let today = demo::story_day();
-    let store = make(&path, Clock::System, "anna", &demo::office(DEMO_SEED, today, &built_in())).expect("a store");
-    let (lines, plans, prices) = store
-        .read(|reader| Ok((reader.all::<PlanLine>()?, reader.all::<PlanVersion>()?, reader.all::<Price>()?)))
-        .expect("records");
-    let in_force = |line: &&PlanLine| plans.iter().any(|plan| plan.id == line.plan && plan.was_approved());
-    let line = lines.iter().find(in_force).expect("a line");
-    let child = plans.iter().find(|plan| plan.id == line.plan).expect("its plan").child;
-    let session = |week: u64| Session {
-        child,
-        line: line.id,
-        day: today + Days::new(7 * week),
-        units: 1.into(),
-        ..Session::default()
-    };
-    let booking =
-        (0..10_u64).fold(Operation::new(Deed::BookSessions), |operation, week| operation.create(session(week)));
-    let price = prices.iter().find(|price| price.service == line.service).expect("a price");
-    let dearer = Price { amount: price.amount + price.amount, ..price.clone() };
-    let uplift = Operation::new(Deed::EditPrice).change(price.clone(), dearer);
-    println!("µs to tell what would be, in an office of two hundred children");
-    for (name, operation) in [("ten sessions of a child", booking), ("the price of a service", uplift)] {
-        let ask = || store.read(|reader| views::consequences(reader, &operation, today)).expect("an answer");
-        let children = ask().children.len();
-        let times = (0..TIMES).map(|_| timed(|| drop(ask()))).collect();
-        println!("  {name:<24} {:>9.0}  {children} children", median(times));
-    }
-}
-
 fn main() {
     let directory = tempfile::tempdir().expect("a directory");
-    let made = directory.path().join("demo.redb");
+    if !std::env::args().any(|argument| argument == "office") {
+        keys(directory.path());
+    }
+    office::measure(directory.path());
+}
+
+/// Every key of every round, on a small and on a large screen.
+fn keys(directory: &Path) {
+    let made = directory.join("demo.redb");
     drop(make(&made, Clock::System, "anna", &demo::pilot(DEMO_SEED, demo::story_day(), &built_in())).expect("a store"));
-    let path = directory.path().join("keys.redb");
+    let path = directory.join("keys.redb");
     println!("µs a key          at     key        interface  store   draw  paint  bytes");
     for size in [(80, 24), (200, 50)] {
         for (name, keys) in ROUNDS {
@@ -191,5 +170,4 @@ fn main() {
             }
         }
     }
-    consequences(directory.path());
 }

@@ -1,0 +1,56 @@
+//! The course of a plan whose versions came after each other: every day has due what the version that held on it says.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Account, Pace};
+use crate::domain::PlanLine;
+
+/// What was due while other versions held, and what is since.
+pub(super) struct Course<'a> {
+    /// The units of earlier versions that were due while they held.
+    pub before: Vec<Pace<'a>>,
+    /// The lines of the plan in the order given, laid out over the days since their version holds. What was due before
+    /// on the same line, on days that the line covers, counts as a part of its quantity.
+    pub since: Vec<Pace<'a>>,
+}
+
+impl<'a> Course<'a> {
+    /// By [`Account::held`]; none if no other version held before. `plan`: the account's own lines. `working`: working
+    /// days, in order, that reach over the dates of all lines.
+    pub fn new(account: &Account<'a>, plan: &[&'a PlanLine], working: &[NaiveDate]) -> Option<Self> {
+        let (own, earlier) = account.held.split_last().filter(|(_, earlier)| !earlier.is_empty())?;
+        let mut before: Vec<Pace> = Vec::new();
+        for (at, held) in earlier.iter().enumerate() {
+            let mut lines: Vec<&PlanLine> = account.earlier.iter().filter(|line| line.plan == held.plan).collect();
+            lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+            let until = earlier.get(at + 1).unwrap_or(own).from;
+            let since = lay_out(&lines, held.from, &before, working, account);
+            before.extend(since.into_iter().map(|pace| pace.until(until)));
+        }
+        let since = lay_out(plan, own.from, &before, working, account);
+        Some(Self { before, since })
+    }
+}
+
+/// The lines of a version over the days since it holds, less what was due before.
+fn lay_out<'a>(
+    lines: &[&'a PlanLine],
+    since: NaiveDate,
+    before: &[Pace<'a>],
+    working: &[NaiveDate],
+    account: &Account<'a>,
+) -> Vec<Pace<'a>> {
+    let mut due = vec![Decimal::ZERO; lines.len()];
+    for pace in before {
+        // As with sessions: of several lines for the same the first one that covers the day.
+        let heirs: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].is_same_service(pace.line)).collect();
+        for (day, size) in pace.units().filter(|_| !heirs.is_empty()) {
+            if let Some(&heir) = heirs.iter().find(|&&at| lines[at].covers(day)) {
+                due[heir] += size;
+            }
+        }
+    }
+    let paces = lines.iter().zip(due);
+    paces.map(|(line, due)| Pace::since(line, since, line.quantity - due, working, account.prices)).collect()
+}

@@ -1,0 +1,37 @@
+//! The figures of a child before and after an operation that is only thought of, each with its lines.
+
+use chrono::NaiveDate;
+
+use super::{Result, Step};
+use crate::{
+    domain::{
+        Child, Id, Operation,
+        budget::Figure,
+        consequence::{Shift, TOLD},
+    },
+    store::{Reader, supposition::Supposition},
+};
+
+/// The figures told of whose amounts or lines carrying out the operation would change for the child, as seen on
+/// `today`. Fails as carrying it out would.
+pub fn supposed(
+    reader: &Reader,
+    operation: &Operation,
+    child: Id<Child>,
+    today: NaiveDate,
+) -> Result<Vec<Shift<Figure>>> {
+    let supposed = Supposition::of(reader, operation)?;
+    let mut shifts = Vec::new();
+    let step = Step { before: reader, after: &supposed.reader, changes: &supposed.changes, today };
+    step.each_child(
+        |_| None,
+        |touched| {
+            if touched.case.child.id == child {
+                let (was, is) = (touched.was.figures(), touched.is.figures());
+                let both = TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() });
+                shifts.extend(both.into_iter().filter(|both| both.before != both.after));
+            }
+        },
+    )?;
+    Ok(shifts)
+}

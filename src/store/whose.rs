@@ -1,0 +1,62 @@
+//! Whose a record is, by name: for the journal, for undo, and for who looked.
+
+use std::collections::BTreeMap;
+
+use super::{Reader, StoreError};
+use crate::domain::{AnyRecord, Child, Family, Id, Kind, Person, Provider, looking};
+
+/// Names that were looked up, each once.
+#[derive(Default)]
+pub struct Whose {
+    known: BTreeMap<(Kind, u64), String>,
+}
+
+impl Whose {
+    /// The child, the family or the person that the record is about, else what the record itself is called. Empty where
+    /// it is nobody's or they are gone.
+    pub fn of(&mut self, reader: &Reader, record: &AnyRecord) -> Result<String, StoreError> {
+        Ok(match record {
+            // What they were called by then, also if they are gone.
+            AnyRecord::Person(person) => person.list_name(),
+            AnyRecord::Family(family) => family.surname.clone(),
+            AnyRecord::Programme(programme) => programme.name.clone(),
+            AnyRecord::Provider(provider) => provider.name.clone(),
+            AnyRecord::Service(service) => service.code.clone(),
+            AnyRecord::User(user) => user.login.clone(),
+            AnyRecord::Price(price) => {
+                let provider = self.of_number(reader, (Kind::Provider, price.provider.0))?;
+                format!("{} {provider}", price.service).trim_end().to_owned()
+            }
+            record => match looking::subject(record) {
+                Some(subject) => self.of_number(reader, subject)?,
+                None => String::new(),
+            },
+        })
+    }
+
+    /// The same of a record by its number, as it is now.
+    pub fn of_number(&mut self, reader: &Reader, (kind, number): (Kind, u64)) -> Result<String, StoreError> {
+        if let Some(known) = self.known.get(&(kind, number)) {
+            return Ok(known.clone());
+        }
+        let name = match kind {
+            Kind::Child => self.of_child(reader, Id::new(number))?,
+            Kind::Family => reader.get(Id::<Family>::new(number))?.map(|family| family.surname).unwrap_or_default(),
+            Kind::Person => reader.get(Id::<Person>::new(number))?.map(|one| one.list_name()).unwrap_or_default(),
+            Kind::Provider => reader.get(Id::<Provider>::new(number))?.map(|one| one.name).unwrap_or_default(),
+            _ => match reader.any(kind, number)? {
+                Some(record) => self.of(reader, &record)?,
+                None => String::new(),
+            },
+        };
+        self.known.insert((kind, number), name.clone());
+        Ok(name)
+    }
+
+    fn of_child(&mut self, reader: &Reader, child: Id<Child>) -> Result<String, StoreError> {
+        match reader.get(child)? {
+            Some(child) => self.of_number(reader, (Kind::Person, child.person.0)),
+            None => Ok(String::new()),
+        }
+    }
+}
