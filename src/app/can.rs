@@ -90,7 +90,8 @@ impl App {
             // The line that books sessions is mostly alone: there is no next field, but a word to be completed.
             Action::NextField | Action::PreviousField => match self.screens.last() {
                 Some(Screen::Form(form)) if form.fields.len() < 2 && form.noun == Noun::Series => {
-                    let completes = action == Action::NextField && quick_add::completed(form).is_some();
+                    let completes =
+                        action == Action::NextField && quick_add::completed(form, self.setting.lang).is_some();
                     only_if(completes, Text::NothingToComplete)
                 }
                 _ => Can::Yes,
@@ -278,7 +279,9 @@ impl App {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
             }
-            (Action::NextField, Some(Screen::Form(form))) if quick_add::completed(form).is_some() => {
+            (Action::NextField, Some(Screen::Form(form)))
+                if quick_add::completed(form, self.setting.lang).is_some() =>
+            {
                 Text::Complete.text(lang)
             }
             (Action::Duplicate, Some(Screen::Attendance(_))) => Text::TakeTheirs.text(lang),

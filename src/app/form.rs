@@ -49,6 +49,8 @@ pub struct Form {
     pub typed: bool,
     /// The person for whom lookalikes were last looked for.
     pub looked_for: Option<Box<Person>>,
+    /// The first of the days shown, of a line that makes more of them than fit.
+    pub scroll: usize,
     /// It shall be saved as soon as it is known who looks alike.
     pub saving: bool,
 }

@@ -8,7 +8,7 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
-        Provider, Session,
+        Provider,
         budget::Figure,
         consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish},
@@ -18,6 +18,7 @@ use crate::{
         },
         proposal::{Proposal, Proposed},
         rules::Objection,
+        shared_time::Other,
         sheet::SheetWish,
         siblings::Siblings,
     },
@@ -214,7 +215,7 @@ pub enum Reply {
     /// The figures of a child that an operation would change, before and after.
     Supposed(Id<Child>, Vec<Shift<Figure>>),
     /// When others are at a provider.
-    Elsewhere(Vec<Session>),
+    Elsewhere(Vec<Other>),
     /// Who may be the person under entry.
     Lookalikes(Vec<Lookalike>),
     /// A day's sessions.

@@ -1,13 +1,12 @@
 //! What a line like `FIZ ot ce 10:00 45 x10` comes to: the days, what is left out and why, what speaks against them,
 //! and what they cost. Computed anew from the text whenever it is shown or saved.
 
+mod words;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::{
-    form::Form,
-    forms::{self, Noun},
-};
+use super::{form::Form, forms};
 use crate::{
     domain::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
@@ -17,14 +16,16 @@ use crate::{
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
+        shared_time::minutes_of,
         succession::line_on,
         units_of,
     },
     i18n::{
         Lang,
-        quick_add::{Typed, Vocabulary, completions, read},
+        quick_add::{Typed, read},
     },
 };
+pub use words::{completed, told_line, vocabulary};
 
 /// One day of what is typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,8 +40,21 @@ pub struct Entry {
     pub amount: Option<Money>,
     /// What speaks against it.
     pub clashes: Vec<Clash>,
-    /// The session is on the calendar already and stays as it is.
-    pub is_kept: bool,
+    /// What becomes of it.
+    pub turn: Turn,
+}
+
+/// What becomes of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It is booked, or left out, for the first time.
+    New,
+    /// Its session is changed.
+    Changed,
+    /// Its session is taken off the calendar.
+    Removed,
+    /// It is as it was.
+    Same,
 }
 
 /// Why a series ends where nobody said so.
@@ -65,7 +79,7 @@ pub struct Preview {
     pub bound: Option<Bound>,
     /// What is wrong, in the order of reading; warnings do not stand in the way.
     pub faults: Vec<Fault>,
-    /// What the budget bears of the sessions that are new or changed.
+    /// What the budget bears more than before: new sessions, what changed ones differ by, less what is taken off.
     pub total: Money,
     /// Units of the line that will be left; none where its plan is not in force.
     pub left: Option<Decimal>,
@@ -77,47 +91,34 @@ pub struct Preview {
     pub removed: Vec<Session>,
 }
 
-/// What can be meant by words in the line.
-pub fn vocabulary(context: &FormContext) -> Vocabulary {
-    let base = base(context);
-    let earlier = context.all_lines.iter().filter(|line| base.is_some_and(|base| base.line == line.id));
-    let mut lines: Vec<(Id<PlanLine>, String, Vec<String>)> = Vec::new();
-    for line in context.lines.iter().chain(earlier) {
-        if lines.iter().any(|(id, ..)| *id == line.id) {
-            continue;
-        }
-        let service = context.services.iter().find(|service| service.code == line.service);
-        let names = service.map(|service| vec![service.latvian_name.clone(), service.english_name.clone()]);
-        let twins = lines.iter().filter(|(_, code, _)| code.trim_end_matches(char::is_numeric) == line.service).count();
-        let code = if twins == 0 { line.service.clone() } else { format!("{}{}", line.service, twins + 1) };
-        lines.push((line.id, code, names.unwrap_or_default()));
-    }
-    let of_lines = context.lines.iter().map(|line| &line.specialist);
-    let of_providers = context.providers.iter().filter(|provider| !provider.closed).flat_map(|p| &p.specialists);
-    let of_sessions = context.sessions.iter().map(|session| &session.specialist);
-    let mut specialists: Vec<String> = Vec::new();
-    for name in of_lines.chain(of_providers).chain(of_sessions).map(|name| name.trim()) {
-        if !name.is_empty() && !specialists.iter().any(|known| known == name) {
-            specialists.push(name.to_owned());
-        }
-    }
-    let providers = context.providers.iter().filter(|provider| !provider.closed);
-    Vocabulary {
-        lines,
-        specialists,
-        providers: providers.map(|provider| (provider.id, provider.name.clone())).collect(),
-        today: context.today,
+impl Preview {
+    /// The days that something becomes of.
+    pub fn affected(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.turn != Turn::Same)
     }
 }
 
-/// The line with the word at its end completed, if only one thing can be meant.
-pub fn completed(form: &Form) -> Option<String> {
-    let field = form.focused().filter(|field| form.noun == Noun::Series && field.field == Field::Rule)?;
-    let text = field.line.text();
-    let found = completions(text, &vocabulary(&form.context));
-    let (insert, _) = found.first().filter(|_| found.len() == 1)?;
-    let begun = text.rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
-    Some(format!("{}{insert} ", &text[..begun]))
+/// Columns of a day with its time, its price and a short word of what is wrong.
+pub const DAY: usize = 39;
+/// Rows above the days: the title, the service.
+pub const HEAD: usize = 2;
+/// Rows below the days: what is wrong, the sum, the completions, the line.
+pub const FOOT: usize = 5;
+
+/// How many of so many days are shown at once on a screen of that size; where not all are, a row tells which.
+pub fn days_shown(count: usize, (width, height): (usize, usize)) -> usize {
+    let room = height.saturating_sub(HEAD + FOOT).max(1) * (width / DAY).max(1);
+    if count > room { (room - 1).max(1) } else { count }
+}
+
+/// Goes to other days of a line that makes more of them than fit.
+pub fn turn_page(form: &mut Form, down: bool, size: (usize, usize), lang: Lang) {
+    let typed = form.fields.iter().find(|field| field.field == Field::Rule);
+    let text = typed.map_or("", |field| field.line.text());
+    let count = preview(text, &form.context, form.request.day, lang).affected().count();
+    let shown = days_shown(count, size);
+    let first = if down { form.scroll + shown } else { form.scroll.saturating_sub(shown) };
+    form.scroll = first.min(count - shown);
 }
 
 fn base(context: &FormContext) -> Option<&Series> {
@@ -139,7 +140,7 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
         specialist: Some(series.specialist.clone()).filter(|name| *name != line.specialist && !name.is_empty()),
         every: Some(series.rule.every).filter(|every| *every > 1),
         start: series.start,
-        minutes: Some(series.minutes).filter(|minutes| *minutes != line.minutes),
+        minutes: Some(series.minutes).filter(|minutes| *minutes != usual_minutes(&line, context)),
         units: Some(series.units).filter(|units| *units != units_of(&line, series.minutes)),
         from: Some(series.from),
         skip: series.skip,
@@ -169,7 +170,7 @@ fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
 pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) -> Preview {
-    let (typed, unread) = read(text, &vocabulary(context));
+    let (typed, unread) = read(text, &vocabulary(context, lang));
     let mut preview = Preview::default();
     preview.faults.extend(unread.into_iter().map(|problem| Fault::new(Field::Rule, problem)));
     let Some(line) = line_of(&typed, context) else {
@@ -212,14 +213,22 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         if over && !stays {
             continue;
         }
+        let before = movable.iter().find(|own| own.rule_day() == rule_day);
+        let was_out = old.is_some_and(|old| old.exceptions.contains(&rule_day));
+        let mut turn = match (held_on, before) {
+            _ if stays => Turn::Same,
+            (None, Some(_)) => Turn::Removed,
+            (None, None) if was_out => Turn::Same,
+            _ => Turn::New,
+        };
         if let (Some(day), false) = (held_on, stays) {
-            let before = movable.iter().find(|own| own.rule_day() == rule_day);
             let mut session = preview.series.session(rule_day, day);
             session.line = line_on(context, line, day).id;
             match before {
                 Some(&before) => {
                     session.id = before.id;
                     session.text.clone_from(&before.text);
+                    turn = if session == *before { Turn::Same } else { Turn::Changed };
                     if session != *before {
                         preview.changed.push((before.clone(), session.clone()));
                     }
@@ -235,44 +244,61 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
             places.push(preview.entries.len());
             booked.push(session);
         }
-        let entry = Entry { rule_day, held_on, why, amount: None, clashes: Vec::new(), is_kept: stays };
+        let entry = Entry { rule_day, held_on, why, amount: None, clashes: Vec::new(), turn };
         preview.entries.push(entry);
     }
     let goes = |own: &&&Session| !booked.iter().any(|session| session.id == own.id);
     preview.removed = movable.iter().filter(goes).map(|&own| own.clone()).collect();
-    weigh(&mut preview, &around, line, &booked, &places, lang);
+    weigh(&mut preview, context, &around, (&booked, &places), lang);
+    for gone in &preview.removed {
+        if !preview.entries.iter().any(|entry| entry.rule_day == gone.rule_day()) {
+            let (rule_day, turn) = (gone.rule_day(), Turn::Removed);
+            let entry = Entry { rule_day, held_on: None, why: None, amount: None, clashes: Vec::new(), turn };
+            preview.entries.push(entry);
+        }
+    }
+    preview.entries.sort_by_key(|entry| entry.rule_day);
     preview
 }
 
 /// What the sessions cost and what speaks against them.
 fn weigh(
     preview: &mut Preview,
+    context: &FormContext,
     around: &Surroundings<'_>,
-    line: &PlanLine,
-    booked: &[Session],
-    places: &[usize],
+    (booked, places): (&[Session], &[usize]),
     lang: Lang,
 ) {
+    let amount = |session: &Session| {
+        let line = context.all_lines.iter().find(|line| line.id == session.line)?;
+        let price = around.prices().for_session(session, line)?;
+        let charge = Charge {
+            unit_price: price.amount,
+            units: session.units,
+            charged_percent: Decimal::ONE_HUNDRED,
+            copayment_percent: line.copayment_percent,
+        };
+        Some(charge.amount())
+    };
     for (session, &place) in booked.iter().zip(places) {
-        let amount = around.prices().for_session(session, line).map(|price| {
-            let charge = Charge {
-                unit_price: price.amount,
-                units: session.units,
-                charged_percent: Decimal::ONE_HUNDRED,
-                copayment_percent: line.copayment_percent,
-            };
-            charge.amount()
-        });
-        preview.entries[place].amount = amount;
-        preview.total += amount.unwrap_or_default();
+        preview.entries[place].amount = amount(session);
     }
+    let sum = |sessions: &mut dyn Iterator<Item = &Session>| -> Money {
+        sessions.map(|session| amount(session).unwrap_or_default()).sum()
+    };
+    let after = sum(&mut preview.added.iter().chain(preview.changed.iter().map(|(_, after)| after)));
+    let before = sum(&mut preview.removed.iter().chain(preview.changed.iter().map(|(before, _)| before)));
+    preview.total = after - before;
+    let Some(line) = preview.line.clone() else { return };
     let wanted: Decimal = booked.iter().map(|session| session.units).sum();
     preview.left = around.remaining().map(|remaining| (remaining - wanted).max(Decimal::ZERO));
+    let mut told = Vec::new();
     for found in around.clashes(booked) {
-        let problem = forms::session::problem(&found.clash, line, lang);
+        let problem = forms::session::problem(&found.clash, &line, lang);
         // Of each kind the first is told; the days themselves show where it is.
-        let same = |fault: &Fault| std::mem::discriminant(&fault.problem) == std::mem::discriminant(&problem);
-        if !preview.faults.iter().any(same) {
+        let kind = found.clash.kind();
+        if !told.contains(&kind) {
+            told.push(kind);
             preview.faults.push(Fault::new(Field::Rule, problem));
         }
         if let Some(&place) = found.session.and_then(|n| places.get(n)) {
@@ -291,11 +317,16 @@ fn line_of<'a>(typed: &Typed, context: &'a FormContext) -> Option<&'a PlanLine> 
     context.all_lines.iter().find(|line| line.id == wanted)
 }
 
+/// How long a session lasts where nobody says it: as the line has it, the unit, or the service; 0 where none does.
+fn usual_minutes(line: &PlanLine, context: &FormContext) -> u32 {
+    let service = context.services.iter().find(|service| service.code == line.service);
+    let said = [line.minutes, minutes_of(line.unit), service.map_or(0, |service| service.minutes)];
+    said.into_iter().find(|minutes| *minutes > 0).unwrap_or_default()
+}
+
 /// One of the sessions, on no day: what was typed, and what the plan line says of the rest.
 fn sample(typed: &Typed, context: &FormContext, line: &PlanLine) -> Session {
-    let service = context.services.iter().find(|service| service.code == line.service);
-    let usual = if line.minutes > 0 { line.minutes } else { service.map_or(0, |service| service.minutes) };
-    let minutes = typed.minutes.unwrap_or(usual);
+    let minutes = typed.minutes.unwrap_or_else(|| usual_minutes(line, context));
     let works_at = |name: &String| {
         let mut at = context.providers.iter().filter(|provider| provider.specialists.contains(name));
         at.next().filter(|_| at.next().is_none()).map(|provider| provider.id)
@@ -359,6 +390,7 @@ fn lay_out(
     let end = match (typed.times, typed.until) {
         (Some(_), Some(_)) => return Err(Problem::BadRule(RuleFault::TwoEnds)),
         (Some(times), None) => End::Count(times),
+        (None, Some(until)) if until < from => return Err(Problem::EndsBeforeStart),
         (None, Some(until)) => End::Until(until),
         (None, None) if repeats => {
             preview.bound = Some(Bound::Line(line.to));
@@ -427,7 +459,7 @@ mod tests {
         check("ATB sv 4:30 45 no 26.3.2028 x1", &[]);
         check("ATB ot 10 45 x10000", &[rule(RuleFault::TooMany)]);
         check("ATB ot 10 45 x10 līdz 30.6.2028", &[rule(RuleFault::TwoEnds)]);
-        check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[rule(RuleFault::Never)]);
+        check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[Problem::EndsBeforeStart]);
         // Nobody has set the school holidays of those years.
         check("ATB ot 10 45 x3 bez brīvlaika", &[Problem::UnknownSchoolYear(2027)]);
         check("ATB ot 10 45 x3", &[]);

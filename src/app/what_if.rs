@@ -11,10 +11,11 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Field, Id, Money, Operation, Session,
+        AnyRecord, Child, Field, Id, Money, Operation,
         budget::{Figure, FigureKind},
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
+        shared_time::Other,
     },
     i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
 };
@@ -105,9 +106,12 @@ impl App {
     }
 
     /// They are known: what clashes with them is told with the form's other faults.
-    pub(super) fn take_elsewhere(&mut self, sessions: Vec<Session>) {
+    pub(super) fn take_elsewhere(&mut self, sessions: Vec<Other>) {
         if let Some(Screen::Form(form)) = self.screens.last_mut() {
-            form.context.elsewhere.extend(sessions);
+            let context = &mut form.context;
+            // Those of brothers and sisters are known already, wherever they are.
+            let new = sessions.into_iter().filter(|other| !context.siblings.contains(&other.session.child));
+            context.elsewhere.extend(new);
         }
     }
 

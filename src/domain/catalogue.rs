@@ -1,4 +1,5 @@
-//! The catalogue a store begins with: the services of the pilot and of similar programmes, and sample prices.
+//! The catalogue a store begins with: the services of the pilot and of similar programmes, sample prices, and the names
+//! of rules that need no file.
 
 use chrono::NaiveDate;
 
@@ -9,6 +10,7 @@ use super::{
     Recipient::{self, Child, Family, Parent},
     Service,
     Unit::{self, Day, FullDay, Hour, Kilometre, Night, Session, Trip, Visit},
+    shared_time::Busy,
 };
 
 /// A row as the table below writes it.
@@ -145,6 +147,16 @@ pub fn sample_prices(from: NaiveDate) -> Vec<Price> {
         ..Price::default()
     };
     SAMPLES.iter().map(price).collect()
+}
+
+/// The names of the rule that every programme has about the time of one of them, in Latvian and English.
+pub fn rule_of_time(of: Busy) -> (&'static str, &'static str) {
+    match of {
+        Busy::Child => ("Bērna laiks", "The child's time"),
+        Busy::Parent => ("Vecāku laiks", "The parents' time"),
+        Busy::Specialist => ("Speciālista laiks", "The specialist's time"),
+        Busy::Places => ("Vietas pie sniedzēja", "The provider's places"),
+    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,40 @@
 //! What speaks against booking sessions: one place for the form, the line typed at once, and moving.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    mem::{Discriminant, discriminant},
+};
 
-use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
 use super::{
-    Absence, Format, Id, PlanLine, Problem, Provider, Session,
+    Absence, Id, PlanLine, Problem, Provider, Session,
     calendar::{DayOff, DaysOff, is_skipped_hour},
-    fold,
     overview::FormContext,
     pricing::PriceList,
+    shared_time::{Booked, Busy, LONGEST_DAYS, Met, met, shares_specialist, span},
 };
+
+pub use super::shared_time::{overlap, same_name};
+
+/// A session that is in the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InTheWay {
+    /// The session.
+    pub session: Session,
+    /// The code of its service; empty where that is not known.
+    pub service: String,
+    /// The name of another child; empty where it is the child's own.
+    pub child: String,
+}
+
+impl InTheWay {
+    fn of(booked: Booked<'_>) -> Box<Self> {
+        let service = booked.line.map(|line| line.service.clone()).unwrap_or_default();
+        Box::new(Self { session: booked.session.clone(), service, child: booked.child.to_owned() })
+    }
+}
 
 /// What speaks against a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,16 +51,27 @@ pub enum Clash {
     SkippedHour(NaiveDate),
     /// The plan line has fewer units left: by so many.
     OverQuantity(Decimal),
-    /// The child has another session at that time.
-    SameChild(Box<Session>),
-    /// The specialist has another child at that time.
-    SameSpecialist(Box<Session>),
+    /// The child, a parent or the specialist has another session at that time.
+    Busy(Busy, Box<InTheWay>),
     /// The child or the specialist has another session at another place, and the way takes so many minutes.
-    TooFar(Box<Session>, u32),
+    TooFar(Box<InTheWay>, u32),
     /// The provider has no more than so many places, and they are taken.
     NoPlace(NaiveDate, u32),
     /// The provider closes when schools do, and nobody knows when that is in the school year that begins then.
     UnknownSchoolYear(i32),
+}
+
+impl Clash {
+    /// What two clashes have in common of which one is told.
+    pub fn kind(&self) -> (Discriminant<Self>, Option<Busy>) {
+        let busy = if let Self::Busy(busy, _) = self { Some(*busy) } else { None };
+        (discriminant(self), busy)
+    }
+
+    /// Whether the rules of the programme say what happens then.
+    pub fn is_ruled(&self) -> bool {
+        matches!(self, Self::Busy(..) | Self::NoPlace(..))
+    }
 }
 
 /// A clash and the session that it is of; none: all of them together.
@@ -54,9 +88,8 @@ pub struct Surroundings<'a> {
     context: &'a FormContext,
     line: &'a PlanLine,
     prices: PriceList,
-    /// Open sessions by day: the child's own, and those of others.
-    own: BTreeMap<NaiveDate, Vec<&'a Session>>,
-    others: BTreeMap<NaiveDate, Vec<&'a Session>>,
+    /// Open sessions by day: the child's own, then those of others.
+    booked: BTreeMap<NaiveDate, Vec<Booked<'a>>>,
     /// Units that the line has left; none where its plan is not in force.
     remaining: Option<Decimal>,
 }
@@ -64,19 +97,27 @@ pub struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     /// Of a line, as if the sessions in `replaced` were not on the calendar.
     pub fn new(context: &'a FormContext, line: &'a PlanLine, replaced: &[Id<Session>]) -> Self {
-        let by_day = |sessions: &'a [Session]| {
-            let mut days: BTreeMap<NaiveDate, Vec<&Session>> = BTreeMap::new();
-            for session in sessions.iter().filter(|session| session.is_open() && !replaced.contains(&session.id)) {
-                days.entry(session.day).or_default().push(session);
-            }
-            days
-        };
+        let own = context.sessions.iter().map(|session| Booked {
+            session,
+            line: context.all_lines.iter().find(|line| line.id == session.line),
+            child: "",
+            is_kin: false,
+        });
+        let others = context.elsewhere.iter().map(|other| Booked {
+            session: &other.session,
+            line: Some(&*other.line),
+            child: &other.child,
+            is_kin: context.siblings.contains(&other.session.child),
+        });
+        let mut booked: BTreeMap<NaiveDate, Vec<Booked>> = BTreeMap::new();
+        for one in own.chain(others).filter(|one| one.session.is_open() && !replaced.contains(&one.session.id)) {
+            booked.entry(one.session.day).or_default().push(one);
+        }
         let given_back = context.sessions.iter().filter(|old| old.line == line.id && replaced.contains(&old.id));
         let given_back: Decimal = given_back.map(|old| old.units).sum();
         let used = context.uses.iter().find(|used| used.line == line.id);
         Self {
-            own: by_day(&context.sessions),
-            others: by_day(&context.elsewhere),
+            booked,
             prices: PriceList::new(&context.prices),
             remaining: used.map(|used| used.remaining_units + given_back),
             context,
@@ -145,83 +186,51 @@ impl<'a> Surroundings<'a> {
         }
         let off = self.days_off(session.provider_by(self.line)).why(day);
         clashes.extend(off.map(|why| Clash::DayOff(day, why)));
-        if let Some(own) = near(&self.own, day).find(|old| overlap(session, old)) {
-            clashes.push(Clash::SameChild(Box::new(own.clone())));
-        }
-        let of_same = |old: &&Session| old.child == session.child || self.shares_specialist(session, old);
-        let around = near(&self.own, day).chain(near(&self.others, day).filter(of_same));
-        let mut too_far = around.filter_map(|old| Some((old, self.hurry(session, old)?)));
-        clashes.extend(too_far.next().map(|(old, minutes)| Clash::TooFar(Box::new(old.clone()), minutes)));
-        let mut at_once = near(&self.others, day).filter(|old| overlap(session, old));
-        if let Some(busy) = at_once.clone().find(|old| self.shares_specialist(session, old)) {
-            clashes.push(Clash::SameSpecialist(Box::new(busy.clone())));
-        }
-        if let Some(provider) = self.provider(session).filter(|provider| provider.capacity > 0) {
-            let places = provider.capacity as usize;
-            // The last place is the child's own.
-            if at_once.by_ref().filter(|old| old.provider == provider.id).nth(places - 1).is_some() {
-                clashes.push(Clash::NoPlace(day, provider.capacity));
-            }
-        }
+        let new = Booked { session, line: Some(self.line), child: "", is_kin: false };
+        let around: Vec<Booked> = self.near(session).collect();
+        let places = self.provider(session).map_or(0, |provider| provider.capacity);
+        clashes.extend(met(new, &around, places).into_iter().map(|met| match met {
+            Met::Session(busy, old) => Clash::Busy(busy, InTheWay::of(old)),
+            Met::NoPlace(_) => Clash::NoPlace(day, places),
+        }));
+        let of_same = |old: &&Booked| old.session.child == session.child || shares_specialist(new, **old);
+        let mut too_far = around.iter().filter(of_same).filter_map(|old| Some((old, self.hurry(new, *old)?)));
+        clashes.extend(too_far.next().map(|(old, minutes)| Clash::TooFar(InTheWay::of(*old), minutes)));
         clashes
+    }
+
+    /// Sessions that may not be over when this one begins, or begin before it is over.
+    fn near(&self, session: &Session) -> impl Iterator<Item = Booked<'a>> {
+        let days = Days::new(LONGEST_DAYS);
+        let (first, last) = (session.day.checked_sub_days(days), session.day.checked_add_days(days));
+        let (first, last) = (first.unwrap_or(session.day), last.unwrap_or(session.day));
+        self.booked.range(first..=last).flat_map(|(_, booked)| booked.iter().copied())
     }
 
     /// How many minutes the way between two sessions takes, where there is less time between them. The way is the
     /// longer one of what the two providers say; who stays at one place needs none.
-    fn hurry(&self, new: &Session, old: &Session) -> Option<u32> {
-        let place = |session: &Session| {
-            let line = self.context.all_lines.iter().find(|line| line.id == session.line);
-            let wanted = line.map_or(session.provider, |line| session.provider_by(line));
-            self.context.providers.iter().find(|provider| provider.id == wanted)
-        };
-        let (here, there) = (self.provider(new)?, place(old)?);
+    fn hurry(&self, new: Booked<'_>, old: Booked<'_>) -> Option<u32> {
+        let wanted = old.line.map_or(old.session.provider, |line| old.session.provider_by(line));
+        let there = self.context.providers.iter().find(|provider| provider.id == wanted)?;
+        let here = self.provider(new.session)?;
         let minutes = here.travel_minutes.max(there.travel_minutes);
-        let (a, b) = (span(new)?, span(old)?);
+        let (a, b) = (span(new.session, new.line)?, span(old.session, old.line)?);
         let between = (b.0 - a.1).max(a.0 - b.1);
         let short = between >= TimeDelta::zero() && between < TimeDelta::minutes(i64::from(minutes));
-        (here.id != there.id && new.id != old.id && short).then_some(minutes)
+        (here.id != there.id && new.session.id != old.session.id && short).then_some(minutes)
     }
-
-    /// Whether one specialist would be with two children at once; in a group that begins together they are meant to be.
-    fn shares_specialist(&self, new: &Session, old: &Session) -> bool {
-        let together = self.line.format == Format::Group && (new.day, new.start) == (old.day, old.start);
-        !together && same_name(&new.specialist, &old.specialist)
-    }
-}
-
-/// Whether two names are the same however they were typed; nobody has an empty one.
-pub fn same_name(one: &str, other: &str) -> bool {
-    let one = fold(one.trim());
-    !one.is_empty() && one == fold(other.trim())
-}
-
-/// Sessions of a day and of those beside it: one may last over midnight.
-fn near<'a>(
-    days: &'a BTreeMap<NaiveDate, Vec<&'a Session>>,
-    day: NaiveDate,
-) -> impl Iterator<Item = &'a Session> + Clone {
-    let (before, after) = (day.checked_sub_days(Days::new(1)), day.checked_add_days(Days::new(1)));
-    days.range(before.unwrap_or(day)..=after.unwrap_or(day)).flat_map(|(_, sessions)| sessions.iter().copied())
-}
-
-/// From when to when a session lasts; none where only the day matters.
-pub fn span(session: &Session) -> Option<(NaiveDateTime, NaiveDateTime)> {
-    let from = session.day.and_time(session.start?);
-    Some((from, from + TimeDelta::minutes(i64::from(session.minutes.max(1)))))
-}
-
-/// Whether two sessions take the same time.
-pub fn overlap(new: &Session, old: &Session) -> bool {
-    let (Some(a), Some(b)) = (span(new), span(old)) else { return false };
-    new.id != old.id && a.0 < b.1 && b.0 < a.1
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono::NaiveTime;
 
     use super::*;
-    use crate::domain::{Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday};
+    use crate::domain::{
+        Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday, shared_time::Other,
+    };
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2027, month, day).unwrap()
@@ -239,6 +248,15 @@ mod tests {
             units: Decimal::ONE,
             ..Session::default()
         }
+    }
+
+    fn other(session: Session) -> Other {
+        let session = Session { child: Id::new(9), ..session };
+        Other { session, line: Arc::new(line()), child: "Bērziņa Rūta".into() }
+    }
+
+    fn busy(busy: Busy, session: &Session, service: &str, child: &str) -> Clash {
+        Clash::Busy(busy, Box::new(InTheWay { session: session.clone(), service: service.into(), child: child.into() }))
     }
 
     fn line() -> PlanLine {
@@ -268,7 +286,7 @@ mod tests {
             uses: vec![used],
             prices: vec![price],
             providers: vec![provider],
-            elsewhere: vec![session(90, day(1, 5), 10, 60, "Ilze Kalniņa")],
+            elsewhere: vec![other(session(90, day(1, 5), 10, 60, "Ilze Kalniņa"))],
             ..FormContext::default()
         }
     }
@@ -285,8 +303,8 @@ mod tests {
         let context = context();
         check(&context, session(1, day(1, 5), 11, 45, "Ilze Kalniņa"), &[]);
         check(&context, session(1, day(1, 5), 10, 45, "Jānis Liepa"), &[]);
-        let busy = Clash::SameSpecialist(Box::new(context.elsewhere[0].clone()));
-        check(&context, session(1, day(1, 5), 9, 61, "ILZE KALNINA"), &[busy]);
+        let kalnina = busy(Busy::Specialist, &context.elsewhere[0].session, "FIZ", "Bērziņa Rūta");
+        check(&context, session(1, day(1, 5), 9, 61, "ILZE KALNINA"), &[kalnina]);
         check(&context, session(1, day(7, 5), 9, 45, ""), &[Clash::OutsideLine(day(7, 5))]);
         check(&context, session(1, day(1, 7), 9, 45, ""), &[Clash::DayOff(day(1, 7), DayOff::Closed)]);
         let easter = Clash::DayOff(day(3, 28), DayOff::Holiday(Holiday::EasterSunday));
@@ -316,10 +334,10 @@ mod tests {
     fn a_night_reaches_into_the_next_day() {
         let night = session(5, day(1, 11), 20, 720, "");
         let context = FormContext { sessions: vec![night.clone()], ..context() };
-        check(&context, session(1, day(1, 12), 7, 45, ""), &[Clash::SameChild(Box::new(night.clone()))]);
+        check(&context, session(1, day(1, 12), 7, 45, ""), &[busy(Busy::Child, &night, "", "")]);
         check(&context, session(1, day(1, 12), 8, 45, ""), &[]);
         check(&context, session(1, day(1, 10), 20, 1440, ""), &[]);
-        check(&context, session(1, day(1, 10), 21, 1440, ""), &[Clash::SameChild(Box::new(night))]);
+        check(&context, session(1, day(1, 10), 21, 1440, ""), &[busy(Busy::Child, &night, "", "")]);
     }
 
     #[test]
@@ -329,19 +347,25 @@ mod tests {
         context.providers.push(Provider { id: Id::new(2), travel_minutes: 30, ..Provider::default() });
         let riding = Session { provider: Id::new(2), ..session(5, day(1, 11), 10, 45, "") };
         context.sessions.push(riding.clone());
-        let far = |old: &Session| [Clash::TooFar(Box::new(old.clone()), 30)];
-        check(&context, session(1, day(1, 11), 11, 45, ""), &far(&riding));
+        let far = |old: &Session, service: &str, child: &str| {
+            let way = InTheWay { session: old.clone(), service: service.into(), child: child.into() };
+            [Clash::TooFar(Box::new(way), 30)]
+        };
+        check(&context, session(1, day(1, 11), 11, 45, ""), &far(&riding, "", ""));
         check(&context, session(1, day(1, 11), 12, 45, ""), &[]);
-        check(&context, session(1, day(1, 11), 9, 45, ""), &far(&riding));
+        check(&context, session(1, day(1, 11), 9, 45, ""), &far(&riding, "", ""));
         check(&context, session(1, day(1, 11), 9, 30, ""), &[]);
         // At the same place nobody is on the way; who overlaps is told so.
         check(&context, Session { provider: Id::new(2), ..session(1, day(1, 11), 11, 45, "") }, &[]);
-        check(&context, session(1, day(1, 11), 10, 45, ""), &[Clash::SameChild(Box::new(riding))]);
+        check(&context, session(1, day(1, 11), 10, 45, ""), &[busy(Busy::Child, &riding, "", "")]);
         // A specialist who works at two places.
-        let elsewhere =
-            Session { provider: Id::new(2), child: Id::new(9), ..session(91, day(1, 12), 9, 45, "Ilze Kalniņa") };
+        let elsewhere = other(Session { provider: Id::new(2), ..session(91, day(1, 12), 9, 45, "Ilze Kalniņa") });
         context.elsewhere.push(elsewhere.clone());
-        check(&context, session(1, day(1, 12), 10, 45, "Ilze Kalniņa"), &far(&elsewhere));
+        check(
+            &context,
+            session(1, day(1, 12), 10, 45, "Ilze Kalniņa"),
+            &far(&elsewhere.session, "FIZ", "Bērziņa Rūta"),
+        );
         check(&context, session(1, day(1, 12), 10, 45, "Jānis Liepa"), &[]);
     }
 
@@ -350,7 +374,7 @@ mod tests {
         let mut context = context();
         context.providers[0].capacity = 2;
         check(&context, session(1, day(1, 5), 10, 45, ""), &[]);
-        context.elsewhere.push(session(91, day(1, 5), 10, 30, ""));
+        context.elsewhere.push(other(session(91, day(1, 5), 10, 30, "")));
         check(&context, session(1, day(1, 5), 10, 45, ""), &[Clash::NoPlace(day(1, 5), 2)]);
         check(&context, session(1, day(1, 6), 10, 45, ""), &[]);
     }

@@ -7,6 +7,7 @@ use super::{
     Field, Money,
     recurrence::RuleFault,
     rules::{Breach, Policy},
+    shared_time::Busy,
 };
 
 /// A complaint about one field of a record.
@@ -95,8 +96,8 @@ pub enum Problem {
     NoMedicalForm(Option<NaiveDate>),
     /// A public holiday or a day the provider is closed (warning).
     ClosedDay(String),
-    /// Clashes with another session of the same child or specialist (warning).
-    Clash(String),
+    /// Clashes with another session of the same child, parents or specialist: which (warning).
+    Clash(Busy, String),
     /// The day is in the future, where only past days make sense.
     InFuture,
     /// There is already one like it.
@@ -223,7 +224,7 @@ impl Problem {
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)
-                | Self::Clash(_)
+                | Self::Clash(..)
                 | Self::NoPlace(..)
                 | Self::UnknownSchoolYear(_)
                 | Self::TooFar(..)

@@ -51,6 +51,7 @@ mod scoring;
 pub mod series;
 mod service;
 mod session;
+pub mod shared_time;
 pub mod sheet;
 pub mod siblings;
 pub mod ssh_key;

@@ -16,6 +16,7 @@ use super::{
     plan_difference::VersionTold,
     reminder::Reminder,
     rules::Judgement,
+    shared_time::Other,
     timeline::Event,
 };
 
@@ -384,8 +385,10 @@ pub struct FormContext {
     pub elsewhere_from: Option<NaiveDate>,
     /// The providers at which they were looked at: of the child's plan and bookings; others as soon as they are named.
     pub elsewhere_at: BTreeSet<Id<Provider>>,
-    /// Open sessions of other children there: where a specialist is busy.
-    pub elsewhere: Vec<Session>,
+    /// Open sessions of other children there, and of brothers and sisters anywhere: where somebody is busy.
+    pub elsewhere: Vec<Other>,
+    /// The brothers and sisters, whose sessions may take the parents' time.
+    pub siblings: BTreeSet<Id<Child>>,
     /// The child's assessments.
     pub assessments: Vec<Assessment>,
     /// The instrument in use, then those that the child's assessments were made with.

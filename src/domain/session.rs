@@ -170,12 +170,13 @@ impl Session {
     }
 }
 
-/// Units of one session of so many minutes: its hours where the line counts hours, else one.
+/// Units of one session of so many minutes: its hours where the line counts hours, its days, begun ones whole, where it
+/// counts days of 24 hours, else one.
 pub fn units_of(line: &PlanLine, minutes: u32) -> Decimal {
-    if line.unit == Unit::Hour && minutes > 0 {
-        (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize()
-    } else {
-        Decimal::ONE
+    match line.unit {
+        Unit::Hour if minutes > 0 => (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize(),
+        Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(24 * 60)),
+        _ => Decimal::ONE,
     }
 }
 
@@ -264,5 +265,8 @@ mod tests {
         check(Unit::Hour, 50, "0.83");
         check(Unit::Hour, 0, "1");
         check(Unit::Session, 90, "1");
+        check(Unit::FullDay, 0, "1");
+        check(Unit::FullDay, 720, "1");
+        check(Unit::FullDay, 2880, "2");
     }
 }

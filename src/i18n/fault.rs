@@ -9,6 +9,7 @@ use super::{
 use crate::domain::{
     Fault, Problem,
     recurrence::{MOST_DAYS, RuleFault},
+    shared_time::Busy,
 };
 
 impl Fault {
@@ -180,8 +181,14 @@ impl Problem {
             Self::ClosedDay(what) => {
                 say("svētki, vai sniedzējs nestrādā: {}", "a holiday, or the provider is closed: {}", &[&clean(what)])
             }
-            Self::Clash(what) => {
-                say("sakrīt ar citu nodarbību: {}", "clashes with another session: {}", &[&clean(what)])
+            Self::Clash(Busy::Parent, what) => {
+                say("vecākiem tajā laikā jau ir: {}", "the parents have at that time: {}", &[&clean(what)])
+            }
+            Self::Clash(Busy::Specialist, what) => {
+                say("speciālistam tajā laikā jau ir: {}", "the specialist has at that time: {}", &[&clean(what)])
+            }
+            Self::Clash(_, what) => {
+                say("bērnam tajā laikā jau ir: {}", "the child has at that time: {}", &[&clean(what)])
             }
             Self::InFuture => say("šis datums vēl nav pienācis", "this day has not come yet", &[]),
             Self::Duplicate(what) => say("tāds jau ir: {}", "there is already one: {}", &[&clean(what)]),

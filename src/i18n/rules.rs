@@ -1,7 +1,12 @@
 //! Words about rules: what each says and what was broken.
 
-use super::{Lang, choice::Worded, clean::clean, date, number, texts};
-use crate::domain::rules::{Amount, Band, Breach, Objection, Period, Policy, Rule, Shape, Whose};
+use chrono::{NaiveDate, NaiveTime};
+
+use super::{Lang, choice::Worded, clean::clean, date, number, texts, time};
+use crate::domain::{
+    rules::{Amount, Band, Breach, Objection, Period, Policy, Rule, Shape, Whose},
+    shared_time::Busy,
+};
 
 texts! {
     /// Wordings about rules and their files.
@@ -24,6 +29,8 @@ texts! {
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
         NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
+        OneAtATime "vienlaikus tikai viena nodarbība" "one session at a time",
+        AsManyAsPlaces "vienlaikus ne vairāk nodarbību, kā sniedzējam ir vietu" "no more sessions at once than the provider has places",
         Ages "{} g." "age {}",
         SpecialCare "ar īpašās kopšanas atzinumu" "with special care",
         NoSpecialCare "bez īpašās kopšanas atzinuma" "without special care",
@@ -35,6 +42,7 @@ texts! {
         Units "{} vien." "{} units",
         Hours "{} st." "{} h",
         Outsider "ne no ģimenes" "nobody of the family",
+        Free "brīvs laiks" "free time",
         NotGranted "nav piešķirti" "none granted",
 
         // What was broken.
@@ -43,6 +51,8 @@ texts! {
         NoLonger "{}: tikai līdz {}" "{}: only until {}",
         NotBeside "{}: ne vienlaikus ar {} ({})" "{}: not together with {} ({})",
         NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
+        ClashesWith "sakrīt ar {}" "clashes with {}",
+        Taken "{}: sakrīt ar {}" "{}: clashes with {}",
         AlreadySpent "{}: drīkst {}, bet izlietots jau {}" "{}: {} allowed, but {} are spent already",
         NoneGranted "{}: nav piešķirti, bet ir {}" "{}: none granted, but there is {}",
         BecauseOf "pamatojums: {}" "reason: {}",
@@ -77,7 +87,8 @@ impl Rule {
 
     /// What it says: which services, for whom, and what of them is limited.
     pub fn sentence(&self, lang: Lang) -> String {
-        if self.shape == Shape::Ceiling {
+        let of_all = self.services.is_empty() && self.recipients.is_empty();
+        if self.shape == Shape::Ceiling || (of_all && matches!(self.shape, Shape::Clash { .. })) {
             return self.shape.sentence(lang);
         }
         let services = if self.services.is_empty() {
@@ -129,6 +140,8 @@ impl Shape {
                 parts.into_iter().flatten().map(|part| part.text(lang)).collect::<Vec<_>>().join(", ")
             }
             Self::Ceiling => T::NotOverCeiling.text(lang).to_owned(),
+            Self::Clash { of: Busy::Places } => T::AsManyAsPlaces.text(lang).to_owned(),
+            Self::Clash { .. } => T::OneAtATime.text(lang).to_owned(),
             Self::Transfer { to, months } => T::GoesOver.fill(lang, &[&clean(&to.join(", ")), months]),
         }
     }
@@ -154,6 +167,12 @@ fn band_text(band: &Band, per: RuleText, lang: Lang) -> String {
     if conditions.is_empty() { most } else { format!("{}: {most}", conditions.join(", ")) }
 }
 
+/// A session as it is told where it is in the way: `LOG 18.03.2019. 15:00 Bērziņa Rūta`.
+pub fn appointment(service: &str, day: NaiveDate, start: Option<NaiveTime>, child: &str, lang: Lang) -> String {
+    let parts = [clean(service), date::show(day, lang), start.map(time::show).unwrap_or_default(), clean(child)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 impl Amount {
     /// The amount alone, where what it is of stands beside it.
     pub fn bare(&self, lang: Lang) -> String {
@@ -174,6 +193,8 @@ impl Amount {
             Self::Day(day) => date::show(*day, lang),
             Self::Service(text) | Self::Name(text) => clean(text),
             Self::Outsider => T::Outsider.text(lang).to_owned(),
+            Self::Free => T::Free.text(lang).to_owned(),
+            Self::Session { service, day, start, name, .. } => appointment(service, *day, *start, name, lang),
             Self::NotGranted => T::NotGranted.text(lang).to_owned(),
         }
     }
@@ -200,6 +221,7 @@ impl Breach {
             (Amount::Day(limit_day), Amount::Day(day)) if day < limit_day => T::NotYet.fill(lang, &[&name, &limit]),
             (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
             (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
+            (Amount::Free, _) => T::Taken.fill(lang, &[&name, &used]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
             (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
             _ if self.spent.is_some() => {

@@ -12,7 +12,7 @@ use super::{
     codec,
     journal::RowChange,
     overlay::Overlay,
-    views::{Step, matters},
+    views::{Step, clashes_of, matters},
 };
 use crate::domain::{
     AnyRecord, Child, Id, Operation,
@@ -64,6 +64,7 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
             objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
         },
     )?;
+    objections.extend(clashes_of(tx, &changes)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
     if !unanswered.is_empty() {

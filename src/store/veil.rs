@@ -13,7 +13,11 @@ use super::{
     key,
     overlay::Overlay,
 };
-use crate::domain::{Family, Id, Index, IndexKey, Kind, Role, looking, rules::Objection, veil};
+use crate::domain::{
+    Family, Id, Index, IndexKey, Kind, Role, looking,
+    rules::{Amount, Objection},
+    veil,
+};
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
@@ -81,6 +85,13 @@ impl Hidden {
             StoreError::Rules(objections) => {
                 let hidden = |objection: &&mut Objection| self.contains((Kind::Child, objection.child.0));
                 objections.iter_mut().filter(hidden).for_each(|objection| objection.name = veil::MARK.to_owned());
+                for objection in objections {
+                    if let Amount::Session { child, name, .. } = &mut objection.breach.used
+                        && self.contains((Kind::Child, child.0))
+                    {
+                        *name = veil::MARK.to_owned();
+                    }
+                }
             }
             _ => {}
         }

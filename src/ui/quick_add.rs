@@ -1,5 +1,6 @@
 //! Sessions typed in one line: the line at the foot, and above it every day that it will make.
 
+use chrono::{NaiveTime, TimeDelta};
 use ratatui::{layout::Position, style::Style};
 
 use super::{
@@ -12,18 +13,16 @@ use crate::{
         form::Form,
         forms,
         page::wrap,
-        quick_add::{Bound, Entry, Preview, preview, vocabulary},
+        quick_add::{Bound, DAY, Entry, FOOT, HEAD, Preview, Turn, days_shown, preview, told_line, vocabulary},
         what_if::Tone,
     },
-    domain::{Field, Problem, calendar::DayOff},
+    domain::{Fault, Field, Problem, calendar::DayOff, clash::Clash, shared_time::Busy},
     i18n::{Lang, Text, choice::Worded, date, number, plural, quick_add::completions, time},
     keymap::sequence_label,
 };
 
-/// Columns of a day with its time, its price and a short word of what is wrong.
-const DAY: usize = 39;
-/// Rows below the days: what is wrong, the sum, the completions, the line.
-const FOOT: usize = 5;
+/// So many remarks always have a row.
+const REMARKS: usize = 2;
 
 pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = view.app.setting.lang;
@@ -38,9 +37,10 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     } else {
         let preview = preview(text, &form.context, form.request.day, lang);
         summary(&preview, form, canvas, lang);
-        days(&preview, canvas, lang);
-        led_to(&preview, view, canvas);
-        remarks(&preview, form, view, canvas, lang);
+        let remarks = remarks(&preview, form, view, canvas.width() - 2, lang);
+        let rows = days(&preview, form.scroll, remarks.len(), canvas, lang);
+        led_to(&preview, HEAD + rows, view, canvas);
+        remark(&remarks, HEAD + rows, canvas);
         sum(&preview, view, canvas, lang);
     }
     let focused = form.focused()?;
@@ -64,12 +64,12 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
 fn help(form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
     let width = canvas.width() - 2;
     canvas.put(1, 2, width, Text::QuickAddExample.text(lang), STRONG);
-    let means = [Text::QuickAddMeans, Text::QuickAddMore, Text::QuickAddRest];
+    let means = [Text::QuickAddMeans, Text::QuickAddMore, Text::QuickAddAlso, Text::QuickAddRest];
     for (y, text) in means.iter().enumerate() {
         canvas.put(1, 3 + y, width, text.text(lang), FAINT);
     }
-    let vocabulary = vocabulary(&form.context);
-    let rows = canvas.height().saturating_sub(7 + FOOT);
+    let vocabulary = vocabulary(&form.context, lang);
+    let rows = canvas.height().saturating_sub(8 + FOOT);
     for (n, (id, code, _)) in vocabulary.lines.iter().take(rows).enumerate() {
         let context = &form.context;
         let Some(line) = context.all_lines.iter().find(|line| line.id == *id) else { continue };
@@ -78,10 +78,10 @@ fn help(form: &Form, canvas: &mut Canvas<'_>, lang: Lang) {
         let left = context.uses.iter().find(|used| used.line == *id);
         let left = left.map(|used| Text::UnitsLeft.fill(lang, &[&number::decimal(used.remaining_units, lang)]));
         let ahead = (line.from > context.today).then(|| Text::FromDay.fill(lang, &[&date::show(line.from, lang)]));
-        let parts = [Some(name.to_owned()), ahead, left, Some(line.specialist.clone())];
+        let parts = [Some(told_line(line, name, lang)), ahead, left, Some(line.specialist.clone())];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        canvas.put(1, 7 + n, 5, code, STRONG);
-        canvas.put(7, 7 + n, width - 6, &parts.join(" · "), PLAIN);
+        canvas.put(1, 8 + n, 5, code, STRONG);
+        canvas.put(7, 8 + n, width - 6, &parts.join(" · "), PLAIN);
     }
 }
 
@@ -91,27 +91,35 @@ fn summary(preview: &Preview, form: &Form, canvas: &mut Canvas<'_>, lang: Lang) 
     let context = &form.context;
     let service = context.services.iter().find(|service| service.code == line.service);
     let name = service.map_or("", |service| forms::service_name(service, lang));
+    let code = vocabulary(context, lang).lines.into_iter().find(|(id, ..)| *id == line.id).map(|(_, code, _)| code);
     let series = &preview.series;
     let provider = context.providers.iter().find(|provider| provider.id == series.provider);
     let start = series.start.map(time::show).unwrap_or_default();
     let long = if series.minutes > 0 { time::show_duration(series.minutes) } else { String::new() };
-    let when = format!("{start} {long}");
+    let end = series.start.map(|start| start.overflowing_add_signed(TimeDelta::minutes(i64::from(series.minutes))));
+    let next_day = end.filter(|(end, over)| *over > 0 && *end > NaiveTime::MIN);
+    let next_day = next_day.map(|(end, _)| Text::UntilNextDay.fill(lang, &[&time::show(end)])).unwrap_or_default();
+    let when = format!("{start} {long} {next_day}");
     let provider = provider.map_or("", |provider| provider.name.as_str());
-    let service = format!("{} {name}", line.service);
+    let service = format!("{} {}", code.as_deref().unwrap_or(&line.service), told_line(line, name, lang));
     let parts = [service.as_str(), when.trim(), series.specialist.as_str(), provider];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     canvas.put(1, 1, canvas.width() - 2, &parts.join(" · "), PLAIN);
 }
 
-/// Every day, in as many columns as fit.
-fn days(preview: &Preview, canvas: &mut Canvas<'_>, lang: Lang) {
-    let rows = canvas.height().saturating_sub(2 + FOOT).max(1);
+/// Every day that something becomes of, in as many columns as fit; in how many rows. Days leave the rows that they do
+/// not need to so many remarks.
+fn days(preview: &Preview, scroll: usize, remarks: usize, canvas: &mut Canvas<'_>, lang: Lang) -> usize {
     let columns = (canvas.width() / DAY).max(1);
     let wide = canvas.width() / columns;
-    let count = preview.entries.len();
-    let shown = if count > rows * columns { rows * columns - 1 } else { count };
-    for (n, entry) in preview.entries.iter().take(shown).enumerate() {
-        let (x, y) = (n / rows * wide + 1, n % rows + 2);
+    let entries: Vec<&Entry> = preview.affected().collect();
+    let room = canvas.height().saturating_sub(HEAD + FOOT).max(1);
+    let spare = room.saturating_sub(entries.len().div_ceil(columns)).min(remarks.saturating_sub(REMARKS));
+    let rows = room - spare;
+    let shown = days_shown(entries.len(), (canvas.width(), canvas.height()));
+    let first = scroll.min(entries.len() - shown);
+    for (n, entry) in entries[first..first + shown].iter().enumerate() {
+        let (x, y) = (n / rows * wide + 1, n % rows + HEAD);
         let (text, style) = told(entry, lang);
         let day = date::show(entry.rule_day, lang);
         let weekday = date::weekday_short(chrono::Datelike::weekday(&entry.rule_day), lang);
@@ -124,35 +132,56 @@ fn days(preview: &Preview, canvas: &mut Canvas<'_>, lang: Lang) {
         );
         canvas.put(x + taken, y, (wide - 2).saturating_sub(taken), &text, style);
     }
-    if shown < count {
-        let (x, y) = (shown / rows * wide + 1, shown % rows + 2);
-        canvas.put(x, y, wide - 1, &format!("+{}", count - shown), FAINT);
+    if shown < entries.len() {
+        let (x, y) = (shown / rows * wide + 1, shown % rows + HEAD);
+        canvas.put(x, y, wide - 1, &format!("{}–{} / {}", first + 1, first + shown, entries.len()), FAINT);
     }
+    rows
 }
 
 /// What becomes of a day, in a few words; a mark stands before what speaks against it.
 fn told(entry: &Entry, lang: Lang) -> (String, Style) {
     let why = entry.why.map(|why| reason(why, lang));
     let Some(held_on) = entry.held_on else {
-        return (format!("– {}", why.unwrap_or_else(|| Text::TakenOut.text(lang).to_owned())), FAINT);
+        let out = if entry.turn == Turn::Removed { Text::TakenOff } else { Text::TakenOut };
+        return (format!("– {}", why.unwrap_or_else(|| out.text(lang).to_owned())), FAINT);
     };
-    if entry.is_kept {
-        return (Text::AlreadyThere.text(lang).to_owned(), FAINT);
-    }
     let amount = entry.amount.map(|amount| number::money(amount, lang));
     let amount = amount.unwrap_or_else(|| Text::NoPrice.text(lang).to_owned());
     let mut words = vec![amount];
     if let Some(why) = why {
         words.push(Text::ShiftedTo.fill(lang, &[&date::show_short(held_on, lang), &why]));
     }
-    let Some(clash) = entry.clashes.first() else { return (words.join("  "), PLAIN) };
-    let clash = match clash {
-        crate::domain::clash::Clash::DayOff(_, why) => reason(*why, lang),
-        crate::domain::clash::Clash::NoPrice(_) => String::new(),
-        _ => Text::ClashHere.text(lang).to_owned(),
-    };
-    words.push(format!("! {clash}"));
+    if entry.turn == Turn::Changed {
+        words.push(Text::Changed.text(lang).to_owned());
+    }
+    if entry.clashes.is_empty() {
+        return (words.join("  "), PLAIN);
+    }
+    let clashes: Vec<String> = entry.clashes.iter().map(|clash| clash_word(clash, lang)).collect();
+    let clashes: Vec<&str> = clashes.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+    words.extend((!clashes.is_empty()).then(|| format!("! {}", clashes.join(", "))));
     (words.join("  "), WARNING)
+}
+
+/// What speaks against a day, in a word or two.
+fn clash_word(clash: &Clash, lang: Lang) -> String {
+    let word = match clash {
+        Clash::DayOff(_, why) => return reason(*why, lang),
+        Clash::Medical(_) => Text::BarredShort,
+        Clash::OutsideLine(_) => Text::OutsideShort,
+        // It stands where the amount would be.
+        Clash::NoPrice(_) => return String::new(),
+        Clash::SkippedHour(_) => Text::SkippedHourShort,
+        Clash::OverQuantity(_) => Text::OverShort,
+        Clash::Busy(Busy::Child, _) => Text::ChildBusy,
+        Clash::Busy(Busy::Parent, _) => Text::ParentsBusy,
+        Clash::Busy(Busy::Specialist, _) => Text::SpecialistBusy,
+        Clash::UnknownSchoolYear(_) => Text::SchoolUnknownShort,
+        Clash::TooFar(..) => Text::TooFarShort,
+        Clash::NoPlace(..) | Clash::Busy(Busy::Places, _) => Text::NoPlaceShort,
+    };
+    word.text(lang).to_owned()
 }
 
 /// Why nothing is held on a day.
@@ -167,29 +196,44 @@ fn reason(why: DayOff, lang: Lang) -> String {
 }
 
 /// What becomes of the figures of child, provider and programme, where the days leave room for it.
-fn led_to(preview: &Preview, view: &View<'_>, canvas: &mut Canvas<'_>) {
+fn led_to(preview: &Preview, top: usize, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let width = canvas.width() - 2;
-    let days = preview.entries.len().div_ceil((canvas.width() / DAY).max(1));
+    let days = preview.affected().count().div_ceil((canvas.width() / DAY).max(1));
     // Above what is wrong; what the rules say of it stands there.
     let [child, provider, _] = view.app.what_if(width);
     let told: Vec<String> = [child, provider].into_iter().flatten().map(|(text, _)| text).collect();
-    let Some(top) = canvas.height().checked_sub(FOOT + told.len()) else { return };
-    if 2 + days <= top {
+    let Some(top) = top.checked_sub(told.len()) else { return };
+    if HEAD + days <= top {
         for (y, text) in told.iter().enumerate() {
             canvas.put(1, top + y, width, text, FAINT);
         }
     }
 }
 
-/// What the programme's rules answered, what is wrong, errors first, and why a series ends.
-fn remarks(preview: &Preview, form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) {
+/// What the programme's rules answered, what is wrong, errors first, and why a series ends: in rows of that width.
+fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: Lang) -> Vec<(String, Style)> {
     let mut remarks: Vec<(String, Style)> = Vec::new();
+    let mut answered = false;
     for fault in form.faults.iter().filter(|fault| matches!(fault.problem, Problem::Rule(_))) {
         let style = if fault.is_warning() { WARNING } else { ALERT };
-        let sentence = format!("! {}", fault.problem.alone(lang));
-        remarks.extend(wrap(&sentence, canvas.width() - 2).into_iter().map(|line| (line.to_owned(), style)));
+        remarks.push((format!("! {}", fault.problem.alone(lang)), style));
+        answered = true;
     }
-    let (warnings, errors): (Vec<_>, Vec<_>) = preview.faults.iter().partition(|fault| fault.is_warning());
+    let mut calm = None;
+    if !answered {
+        let [.., rules] = view.app.what_if(width);
+        match rules {
+            Some((text, Tone::Broken)) => {
+                remarks.push((text, ALERT));
+                answered = true;
+            }
+            rules => calm = rules.map(|(text, _)| (text, FAINT)),
+        }
+    }
+    // Rules are asked of what is stored, and know more than is known here.
+    let is_told = |fault: &&Fault| answered && matches!(fault.problem, Problem::Clash(..) | Problem::NoPlace(..));
+    let faults = preview.faults.iter().filter(|fault| !is_told(fault));
+    let (warnings, errors): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.is_warning());
     for (faults, style) in [(errors, ALERT), (warnings, WARNING)] {
         remarks.extend(faults.into_iter().map(|fault| {
             let sentence = match fault.field {
@@ -204,16 +248,23 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, canvas: &mut Canvas<
         Bound::Units => Text::BoundByUnits.text(lang).to_owned(),
     });
     remarks.extend(bound.map(|bound| (bound, FAINT)));
-    if !form.faults.iter().any(|fault| matches!(fault.problem, Problem::Rule(_))) {
-        let [.., rules] = view.app.what_if(canvas.width() - 2);
-        match rules {
-            Some((text, Tone::Broken)) => remarks.insert(0, (text, ALERT)),
-            calm => remarks.extend(calm.map(|(text, _)| (text, FAINT))),
-        }
+    remarks.extend(calm);
+    let rows = |(text, style): &(String, Style)| -> Vec<(String, Style)> {
+        wrap(text, width).into_iter().map(|line| (line.to_owned(), *style)).collect()
+    };
+    remarks.iter().flat_map(rows).collect()
+}
+
+/// The remarks, from that row to the sum; how many more there are stands in the last.
+fn remark(remarks: &[(String, Style)], top: usize, canvas: &mut Canvas<'_>) {
+    let room = (canvas.height() - FOOT + REMARKS).saturating_sub(top);
+    let width = canvas.width() - 2;
+    for (y, (text, style)) in remarks.iter().take(room).enumerate() {
+        canvas.put(1, top + y, width, text, *style);
     }
-    let top = canvas.height() - FOOT;
-    for (y, (text, style)) in remarks.iter().take(2).enumerate() {
-        canvas.put(1, top + y, canvas.width() - 2, text, *style);
+    if remarks.len() > room {
+        let more = format!(" +{}", remarks.len() - room);
+        canvas.put_right(1, top + room - 1, width, &more, FAINT);
     }
 }
 
@@ -233,19 +284,22 @@ fn sum(preview: &Preview, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) 
     if !preview.removed.is_empty() {
         parts.push(Text::ToBeRemoved.fill(lang, &[&preview.removed.len()]));
     }
+    if preview.affected().next().is_none() {
+        parts = vec![Text::NothingChanges.text(lang).to_owned()];
+    }
+    let same = preview.entries.iter().filter(|entry| entry.turn == Turn::Same).count();
     parts.push(number::euros(preview.total, lang));
     parts.extend(preview.left.map(|left| Text::UnitsLeft.fill(lang, &[&number::decimal(left, lang)])));
-    // What is free is known of what is booked by now; what is changed is in it already.
-    let fresh = preview.changed.is_empty() && preview.removed.is_empty();
-    let free = view.app.dossier().filter(|_| fresh).map(|dossier| dossier.figures.free.amount() - preview.total);
+    let free = view.app.dossier().map(|dossier| dossier.figures.free.amount() - preview.total);
     parts.extend(free.map(|free| Text::FreeAfter.fill(lang, &[&number::euros(free, lang)])));
+    parts.extend((same > 0).then(|| Text::Unchanged.fill(lang, &[&same])));
     let style = if free.is_some_and(|free| free.is_negative()) { ALERT } else { STRONG };
-    canvas.put(1, canvas.height() - FOOT + 2, canvas.width() - 2, &parts.join(" · "), style);
+    canvas.put(1, canvas.height() - FOOT + REMARKS, canvas.width() - 2, &parts.join(" · "), style);
 }
 
 /// What the word at the end may become.
 fn completion(form: &Form, text: &str, view: &View<'_>, canvas: &mut Canvas<'_>) {
-    let found = completions(text, &vocabulary(&form.context));
+    let found = completions(text, &vocabulary(&form.context, view.app.setting.lang));
     if found.is_empty() {
         return;
     }

@@ -89,6 +89,7 @@ fn what_cannot_be_is_refused_beside_its_field() {
         desk.enter(Field::Day, "12.9.2018");
         desk.enter(Field::Start, "1000");
         desk.refused(|desk| desk.act(Action::Save));
-        assert_eq!(desk.faults_of(Field::Start).len(), 1);
+        // Whose time it is, a rule says: it asks for a reason.
+        assert_eq!(desk.faults_of(Field::RuleReason).len(), 1);
     });
 }

@@ -3,8 +3,11 @@
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::*;
+use atbalsts::domain::rules::{Policy, Rule, RuleReason};
+use atbalsts::domain::shared_time::Busy;
 use atbalsts::domain::{
-    Absence, AbsenceScope, Child, Deed, Field, Id, Operation, Outcome, Person, Provider, Series, Session,
+    Absence, AbsenceScope, Child, Deed, Field, Id, Operation, Outcome, Person, PlanLine, PlanVersion, Price, Programme,
+    Provider, Recipient, RuleBook, Series, Session, Unit,
 };
 use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
@@ -193,12 +196,16 @@ fn a_night_is_booked_over_midnight_and_clashes_with_the_morning() {
         let night = desk.dossier().sessions.iter().find(|session| session.minutes == 720).unwrap().clone();
         assert_eq!((night.day, night.start.unwrap().to_string()), (day(2018, 9, 12), "20:00:00".into()));
         type_line(&mut desk, "FIZ 7:30 13.9.2018.");
-        let told = desk.refused(|desk| desk.act(Action::Confirm));
-        desk.sees(&told);
         desk.sees("12.09.2018");
-        // All the same.
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.sees("LOG 12.09.2018");
+        // All the same: a reason says why, and stays with the session.
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.type_text("pārved uz poliklīniku");
         desk.act(Action::Confirm);
-        assert!(desk.dossier().sessions.iter().any(|session| session.day == day(2018, 9, 13)));
+        let booked = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 13)).unwrap();
+        let reason = RuleReason { rule: "clash-child".into(), reason: "pārved uz poliklīniku".into() };
+        assert_eq!(booked.rule_reasons, [reason]);
     });
 }
 
@@ -307,10 +314,255 @@ fn a_specialist_at_a_provider_that_is_only_typed_now_is_with_one_child_at_a_time
         desk.act(Action::QuickAdd);
         desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"zane ķēniņa\" pie Solis");
         desk.refused(|desk| desk.act(Action::Confirm));
-        desk.sees("10:30 Zane Ķēniņa");
+        desk.sees("FIZ 04.12.2018");
+        desk.sees("10:30 Bērziņa-Āboliņa");
         // Another specialist there is free.
+        desk.go_to(Field::Rule);
         desk.act(Action::ClearField);
         desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"Anna Liepa\" pie Solis");
         assert!(!desk.screen().contains("10:30"), "{}", desk.screen());
+    });
+}
+
+/// Another child of the household, with that line alone in its plan.
+fn sibling(world: &World, name: &str, line: PlanLine) {
+    let child = world.read(|reader| reader.all::<Child>()).remove(0);
+    let plan = world.read(|reader| reader.all::<PlanVersion>()).remove(0);
+    let person = Person {
+        id: Id::placeholder(1),
+        family: child.family,
+        given_names: name.into(),
+        surname: "Bērziņa-Āboliņa".into(),
+        birth_date: Some(day(2013, 1, 7)),
+        ..Person::default()
+    };
+    let sibling = Child { id: Id::placeholder(2), person: person.id, ..child };
+    let plan = PlanVersion { id: Id::placeholder(3), child: sibling.id, ..plan };
+    let line = PlanLine { id: Id::placeholder(4), plan: plan.id, goals: Vec::new(), ..line };
+    let operation = Operation::new(Deed::BookSessions).create(person).create(sibling).create(plan).create(line);
+    world.store().apply("pēteris", &operation).unwrap();
+}
+
+fn line_of(world: &World, service: &str) -> PlanLine {
+    world.read(|reader| reader.all::<PlanLine>()).into_iter().find(|line| line.service == service).unwrap()
+}
+
+fn adopt(world: &World, of: Busy, policy: Policy) {
+    let book = RuleBook {
+        programme: world.read(|reader| reader.all::<Programme>()).remove(0).id,
+        name: "Saistošie noteikumi 14".into(),
+        from: day(2018, 9, 3),
+        rules: vec![Rule { policy, ..Rule::clash(of) }],
+        ..RuleBook::default()
+    };
+    world.store().apply("anna", &Operation::new(Deed::AdoptRules).create(book)).unwrap();
+}
+
+fn select(desk: &mut Desk, name: &str) {
+    desk.act(Action::PaneFamilies);
+    desk.act(Action::Top);
+    while desk.app.families.selected().unwrap().given_names != name {
+        desk.act(Action::Down);
+    }
+}
+
+#[test]
+fn parents_are_with_one_child_at_a_time() {
+    everywhere(|place| {
+        let world = prepared();
+        for (name, service) in [("Rūta", "LOG"), ("Emīls", "FIZ")] {
+            sibling(&world, name, PlanLine { recipient: Recipient::Parent, ..line_of(&world, service) });
+        }
+        let mut desk = world.desk(place);
+        select(&mut desk, "Rūta");
+        type_line(&mut desk, "LOG ot 9:00 60 x1 no 4.12.");
+        desk.act(Action::Confirm);
+        assert!(desk.app.screens.is_empty());
+
+        // The child alone goes elsewhere meanwhile; its mother cannot.
+        select(&mut desk, "Jānis");
+        type_line(&mut desk, "FIZ ot 9:45 45 x1 no 4.12.");
+        desk.act(Action::Confirm);
+        assert!(desk.app.screens.is_empty());
+        select(&mut desk, "Emīls");
+        type_line(&mut desk, "FIZ ot 9:45 45 x1 no 4.12.");
+        desk.sees("LOG 04.12.2018");
+        desk.sees("Bērziņa-Āboliņa Rūta");
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.type_text("aizvietos tēvs");
+        desk.act(Action::Confirm);
+        assert!(desk.app.screens.is_empty());
+        desk.act(Action::Rules);
+        desk.sees(place.lang.pick("sakrīt ar LOG 04.12.2018", "clashes with LOG 04.12.2018"));
+        (0..4).for_each(|_| desk.act(Action::Down));
+        desk.act(Action::Open);
+        desk.sees("aizvietos tēvs");
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+        let reasons: Vec<RuleReason> = desk.dossier().sessions.iter().flat_map(|it| it.rule_reasons.clone()).collect();
+        assert_eq!(reasons, [RuleReason { rule: "clash-parent".into(), reason: "aizvietos tēvs".into() }]);
+    });
+}
+
+#[test]
+fn what_comes_of_a_clash_is_the_programmes_to_say() {
+    everywhere(|place| {
+        let world = prepared();
+        adopt(&world, Busy::Child, Policy::Prevent);
+        let mut desk = world.desk(place);
+        let book = |desk: &mut Desk| {
+            desk.act(Action::NewSession);
+            for (field, text) in [(Field::Line, "LOG"), (Field::Day, "18.9."), (Field::Start, "10")] {
+                desk.enter(field, text);
+            }
+        };
+        book(&mut desk);
+        for _ in 0..2 {
+            desk.refused(|desk| desk.act(Action::Save));
+            assert!(!desk.faults_of(Field::Start).is_empty(), "beside the hour: {:?}", desk.form().faults);
+        }
+        desk.enter(Field::Start, "14");
+        desk.save();
+        desk.act(Action::Rules);
+        let lang = place.lang;
+        desk.sees(lang.pick("vienlaikus tikai viena nodarbība · neļauj", "one session at a time · prevents"));
+        desk.act(Action::Back);
+        adopt(&world, Busy::Child, Policy::Warn);
+        desk.rest();
+        book(&mut desk);
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.save();
+    });
+}
+
+#[test]
+fn respite_of_a_day_and_a_night_takes_the_one_place_there_is() {
+    everywhere(|place| {
+        let world = prepared();
+        let respite = PlanLine { unit: Unit::FullDay, minutes: 0, ..line_of(&world, "LOG") };
+        for name in ["Rūta", "Emīls"] {
+            sibling(&world, name, respite.clone());
+        }
+        let provider = world.read(|reader| reader.all::<Provider>()).remove(0);
+        let one_place = Provider { capacity: 1, ..provider.clone() };
+        let speech =
+            world.read(|reader| reader.all::<Price>()).into_iter().find(|price| price.service == "LOG").unwrap();
+        let price = Price { id: Id::default(), unit: Unit::FullDay, ..speech };
+        let operation = Operation::new(Deed::EditProvider).change(provider, one_place).create(price);
+        world.store().apply("anna", &operation).unwrap();
+        let mut desk = world.desk(place);
+        select(&mut desk, "Rūta");
+        // From Monday to Wednesday, without an hour.
+        type_line(&mut desk, "LOG 48h 3.12.");
+        desk.sees(&atbalsts::i18n::time::show_duration(2880));
+        desk.act(Action::Confirm);
+        assert_eq!(desk.dossier().sessions[0].units, 2.into());
+        select(&mut desk, "Emīls");
+        type_line(&mut desk, "LOG 4.12. 8:00");
+        desk.sees(atbalsts::i18n::Text::NoPlaceShort.text(desk.lang()));
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.type_text("papildu gulta");
+        desk.act(Action::Confirm);
+        assert_eq!(desk.dossier().sessions[0].minutes, 1440);
+        assert_eq!(desk.dossier().sessions[0].rule_reasons.len(), 1);
+        // On Wednesday there is a place again.
+        type_line(&mut desk, "LOG 6.12. 8:00");
+        desk.act(Action::Confirm);
+        assert_eq!(desk.dossier().sessions.len(), 2);
+    });
+}
+
+#[test]
+fn of_a_series_only_what_changes_is_shown_and_counted() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        on_series(&mut desk);
+        let text = |text: atbalsts::i18n::Text| text.text(place.lang).to_owned();
+        desk.sees(&text(atbalsts::i18n::Text::NothingChanges));
+        // Ten of 21,83 and one of 18,00 are on the calendar.
+        let free = |cents| number::euros(atbalsts::domain::Money::from_cents(cents), place.lang);
+        desk.sees(&free(376_370));
+        // The cursor stands where the service is.
+        desk.type_text(" ");
+        assert!(desk.value(Field::Rule).starts_with(" FIZ"));
+        let line = desk.value(Field::Rule).trim().replace("x10", "x12");
+        desk.act(Action::ClearField);
+        desk.type_text(&line);
+        desk.sees(&free(376_370 - 2 * 2_183));
+        desk.sees("20.11.2018");
+        desk.sees("27.11.2018");
+        assert!(!desk.screen().contains("13.11.2018"), "{}", desk.screen());
+        let line = line.replace("x12", "x8");
+        desk.act(Action::ClearField);
+        desk.type_text(&line);
+        desk.sees(&free(376_370 + 2 * 2_183));
+        desk.sees(&text(atbalsts::i18n::Text::TakenOff));
+        desk.sees("13.11.2018");
+        // More days than fit are gone through page by page.
+        desk.act(Action::ClearField);
+        desk.type_text("LOG pr ot tr ce pk 15 no 1.10.2018 līdz 1.3.2019");
+        assert!(!desk.screen().contains("28.02.2019"), "{}", desk.screen());
+        for _ in 0..6 {
+            desk.act(Action::PageDown);
+        }
+        desk.sees("28.02.2019");
+        for _ in 0..6 {
+            desk.act(Action::PageUp);
+        }
+        desk.sees("01.10.2018");
+    });
+}
+
+#[test]
+fn plain_days_are_days_and_an_end_before_the_start_is_told() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let before = desk.dossier().sessions.clone();
+        type_line(&mut desk, "LOG rīt 9");
+        desk.act(Action::Confirm);
+        type_line(&mut desk, "LOG 31.10 10:00");
+        desk.act(Action::Confirm);
+        assert_eq!(booked(&desk, &before), [day(2018, 9, 12), day(2018, 10, 31)]);
+        type_line(&mut desk, "LOG ot 9 no 1.12.2018 līdz 1.11.2018");
+        desk.sees(place.lang.pick("Beigas ir pirms sākuma", "Ends before it starts"));
+        desk.act(Action::ClearField);
+        desk.type_text("LOG 3.12. 10:00-9:30");
+        desk.sees(place.lang.pick("(līdz 9:30 nākamajā dienā)", "(until 9:30 on the next day)"));
+    });
+}
+
+#[test]
+fn two_lines_of_one_service_are_told_apart() {
+    everywhere(|place| {
+        let world = prepared();
+        let own = line_of(&world, "LOG");
+        sibling(&world, "Rūta", PlanLine { recipient: Recipient::Parent, ..own.clone() });
+        let ruta = world.read(|reader| reader.all::<PlanLine>()).pop().unwrap();
+        let plan = world.read(|reader| reader.get(ruta.plan)).unwrap();
+        // The second line comes with a plan of its own, that takes the place of the first.
+        let plan =
+            PlanVersion { id: Id::placeholder(1), number: 2, supersedes: plan.id, reason: "vairāk".into(), ..plan };
+        let of = |line: &PlanLine, id| PlanLine {
+            id: Id::placeholder(id),
+            plan: plan.id,
+            goals: Vec::new(),
+            ..line.clone()
+        };
+        let operation =
+            Operation::new(Deed::BookSessions).create(of(&ruta, 2)).create(of(&own, 3)).create(plan.clone());
+        world.store().apply("pēteris", &operation).unwrap();
+        let mut desk = world.desk(place);
+        select(&mut desk, "Rūta");
+        desk.act(Action::QuickAdd);
+        let parent = atbalsts::i18n::choice::Worded::text(Recipient::Parent, desk.lang());
+        desk.sees(&format!("· {parent}"));
+        desk.type_text("lo");
+        desk.sees("LOG2 ");
+        desk.sees(&format!("· {parent}"));
+        desk.act(Action::ClearField);
+        desk.type_text("LOG2 3.12. 9");
+        desk.sees("LOG2 ");
     });
 }

@@ -70,8 +70,7 @@ fn a_night_lasts_until_the_morning_and_a_whole_day_until_the_next() {
         assert_eq!((night.start.unwrap().to_string(), night.minutes), ("20:00:00".into(), 12 * 60));
         // In the morning the child is still there.
         open(&mut desk, "LOG 7:30 15.9.2018");
-        let night = format!("{} 20:00", date::show(day(2018, 9, 14), place.lang));
-        desk.sees(&Problem::Clash(night).alone(place.lang));
+        desk.sees(&format!("FIZ {} 20:00", date::show(day(2018, 9, 14), place.lang)));
         desk.refused(|desk| desk.act(Action::Confirm));
         desk.act(Action::Back);
         open(&mut desk, "LOG 8 15.9.2018");

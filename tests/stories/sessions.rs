@@ -130,7 +130,7 @@ fn a_specialist_is_with_one_child_at_a_time() {
             desk.enter(Field::Specialist, specialist);
             desk.heedless(|desk| desk.act(Action::Save));
             if expect > 0 {
-                assert_eq!(desk.faults_of(Field::Start).len(), expect, "{specialist} {start}");
+                assert_eq!(desk.faults_of(Field::RuleReason).len(), expect, "{specialist} {start}");
                 desk.act(Action::Back);
                 desk.heedless(|desk| desk.act(Action::Drafts));
                 desk.act(Action::Close);

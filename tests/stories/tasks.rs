@@ -74,7 +74,7 @@ fn twelve(store: &Store, world: &World) {
         };
         operation = operation.create(Session { id: Id::placeholder(u64::from(n) + 1), ..session });
     }
-    store.apply("anna", &operation).unwrap();
+    store.apply("anna", &operation.because("divi speciālisti kopā")).unwrap();
 }
 
 #[test]

@@ -13,7 +13,8 @@ use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
 impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
         let (today, lang) = (self.setting.today, self.setting.lang);
-        let columns = self.frame().text_columns();
+        let frame = self.frame();
+        let (columns, size) = (frame.text_columns(), (usize::from(frame.body.width), usize::from(frame.body.height)));
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
         if action == Action::LogCall {
             // The form stays under the note as it is.
@@ -25,9 +26,13 @@ impl App {
         if action == Action::Back {
             return self.leave_form();
         }
-        if let Some(completed) = quick_add::completed(form).filter(|_| action == Action::NextField) {
+        if let Some(completed) = quick_add::completed(form, lang).filter(|_| action == Action::NextField) {
             form.replace(&completed);
             return vec![Effect::SaveDraft(Box::new(form.draft()), Soon::Later)];
+        }
+        if matches!(action, Action::PageDown | Action::PageUp) && form.noun == Noun::Series {
+            quick_add::turn_page(form, action == Action::PageDown, size, lang);
+            return Vec::new();
         }
         let focused = form.focused().map(|field| field.field);
         let before = focused.and_then(|field| self.before.get(&(form.noun, field))).cloned();

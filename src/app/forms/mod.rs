@@ -257,6 +257,7 @@ pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>
         restored: false,
         typed: false,
         looked_for: None,
+        scroll: 0,
         saving: false,
     };
     for (field, text) in form.request.preset.clone() {

@@ -3,18 +3,21 @@
 use super::{super::form::Reading, Filling, FormField};
 use crate::{
     app::{msg::FormRequest, quick_add},
-    domain::{AnyRecord, Deed, Fault, Field, Operation, overview::FormContext},
+    domain::{AnyRecord, Deed, Fault, Field, Operation, Problem, overview::FormContext},
     i18n::quick_add::write,
 };
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let text = match &context.base {
         Some(AnyRecord::Series(series)) => {
-            write(&quick_add::typed_of(series, context), &quick_add::vocabulary(context), filling.lang)
+            write(&quick_add::typed_of(series, context), &quick_add::vocabulary(context, filling.lang), filling.lang)
         }
         _ => String::new(),
     };
-    vec![FormField::text(Field::Rule, &text)]
+    let mut field = FormField::text(Field::Rule, &text);
+    // What is most often changed stands first.
+    field.line.place(0);
+    vec![field]
 }
 
 /// All of it is one operation: booked together, changed together, taken back together.
@@ -25,7 +28,10 @@ pub fn build(
     filling: Filling<'_>,
 ) -> Operation {
     let preview = quick_add::preview(&reading.text(Field::Rule), context, request.day, filling.lang);
-    reading.faults.extend(preview.faults.iter().map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
+    // What a rule is about is told by the rule, when it is saved.
+    let told =
+        preview.faults.iter().filter(|fault| !matches!(fault.problem, Problem::Clash(..) | Problem::NoPlace(..)));
+    reading.faults.extend(told.map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
     if preview.faults.iter().any(|fault| !fault.is_warning()) {
         return Operation::new(Deed::BookSessions);
     }

@@ -7,15 +7,15 @@ use super::{super::form::Reading, Filling, FormField, Pick, base, provider_picks
 use crate::{
     app::msg::FormRequest,
     domain::{
-        Deed, Field, Id, Operation, Outcome, PlanLine, Problem, Series, Session, Skip,
-        clash::{Clash, Surroundings},
+        Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
+        clash::{Clash, InTheWay, Surroundings},
         overview::FormContext,
         pricing::PriceList,
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
         succession::line_on,
     },
-    i18n::{Lang, date, number},
+    i18n::{Lang, Text, choice::Worded, date, number, rules::appointment},
 };
 
 /// The most sessions booked at once: three years, weekly.
@@ -58,7 +58,8 @@ pub(super) fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -
             continue;
         }
         let name = context.services.iter().find(|service| service.code == line.service);
-        let name = name.map(|service| super::service_name(service, lang)).unwrap_or_default();
+        let name = name.map_or("", |service| super::service_name(service, lang));
+        let name = line_name(line, name, lang);
         let left = context.uses.get(n).map(|used| number::decimal(used.remaining_units, lang));
         let left = left.map(|left| format!(" ({left})")).unwrap_or_default();
         let twin = lines[..n].iter().filter(|other| other.service == line.service).count();
@@ -66,6 +67,16 @@ pub(super) fn line_picks(context: &FormContext, own: Id<PlanLine>, lang: Lang) -
         picks.push(Pick { label: format!("{code} {name}{left}"), code, value: line.id.0 });
     }
     picks
+}
+
+/// What a line of the plan is told by beside another one of the same service: `psihologa konsultācija · grupa · vecāks`.
+pub fn line_name(line: &PlanLine, service: &str, lang: Lang) -> String {
+    let format = (line.format == Format::Group).then(|| line.format.text(lang));
+    let recipient = (line.recipient != Recipient::Child).then(|| line.recipient.text(lang));
+    let copayment = Some(line.copayment_percent).filter(|percent| !percent.is_zero());
+    let copayment = copayment.map(|percent| Text::FamilyPays.fill(lang, &[&number::percent(percent, lang)]));
+    let parts = [Some(service), format, recipient, copayment.as_deref()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Operation {
@@ -190,7 +201,8 @@ fn check_instead_of(
         let kind = std::mem::discriminant(&found.clash);
         // Of a series the days off are told as what it skips.
         let skipped = sessions.len() > 1 && matches!(found.clash, Clash::DayOff(..));
-        if told.contains(&kind) || skipped {
+        // What a rule is about is told by the rule, when it is saved.
+        if told.contains(&kind) || skipped || found.clash.is_ruled() {
             continue;
         }
         told.push(kind);
@@ -201,11 +213,7 @@ fn check_instead_of(
             Clash::OutsideLine(_) if later => Field::Repeat,
             Clash::UnknownSchoolYear(_) | Clash::OutsideLine(_) | Clash::NoPrice(_) | Clash::DayOff(..) => Field::Day,
             Clash::OverQuantity(_) => Field::Units,
-            Clash::SkippedHour(_)
-            | Clash::SameChild(_)
-            | Clash::SameSpecialist(_)
-            | Clash::TooFar(..)
-            | Clash::NoPlace(..) => Field::Start,
+            Clash::SkippedHour(_) | Clash::Busy(..) | Clash::TooFar(..) | Clash::NoPlace(..) => Field::Start,
         };
         if !reading.faults.iter().any(|known| known.field == field) {
             reading.fault(field, problem(&found.clash, line, lang));
@@ -215,9 +223,10 @@ fn check_instead_of(
 
 /// A clash as what is wrong with a field.
 pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
-    let at = |session: &Session| {
-        let time = session.start.map(|time| time.format(" %H:%M").to_string()).unwrap_or_default();
-        format!("{}{time}", date::show(session.day, lang))
+    let at = |way: &InTheWay| {
+        let session = &way.session;
+        let told = appointment(&way.service, session.day, session.start, &way.child, lang);
+        format!("{told} {}", session.specialist).trim_end().to_owned()
     };
     match clash {
         Clash::Medical(problem) => problem.clone(),
@@ -226,8 +235,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         Clash::DayOff(day, _) => Problem::ClosedDay(date::show(*day, lang)),
         Clash::SkippedHour(day) => Problem::SkippedHour(*day),
         Clash::OverQuantity(over) => Problem::OverQuantity(number::decimal(*over, lang)),
-        Clash::SameChild(other) => Problem::Clash(at(other)),
-        Clash::SameSpecialist(other) => Problem::Clash(format!("{} {}", at(other), other.specialist)),
+        Clash::Busy(busy, other) => Problem::Clash(*busy, at(other)),
         Clash::TooFar(other, minutes) => Problem::TooFar(at(other), *minutes),
         Clash::NoPlace(day, places) => Problem::NoPlace(*day, *places),
         Clash::UnknownSchoolYear(year) => Problem::UnknownSchoolYear(*year),

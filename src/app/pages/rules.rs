@@ -12,7 +12,7 @@ use crate::{
         AnyRecord, Child, Id, Kind,
         budget::Within,
         overview::PageData,
-        rules::{Basis, Judgement, Measure, Rule},
+        rules::{Amount, Basis, Judgement, Measure, Rule, Shape},
     },
     i18n::{Lang, Text, choice::Worded, date, rules::RuleText},
 };
@@ -72,16 +72,25 @@ pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows 
         rows.push(Row::heading(what.trim_end()));
         let look = if measure.broken { Look::Alert } else { Look::Sum };
         let (used, limit) = (measure.used.text(lang), measure.limit.text(lang));
+        if measure.limit == Amount::Free {
+            rows.push(Row::new(vec![text(RuleText::ClashesWith.fill(lang, &[&used]))]).look(look));
+            continue;
+        }
         rows.push(Row::new(vec![text(RuleText::Against.fill(lang, &[&limit])), text(""), number(used)]).look(look));
         rows.extend(measure.behind.iter().map(|one| {
             let service = format!("{} {}", one.service, app.service_name(&one.service));
             Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
         }));
     }
-    if judgement.measures.is_empty() {
+    if judgement.measures.is_empty() && !is_clash(judgement) {
         rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
     }
     (title, rows)
+}
+
+/// Whether it is about everybody's time: what is not told of it is kept.
+fn is_clash(judgement: &Judgement) -> bool {
+    matches!(judgement.rule.shape, Shape::Clash { .. })
 }
 
 /// What the rule says, and what happens when it is broken.
@@ -120,9 +129,14 @@ fn verdict(judgement: &Judgement, app: &App) -> (String, Look) {
         told + &span(measure, app)
     };
     let Some(measure) = judgement.telling() else {
+        if is_clash(judgement) {
+            return (RuleText::KeptPlainly.text(lang).to_owned(), Look::Plain);
+        }
         return (RuleText::NothingToMeasure.text(lang).to_owned(), Look::Faint);
     };
-    if measure.broken {
+    if measure.limit == Amount::Free {
+        (RuleText::ClashesWith.fill(lang, &[&measure.used.text(lang)]), Look::Alert)
+    } else if measure.broken {
         (say(measure, RuleText::Broken), Look::Alert)
     } else if measure.left().is_some() {
         (say(measure, RuleText::Kept), Look::Plain)

@@ -52,8 +52,11 @@ const ROUND: usize = 10;
 /// So many a large office has.
 const OFFICE: usize = 84;
 
+/// Why sessions are held while a child is in respite.
+const BESIDE_RESPITE: &str = "Uz nodarbību atved no atelpas brīža institūcijas";
+
 fn story(seed: u64, today: NaiveDate, instrument: &Instrument, families: usize) -> Vec<Operation> {
-    let mut builder = Builder { operation: Operation::new(Deed::MakeDemo) };
+    let mut builder = Builder { operation: Operation::new(Deed::MakeDemo).because(BESIDE_RESPITE) };
     let mut random = Random::new(seed);
     setting::users(&mut builder);
     for service in catalogue::rows() {

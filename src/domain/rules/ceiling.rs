@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Amount, Basis, Behind, Facts, Measure, Policy, Rule, RuleBook, Shape, Source};
-use crate::domain::{Money, budget::Books};
+use crate::domain::{Choice, Money, budget::Books, shared_time::Busy};
 
 impl Rule {
     /// The code of the rule that every programme has.
@@ -23,12 +23,14 @@ impl Rule {
     }
 }
 
-/// The rules that are asked: those of the book, and the ceiling, which a book may make stricter, and neither leave out
-/// nor only warn of.
-pub fn with_ceiling(book: Option<&RuleBook>) -> Vec<Rule> {
+/// The rules that are asked: those of the book, what it does not say of clashes, and the ceiling, which a book may make
+/// stricter, and neither leave out nor only warn of.
+pub fn asked(book: Option<&RuleBook>) -> Vec<Rule> {
     let of_book = book.map(|book| book.rules.as_slice()).unwrap_or_default();
-    let own = (!of_book.iter().any(|rule| rule.shape == Shape::Ceiling)).then(Rule::ceiling);
-    let mut rules: Vec<Rule> = own.into_iter().chain(of_book.iter().cloned()).collect();
+    let is_missing = |own: &Rule| !of_book.iter().any(|rule| rule.shape == own.shape);
+    let own = [Rule::ceiling()].into_iter().filter(is_missing);
+    let clashes = Busy::ALL.iter().map(|of| Rule::clash(*of)).filter(is_missing);
+    let mut rules: Vec<Rule> = own.chain(of_book.iter().cloned()).chain(clashes).collect();
     for rule in &mut rules {
         if rule.shape == Shape::Ceiling && rule.policy == Policy::Warn {
             rule.policy = Policy::Allow;

@@ -1,10 +1,10 @@
 //! What a rule says of a child: a limit, what it is measured against, and what is behind.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::{Policy, Rule};
-use crate::domain::{Id, Money, PlanLine, Session};
+use crate::domain::{Child, Id, Money, PlanLine, Session};
 
 /// An amount of whatever a rule limits.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -25,6 +25,21 @@ pub enum Amount {
     Name(String),
     /// Nobody of the household, none of the near relatives.
     Outsider,
+    /// Time that nobody has taken.
+    Free,
+    /// The time of a session.
+    Session {
+        /// The code of its service.
+        service: String,
+        /// Its day.
+        day: NaiveDate,
+        /// When it starts.
+        start: Option<NaiveTime>,
+        /// Whose it is.
+        child: Id<Child>,
+        /// The name of another child; empty where it is the child's own.
+        name: String,
+    },
     /// Nothing was granted yet of which there could be so much.
     NotGranted,
 }
@@ -145,6 +160,21 @@ impl Breach {
     /// Whether somebody has to answer for it.
     pub fn binds(&self) -> bool {
         self.basis != Basis::Draft
+    }
+
+    /// What was measured.
+    pub fn measure(&self) -> Measure {
+        Measure {
+            basis: self.basis,
+            service: self.service.clone(),
+            days: self.days,
+            limit: self.limit.clone(),
+            used: self.used.clone(),
+            date: self.date,
+            broken: true,
+            behind: Vec::new(),
+            spent: self.spent.clone(),
+        }
     }
 
     /// What is still allowed, see [`Measure::left`].

@@ -6,6 +6,7 @@
 
 mod ceiling;
 mod change;
+mod clash;
 mod facts;
 mod measure;
 mod shape;
@@ -18,8 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
 
-pub use ceiling::with_ceiling;
+pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
+pub use clash::clashes;
 pub use facts::{Facts, Valued};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
 pub use shape::{Band, Higher, Period, Shape, Whose};
@@ -163,6 +165,8 @@ pub fn judge(rule: &Rule, Valued { facts, books }: &Valued) -> Vec<Measure> {
         }
         Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
         Shape::Ceiling => ceiling::judge(facts, &books[0]),
+        // Other children's sessions are no facts of this one: see `clashes`.
+        Shape::Clash { .. } => Vec::new(),
     }
 }
 

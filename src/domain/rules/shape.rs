@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Impairment, Money, choices};
+use crate::domain::{Impairment, Money, choices, shared_time::Busy};
 
 choices! {
     /// In what time hours are counted.
@@ -72,6 +72,8 @@ pub enum Shape {
     Transfer { to: Vec<String>, months: u32 },
     /// No more than the child's ceiling.
     Ceiling,
+    /// Nobody in two places at once.
+    Clash { of: Busy },
 }
 
 impl Default for Shape {
@@ -95,6 +97,7 @@ impl Shape {
         "provider",
         "transfer",
         "ceiling",
+        "clash",
     ];
 
     /// Its name, as rule files have it.
@@ -111,6 +114,7 @@ impl Shape {
             Self::Provider { .. } => 8,
             Self::Transfer { .. } => 9,
             Self::Ceiling => 10,
+            Self::Clash { .. } => 11,
         };
         Self::NAMES[at]
     }

@@ -96,6 +96,7 @@ fn shape(out: &mut String, shape: &Shape) {
                 put(out, "run_off_months", run_off_months);
             }
         }
+        Shape::Clash { of } => put(out, "of", quoted(of.name())),
         Shape::Exclusive | Shape::Ceiling => {}
         Shape::Provider { household, relatives } => {
             put(out, "household", household);

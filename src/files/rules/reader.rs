@@ -161,6 +161,7 @@ impl Reader<'_> {
                 Shape::Transfer { to, months: months.max(1) }
             }
             "ceiling" => Shape::Ceiling,
+            "clash" => Shape::Clash { of: self.need(section, "of", Self::choice).unwrap_or_default() },
             _ => {
                 // What the other names mean is not known: nothing more is said of this rule.
                 section.known.extend(section.table.iter().filter_map(|(key, _)| known_name(key.get_ref())));
@@ -205,6 +206,7 @@ fn known_name(key: &DeString) -> Option<&'static str> {
         "relatives",
         "into",
         "months",
+        "of",
     ];
     NAMES.iter().copied().find(|name| *name == key.as_ref())
 }
@@ -216,6 +218,7 @@ mod tests {
         domain::{
             Choice, Impairment, Recipient,
             rules::{Policy, Whose},
+            shared_time::Busy,
         },
         files::handwritten::faults_when,
         files::rules::dump,
@@ -347,6 +350,7 @@ to = "2019-09-30"
                 run_off_months
             }),
             Just(Shape::Exclusive),
+            select(Busy::ALL).prop_map(|of| Shape::Clash { of }),
             any::<bool>().prop_map(|household| Shape::Provider { household, relatives: true }),
             (services(), 1..=12u32).prop_map(|(to, months)| Shape::Transfer { to, months }),
         ]

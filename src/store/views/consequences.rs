@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Case, Result,
     cases::Cases,
+    clashes::clashes_of,
     purse::{Known, Purse},
     rules::rule_books,
     scope::Scope,
@@ -15,7 +16,7 @@ use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Kind, Operation, Programme, Provider, RuleBook,
         consequence::{Consequences, OfChild, Shift},
-        rules::{Rule, Valued, compare, with_ceiling},
+        rules::{Rule, RuleChange, Turn, Valued, asked, compare},
     },
     store::{Reader, changed::Changed, journal::RowChange, supposition::Supposition},
 };
@@ -35,12 +36,16 @@ pub(in crate::store) fn consequences_for(
     let supposed = Supposition::of(reader, operation)?;
     let (before, after) = (reader, &supposed.reader);
     let mut consequences = Consequences::default();
+    let clashes = clashes_of(after, &supposed.changes)?;
     Step { before, after, changes: &supposed.changes, today }.each_child(known, |touched| {
         let tally = (touched.was.tally(), touched.is.tally());
         let tally = Shift { before: &tally.0, after: &tally.1 };
         let mut of = OfChild::new(touched.case.child.id, touched.case.name(), touched.case.programme.id, tally);
         of.since = touched.case.begins_after(today);
         of.rules = compare(touched.rules(), &touched.was, &touched.is);
+        let own = clashes.iter().filter(|clash| clash.child == of.child);
+        let broken = own.map(|clash| RuleChange { turn: Turn::Broken, told: clash.breach.clone(), before: None });
+        of.rules.extend(broken);
         if of.is_change() || tally.goes_elsewhere() {
             consequences.add(of, tally);
         }
@@ -130,7 +135,7 @@ impl Step<'_, '_> {
             let number = book.map(|book| book.id);
             let rules = match &mut in_force {
                 Some((known, rules)) if *known == number => rules,
-                other => &mut other.insert((number, with_ceiling(book))).1,
+                other => &mut other.insert((number, asked(book))).1,
             };
             show(Touched {
                 case: &is,

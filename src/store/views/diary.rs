@@ -8,8 +8,8 @@ use super::{Result, absences::absences_of_many};
 use crate::{
     domain::{
         Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
-        clash::same_name,
         diary::{Diary, DiaryRow, DiaryWish, Whose},
+        shared_time::same_name,
     },
     i18n::collation,
     store::Reader,

@@ -1,11 +1,12 @@
 //! What forms work on.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Result,
     absences::absences,
     assessment::{assessments_of, instrument_in_use, instruments_of},
+    clashes::{Others, siblings},
     decisions::decisions_of,
     joins::joins_of,
     meetings::meetings_of,
@@ -16,7 +17,11 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanVersion, Price, Programme, Provider,
-        Service, Session, User, budget::Account, overview::FormContext, succession,
+        Service, Session, User,
+        budget::Account,
+        overview::FormContext,
+        shared_time::{LONGEST_DAYS, Other},
+        succession,
     },
     i18n::collation,
     store::{Reader, StoreError},
@@ -121,12 +126,24 @@ pub fn form_context(
         context.ceiling = figures.ceiling.amount();
         context.uses = lines.iter().filter_map(|line| figures.line(line.id).cloned()).collect();
         if let WorksOn::Calendar(from) = works_on {
+            let from = from.checked_sub_days(Days::new(LONGEST_DAYS)).unwrap_or(from);
             context.elsewhere_from = Some(from);
             let booked = money.sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
             let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
             context.elsewhere_at = providers.collect();
+            context.siblings = siblings(reader, &child)?;
             for &provider in &context.elsewhere_at {
-                context.elsewhere.extend(elsewhere(reader, provider, child.id, from)?);
+                let others = elsewhere(reader, provider, child.id, from)?.into_iter();
+                let strangers = others.filter(|other| !context.siblings.contains(&other.session.child));
+                context.elsewhere.extend(strangers);
+            }
+            let mut others = Others::new(reader);
+            for sibling in &context.siblings {
+                let of = || IndexKey::new(Index::SessionByChild).id(sibling.0);
+                let sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
+                for session in sessions.into_iter().filter(Session::is_open) {
+                    context.elsewhere.push(others.told(session)?);
+                }
             }
             context.absences = absences(reader, &child, context.programme.id, from)?;
         }
@@ -184,11 +201,12 @@ fn children_by_name(reader: &Reader, programme: Id<Programme>) -> Result<Vec<(Id
 }
 
 /// Open sessions of other children at a provider, from a day on.
-pub fn elsewhere(reader: &Reader, provider: Id<Provider>, child: Id<Child>, from: NaiveDate) -> Result<Vec<Session>> {
+pub fn elsewhere(reader: &Reader, provider: Id<Provider>, child: Id<Child>, from: NaiveDate) -> Result<Vec<Other>> {
     let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
-    let mut sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
-    sessions.retain(|session| session.is_open() && session.child != child);
-    Ok(sessions)
+    let sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
+    let mut others = Others::new(reader);
+    let open = sessions.into_iter().filter(|session| session.is_open() && session.child != child);
+    open.map(|session| others.told(session)).collect()
 }
 
 /// The programme's first year and a number one above the highest used with it: `2018-07`.

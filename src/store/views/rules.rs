@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, Result, goal::name_child};
+use super::{Case, Result, clashes::clashes_ahead, goal::name_child};
 use crate::{
     domain::{
         Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Judgement, with_ceiling},
+        rules::{Breach, Judgement, Shape, asked},
     },
     store::Reader,
 };
@@ -35,7 +35,14 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let providers: Vec<Provider> = reader.all()?;
     let facts = case.facts(&siblings, &providers).into();
     data.judgements =
-        with_ceiling(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts).because(case.reasons())).collect();
+        asked(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts).because(case.reasons())).collect();
+    // Who would be in two places at once depends on others, too: it is asked of what is still to be held.
+    let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
+    let breaches = clashes_ahead(reader, sessions.cloned())?;
+    for judgement in data.judgements.iter_mut().filter(|it| matches!(it.rule.shape, Shape::Clash { .. })) {
+        let own = breaches.iter().filter(|breach| breach.rule == judgement.rule.code);
+        judgement.measures = own.map(Breach::measure).collect();
+    }
     data.records.extend(book.map(|book| RuleBook { rules: Vec::new(), ..book }.into()));
     Ok(())
 }
