@@ -394,10 +394,7 @@ fn parents_are_with_one_child_at_a_time() {
         assert!(desk.app.screens.is_empty());
         desk.act(Action::Rules);
         desk.sees(place.lang.pick("sakrīt ar LOG 04.12.2018", "clashes with LOG 04.12.2018"));
-        (0..4).for_each(|_| desk.act(Action::Down));
-        desk.act(Action::Open);
         desk.sees("aizvietos tēvs");
-        desk.act(Action::Back);
         desk.act(Action::Back);
         let reasons: Vec<RuleReason> = desk.dossier().sessions.iter().flat_map(|it| it.rule_reasons.clone()).collect();
         assert_eq!(reasons, [RuleReason { rule: "clash-parent".into(), reason: "aizvietos tēvs".into() }]);
