@@ -69,7 +69,8 @@ fn as_calendar(office: &Office) -> String {
 
 /// Takes the calendar into an office; what the program prints.
 fn take_in(office: &Office, calendar: &str) -> String {
-    let ran = office.run(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes())]);
+    let ran =
+        office.run(&["import", "sessions", &office.file("nodarbibas.ics", calendar.as_bytes()), "--reason", "kā bija"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     ran.out
 }

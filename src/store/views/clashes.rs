@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Timelike};
 
 use super::{Result, rules::rule_books};
 use crate::{
@@ -20,7 +20,8 @@ use crate::{
 
 /// What the rules about time have against these changes; what was in the way before, and is not moved, is not asked.
 pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange]) -> Result<Vec<Objection>> {
-    let mut calendar = Calendar { others: Others::new(after), days: BTreeMap::new(), cases: BTreeMap::new() };
+    let mut calendar =
+        Calendar { others: Others::new(after), days: BTreeMap::new(), cases: BTreeMap::new(), places: BTreeMap::new() };
     let mut objections = Vec::new();
     for change in changes.iter().filter(|change| change.kind == Kind::Session) {
         let decode = |row: &Option<Vec<u8>>| -> Result<Option<Session>> {
@@ -41,7 +42,12 @@ pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange]) -> Res
 
 /// What the rules about time have against sessions of one child that are on the calendar.
 pub(super) fn clashes_ahead(reader: &Reader, sessions: impl Iterator<Item = Session>) -> Result<Vec<Breach>> {
-    let mut calendar = Calendar { others: Others::new(reader), days: BTreeMap::new(), cases: BTreeMap::new() };
+    let mut calendar = Calendar {
+        others: Others::new(reader),
+        days: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        places: BTreeMap::new(),
+    };
     let mut breaches = Vec::new();
     for session in sessions {
         breaches.extend(calendar.objections(session)?.into_iter().map(|objection| objection.breach));
@@ -62,6 +68,8 @@ struct Calendar<'r, 's> {
     /// Sessions of a day.
     days: BTreeMap<NaiveDate, Vec<Session>>,
     cases: BTreeMap<Id<Child>, Option<Case>>,
+    /// How many places providers have; 0: any number.
+    places: BTreeMap<Id<Provider>, u32>,
 }
 
 impl Calendar<'_, '_> {
@@ -73,7 +81,13 @@ impl Calendar<'_, '_> {
         }
         let new = self.others.told(session)?;
         let provider = new.session.provider_by(&new.line);
-        let places = self.others.reader.get(provider)?.map_or(0, |provider: Provider| provider.capacity);
+        let places = match self.places.entry(provider) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => {
+                let provider = self.others.reader.get(provider)?;
+                *unknown.insert(provider.map_or(0, |provider| provider.capacity))
+            }
+        };
         self.read_days(&new.session)?;
         let Some(Some(case)) = self.cases.get(&child) else { return Ok(Vec::new()) };
         let concerned = |other: &Session| {
@@ -81,7 +95,7 @@ impl Calendar<'_, '_> {
             let is_family = other.child == child || case.siblings.contains(&other.child);
             other.is_open() && (is_there || is_family || same_name(&other.specialist, &new.session.specialist))
         };
-        let found = self.around(&new.session, provider, concerned)?;
+        let found = self.around(&new.session, (provider, places), concerned)?;
         let around: Vec<Other> = found.into_iter().map(|other| self.others.told(other)).collect::<Result<_>>()?;
         let booked: Vec<Booked> = around
             .iter()
@@ -122,17 +136,16 @@ impl Calendar<'_, '_> {
     fn around(
         &self,
         session: &Session,
-        provider: Id<Provider>,
+        (provider, places): (Id<Provider>, u32),
         concerned: impl Fn(&Session) -> bool,
     ) -> Result<Vec<Session>> {
         let of_days = days_of(session).filter_map(|day| self.days.get(&day)).flatten();
         let near = of_days.filter(|other| concerned(other)).map(|other| (other.id, other.clone()));
         let mut found: BTreeMap<Id<Session>, Session> = near.collect();
         let before = |days| session.day.checked_sub_days(Days::new(days)).unwrap_or(session.day);
-        for key in [
-            IndexKey::new(Index::SessionByChild).id(session.child.0),
-            IndexKey::new(Index::SessionByProvider).id(provider.0),
-        ] {
+        let of_child = IndexKey::new(Index::SessionByChild).id(session.child.0);
+        let of_provider = (places > 0).then(|| IndexKey::new(Index::SessionByProvider).id(provider.0));
+        for key in [Some(of_child), of_provider].into_iter().flatten() {
             let earlier: Vec<Session> =
                 self.others.reader.range(&key.clone().day(before(LONGEST_DAYS)), &key.day(before(2)))?;
             let lasts = |other: &Session| other.minutes > DAY && concerned(other);
@@ -149,7 +162,9 @@ const DAY: u32 = 24 * 60;
 /// The days on which a session can meet others that do not last longer than a day: from the one before on.
 fn days_of(session: &Session) -> impl Iterator<Item = NaiveDate> + use<> {
     let first = session.day.checked_sub_days(Days::new(1)).unwrap_or(session.day);
-    let last = session.day.checked_add_days(Days::new(1 + u64::from(session.minutes / DAY))).unwrap_or(session.day);
+    let begins = session.start.map_or(0, |start| start.num_seconds_from_midnight() / 60);
+    let days = Days::new(u64::from((begins + session.minutes) / DAY));
+    let last = session.day.checked_add_days(days).unwrap_or(session.day);
     first.iter_days().take_while(move |day| *day <= last)
 }
 
