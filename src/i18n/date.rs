@@ -138,9 +138,10 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, Problem> {
         return Err(Problem::Missing);
     }
     let folded = fold(typed);
-    let day = match folded.as_bytes()[0] {
-        b'+' | b'-' => distance(&folded, today),
-        digit if digit.is_ascii_digit() => numbers(&folded, today),
+    let day = match folded.as_bytes().first() {
+        Some(b'+' | b'-') => distance(&folded, today),
+        Some(digit) if digit.is_ascii_digit() => numbers(&folded, today),
+        // Of accents alone nothing is left.
         _ => word(&folded, today),
     };
     day.filter(|day| (1900..2200).contains(&day.year())).ok_or_else(|| Problem::NotADate(typed.to_owned()))
@@ -402,7 +403,9 @@ mod tests {
 
     #[test]
     fn days_that_never_come_are_refused() {
-        for text in ["31.02.2026", "29.02", "31.", "0.", "32.01", "5.13", "05.12.206", "1.1.2206", "1.2.3.4", "+x"] {
+        for text in
+            ["31.02.2026", "29.02", "31.", "0.", "32.01", "5.13", "05.12.206", "1.1.2206", "1.2.3.4", "+x", "\u{301}"]
+        {
             // There are only thirty days in November, and no 29 February within a year.
             assert_eq!(parse_date(text, today()), Err(Problem::NotADate(text.to_owned())), "{text}");
         }
