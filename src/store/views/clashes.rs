@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::{Result, rules::rule_books};
 use crate::{
@@ -20,8 +20,7 @@ use crate::{
 
 /// What the rules about time have against these changes; what was in the way before, and is not moved, is not asked.
 pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange]) -> Result<Vec<Objection>> {
-    let mut calendar =
-        Calendar { others: Others::new(after), days: BTreeMap::new(), cases: BTreeMap::new(), places: BTreeMap::new() };
+    let mut calendar = Calendar::new(after);
     let mut objections = Vec::new();
     for change in changes.iter().filter(|change| change.kind == Kind::Session) {
         let decode = |row: &Option<Vec<u8>>| -> Result<Option<Session>> {
@@ -42,12 +41,7 @@ pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange]) -> Res
 
 /// What the rules about time have against sessions of one child that are on the calendar.
 pub(super) fn clashes_ahead(reader: &Reader, sessions: impl Iterator<Item = Session>) -> Result<Vec<Breach>> {
-    let mut calendar = Calendar {
-        others: Others::new(reader),
-        days: BTreeMap::new(),
-        cases: BTreeMap::new(),
-        places: BTreeMap::new(),
-    };
+    let mut calendar = Calendar::new(reader);
     let mut breaches = Vec::new();
     for session in sessions {
         breaches.extend(calendar.objections(session)?.into_iter().map(|objection| objection.breach));
@@ -67,12 +61,19 @@ struct Calendar<'r, 's> {
     others: Others<'r, 's>,
     /// Sessions of a day.
     days: BTreeMap<NaiveDate, Vec<Session>>,
+    /// Stays of more than a day, by whose they are, a child's or a provider's, and the fortnight in which they begin.
+    stays: BTreeMap<(Kind, u64, i32), Vec<Session>>,
     cases: BTreeMap<Id<Child>, Option<Case>>,
     /// How many places providers have; 0: any number.
     places: BTreeMap<Id<Provider>, u32>,
 }
 
-impl Calendar<'_, '_> {
+impl<'r, 's> Calendar<'r, 's> {
+    fn new(reader: &'r Reader<'s>) -> Self {
+        let (days, stays, cases, places) = Default::default();
+        Self { others: Others::new(reader), days, stays, cases, places }
+    }
+
     fn objections(&mut self, session: Session) -> Result<Vec<Objection>> {
         let child = session.child;
         if !self.cases.contains_key(&child) {
@@ -89,13 +90,18 @@ impl Calendar<'_, '_> {
             }
         };
         self.read_days(&new.session)?;
+        let mut whose = vec![(Kind::Child, child.0)];
+        whose.extend((places > 0).then_some((Kind::Provider, provider.0)));
+        for &whose in &whose {
+            self.read_stays(&new.session, whose)?;
+        }
         let Some(Some(case)) = self.cases.get(&child) else { return Ok(Vec::new()) };
         let concerned = |other: &Session| {
             let is_there = places > 0 && (other.provider == provider || !other.provider.is_some());
             let is_family = other.child == child || case.siblings.contains(&other.child);
             other.is_open() && (is_there || is_family || same_name(&other.specialist, &new.session.specialist))
         };
-        let found = self.around(&new.session, (provider, places), concerned)?;
+        let found = self.around(&new.session, &whose, concerned);
         let around: Vec<Other> = found.into_iter().map(|other| self.others.told(other)).collect::<Result<_>>()?;
         let booked: Vec<Booked> = around
             .iter()
@@ -132,28 +138,44 @@ impl Calendar<'_, '_> {
         Ok(())
     }
 
-    /// Sessions of those days, and stays of the child and at the provider that began earlier.
-    fn around(
-        &self,
-        session: &Session,
-        (provider, places): (Id<Provider>, u32),
-        concerned: impl Fn(&Session) -> bool,
-    ) -> Result<Vec<Session>> {
-        let of_days = days_of(session).filter_map(|day| self.days.get(&day)).flatten();
-        let near = of_days.filter(|other| concerned(other)).map(|other| (other.id, other.clone()));
-        let mut found: BTreeMap<Id<Session>, Session> = near.collect();
-        let before = |days| session.day.checked_sub_days(Days::new(days)).unwrap_or(session.day);
-        let of_child = IndexKey::new(Index::SessionByChild).id(session.child.0);
-        let of_provider = (places > 0).then(|| IndexKey::new(Index::SessionByProvider).id(provider.0));
-        for key in [Some(of_child), of_provider].into_iter().flatten() {
-            let earlier: Vec<Session> =
-                self.others.reader.range(&key.clone().day(before(LONGEST_DAYS)), &key.day(before(2)))?;
-            let lasts = |other: &Session| other.minutes > DAY && concerned(other);
-            found.extend(earlier.into_iter().filter(lasts).map(|other| (other.id, other)));
+    /// Reads the stays that began before these days and may last till then.
+    fn read_stays(&mut self, session: &Session, (kind, number): (Kind, u64)) -> Result<()> {
+        let index = if kind == Kind::Child { Index::SessionByChild } else { Index::SessionByProvider };
+        for fortnight in fortnights(session) {
+            if let Entry::Vacant(unknown) = self.stays.entry((kind, number, fortnight)) {
+                let (first, last) = days_of_fortnight(fortnight);
+                let key = || IndexKey::new(index).id(number);
+                let mut stays: Vec<Session> = self.others.reader.range(&key().day(first), &key().day(last))?;
+                stays.retain(|other| other.minutes > DAY);
+                unknown.insert(stays);
+            }
         }
-        found.remove(&session.id);
-        Ok(found.into_values().collect())
+        Ok(())
     }
+
+    /// Sessions of those days, and stays, the child's and the provider's, that began earlier.
+    fn around(&self, session: &Session, whose: &[(Kind, u64)], concerned: impl Fn(&Session) -> bool) -> Vec<Session> {
+        let of_days = days_of(session).filter_map(|day| self.days.get(&day)).flatten();
+        let of_fortnight = |(kind, number), fortnight| self.stays.get(&(kind, number, fortnight));
+        let stays = whose.iter().flat_map(|&of| fortnights(session).filter_map(move |at| of_fortnight(of, at)));
+        let near = of_days.chain(stays.flatten()).filter(|other| other.id != session.id && concerned(other));
+        let found: BTreeMap<Id<Session>, &Session> = near.map(|other| (other.id, other)).collect();
+        found.into_values().cloned().collect()
+    }
+}
+
+/// Fortnights are counted since the year 0: none that a stay can begin in is read twice.
+const FORTNIGHT: i32 = 14;
+
+/// The fortnights in which a stay may have begun that is not over when the session begins.
+fn fortnights(session: &Session) -> impl Iterator<Item = i32> + use<> {
+    let first = session.day.checked_sub_days(Days::new(LONGEST_DAYS)).unwrap_or(session.day);
+    first.num_days_from_ce().div_euclid(FORTNIGHT)..=session.day.num_days_from_ce().div_euclid(FORTNIGHT)
+}
+
+fn days_of_fortnight(fortnight: i32) -> (NaiveDate, NaiveDate) {
+    let day = |days| NaiveDate::from_num_days_from_ce_opt(days).unwrap_or(NaiveDate::MAX);
+    (day(fortnight * FORTNIGHT), day(fortnight * FORTNIGHT + FORTNIGHT - 1))
 }
 
 /// Minutes of a day.
