@@ -1,13 +1,13 @@
 //! Who is busy when, while sessions are being shifted: the child, the specialist, the parents, the provider's places.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 
 use super::{Case, Facts};
 use crate::domain::{
-    Family, Format, Id, PlanLine, Recipient, Session,
-    clash::{overlap, same_name},
+    Family, Id, PlanLine, Session,
+    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met},
 };
 
 /// What stands in the way of a session on another day.
@@ -25,11 +25,12 @@ pub enum Obstacle {
     NoPlace,
 }
 
-/// An open session, and whose parents come to it.
+/// An open session, and the family that it is for, where that is known.
 #[derive(Clone, Debug)]
 struct Entry {
     session: Session,
-    parents_of: Option<Id<Family>>,
+    line: Option<Arc<PlanLine>>,
+    family: Id<Family>,
 }
 
 /// Open sessions by day: of the children that a proposal touches, as they come to stand, and of all who could be in
@@ -43,69 +44,61 @@ impl Busy {
     /// Those of children that are not touched.
     pub(super) fn new(facts: &Facts) -> Self {
         let mut busy = Self::default();
-        let touched = |session: &Session| facts.cases.iter().any(|case| case.child.id == session.child);
-        for session in facts.elsewhere.iter().filter(|session| !touched(session)) {
-            busy.put(Entry { session: session.clone(), parents_of: None });
-        }
         for case in &facts.siblings {
-            for session in case.sessions.iter().filter(|session| is_for_parents(case.line_of(session))) {
-                busy.take(case, session);
-            }
+            case.sessions.iter().for_each(|session| busy.take(case, session));
+        }
+        let touched = |session: &Session| facts.cases.iter().any(|case| case.child.id == session.child);
+        for Other { session, line, .. } in facts.elsewhere.iter().filter(|other| !touched(&other.session)) {
+            busy.put(Entry { session: session.clone(), line: Some(line.clone()), family: Id::default() });
         }
         busy
     }
 
     /// Takes a session of that child in, if it is open.
     pub(super) fn take(&mut self, case: &Case, session: &Session) {
-        let parents_of = is_for_parents(case.line_of(session)).then_some(case.child.family);
-        self.put(Entry { session: session.clone(), parents_of });
+        let line = case.line_of(session).cloned().map(Arc::new);
+        self.put(Entry { session: session.clone(), line, family: case.child.family });
     }
 
     fn put(&mut self, entry: Entry) {
-        if entry.session.is_open() {
-            self.days.entry(entry.session.day).or_default().push(entry);
+        let entries = self.days.entry(entry.session.day).or_default();
+        // Brothers and sisters are found at the provider, too.
+        if entry.session.is_open() && !entries.iter().any(|known| known.session.id == entry.session.id) {
+            entries.push(entry);
         }
     }
 
-    /// What stands in the way of a session of that line, of a provider with so many places (0: any number).
+    /// What stands in the way of a session of that line, at a provider with so many places (0: any number).
     pub(super) fn obstacle(&self, session: &Session, case: &Case, line: &PlanLine, places: u32) -> Option<Obstacle> {
-        let own = |entry: &&Entry| entry.session.child == session.child && entry.session.id != session.id;
-        if self.on(session.day).filter(own).any(|entry| entry.session.line == session.line) {
+        let around: Vec<Booked> = self
+            .near(session.day)
+            .filter(|entry| entry.session.id != session.id)
+            .map(|Entry { session: other, line, family }| Booked {
+                session: other,
+                line: line.as_deref(),
+                child: "",
+                is_kin: *family == case.child.family && other.child != session.child,
+            })
+            .collect();
+        let is_same = |other: &&Booked| (other.session.day, other.session.line) == (session.day, session.line);
+        if around.iter().any(|other| is_same(&other) && other.session.child == session.child) {
             return Some(Obstacle::SameService);
         }
-        let at_once: Vec<&Entry> = self.near(session.day).filter(|entry| overlap(session, &entry.session)).collect();
-        if at_once.iter().any(own) {
-            return Some(Obstacle::Child);
-        }
-        let for_parents = is_for_parents(Some(line));
-        if for_parents && at_once.iter().any(|entry| entry.parents_of == Some(case.child.family)) {
-            return Some(Obstacle::Parents);
-        }
-        let together =
-            |old: &Session| line.format == Format::Group && (old.day, old.start) == (session.day, session.start);
-        let with_another = |old: &Session| same_name(&session.specialist, &old.specialist) && !together(old);
-        if at_once.iter().any(|entry| with_another(&entry.session)) {
-            return Some(Obstacle::Specialist(session.specialist.clone()));
-        }
-        let provider = session.provider_by(line);
-        let there = at_once.iter().filter(|entry| entry.session.provider == provider).count();
-        (places > 0 && there >= places as usize).then_some(Obstacle::NoPlace)
+        let met = met(Booked { session, line: Some(line), child: "", is_kin: false }, &around, places);
+        met.first().map(|met| match met {
+            Met::Session(Who::Child, _) => Obstacle::Child,
+            Met::Session(Who::Parent, _) => Obstacle::Parents,
+            Met::Session(Who::Specialist, _) => Obstacle::Specialist(session.specialist.clone()),
+            Met::Session(Who::Places, _) | Met::NoPlace(_) => Obstacle::NoPlace,
+        })
     }
 
-    fn on(&self, day: NaiveDate) -> impl Iterator<Item = &Entry> {
-        self.days.get(&day).into_iter().flatten()
-    }
-
-    /// Of a day and of those beside it: a session may last over midnight.
+    /// Of the days around that day: a session may last over midnight, a stay for days.
     fn near(&self, day: NaiveDate) -> impl Iterator<Item = &Entry> {
-        let before = day.checked_sub_days(Days::new(1)).unwrap_or(day);
-        let after = day.checked_add_days(Days::new(1)).unwrap_or(day);
+        let before = day.checked_sub_days(Days::new(LONGEST_DAYS)).unwrap_or(day);
+        let after = day.checked_add_days(Days::new(LONGEST_DAYS)).unwrap_or(day);
         self.days.range(before..=after).flat_map(|(_, entries)| entries)
     }
-}
-
-fn is_for_parents(line: Option<&PlanLine>) -> bool {
-    line.is_some_and(|line| line.recipient != Recipient::Child)
 }
 
 #[cfg(test)]
@@ -117,8 +110,9 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        Absence, AbsenceWay, AnyRecord, Child, Outcome, PlanVersion, Programme, Provider,
+        Absence, AbsenceWay, AnyRecord, Child, Outcome, PlanVersion, Programme, Provider, Recipient,
         proposal::{AbsenceChange, Made, Remark},
+        shared_time::{overlap, same_name},
     };
 
     /// Of January 2019; the 7th is a Monday.
@@ -177,6 +171,10 @@ mod tests {
         AbsenceChange { before: None, after: Some(absence) }.made(facts).unwrap()
     }
 
+    fn other(session: Session) -> Other {
+        Other { session, line: Arc::default(), child: "".into() }
+    }
+
     fn new_sessions(made: &Made) -> Vec<&Session> {
         let new = made.operation.puts.iter().filter(|put| put.base.is_none());
         new.filter_map(|put| if let AnyRecord::Session(session) = &put.record { Some(session) } else { None }).collect()
@@ -213,7 +211,8 @@ mod tests {
         let child = Recipient::Child;
         let busy = Obstacle::Specialist("Ilze Kalniņa".into());
         check(facts(child), Some(8), &[]);
-        let elsewhere = |sessions: &[Session]| Facts { elsewhere: sessions.to_vec(), ..facts(child) };
+        let elsewhere =
+            |sessions: &[Session]| Facts { elsewhere: sessions.iter().cloned().map(other).collect(), ..facts(child) };
         check(elsewhere(&[session(90, 50, 8, 10, 45, "ILZE KALNINA")]), Some(15), slice::from_ref(&busy));
         check(elsewhere(&[session(90, 50, 8, 11, 45, "Ilze Kalniņa")]), Some(8), &[]);
         check(elsewhere(&[session(90, 50, 8, 10, 45, "Jānis Liepa")]), Some(8), &[]);
@@ -255,7 +254,7 @@ mod tests {
             let (touched, elsewhere): (Vec<Session>, Vec<Session>) = all.iter().cloned().partition(|one| one.child.0 < 50);
             let of = |child: u64| touched.iter().filter(|one| one.child.0 == child).cloned().collect();
             let cases = [10, 20, 30, 40].map(|child| case(child, Recipient::Child, of(child))).to_vec();
-            let made = shifted(&Facts { today: day(0), cases, elsewhere, ..Facts::default() });
+            let made = shifted(&Facts { today: day(0), cases, elsewhere: elsewhere.into_iter().map(other).collect(), ..Facts::default() });
 
             for new in new_sessions(&made) {
                 let gone = |old: &&Session| old.day > day(6) || old.child.0 >= 50;

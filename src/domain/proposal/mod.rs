@@ -23,7 +23,7 @@ pub use transfer::{CeilingTransfer, Given, LineTransfer};
 
 use super::{
     Absence, AnyRecord, Child, Deed, Fault, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Price, Programme,
-    Provider, Put, Session,
+    Provider, Put, Session, shared_time::Other,
 };
 
 /// What is asked for.
@@ -61,7 +61,7 @@ pub struct Facts {
     /// Absences that last until `today` or later, or until the first day asked about.
     pub absences: Vec<Absence>,
     /// Where sessions are to be shifted: open sessions, of whatever child, at the providers of those.
-    pub elsewhere: Vec<Session>,
+    pub elsewhere: Vec<Other>,
     /// And brothers and sisters of the children, whose parents may be busy with them.
     pub siblings: Vec<Case>,
 }

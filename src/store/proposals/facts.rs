@@ -57,7 +57,7 @@ fn in_the_way(reader: &Reader, absence: &Absence, facts: &mut Facts) -> Result<(
     for provider in providers.into_iter().filter(|provider| provider.is_some()) {
         // With the last day itself: a session may last over midnight.
         let others = views::elsewhere(reader, provider, Id::default(), absence.to)?;
-        facts.elsewhere.extend(others.into_iter().map(|other| other.session));
+        facts.elsewhere.extend(others);
     }
     let families: BTreeSet<Id<Family>> = facts.cases.iter().map(|case| case.child.family).collect();
     let touched: BTreeSet<Id<Child>> = facts.cases.iter().map(|case| case.child.id).collect();
