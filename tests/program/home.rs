@@ -118,10 +118,10 @@ pub fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// Reads until nothing is drawn any more; returns the screen without blanks at the ends of its lines.
+/// Reads until nothing is done or drawn any more; returns the screen without blanks at the ends of its lines.
 pub fn settle(session: &mut PtySession) -> String {
     let deadline = Instant::now() + DEADLINE;
-    while session.settle(QUIET) > 0 {
+    while session.settle(QUIET) > 0 || session.is_working() {
         assert!(Instant::now() < deadline, "it never stops drawing:\n{}", session.text());
     }
     session.text().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

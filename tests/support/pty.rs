@@ -144,6 +144,16 @@ impl PtySession {
         self.since(mark).len()
     }
 
+    /// Whether any of its threads runs, waits for a processor or for the disk: quiet alone says little on a busy machine.
+    pub fn is_working(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid));
+        threads.into_iter().flatten().flatten().any(|thread| {
+            let stat = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+            // The state stands behind the name, which is in brackets.
+            stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['R', 'D']))
+        })
+    }
+
     /// Changes the size of the terminal; the program gets SIGWINCH.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         let line = self.line.as_ref().expect("an open line");
