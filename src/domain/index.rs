@@ -84,6 +84,14 @@ pub enum Index {
     SessionToInform = 43,
     /// Families that only named people may look at.
     FamilyRestricted = 46,
+    /// Invoices of a provider by their number.
+    InvoiceByNumber = 47,
+    /// Invoices that a programme pays, by their day.
+    InvoiceByProgramme = 48,
+    /// What invoices ask for a child's sessions.
+    InvoiceLineByChild = 49,
+    /// A provider's corrections that wait for its next invoice.
+    InvoiceLineOpen = 50,
 }
 
 impl Index {
@@ -128,6 +136,10 @@ impl Index {
         Self::AbsenceOfMany,
         Self::SessionToInform,
         Self::FamilyRestricted,
+        Self::InvoiceByNumber,
+        Self::InvoiceByProgramme,
+        Self::InvoiceLineByChild,
+        Self::InvoiceLineOpen,
     ];
 }
 

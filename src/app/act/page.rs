@@ -247,7 +247,12 @@ impl App {
                 return Vec::new();
             }
             AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::RuleBook(_)
+            | AnyRecord::Series(_)
+            | AnyRecord::Invoice(_)
+            | AnyRecord::InvoiceLine(_) => {
                 return Vec::new();
             }
             AnyRecord::PlanLine(line) => {
@@ -341,6 +346,8 @@ fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
         | AnyRecord::RuleBook(_)
         | AnyRecord::Series(_)
         | AnyRecord::Absence(_)
+        | AnyRecord::Invoice(_)
+        | AnyRecord::InvoiceLine(_)
         | AnyRecord::PlanVersion(_)
         | AnyRecord::PlanLine(_)
         | AnyRecord::Session(_) => false,
