@@ -337,6 +337,39 @@ fn a_specialist_is_with_one_child_at_a_time_wherever() {
     });
 }
 
+#[test]
+fn the_way_to_another_place_takes_time_or_a_reason() {
+    everywhere(|place| {
+        let world = prepared();
+        let near = world.read(|reader| reader.all::<Provider>()).remove(0);
+        let far = Provider { id: Id::placeholder(0), name: "SIA „Solis”".into(), travel_minutes: 30, ..near };
+        let prices = world.read(|reader| reader.all::<Price>());
+        let speech = prices.into_iter().find(|price| price.service == "LOG").unwrap();
+        let price = Price { id: Id::default(), provider: far.id, ..speech };
+        world.store().apply("pēteris", &Operation::new(Deed::AddProvider).create(far).create(price)).unwrap();
+        let mut desk = world.desk(place);
+        // On Tuesdays physiotherapy begins at ten.
+        type_line(&mut desk, "LOG ot 9:00 45 x1 no 9.10. pie Solis");
+        desk.sees(atbalsts::i18n::Text::TooFarShort.text(desk.lang()));
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.sees(place.lang.pick("Ceļš starp vietām", "The way between places"));
+        desk.sees("FIZ 09.10.2018");
+        desk.type_text("aizvedīs māte");
+        desk.act(Action::Confirm);
+        let booked = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 10, 9)).unwrap();
+        assert_eq!(booked.rule_reasons, [RuleReason { rule: "clash-way".into(), reason: "aizvedīs māte".into() }]);
+        desk.act(Action::Rules);
+        desk.sees(
+            place.lang.pick("par maz laika ceļam no FIZ 09.10.2018", "too little time to get from FIZ 09.10.2018"),
+        );
+        desk.act(Action::Back);
+        // A quarter of an hour earlier there is time enough.
+        type_line(&mut desk, "LOG ot 8:45 45 x1 no 16.10. pie Solis");
+        desk.act(Action::Confirm);
+        assert!(desk.app.screens.is_empty());
+    });
+}
+
 /// Another child of the household, with that line alone in its plan.
 fn sibling(world: &World, name: &str, line: PlanLine) {
     let child = world.read(|reader| reader.all::<Child>()).remove(0);
