@@ -106,6 +106,47 @@ fn holidays_of_schools_and_of_the_provider_are_left_out_and_named() {
     });
 }
 
+/// The almanac ends with the school year 2026/27: what nobody has set yet is not taken for none.
+#[test]
+fn school_years_that_nobody_has_set_yet_are_told() {
+    everywhere(|place| {
+        let mut world = prepared();
+        world.today = day(2027, 8, 30);
+        let to = day(2028, 6, 30);
+        let programme = world.read(|reader| reader.all::<Programme>()).remove(0);
+        let extended = Programme { to, ..programme.clone() };
+        world.store().apply("anna", &Operation::new(Deed::ExtendProgramme).change(programme, extended)).unwrap();
+        sibling(&world, "Rūta", PlanLine { to, ..line_of(&world, "LOG") });
+        let mut desk = world.desk(place);
+        select(&mut desk, "Rūta");
+        let before = desk.dossier().sessions.clone();
+        let unknown = place.lang.pick("2027./2028. mācību gada brīvlaiki nav zināmi", "of 2027/2028 are not known");
+
+        // Who asks for no school holidays is not told.
+        type_line(&mut desk, "LOG ce 15 x3 no 2.9.2027");
+        assert!(!desk.screen().contains(unknown), "{}", desk.screen());
+        desk.type_text(place.lang.pick(" bez brīvlaika", " except school"));
+        desk.sees(unknown);
+        desk.refused(|desk| desk.act(Action::Confirm));
+        desk.act(Action::Confirm);
+        assert_eq!(booked(&desk, &before), [(9, 2), (9, 9), (9, 16)].map(|(month, date)| day(2027, month, date)));
+
+        // A provider that closes when schools do.
+        desk.act(Action::Providers);
+        desk.act(Action::Edit);
+        desk.enter(Field::SchoolHolidays, place.lang.pick("j", "y"));
+        desk.save();
+        desk.act(Action::Back);
+        desk.act(Action::NewSession);
+        for (field, text) in [(Field::Line, "LOG"), (Field::Day, "24.9.2027"), (Field::Start, "9")] {
+            desk.enter(field, text);
+        }
+        desk.refused(|desk| desk.act(Action::Save));
+        assert!(desk.faults_of(Field::Day)[0].contains(unknown), "{:?}", desk.form().faults);
+        desk.save();
+    });
+}
+
 #[test]
 fn the_childs_absence_is_left_out_or_stepped_past() {
     in_office(|world, mut desk, _| {
