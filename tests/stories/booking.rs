@@ -47,6 +47,22 @@ fn ten_weekly_sessions_are_typed_in_one_line() {
 }
 
 #[test]
+fn the_foot_of_the_screen_says_what_enter_does() {
+    in_office(|_world, mut desk, _| {
+        let foot = |desk: &Desk| desk.screen().lines().last().unwrap().to_owned();
+        let (saves, goes_on) = (Action::Save.text(desk.lang()), Action::Confirm.text(desk.lang()));
+        type_line(&mut desk, "FIZ 11:00 17.9.");
+        let told = foot(&desk);
+        assert!(told.contains(&format!("Enter {saves}")) && !told.contains(goes_on), "{told}");
+        assert_eq!(told.matches(saves).count(), 1, "{told}");
+        desk.act(Action::ClearField);
+        desk.act(Action::Back);
+        desk.act(Action::NewSession);
+        assert!(foot(&desk).contains(&format!("Enter {goes_on}")), "{}", foot(&desk));
+    });
+}
+
+#[test]
 fn every_day_is_seen_before_it_is_made_and_all_are_taken_back_at_once() {
     in_office(|world, mut desk, _| {
         let before = desk.dossier().sessions.clone();
