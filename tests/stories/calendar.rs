@@ -35,7 +35,7 @@ fn shown(desk: &Desk, date: NaiveDate) -> Vec<(String, String)> {
 }
 
 /// A sister with a session on 12 September at nine, with the same specialist as her brother.
-fn with_sister() -> World {
+pub fn with_sister() -> World {
     let world = prepared();
     let booked = session_on(&world, 9, 18);
     let family = world.read(|reader| reader.all::<Child>())[0].family;
