@@ -5,7 +5,7 @@ use std::{
     mem::{Discriminant, discriminant},
 };
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     calendar::{DayOff, DaysOff, is_skipped_hour},
     overview::FormContext,
     pricing::PriceList,
-    shared_time::{Booked, Busy, LONGEST_DAYS, Met, met, shares_specialist, span},
+    shared_time::{Booked, Busy, LONGEST_DAYS, Met, met},
 };
 
 pub use super::shared_time::{overlap, same_name};
@@ -53,7 +53,7 @@ pub enum Clash {
     OverQuantity(Decimal),
     /// The child, a parent or the specialist has another session at that time.
     Busy(Busy, Box<InTheWay>),
-    /// The child or the specialist has another session at another place, and the way takes so many minutes.
+    /// The child, a parent or the specialist has another session at another place, and the way takes so many minutes.
     TooFar(Box<InTheWay>, u32),
     /// The provider has no more than so many places, and they are taken.
     NoPlace(NaiveDate, u32),
@@ -70,7 +70,7 @@ impl Clash {
 
     /// Whether the rules of the programme say what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Busy(..) | Self::NoPlace(..))
+        matches!(self, Self::Busy(..) | Self::TooFar(..) | Self::NoPlace(..))
     }
 }
 
@@ -188,14 +188,11 @@ impl<'a> Surroundings<'a> {
         clashes.extend(off.map(|why| Clash::DayOff(day, why)));
         let new = Booked { session, line: Some(self.line), child: "", is_kin: false };
         let around: Vec<Booked> = self.near(session).collect();
-        let places = self.provider(session).map_or(0, |provider| provider.capacity);
-        clashes.extend(met(new, &around, places).into_iter().map(|met| match met {
+        clashes.extend(met(new, &around, &self.context.providers).into_iter().map(|met| match met {
             Met::Session(busy, old) => Clash::Busy(busy, InTheWay::of(old)),
-            Met::NoPlace(_) => Clash::NoPlace(day, places),
+            Met::TooFar(old, minutes) => Clash::TooFar(InTheWay::of(old), minutes),
+            Met::NoPlace(_) => Clash::NoPlace(day, self.provider(session).map_or(0, |provider| provider.capacity)),
         }));
-        let of_same = |old: &&Booked| old.session.child == session.child || shares_specialist(new, **old);
-        let mut too_far = around.iter().filter(of_same).filter_map(|old| Some((old, self.hurry(new, *old)?)));
-        clashes.extend(too_far.next().map(|(old, minutes)| Clash::TooFar(InTheWay::of(*old), minutes)));
         clashes
     }
 
@@ -205,19 +202,6 @@ impl<'a> Surroundings<'a> {
         let (first, last) = (session.day.checked_sub_days(days), session.day.checked_add_days(days));
         let (first, last) = (first.unwrap_or(session.day), last.unwrap_or(session.day));
         self.booked.range(first..=last).flat_map(|(_, booked)| booked.iter().copied())
-    }
-
-    /// How many minutes the way between two sessions takes, where there is less time between them. The way is the
-    /// longer one of what the two providers say; who stays at one place needs none.
-    fn hurry(&self, new: Booked<'_>, old: Booked<'_>) -> Option<u32> {
-        let wanted = old.line.map_or(old.session.provider, |line| old.session.provider_by(line));
-        let there = self.context.providers.iter().find(|provider| provider.id == wanted)?;
-        let here = self.provider(new.session)?;
-        let minutes = here.travel_minutes.max(there.travel_minutes);
-        let (a, b) = (span(new.session, new.line)?, span(old.session, old.line)?);
-        let between = (b.0 - a.1).max(a.0 - b.1);
-        let short = between >= TimeDelta::zero() && between < TimeDelta::minutes(i64::from(minutes));
-        (here.id != there.id && new.session.id != old.session.id && short).then_some(minutes)
     }
 }
 
@@ -229,7 +213,8 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday, shared_time::Other,
+        Child, HealthLimit, Money, Price, Recipient, Service, Unit, budget::LineUse, calendar::Holiday,
+        shared_time::Other,
     };
 
     fn day(month: u32, day: u32) -> NaiveDate {
@@ -367,6 +352,13 @@ mod tests {
             &far(&elsewhere.session, "FIZ", "Bērziņa Rūta"),
         );
         check(&context, session(1, day(1, 12), 10, 45, "Jānis Liepa"), &[]);
+        // The parents alone were there: the child was not.
+        context.all_lines = vec![PlanLine { id: Id::new(2), recipient: Recipient::Parent, ..line() }];
+        context.sessions[0].line = Id::new(2);
+        check(&context, session(1, day(1, 11), 11, 45, ""), &[]);
+        // A ride is the way itself.
+        context.all_lines = vec![PlanLine { id: Id::new(2), unit: Unit::Trip, ..line() }];
+        check(&context, session(1, day(1, 11), 11, 45, ""), &[]);
     }
 
     #[test]

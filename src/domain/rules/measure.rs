@@ -27,6 +27,8 @@ pub enum Amount {
     Outsider,
     /// Time that nobody has taken.
     Free,
+    /// Time for the way from one place to another, minutes.
+    Way(u32),
     /// The time of a session.
     Session {
         /// The code of its service.
