@@ -84,6 +84,8 @@ pub enum Index {
     SessionToInform = 43,
     /// Families that only named people may look at.
     FamilyRestricted = 46,
+    /// Sessions with a specialist, by the name however it was typed, by day.
+    SessionBySpecialist = 47,
 }
 
 impl Index {
@@ -128,6 +130,7 @@ impl Index {
         Self::AbsenceOfMany,
         Self::SessionToInform,
         Self::FamilyRestricted,
+        Self::SessionBySpecialist,
     ];
 }
 

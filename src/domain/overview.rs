@@ -12,6 +12,7 @@ use super::{
     Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
+    diary::Whose,
     joins::Join,
     plan_difference::VersionTold,
     reminder::Reminder,
@@ -383,9 +384,10 @@ pub struct FormContext {
     pub absences: Vec<Absence>,
     /// The day from which sessions of others are looked at, where the form books sessions.
     pub elsewhere_from: Option<NaiveDate>,
-    /// The providers at which they were looked at: of the child's plan and bookings; others as soon as they are named.
-    pub elsewhere_at: BTreeSet<Id<Provider>>,
-    /// Open sessions of other children there, and of brothers and sisters anywhere: where somebody is busy.
+    /// Whose calendars were looked at: of the providers and specialists of the child's plan and bookings; of others as
+    /// soon as they are named.
+    pub elsewhere_of: BTreeSet<Whose>,
+    /// Open sessions of other children in them, and of brothers and sisters anywhere: where somebody is busy.
     pub elsewhere: Vec<Other>,
     /// The brothers and sisters, whose sessions may take the parents' time.
     pub siblings: BTreeSet<Id<Child>>,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
-    record, rules::RuleReason,
+    record, rules::RuleReason, shared_time::name_key,
 };
 
 choices! {
@@ -197,6 +197,10 @@ record! { Session,
         ];
         if session.provider.is_some() {
             keys.push(IndexKey::new(Index::SessionByProvider).id(session.provider.0).day(session.day));
+        }
+        let specialist = name_key(&session.specialist);
+        if !specialist.is_empty() {
+            keys.push(IndexKey::new(Index::SessionBySpecialist).text(&specialist).day(session.day));
         }
         if session.to_inform {
             keys.push(IndexKey::new(Index::SessionToInform).day(session.day));

@@ -9,7 +9,9 @@ use crate::{
     domain::{
         Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, PlanLine, PlanVersion, Programme,
         Session,
+        diary::Whose,
         proposal::{AbsenceChange, Case, Facts, Proposal},
+        shared_time::calendars_of,
     },
     store::{
         Reader,
@@ -43,22 +45,21 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     Ok(facts)
 }
 
-/// Whatever could be in the way of sessions that an absence shifts: others at the same providers afterwards, and
-/// brothers and sisters.
+/// Whatever could be in the way of sessions that an absence shifts: others at the same providers and with the same
+/// specialists afterwards, and brothers and sisters.
 fn in_the_way(reader: &Reader, absence: &Absence, facts: &mut Facts) -> Result<()> {
-    let mut providers = BTreeSet::new();
+    let mut calendars = BTreeSet::new();
     for case in &facts.cases {
         let shifted = case.sessions.iter().filter(|session| session.is_open() && absence.covers(session.day));
         for session in shifted {
             let line = case.lines.iter().find(|line| line.id == session.line);
-            providers.insert(line.map_or(session.provider, |line| session.provider_by(line)));
+            let provider = line.map_or(session.provider, |line| session.provider_by(line));
+            calendars.extend(calendars_of(provider, &session.specialist));
         }
     }
-    for provider in providers.into_iter().filter(|provider| provider.is_some()) {
-        // With the last day itself: a session may last over midnight.
-        let others = views::elsewhere(reader, provider, Id::default(), absence.to)?;
-        facts.elsewhere.extend(others);
-    }
+    let calendars: Vec<Whose> = calendars.into_iter().collect();
+    // With the last day itself: a session may last over midnight.
+    facts.elsewhere = views::elsewhere(reader, &calendars, Id::default(), absence.to)?;
     let families: BTreeSet<Id<Family>> = facts.cases.iter().map(|case| case.child.family).collect();
     let touched: BTreeSet<Id<Child>> = facts.cases.iter().map(|case| case.child.id).collect();
     for family in families {
