@@ -447,6 +447,8 @@ pub struct AttendanceRow {
     pub terms: Terms,
     /// What was marked before, where it was marked otherwise afterwards.
     pub correction: Option<Correction>,
+    /// Who marked it last, or remarked on it (login).
+    pub by: String,
 }
 
 impl AttendanceRow {

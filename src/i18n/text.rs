@@ -348,7 +348,7 @@ texts! {
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         AttendanceDraft "Apmeklējumi" "Attendance",
         TakeTheirs "ņemt kolēģa" "take theirs",
-        AttendanceClash "Kolēģis tikmēr atzīmēja citādi: {}. Kas paliek?" "A colleague has marked otherwise: {}. Which stays?",
+        AttendanceClash "Pa to laiku {} atzīmēja citādi: {}. Kas paliek?" "Meanwhile {} has marked otherwise: {}. Which stays?",
 
         // Assessments.
         SideBySide "Izvērtējumi līdzās" "Assessments side by side",

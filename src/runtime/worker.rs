@@ -424,15 +424,16 @@ impl Worker {
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { kind, number, fields, theirs }) => {
-                let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
+                let fields: Vec<String> = fields.into_iter().map(|field| field.name).collect();
+                let by = self.last_writer(kind, number, &fields);
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
-                let by = self.last_writer(Kind::Scoring, number);
+                let by = self.last_writer(Kind::Scoring, number, &[]);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
                     Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))

@@ -266,6 +266,16 @@ impl<'t> Reader<'t> {
         past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
+    /// Who last changed one of these fields of a record (login); no fields: whatever it was. Empty if nobody did.
+    pub fn last_writer(&self, kind: Kind, number: u64, fields: &[&str]) -> Result<String, StoreError> {
+        let wrote = |past: &Past| {
+            let (before, after) = (past.change.before_fields(), past.change.after_fields());
+            fields.is_empty() || fields.iter().any(|name| before.get(*name) != after.get(*name))
+        };
+        let past = self.history(kind, number)?.into_iter().rev().find(wrote);
+        Ok(past.map(|past| past.user).unwrap_or_default())
+    }
+
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
     /// is not told, nor is the taking back.
     pub fn events(&self, records: &[(Kind, u64)], limit: usize) -> Result<Vec<Event>, StoreError> {
