@@ -14,7 +14,8 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Deed, Draft, Field, Id, Kind, Session,
-        overview::{Overview, PageOf, RecordChange},
+        audit::RecordChange,
+        overview::{Overview, PageOf},
     },
     i18n::{
         Text,

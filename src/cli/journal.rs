@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::pages,
-    domain::{Choice, Kind, looking, overview::RecordChange},
+    domain::{Choice, Kind, audit::RecordChange, looking},
     i18n::{
         Lang, Text,
         choice::Worded,

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
-    Terms, User,
+    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money,
+    Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session, Terms,
+    User,
+    audit::{JournalLine, LookLine},
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     diary::Whose,
@@ -267,70 +268,6 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
-}
-
-/// That somebody looked at a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LookLine {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who (login).
-    pub user: String,
-    /// At which kind of record.
-    pub kind: Kind,
-    /// At which record.
-    pub number: u64,
-    /// Why, where that had to be said.
-    pub reason: String,
-}
-
-/// A journal entry, as people read it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JournalLine {
-    /// The revision it made.
-    pub revision: u64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who (login).
-    pub user: String,
-    /// What was done.
-    pub deed: Deed,
-    /// Which entry it took back.
-    pub undoes: Option<u64>,
-    /// Why, where that had to be said.
-    pub reason: String,
-    /// What changed, record by record.
-    pub changes: Vec<RecordChange>,
-}
-
-impl JournalLine {
-    /// The names of those whose records changed, each once, in order.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for change in self.changes.iter().filter(|change| !change.whose.is_empty()) {
-            if !names.contains(&change.whose.as_str()) {
-                names.push(&change.whose);
-            }
-        }
-        names
-    }
-}
-
-/// How one record changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordChange {
-    /// Which kind.
-    pub kind: Kind,
-    /// Which record.
-    pub number: u64,
-    /// Whose it is by name, or what it is called itself; may be empty.
-    pub whose: String,
-    /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
-    pub fields: Vec<(String, String, String)>,
-    /// Whether it was there before and is there still.
-    pub edits: bool,
-    /// Whether what it said was erased, as the law can demand.
-    pub erased: bool,
 }
 
 /// Somebody who may be the person that is being entered.
