@@ -7,6 +7,7 @@ use atbalsts::action::Action;
 use std::collections::BTreeSet;
 
 use atbalsts::domain::diary::{self, DiaryWish, Whose};
+use atbalsts::domain::shared_time::same_name;
 use atbalsts::domain::{
     Child, Deed, Family, Field, Id, Note, Operation, Person, PlanLine, PlanVersion, Price, Programme, Provider,
     Relation, Session,
@@ -340,7 +341,10 @@ fn the_calendar_reads_what_it_shows() {
     let provider = world.read(|reader| reader.all::<Provider>())[0].id;
     let family = world.read(|reader| reader.all::<Family>())[0].id;
     let every = world.read(|reader| reader.all::<Session>());
-    for whose in [Whose::Caseload(None), Whose::Provider(provider), Whose::Family(family)] {
+    let named = every.iter().find(|one| (from..=to).contains(&one.day) && !one.specialist.is_empty());
+    let specialist = named.map(|one| one.specialist.clone()).expect("a specialist at work this week");
+    let all = [Whose::Caseload(None), Whose::Provider(provider), Whose::Specialist(specialist), Whose::Family(family)];
+    for whose in all {
         let wish = DiaryWish { whose, from, to };
         let (diary, rows) = world.read(|reader| Ok((views::diary(reader, programme, wish)?, reader.rows_read())));
         // A day, or a provider, has sessions of other programmes, too: they are read to be left out.
@@ -349,6 +353,7 @@ fn the_calendar_reads_what_it_shows() {
             .filter(|one| (from..=to).contains(&one.day))
             .filter(|one| match &diary.wish.whose {
                 Whose::Provider(provider) => one.provider == *provider,
+                Whose::Specialist(name) => same_name(&one.specialist, name),
                 Whose::Family(_) => diary.rows.iter().any(|row| row.session.id == one.id),
                 _ => true,
             })
@@ -421,7 +426,7 @@ fn what_ten_sessions_would_change_is_told_from_one_case() {
     let booking = (1..=10).fold(Operation::new(Deed::BookSessions), |booking, weeks| booking.create(later(weeks)));
     let (rows, children) = rows_to_tell(&world, &booking);
     assert_eq!(children, 1);
-    // On those days and in the nights before others may be busy.
+    // On those days and in the nights before the child and the specialist may be busy.
     let others = world.read(|reader| reader.all::<Session>());
     let near = |day: chrono::NaiveDate| (1..=10).any(|weeks| (0..=1).contains(&(later(weeks).day - day).num_days()));
     // A stay of the child may have begun a fortnight before.
@@ -430,7 +435,10 @@ fn what_ten_sessions_would_change_is_told_from_one_case() {
         others.iter().filter(|other| other.child == session.child).filter(before).count()
     };
     let own: usize = (1..=10).map(own).sum();
-    let others = own + others.iter().filter(|other| near(other.day)).count();
+    let is_in_the_way = |other: &&Session| {
+        near(other.day) && (other.child == session.child || same_name(&other.specialist, &session.specialist))
+    };
+    let others = own + others.iter().filter(is_in_the_way).count();
     // Beside the case the new sessions, prices before and after, and what is asked of any new session.
     let most = most + others + 4 * 10 + 2 * prices + 4;
     assert!(rows <= most, "{rows} rows, more than {most}");

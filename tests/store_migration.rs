@@ -5,8 +5,8 @@ mod world;
 
 use std::{fs::File, io, path::PathBuf};
 
-use atbalsts::domain::{AnyRecord, Deed, Family, Id, Index, IndexKey};
-use atbalsts::store::{Blocked, SCHEMA, Store};
+use atbalsts::domain::{AnyRecord, Deed, Family, Id, Index, IndexKey, Programme, Session, diary::*};
+use atbalsts::store::{Blocked, SCHEMA, Store, views};
 use flate2::read::GzDecoder;
 use world::clock;
 
@@ -62,4 +62,23 @@ fn the_upgrade_is_in_the_journal_and_is_not_undone() {
     assert_eq!(phones(&again, 7)[0], "20000000");
     assert_eq!(phones(&again, 6)[0], "27000111");
     assert_eq!(again.check(&[]).unwrap().findings, vec![]);
+}
+
+/// An office's store of schema 4, from which the sessions of a specialist were found by reading those of everybody.
+#[test]
+fn a_store_of_schema_4_finds_the_sessions_of_a_specialist() {
+    let (_directory, path) = kept("schema-4.redb");
+    let store = Store::open(&path, clock()).unwrap();
+    let (programme, sessions) =
+        store.read(|reader| Ok((reader.all::<Programme>()?, reader.all::<Session>()?))).unwrap();
+    assert_eq!(sessions.len(), 12);
+    let found = |name: &str| -> Vec<String> {
+        let (from, to) = (programme[0].from, programme[0].to);
+        let wish = DiaryWish { whose: Whose::Specialist(name.into()), from, to };
+        let diary = store.read(|reader| views::diary(reader, programme[0].id, wish)).unwrap();
+        diary.rows.iter().map(|row| format!("{} {} {}", row.service, row.session.day, row.session.specialist)).collect()
+    };
+    assert_eq!(found("ILZE KALNINA "), ["LOG 2018-09-18 Ilze Kalniņa"]);
+    assert_eq!(found("Kalniņa"), [""; 0]);
+    assert_eq!(store.check(&[]).unwrap().findings, vec![]);
 }

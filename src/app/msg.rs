@@ -8,10 +8,9 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
-        Provider,
         budget::Figure,
         consequence::{Consequences, Shift},
-        diary::{Diary, DiaryWish},
+        diary::{Diary, DiaryWish, Whose},
         overview::{
             AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
             ScoringContext, Standing,
@@ -62,8 +61,9 @@ pub enum Effect {
     OpenRestricted(Id<Family>, String),
     /// Read what a form needs.
     LoadForm(FormRequest),
-    /// Read when others are at a provider, from a day on: the form with the child's sessions has just named it.
-    LoadElsewhere(Id<Provider>, Id<Child>, NaiveDate),
+    /// Read when others are at a provider or with a specialist, from a day on: the form with the child's sessions has just
+    /// named them.
+    LoadElsewhere(Whose, Id<Child>, NaiveDate),
     /// Look who in the store may be the person under entry; the form waits for it.
     LoadLookalikes(Box<Person>),
     /// Read the sessions of a programme from one day to another: of those whose families somebody owns (login), or of all.

@@ -1,6 +1,8 @@
 //! What would become of the money if what is being entered were saved: asked of the store while somebody types, told in
 //! a few rows that keep their place.
 
+use std::collections::BTreeSet;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -15,7 +17,7 @@ use crate::{
         budget::{Figure, FigureKind},
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
-        shared_time::Other,
+        shared_time::{Other, calendars_of},
     },
     i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
 };
@@ -93,25 +95,27 @@ impl App {
         effects
     }
 
-    /// Asks when others are at the providers of sessions that would be booked, once for each.
+    /// Asks when others are at the providers and with the specialists of sessions that would be booked, once for each.
     fn look_elsewhere(&mut self, operation: &Operation) -> Vec<Effect> {
         let Some(Screen::Form(form)) = self.screens.last_mut() else { return Vec::new() };
         let Some(from) = form.context.elsewhere_from else { return Vec::new() };
         let sessions = operation.puts.iter().filter_map(|put| match &put.record {
-            AnyRecord::Session(session) if session.provider.is_some() => Some((session.provider, session.child)),
+            AnyRecord::Session(session) => Some(session),
             _ => None,
         });
-        let new = sessions.filter(|(provider, _)| form.context.elsewhere_at.insert(*provider));
-        new.map(|(provider, child)| Effect::LoadElsewhere(provider, child, from)).collect()
+        let named =
+            sessions.flat_map(|one| calendars_of(one.provider, &one.specialist).map(|whose| (whose, one.child)));
+        let new = named.filter(|(whose, _)| form.context.elsewhere_of.insert(whose.clone()));
+        new.map(|(whose, child)| Effect::LoadElsewhere(whose, child, from)).collect()
     }
 
     /// They are known: what clashes with them is told with the form's other faults.
     pub(super) fn take_elsewhere(&mut self, sessions: Vec<Other>) {
         if let Some(Screen::Form(form)) = self.screens.last_mut() {
             let context = &mut form.context;
-            // Those of brothers and sisters are known already, wherever they are.
-            let new = sessions.into_iter().filter(|other| !context.siblings.contains(&other.session.child));
-            context.elsewhere.extend(new);
+            // Those of brothers and sisters, and of whom else was named, are known already.
+            let known: BTreeSet<_> = context.elsewhere.iter().map(|other| other.session.id).collect();
+            context.elsewhere.extend(sessions.into_iter().filter(|other| !known.contains(&other.session.id)));
         }
     }
 

@@ -84,14 +84,16 @@ pub enum Index {
     SessionToInform = 43,
     /// Families that only named people may look at.
     FamilyRestricted = 46,
+    /// Sessions with a specialist, by the name however it was typed, by day.
+    SessionBySpecialist = 47,
     /// Invoices of a provider by their number.
-    InvoiceByNumber = 47,
+    InvoiceByNumber = 48,
     /// Invoices that a programme pays, by their day.
-    InvoiceByProgramme = 48,
+    InvoiceByProgramme = 49,
     /// What invoices ask for a child's sessions.
-    InvoiceLineByChild = 49,
+    InvoiceLineByChild = 50,
     /// A provider's corrections that wait for its next invoice.
-    InvoiceLineOpen = 50,
+    InvoiceLineOpen = 51,
 }
 
 impl Index {
@@ -136,6 +138,7 @@ impl Index {
         Self::AbsenceOfMany,
         Self::SessionToInform,
         Self::FamilyRestricted,
+        Self::SessionBySpecialist,
         Self::InvoiceByNumber,
         Self::InvoiceByProgramme,
         Self::InvoiceLineByChild,

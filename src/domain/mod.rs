@@ -10,6 +10,7 @@ pub mod catalogue;
 mod child;
 mod choice;
 pub mod clash;
+mod closing;
 pub mod consequence;
 pub mod contact;
 mod decision;

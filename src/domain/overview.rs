@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
-    Terms, User,
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, InvoiceLine,
+    Kind, Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series,
+    Service, Session, Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
+    diary::Whose,
     joins::Join,
     plan_difference::VersionTold,
     reminder::Reminder,
@@ -377,15 +378,18 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// What invoices, and corrections that wait, ask for the session under edit.
+    pub invoiced: Vec<InvoiceLine>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
     /// The absences that can concern the child from the form's day on, where the form books sessions.
     pub absences: Vec<Absence>,
     /// The day from which sessions of others are looked at, where the form books sessions.
     pub elsewhere_from: Option<NaiveDate>,
-    /// The providers at which they were looked at: of the child's plan and bookings; others as soon as they are named.
-    pub elsewhere_at: BTreeSet<Id<Provider>>,
-    /// Open sessions of other children there, and of brothers and sisters anywhere: where somebody is busy.
+    /// Whose calendars were looked at: of the providers and specialists of the child's plan and bookings; of others as
+    /// soon as they are named.
+    pub elsewhere_of: BTreeSet<Whose>,
+    /// Open sessions of other children in them, and of brothers and sisters anywhere: where somebody is busy.
     pub elsewhere: Vec<Other>,
     /// The brothers and sisters, whose sessions may take the parents' time.
     pub siblings: BTreeSet<Id<Child>>,

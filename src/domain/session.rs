@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
-    record, rules::RuleReason,
+    record, rules::RuleReason, shared_time::name_key,
 };
 
 choices! {
@@ -128,12 +128,6 @@ impl Session {
         (from, to)
     }
 
-    /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says
-    /// yet that a session was invoiced.
-    pub fn can_be_recharged(&self) -> bool {
-        self.charge.is_some()
-    }
-
     /// Whether both are for the same child, line, provider, day and time.
     pub fn same_appointment(&self, other: &Self) -> bool {
         let of = |session: &Self| (session.child, session.line, session.provider, session.day, session.start);
@@ -197,6 +191,10 @@ record! { Session,
         ];
         if session.provider.is_some() {
             keys.push(IndexKey::new(Index::SessionByProvider).id(session.provider.0).day(session.day));
+        }
+        let specialist = name_key(&session.specialist);
+        if !specialist.is_empty() {
+            keys.push(IndexKey::new(Index::SessionBySpecialist).text(&specialist).day(session.day));
         }
         if session.to_inform {
             keys.push(IndexKey::new(Index::SessionToInform).day(session.day));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
-use super::{Format, PlanLine, Recipient, Session, Unit, choices, fold};
+use super::{Format, Id, PlanLine, Provider, Recipient, Session, Unit, choices, diary::Whose, fold};
 
 /// Minutes of a day.
 const DAY: u32 = 24 * 60;
@@ -182,10 +182,23 @@ fn places_taken(new: Booked<'_>, others: &[Booked<'_>]) -> usize {
     others.iter().filter(takes).count()
 }
 
+/// A name as it is compared: the same however it was typed.
+pub fn name_key(name: &str) -> String {
+    fold(name.trim())
+}
+
 /// Whether two names are the same however they were typed; nobody has an empty one.
 pub fn same_name(one: &str, other: &str) -> bool {
-    let one = fold(one.trim());
-    !one.is_empty() && one == fold(other.trim())
+    let one = name_key(one);
+    !one.is_empty() && one == name_key(other)
+}
+
+/// Whose calendars have the sessions of other families that may be in the way of one at that provider, with that
+/// specialist.
+pub fn calendars_of(provider: Id<Provider>, specialist: &str) -> impl Iterator<Item = Whose> {
+    let specialist = name_key(specialist);
+    let provider = provider.is_some().then_some(Whose::Provider(provider));
+    provider.into_iter().chain((!specialist.is_empty()).then_some(Whose::Specialist(specialist)))
 }
 
 #[cfg(test)]
@@ -193,7 +206,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::domain::{Child, Id};
+    use crate::domain::Child;
 
     fn session(id: u64, child: u64, start: Option<u32>, minutes: u32) -> Session {
         Session {

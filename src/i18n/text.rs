@@ -405,7 +405,7 @@ texts! {
         DraftRestored "Turpiniet, kur palikāt." "Go on where you stopped.",
         NotSaved "Nav saglabāts: vispirms jālabo atzīmētais." "Not saved: first correct what is marked.",
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
-        NoteWithdrawn "Labojums ir saglabāts, bet {} tikmēr piezīmi atsauca, un tā paliek atsaukta." "The change is saved, but {} has withdrawn the note meanwhile, and it stays so.",
+        ClosedMeanwhile "Labojums ir saglabāts, bet pa to laiku: {} ({}). Tā tas arī paliek." "The change is saved, but meanwhile: {} ({}). It stays so.",
         Clash "Tikmēr {} mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile {} changed the same: {}. Which value stays?",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",

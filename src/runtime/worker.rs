@@ -286,8 +286,8 @@ impl Worker {
                     Reply::Form(Box::new(request), Box::new(context))
                 }))
             }
-            Effect::LoadElsewhere(provider, child, from) => answer(self.with(|_, store| {
-                let sessions = store.read(|reader| views::elsewhere(reader, provider, child, from))?;
+            Effect::LoadElsewhere(whose, child, from) => answer(self.with(|_, store| {
+                let sessions = store.read(|reader| views::elsewhere(reader, &[whose], child, from))?;
                 Ok(Reply::Elsewhere(sessions))
             })),
             Effect::LoadLookalikes(person) => answer(self.with(|_, store| {
@@ -342,7 +342,7 @@ impl Worker {
             Effect::Apply(operation) => {
                 let mut replies = answer(self.apply(&operation));
                 if let [Reply::Applied(..)] = replies[..] {
-                    replies.extend(self.withdrawn_meanwhile(&operation));
+                    replies.extend(self.closed_meanwhile(&operation));
                 }
                 replies
             }

@@ -22,7 +22,7 @@ type Fields = Map<String, Value>;
 type Step = fn(Kind, &mut Fields) -> bool;
 
 /// The step at place n leads from schema n + 1 to n + 2. Append only.
-const STEPS: &[Step] = &[one_phone_per_family, assessments_with_scores, plans_with_decisions];
+const STEPS: &[Step] = &[one_phone_per_family, assessments_with_scores, plans_with_decisions, sessions_by_specialist];
 
 /// 1 → 2: a family had a list of phones; now it has one phone, and its people have their own. Nothing is dropped:
 /// several stay in the one field, where the form warns that this is no phone number until somebody sorts them out.
@@ -51,6 +51,12 @@ fn assessments_with_scores(kind: Kind, fields: &mut Fields) -> bool {
 /// 3 → 4: plans are submitted, signed and superseded by link, there are decisions and absences. No row changes; the
 /// number keeps a program that does not know the new fields and kinds from writing records without them.
 fn plans_with_decisions(_kind: Kind, _fields: &mut Fields) -> bool {
+    false
+}
+
+/// 4 → 5: sessions are found by their specialist. No row changes; the index is made anew, and the number keeps a program
+/// that does not know it from writing sessions that it would not find.
+fn sessions_by_specialist(_kind: Kind, _fields: &mut Fields) -> bool {
     false
 }
 

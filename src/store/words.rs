@@ -50,8 +50,8 @@ texts! {
             "The record ({}) cannot be removed because another refers to it: {}.",
         Clash "Pa to laiku kāds cits ir mainījis tos pašus laukus: {}. Izvēlieties, kura vērtība paliek."
             "Somebody else has changed the same fields meanwhile: {}. Choose which value stays.",
-        Removed "Ierakstu ({}) pa to laiku kāds cits ir dzēsis."
-            "Somebody else has removed the record ({}) meanwhile.",
+        Removed "Ieraksts ({}) pa to laiku ir dzēsts. To izdarīja {}."
+            "The record ({}) was removed meanwhile, by {}.",
         AccessClosed "Lietotājam {} piekļuve datiem ir slēgta. Jautājiet administratoram."
             "The access of {} to the store is closed. Ask the administrator.",
         UnknownUser "Lietotājs {} nav lietotāju sarakstā. Palūdziet administratoram to pievienot."
@@ -236,7 +236,7 @@ impl StoreError {
             Self::Clash { fields, .. } => {
                 S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))])
             }
-            Self::Removed { kind, number } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number))]),
+            Self::Removed { kind, number, by } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number)), by]),
             Self::AccessClosed { user } => S::AccessClosed.fill(lang, &[user]),
             Self::UnknownUser { user } => S::UnknownUser.fill(lang, &[user]),
             Self::NotAllowed { role, deed } => {

@@ -6,14 +6,14 @@ use atbalsts::domain::budget::FigureKind::*;
 use atbalsts::domain::rules::{Policy, Rule, RuleReason};
 use atbalsts::domain::shared_time::Busy;
 use atbalsts::domain::{
-    Absence, AbsenceScope, Child, Deed, Field, Id, Operation, Outcome, Person, PlanLine, PlanVersion, Price, Programme,
-    Provider, Recipient, RuleBook, Series, Session, Unit,
+    Absence, AbsenceScope, Child, Deed, Family, Field, Id, Operation, Outcome, Person, PlanLine, PlanVersion, Price,
+    Programme, Provider, Recipient, RuleBook, Series, Session, Unit,
 };
 use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
 
 use crate::desk::{Desk, Place, World, day, everywhere};
-use crate::first_day::{check, in_office, prepared};
+use crate::first_day::{check, in_office, prepared, sister};
 use crate::sessions::go_to;
 
 /// Opens the line and types it.
@@ -280,47 +280,60 @@ fn what_was_marked_stays_when_its_series_is_changed() {
     });
 }
 
+/// A child of another family has a session on 4 December at half past ten, with that specialist at a provider that is in
+/// nobody's plan, „Solis”.
+fn stranger_elsewhere(world: &World, specialist: &str) {
+    let booked = world.read(|reader| reader.all::<Session>()).remove(0);
+    let family = world.read(|reader| reader.all::<Family>()).remove(0);
+    let surname: String = "Ozoliņa".into();
+    let family = Family { id: Id::placeholder(3), case_number: "2018-77".into(), surname: surname.clone(), ..family };
+    let provider = Provider { id: Id::placeholder(0), name: "SIA „Solis”".into(), ..Provider::default() };
+    let (person, child) = sister(family.id);
+    let busy = Session {
+        id: Id::default(),
+        child: child.id,
+        provider: provider.id,
+        day: day(2018, 12, 4),
+        start: chrono::NaiveTime::from_hms_opt(10, 30, 0),
+        specialist: specialist.into(),
+        series: Id::default(),
+        ..booked
+    };
+    let operation = Operation::new(Deed::BookSessions);
+    let operation = operation.create(family).create(provider).create(Person { surname, ..person });
+    world.store().apply("pēteris", &operation.create(child).create(busy)).unwrap();
+}
+
 #[test]
-fn a_specialist_at_a_provider_that_is_only_typed_now_is_with_one_child_at_a_time() {
+fn a_specialist_is_with_one_child_at_a_time_wherever() {
     everywhere(|place| {
         let world = prepared();
-        let booked = world.read(|reader| reader.all::<Session>()).remove(0);
-        let child = world.read(|reader| reader.all::<Child>()).remove(0);
-        let provider = Provider { id: Id::placeholder(1), name: "SIA „Solis”".into(), ..Provider::default() };
-        let sister = Child { id: Id::placeholder(2), person: Id::placeholder(3), ..child.clone() };
-        let person = Person {
-            id: sister.person,
-            family: child.family,
-            given_names: "Rūta".into(),
-            surname: "Bērziņa-Āboliņa".into(),
-            birth_date: Some(day(2013, 1, 7)),
-            ..Person::default()
-        };
-        let busy = Session {
-            id: Id::default(),
-            child: sister.id,
-            provider: provider.id,
-            day: day(2018, 12, 4),
-            start: chrono::NaiveTime::from_hms_opt(10, 30, 0),
-            specialist: "Zane Ķēniņa".into(),
-            series: Id::default(),
-            ..booked
-        };
-        let operation = Operation::new(Deed::BookSessions);
-        let operation = operation.create(provider).create(person).create(sister).create(busy);
-        world.store().apply("pēteris", &operation).unwrap();
+        stranger_elsewhere(&world, "Zane Ķēniņa");
         let mut desk = world.desk(place);
-        // Typed and confirmed in one go: what is read on the way is waited for.
-        desk.act(Action::QuickAdd);
-        desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"zane ķēniņa\" pie Solis");
-        desk.refused(|desk| desk.act(Action::Confirm));
-        desk.sees("FIZ 04.12.2018");
-        desk.sees("10:30 Bērziņa-Āboliņa");
-        // Another specialist there is free.
-        desk.go_to(Field::Rule);
-        desk.act(Action::ClearField);
-        desk.type_text("LOG ot 10:00 45 x1 no 4.12. \"Anna Liepa\" pie Solis");
-        assert!(!desk.screen().contains("10:30"), "{}", desk.screen());
+        // Typed and confirmed in one go: what is read on the way is waited for. Once the other provider is named, once not.
+        for provider in [" pie Solis", ""] {
+            desk.act(Action::QuickAdd);
+            desk.type_text(&format!("LOG ot 10:00 45 x1 no 4.12. \"zane ķēniņa\"{provider}"));
+            desk.refused(|desk| desk.act(Action::Confirm));
+            desk.sees("FIZ 04.12.2018");
+            desk.sees("10:30 Ozoliņa");
+            // Another specialist is free.
+            desk.go_to(Field::Rule);
+            desk.act(Action::ClearField);
+            desk.type_text(&format!("LOG ot 10:00 45 x1 no 4.12. \"Anna Liepa\"{provider}"));
+            assert!(!desk.screen().contains("10:30"), "{}", desk.screen());
+            desk.act(Action::ClearField);
+            desk.act(Action::Back);
+        }
+        // In the form, too, before anything is saved; and in the calendar of the specialist.
+        desk.act(Action::NewSession);
+        for (field, text) in
+            [(Field::Line, "LOG"), (Field::Day, "4.12."), (Field::Start, "10:15"), (Field::Minutes, "45")]
+        {
+            desk.enter(field, text);
+        }
+        desk.enter(Field::Specialist, "ZANE KENINA");
+        desk.sees("10:30");
     });
 }
 

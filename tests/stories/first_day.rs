@@ -6,8 +6,8 @@ use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
 use atbalsts::domain::{CaseStatus, Child, Family, Field, Id, Money, Outcome, Person, PlanState, Relation};
-use atbalsts::i18n::number::{money, percent};
 use atbalsts::i18n::Lang;
+use atbalsts::i18n::number::{money, percent};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
 

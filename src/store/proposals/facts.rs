@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use super::{Asked, Result};
 use crate::{
     domain::{
-        Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, PlanLine, PlanVersion, Programme,
-        Session,
+        Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, InvoiceLine, PlanLine, PlanVersion,
+        Programme, Session,
+        diary::Whose,
         proposal::{AbsenceChange, Case, Facts, Proposal},
+        shared_time::calendars_of,
     },
     store::{
         Reader,
@@ -31,6 +33,12 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     for child in children {
         facts.cases.extend(case(reader, child)?);
     }
+    if matches!(proposal, Proposal::Uplift(_) | Proposal::Prices(_)) {
+        for case in &mut facts.cases {
+            let of = IndexKey::new(Index::InvoiceLineByChild).id(case.child.id.0);
+            case.invoiced = reader.find::<InvoiceLine>(&of)?.iter().map(|line| line.session).collect();
+        }
+    }
     facts.programme = programme;
     facts.providers = reader.all()?;
     facts.prices = reader.all()?;
@@ -43,22 +51,21 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     Ok(facts)
 }
 
-/// Whatever could be in the way of sessions that an absence shifts: others at the same providers afterwards, and
-/// brothers and sisters.
+/// Whatever could be in the way of sessions that an absence shifts: others at the same providers and with the same
+/// specialists afterwards, and brothers and sisters.
 fn in_the_way(reader: &Reader, absence: &Absence, facts: &mut Facts) -> Result<()> {
-    let mut providers = BTreeSet::new();
+    let mut calendars = BTreeSet::new();
     for case in &facts.cases {
         let shifted = case.sessions.iter().filter(|session| session.is_open() && absence.covers(session.day));
         for session in shifted {
             let line = case.lines.iter().find(|line| line.id == session.line);
-            providers.insert(line.map_or(session.provider, |line| session.provider_by(line)));
+            let provider = line.map_or(session.provider, |line| session.provider_by(line));
+            calendars.extend(calendars_of(provider, &session.specialist));
         }
     }
-    for provider in providers.into_iter().filter(|provider| provider.is_some()) {
-        // With the last day itself: a session may last over midnight.
-        let others = views::elsewhere(reader, provider, Id::default(), absence.to)?;
-        facts.elsewhere.extend(others);
-    }
+    let calendars: Vec<Whose> = calendars.into_iter().collect();
+    // With the last day itself: a session may last over midnight.
+    facts.elsewhere = views::elsewhere(reader, &calendars, Id::default(), absence.to)?;
     let families: BTreeSet<Id<Family>> = facts.cases.iter().map(|case| case.child.family).collect();
     let touched: BTreeSet<Id<Child>> = facts.cases.iter().map(|case| case.child.id).collect();
     for family in families {
@@ -77,7 +84,7 @@ fn case(reader: &Reader, child: Id<Child>) -> Result<Option<Case>> {
     let family: Family = reader.get(child.family)?.unwrap_or_default();
     let programme = reader.get(family.programme)?.unwrap_or_default();
     let Purse { plans, lines, sessions, .. } = Purse::read(reader, child.id)?;
-    Ok(Some(Case { name, child, programme, plans, lines, sessions }))
+    Ok(Some(Case { name, child, programme, plans, lines, sessions, ..Case::default() }))
 }
 
 /// Whose child cases the absence can touch: those with sessions in its days, and those that it touched before.

@@ -1,19 +1,21 @@
 //! Who would be in two places at once after a write: sessions that are new, or at another time than they were, beside
-//! all others of those days, found by the indexes of the day, the child and the provider.
+//! all others of those days, found by the indexes of the child, the specialist, the provider and the day.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry},
+    collections::{BTreeMap, BTreeSet, HashMap, btree_map, hash_map::Entry},
+    rc::Rc,
     sync::Arc,
 };
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use super::{Result, rules::rule_books};
+use super::{Result, diary::session_numbers, rules::rule_books};
 use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Kind, Person, PlanLine, Provider, RuleBook, Session,
+        diary::Whose,
         rules::{Breach, Objection, Rule, asked, clashes},
-        shared_time::{Booked, LONGEST_DAYS, Other, same_name},
+        shared_time::{Booked, LONGEST_DAYS, Other, calendars_of, same_name},
     },
     store::{Reader, codec, journal::RowChange},
 };
@@ -56,53 +58,52 @@ struct Case {
     books: Vec<RuleBook>,
 }
 
-/// The calendar of everybody, as far as it was looked at.
+/// The calendar of everybody, as far as it was looked at: each session is read once.
 struct Calendar<'r, 's> {
     others: Others<'r, 's>,
-    /// Sessions of a day.
-    days: BTreeMap<NaiveDate, Vec<Session>>,
-    /// Stays of more than a day, by whose they are, a child's or a provider's, and the fortnight in which they begin.
-    stays: BTreeMap<(Kind, u64, i32), Vec<Session>>,
-    cases: BTreeMap<Id<Child>, Option<Case>>,
+    sessions: HashMap<u64, Session>,
+    /// The sessions of a day, by whose they are.
+    days: HashMap<(Whose, NaiveDate), Vec<u64>>,
+    /// Stays of more than a day, by whose they are and the fortnight in which they begin.
+    stays: HashMap<(Whose, i32), Vec<u64>>,
+    cases: BTreeMap<Id<Child>, Option<Rc<Case>>>,
     /// How many places providers have; 0: any number.
     places: BTreeMap<Id<Provider>, u32>,
 }
 
 impl<'r, 's> Calendar<'r, 's> {
     fn new(reader: &'r Reader<'s>) -> Self {
-        let (days, stays, cases, places) = Default::default();
-        Self { others: Others::new(reader), days, stays, cases, places }
+        let (sessions, days, stays, cases, places) = Default::default();
+        Self { others: Others::new(reader), sessions, days, stays, cases, places }
     }
 
     fn objections(&mut self, session: Session) -> Result<Vec<Objection>> {
         let child = session.child;
         if !self.cases.contains_key(&child) {
             let case = self.case(child)?;
-            self.cases.insert(child, case);
+            self.cases.insert(child, case.map(Rc::new));
         }
+        let Some(Some(case)) = self.cases.get(&child).cloned() else { return Ok(Vec::new()) };
         let new = self.others.told(session)?;
         let provider = new.session.provider_by(&new.line);
         let places = match self.places.entry(provider) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(unknown) => {
+            btree_map::Entry::Occupied(known) => *known.get(),
+            btree_map::Entry::Vacant(unknown) => {
                 let provider = self.others.reader.get(provider)?;
                 *unknown.insert(provider.map_or(0, |provider| provider.capacity))
             }
         };
-        self.read_days(&new.session)?;
-        let mut whose = vec![(Kind::Child, child.0)];
-        whose.extend((places > 0).then_some((Kind::Provider, provider.0)));
-        for &whose in &whose {
-            self.read_stays(&new.session, whose)?;
-        }
-        let Some(Some(case)) = self.cases.get(&child) else { return Ok(Vec::new()) };
         let concerned = |other: &Session| {
             let is_there = places > 0 && (other.provider == provider || !other.provider.is_some());
             let is_family = other.child == child || case.siblings.contains(&other.child);
             other.is_open() && (is_there || is_family || same_name(&other.specialist, &new.session.specialist))
         };
-        let found = self.around(&new.session, &whose, concerned);
-        let around: Vec<Other> = found.into_iter().map(|other| self.others.told(other)).collect::<Result<_>>()?;
+        let mut around = Vec::new();
+        for other in self.around(&new.session, &case, (places > 0).then_some(provider))? {
+            if let Some(other) = self.sessions.get(&other).filter(|other| concerned(other)).cloned() {
+                around.push(self.others.told(other)?);
+            }
+        }
         let booked: Vec<Booked> = around
             .iter()
             .map(|other| Booked {
@@ -128,40 +129,63 @@ impl<'r, 's> Calendar<'r, 's> {
         Ok(Some(Case { name, siblings: siblings(reader, &child)?, books }))
     }
 
-    /// Reads the open sessions of the days on which it lasts, and of the night before.
-    fn read_days(&mut self, session: &Session) -> Result<()> {
-        for day in days_of(session) {
-            if let Entry::Vacant(unknown) = self.days.entry(day) {
-                unknown.insert(self.others.reader.find(&IndexKey::new(Index::SessionByDay).day(day))?);
+    /// The sessions that may take the same time: of those days, of the family, of the specialist and, where places are
+    /// counted at the provider, of everybody; and stays that began earlier.
+    fn around(&mut self, session: &Session, case: &Case, counted: Option<Id<Provider>>) -> Result<BTreeSet<u64>> {
+        let family = [session.child].into_iter().chain(case.siblings.iter().copied()).map(Whose::Child);
+        let (mut of_days, mut of_stays): (Vec<Whose>, Vec<Whose>) = family.map(|of| (of.clone(), of)).unzip();
+        of_days.extend(calendars_of(Id::default(), &session.specialist));
+        if let Some(provider) = counted {
+            // A session that names no provider is at its line's: it is found by its day alone.
+            of_days.push(Whose::Caseload(None));
+            of_stays.push(Whose::Provider(provider));
+        }
+        let mut around = BTreeSet::new();
+        for whose in of_days {
+            for day in days_of(session) {
+                around.extend(self.of_day(whose.clone(), day)?);
             }
         }
-        Ok(())
-    }
-
-    /// Reads the stays that began before these days and may last till then.
-    fn read_stays(&mut self, session: &Session, (kind, number): (Kind, u64)) -> Result<()> {
-        let index = if kind == Kind::Child { Index::SessionByChild } else { Index::SessionByProvider };
-        for fortnight in fortnights(session) {
-            if let Entry::Vacant(unknown) = self.stays.entry((kind, number, fortnight)) {
-                let (first, last) = days_of_fortnight(fortnight);
-                let key = || IndexKey::new(index).id(number);
-                let mut stays: Vec<Session> = self.others.reader.range(&key().day(first), &key().day(last))?;
-                stays.retain(|other| other.minutes > DAY);
-                unknown.insert(stays);
+        for whose in of_stays {
+            for fortnight in fortnights(session) {
+                around.extend(self.of_fortnight(whose.clone(), fortnight)?);
             }
         }
-        Ok(())
+        around.remove(&session.id.0);
+        Ok(around)
     }
 
-    /// Sessions of those days, and stays, the child's and the provider's, that began earlier.
-    fn around(&self, session: &Session, whose: &[(Kind, u64)], concerned: impl Fn(&Session) -> bool) -> Vec<Session> {
-        let of_days = days_of(session).filter_map(|day| self.days.get(&day)).flatten();
-        let of_fortnight = |(kind, number), fortnight| self.stays.get(&(kind, number, fortnight));
-        let stays = whose.iter().flat_map(|&of| fortnights(session).filter_map(move |at| of_fortnight(of, at)));
-        let near = of_days.chain(stays.flatten()).filter(|other| other.id != session.id && concerned(other));
-        let found: BTreeMap<Id<Session>, &Session> = near.map(|other| (other.id, other)).collect();
-        found.into_values().cloned().collect()
+    fn of_day(&mut self, whose: Whose, day: NaiveDate) -> Result<&[u64]> {
+        match self.days.entry((whose, day)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let reader = self.others.reader;
+                let numbers = session_numbers(reader, &unknown.key().0, day, day)?;
+                read(reader, &mut self.sessions, &numbers)?;
+                Ok(unknown.insert(numbers))
+            }
+        }
     }
+
+    fn of_fortnight(&mut self, whose: Whose, fortnight: i32) -> Result<&[u64]> {
+        match self.stays.entry((whose, fortnight)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let (reader, (first, last)) = (self.others.reader, days_of_fortnight(fortnight));
+                let mut numbers = session_numbers(reader, &unknown.key().0, first, last)?;
+                read(reader, &mut self.sessions, &numbers)?;
+                numbers.retain(|number| self.sessions.get(number).is_some_and(|session| session.minutes > DAY));
+                Ok(unknown.insert(numbers))
+            }
+        }
+    }
+}
+
+/// Reads those of the sessions that are not known yet.
+fn read(reader: &Reader, known: &mut HashMap<u64, Session>, numbers: &[u64]) -> Result<()> {
+    let new = numbers.iter().copied().filter(|number| !known.contains_key(number)).collect();
+    known.extend(reader.rows(new)?.into_iter().map(|session: Session| (session.id.0, session)));
+    Ok(())
 }
 
 /// Fortnights are counted since the year 0: none that a stay can begin in is read twice.

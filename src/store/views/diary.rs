@@ -1,4 +1,4 @@
-//! The sessions of some days, by the index that has them: of a child, a family, a provider, or all of those days.
+//! The sessions of some days, by the index that has them: of a child, a family, a provider, a specialist, or all of those days.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::{
     domain::{
         Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
         diary::{Diary, DiaryRow, DiaryWish, Whose},
-        shared_time::same_name,
+        shared_time::name_key,
     },
     i18n::collation,
     store::Reader,
@@ -17,28 +17,8 @@ use crate::{
 
 /// What is wanted, of one programme's children.
 pub fn diary(reader: &Reader, programme: Id<Programme>, wish: DiaryWish) -> Result<Diary> {
-    let DiaryWish { whose, from, to } = &wish;
-    let of = |index, number: Option<u64>| -> Result<Vec<Session>> {
-        let key = || number.iter().fold(IndexKey::new(index), |key, number| key.id(*number));
-        reader.range(&key().day(*from), &key().day(*to))
-    };
-    let mut sessions = match whose {
-        Whose::Child(child) => of(Index::SessionByChild, Some(child.0))?,
-        Whose::Family(family) => {
-            let key = IndexKey::new(Index::ChildByFamily).id(family.0);
-            let mut sessions = Vec::new();
-            for child in reader.numbers(&key, &key)? {
-                sessions.extend(of(Index::SessionByChild, Some(child))?);
-            }
-            sessions
-        }
-        Whose::Provider(provider) => of(Index::SessionByProvider, Some(provider.0))?,
-        Whose::Specialist(_) | Whose::Caseload(_) => of(Index::SessionByDay, None)?,
-    };
-    if let Whose::Specialist(name) = whose {
-        sessions.retain(|session| same_name(&session.specialist, name));
-    }
-    let owner = match whose {
+    let sessions: Vec<Session> = reader.rows(session_numbers(reader, &wish.whose, wish.from, wish.to)?)?;
+    let owner = match &wish.whose {
         Whose::Caseload(owner) => owner.as_ref(),
         _ => None,
     };
@@ -65,6 +45,25 @@ pub fn diary(reader: &Reader, programme: Id<Programme>, wish: DiaryWish) -> Resu
     }
     let absences = absences_among(reader, programme, &wish, &rows)?;
     Ok(Diary { wish, rows, moved_to, absences })
+}
+
+/// The numbers of their sessions from one day to another; of a caseload those of everybody.
+pub(super) fn session_numbers(reader: &Reader, whose: &Whose, from: NaiveDate, to: NaiveDate) -> Result<Vec<u64>> {
+    let key = match whose {
+        Whose::Child(child) => IndexKey::new(Index::SessionByChild).id(child.0),
+        Whose::Family(family) => {
+            let children = IndexKey::new(Index::ChildByFamily).id(family.0);
+            let mut numbers = Vec::new();
+            for child in reader.numbers(&children, &children)? {
+                numbers.extend(session_numbers(reader, &Whose::Child(Id::new(child)), from, to)?);
+            }
+            return Ok(numbers);
+        }
+        Whose::Provider(provider) => IndexKey::new(Index::SessionByProvider).id(provider.0),
+        Whose::Specialist(name) => IndexKey::new(Index::SessionBySpecialist).text(&name_key(name)),
+        Whose::Caseload(_) => IndexKey::new(Index::SessionByDay),
+    };
+    reader.numbers(&key.clone().day(from), &key.day(to))
 }
 
 /// Who of those in the diary is away on its days, and what rests.

@@ -1,5 +1,7 @@
 //! What forms work on.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
@@ -8,6 +10,8 @@ use super::{
     assessment::{assessments_of, instrument_in_use, instruments_of},
     clashes::{Others, siblings},
     decisions::decisions_of,
+    diary::session_numbers,
+    invoices,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
@@ -19,8 +23,9 @@ use crate::{
         AnyRecord, CaseStatus, Child, Family, Id, Index, IndexKey, Kind, PlanVersion, Price, Programme, Provider,
         Service, Session, User,
         budget::Account,
+        diary::Whose,
         overview::FormContext,
-        shared_time::{LONGEST_DAYS, Other},
+        shared_time::{LONGEST_DAYS, Other, calendars_of},
         succession,
     },
     i18n::collation,
@@ -59,6 +64,9 @@ pub fn form_context(
         context.base = reader.any(kind, number)?;
         if context.base.is_none() {
             return Err(StoreError::NoSuchRecord { kind, number });
+        }
+        if kind == Kind::Session {
+            context.invoiced = invoices::lines_about(reader, Id::new(number))?;
         }
     }
     // A record that is opened from a page tells itself whose it is.
@@ -128,23 +136,15 @@ pub fn form_context(
         if let WorksOn::Calendar(from) = works_on {
             let from = from.checked_sub_days(Days::new(LONGEST_DAYS)).unwrap_or(from);
             context.elsewhere_from = Some(from);
-            let booked = money.sessions.iter().filter(|session| session.is_open()).map(|session| session.provider);
-            let providers = lines.iter().map(|line| line.provider).chain(booked).filter(|id| id.is_some());
-            context.elsewhere_at = providers.collect();
+            let of_lines = lines.iter().map(|line| (line.provider, &line.specialist));
+            let open = money.sessions.iter().filter(|session| session.is_open());
+            let booked = open.map(|session| (session.provider, &session.specialist));
+            let all = of_lines.chain(booked).flat_map(|(provider, specialist)| calendars_of(provider, specialist));
+            context.elsewhere_of = all.collect();
             context.siblings = siblings(reader, &child)?;
-            for &provider in &context.elsewhere_at {
-                let others = elsewhere(reader, provider, child.id, from)?.into_iter();
-                let strangers = others.filter(|other| !context.siblings.contains(&other.session.child));
-                context.elsewhere.extend(strangers);
-            }
-            let mut others = Others::new(reader);
-            for sibling in &context.siblings {
-                let of = || IndexKey::new(Index::SessionByChild).id(sibling.0);
-                let sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
-                for session in sessions.into_iter().filter(Session::is_open) {
-                    context.elsewhere.push(others.told(session)?);
-                }
-            }
+            let siblings = context.siblings.iter().map(|sibling| Whose::Child(*sibling));
+            let all: Vec<Whose> = context.elsewhere_of.iter().cloned().chain(siblings).collect();
+            context.elsewhere = elsewhere(reader, &all, child.id, from)?;
             context.absences = absences(reader, &child, context.programme.id, from)?;
         }
         if works_on == WorksOn::NewestPlan {
@@ -200,10 +200,13 @@ fn children_by_name(reader: &Reader, programme: Id<Programme>) -> Result<Vec<(Id
     Ok(children)
 }
 
-/// Open sessions of other children at a provider, from a day on.
-pub fn elsewhere(reader: &Reader, provider: Id<Provider>, child: Id<Child>, from: NaiveDate) -> Result<Vec<Other>> {
-    let of = || IndexKey::new(Index::SessionByProvider).id(provider.0);
-    let sessions: Vec<Session> = reader.range(&of().day(from), &of().day(NaiveDate::MAX))?;
+/// Open sessions of other children than this one that are in those calendars from a day on, each once.
+pub fn elsewhere(reader: &Reader, of: &[Whose], child: Id<Child>, from: NaiveDate) -> Result<Vec<Other>> {
+    let mut numbers = BTreeSet::new();
+    for whose in of {
+        numbers.extend(session_numbers(reader, whose, from, NaiveDate::MAX)?);
+    }
+    let sessions: Vec<Session> = reader.rows(numbers.into_iter().collect())?;
     let mut others = Others::new(reader);
     let open = sessions.into_iter().filter(|session| session.is_open() && session.child != child);
     open.map(|session| others.told(session)).collect()
