@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting, Money,
-    Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session, Terms,
-    User,
+    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, InvoiceLine, Kind,
+    Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service,
+    Session, Terms, User,
     audit::{JournalLine, LookLine},
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
@@ -317,6 +317,8 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// What invoices, and corrections that wait, ask for the session under edit.
+    pub invoiced: Vec<InvoiceLine>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
     /// The absences that can concern the child from the form's day on, where the form books sessions.
