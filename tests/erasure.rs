@@ -66,13 +66,6 @@ fn office() -> (TempDir, Store, Id<Family>) {
             tx.put(kept)
         })
         .unwrap();
-    let draft = |about, family, text: &str| Draft {
-        form: "note".into(),
-        about,
-        family,
-        texts: vec![("text".into(), text.into())],
-        ..Draft::default()
-    };
     let about_them = [
         draft(1, 1, "Rīt jāpiezvana māsīcai Elvīrai"),
         draft(2, 2, "Runāju arī ar Džesiku Vēsmu Ņergalovu, kods 16117519997"),
@@ -80,6 +73,22 @@ fn office() -> (TempDir, Store, Id<Family>) {
     store.save_drafts("admin", &about_them).unwrap();
     store.save_draft("admin", &draft(3, 2, "Par citu ģimeni")).unwrap();
     (directory, store, id)
+}
+
+/// A note about a family that was not saved.
+fn draft(about: u64, family: u64, text: &str) -> Draft {
+    Draft { form: "note".into(), about, family, texts: vec![("text".into(), text.into())], ..Draft::default() }
+}
+
+/// What a session of that user typed before it was killed.
+fn leave(store: &Store, user: &str, draft: &Draft) {
+    store.typed(user).keep(draft).unwrap();
+}
+
+/// The texts that a user has not saved.
+fn drafts_of(store: &Store, user: &str) -> Vec<String> {
+    let drafts = store.read(|reader| reader.drafts(user)).unwrap();
+    drafts.iter().map(|draft| draft.texts[0].1.clone()).collect()
 }
 
 /// Every text in these records, now and at any time the journal knows of.
@@ -171,6 +180,78 @@ fn after_erasing_and_compacting_the_file_holds_nothing_of_the_family() {
     let backup = path.with_file_name("kopija.gz");
     store.backup(None, &backup).unwrap();
     assert_eq!(check_backup(&backup, &[]).unwrap().findings, []);
+}
+
+#[test]
+fn nothing_of_them_stays_in_what_killed_sessions_left_and_nothing_of_others_is_lost() {
+    let (directory, store, family) = office();
+    store.save_draft("anna", &Draft { saved_at: 200, ..draft(4, 2, "Māte atzvanīja") }).unwrap();
+    leave(&store, "anna", &Draft { saved_at: 100, ..draft(4, 2, "Māte at") });
+    leave(&store, "anna", &Draft { saved_at: 100, ..draft(5, 2, "Brālis zvanīs pirmdien") });
+    leave(&store, "pēteris", &draft(1, family.0, "Onkulis Voldiņš aizbrauca"));
+    leave(&store, "pēteris", &draft(6, 2, "Satiku Ņergalova Džesika Vēsma veikalā"));
+    let erased = store.erase("admin", Subject::Family(family.0), REASON).unwrap();
+    assert_eq!((erased.drafts, erased.unread), (4, 0), "two in the store, two beside it");
+    assert_eq!(drafts_of(&store, "anna"), ["Māte atzvanīja", "Brālis zvanīs pirmdien"], "the newer one stays");
+    assert_eq!(drafts_of(&store, "pēteris"), Vec::<String>::new());
+    store.compact("admin").unwrap();
+    for entry in directory.path().read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let text = text_of(&path);
+        for personal in ["Voldiņš", "Džesik", "Elvīrai"] {
+            assert!(!text.contains(personal), "{personal} is in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_somebody_is_writing_of_them_now_comes_first_and_does_not_come_back_later() {
+    let (_directory, store, family) = office();
+    let erase = || store.erase("admin", Subject::Family(family.0), REASON);
+    let waits_for = |who: &str| {
+        let error = erase().unwrap_err();
+        assert!(matches!(&error, StoreError::BeingEdited { user } if user == who), "{error:?}");
+    };
+    // Typed a moment ago and not in the store yet.
+    let mut anna = store.typed("anna");
+    anna.keep(&draft(1, family.0, "Zvanīja")).unwrap();
+    waits_for("anna");
+    anna.clear();
+    // Kept already, in a form about somebody else that is open.
+    store.save_draft("pēteris", &draft(7, 2, "Kopā ar Džesiku Vēsmu Ņergalovu")).unwrap();
+    store.save_draft("pēteris", &draft(8, 2, "Džesika Vēsma Ņergalova, 16117519997")).unwrap();
+    let mut open = atbalsts::store::Presence::default();
+    let work = atbalsts::domain::overview::AtWork {
+        user: "pēteris".into(),
+        kind: Kind::Note as u8,
+        family: Id::new(2),
+        ..Default::default()
+    };
+    open.tell(&store, Some(&work)).unwrap();
+    waits_for("pēteris");
+    open.tell(&store, None).unwrap();
+    // What is typed of others is no obstacle, and is not taken for something left behind.
+    anna.keep(&draft(9, 2, "Māte zvanīs")).unwrap();
+    let erased = erase().unwrap();
+    assert_eq!((erased.drafts, erased.unread), (4, 0));
+    // A form about them that was open all the while is kept nowhere any more.
+    store.save_drafts("anna", &[draft(1, family.0, "Zvanīja māsīca"), draft(9, 2, "Māte zvanīs")]).unwrap();
+    assert_eq!(drafts_of(&store, "anna"), ["Māte zvanīs"]);
+}
+
+#[test]
+fn what_is_no_sessions_file_is_let_alone() {
+    let (directory, store, family) = office();
+    let named = |number: u32| directory.path().join(format!("lietas.redb.typed-1-{number}"));
+    // Nobody writes into the pipe: who opened it would wait for ever.
+    rustix::fs::mknodat(rustix::fs::CWD, named(1), rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+    std::os::unix::fs::symlink(store.path(), named(2)).unwrap();
+    std::fs::create_dir(named(3)).unwrap();
+    assert_eq!(store.take_in_typed("anna").unwrap(), 0);
+    let erased = store.erase("admin", Subject::Family(family.0), REASON).unwrap();
+    assert_eq!(erased.unread, 0);
+    assert!((1..=3).all(|number| named(number).symlink_metadata().is_ok()));
+    assert_sound(&store);
 }
 
 #[test]

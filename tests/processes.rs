@@ -11,8 +11,8 @@ use std::{
 };
 
 use atbalsts::domain::{Deed, Family, Id, Kind, Note, Operation, Provider};
-use atbalsts::store::{Store, StoreError};
-use colleague::{Colleague, DEADLINE, colleague};
+use atbalsts::store::{Store, StoreError, Tx};
+use colleague::{Colleague, DEADLINE, colleague, wait_for_the_word};
 use world::{World, clock, family, programme};
 
 /// How often each colleague saves.
@@ -26,6 +26,16 @@ fn with_provider() -> World {
     let world = World::new();
     let provider = Provider { name: "Saules stars".into(), ..Provider::default() };
     world.store.write("anna", Deed::AddProvider, |tx| tx.put(provider)).unwrap();
+    world
+}
+
+fn with_family() -> World {
+    let world = World::new();
+    let made = world.store.write("anna", Deed::AddFamily, |tx| {
+        let programme = tx.put(programme())?;
+        tx.put(family(programme, "2018-01", "Bērziņa-Āboliņa"))
+    });
+    made.unwrap();
     world
 }
 
@@ -95,6 +105,39 @@ fn what_another_process_changed_meanwhile_is_merged_or_asked_about() {
     }
 }
 
+/// So many save in the same instant.
+const FIFTY: usize = 50;
+/// So long each of them waits for one other; all before the last take longer than that.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// Saves a long piece of work at once, as soon as all are told to.
+#[test]
+fn worker_saves_with_all_the_others() {
+    let Some((name, store)) = colleague(clock()) else { return };
+    wait_for_the_word();
+    store.set_patience(PATIENCE);
+    let notes = |tx: &mut Tx| {
+        let note = Note { family: Id::new(1), text: format!("Zvanīja {name}"), ..Note::default() };
+        (0..150).try_for_each(|_| tx.put(note.clone()).map(drop))
+    };
+    println!("said={}", store.write(&name, Deed::AddNote, notes).unwrap().revision);
+}
+
+#[test]
+fn of_fifty_who_save_in_the_same_instant_nobody_is_sent_away() {
+    let world = with_family();
+    let path = world.store.path();
+    let names = (0..FIFTY).map(|n| format!("kolēģis{n}"));
+    let mut office: Vec<_> =
+        names.map(|name| Colleague::start("worker_saves_with_all_the_others", &name, path)).collect();
+    office.iter_mut().for_each(|colleague| assert_eq!(colleague.says().as_deref(), Some("ready")));
+    office.iter_mut().for_each(Colleague::go);
+    let saved: BTreeSet<u64> = office.iter_mut().map(|colleague| colleague.says().unwrap().parse().unwrap()).collect();
+    office.into_iter().for_each(Colleague::finishes);
+    assert_eq!(saved, (2..2 + FIFTY as u64).collect(), "each once, one after the other");
+    assert_eq!(world.store.check(&[]).unwrap().findings, vec![]);
+}
+
 /// Saves notes until it is killed, and says the number of each once it is saved.
 #[test]
 fn worker_saves_notes() {
@@ -108,14 +151,7 @@ fn worker_saves_notes() {
 
 #[test]
 fn whatever_was_acknowledged_survives_the_killing_of_its_process() {
-    let world = World::new();
-    world
-        .store
-        .write("anna", Deed::AddFamily, |tx| {
-            let programme = tx.put(programme())?;
-            tx.put(family(programme, "2018-01", "Bērziņa-Āboliņa"))
-        })
-        .unwrap();
+    let world = with_family();
     let mut acknowledged = BTreeSet::new();
     // In the last round nobody else holds the file, so that the next to open it finds it as the killed left it.
     let path = world.store.path().to_owned();
@@ -152,7 +188,7 @@ fn whatever_was_acknowledged_survives_the_killing_of_its_process() {
 #[test]
 fn worker_stops_while_writing() {
     let Some((name, store)) = colleague(clock()) else { return };
-    let work = |tx: &mut atbalsts::store::Tx| {
+    let work = |tx: &mut Tx| {
         println!("said=writing");
         signal_hook::low_level::raise(signal_hook::consts::SIGSTOP).unwrap();
         tx.put(programme())

@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use super::{Id, PlanLine, PlanState, PlanVersion, overview::FormContext, plan::in_force};
 
-/// From a day on a version holds, until another does.
+/// From a day on a version holds, until another does or it is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     /// Which.
     pub plan: Id<PlanVersion>,
     /// The first day; the first version holds on all days before the next one.
     pub from: NaiveDate,
+    /// The last day of one that was closed; none: it goes on.
+    pub last: Option<NaiveDate>,
 }
 
 /// The versions that held before `version`, the oldest first, and then that one, as if it were approved. Versions that
@@ -26,10 +28,10 @@ pub fn held(plans: &[PlanVersion], version: &PlanVersion) -> Vec<Held> {
     days.sort_unstable();
     let before = days.into_iter().filter_map(|from| {
         let plan = in_force(earlier.iter().copied(), from)?;
-        Some(Held { plan: plan.id, from })
+        Some(Held { plan: plan.id, from, last: plan.closed_on })
     });
     let mut held: Vec<Held> = before.collect();
-    held.push(Held { plan: version.id, from: first });
+    held.push(Held { plan: version.id, from: first, last: version.closed_on });
     held.dedup_by_key(|one| one.plan);
     held
 }
@@ -79,7 +81,10 @@ mod tests {
         let check = |plans: &[PlanVersion], of: usize, expect: &[(u64, Option<NaiveDate>)]| {
             let expect: Vec<Held> = expect
                 .iter()
-                .map(|(plan, from)| Held { plan: Id::new(*plan), from: from.unwrap_or(NaiveDate::MIN) })
+                .map(|(plan, from)| {
+                    let last = plans.iter().find(|other| other.id.0 == *plan).and_then(|plan| plan.closed_on);
+                    Held { plan: Id::new(*plan), from: from.unwrap_or(NaiveDate::MIN), last }
+                })
                 .collect();
             assert_eq!(held(plans, &plans[of]), expect);
         };
@@ -105,5 +110,8 @@ mod tests {
         let refused =
             [version(1, Superseded, Some(autumn)), version(2, Draft, Some(winter)), version(3, Approved, Some(spring))];
         check(&refused, 2, &[(1, None), (3, Some(spring))]);
+        // The first was closed, and later there is a plan again.
+        let closed = PlanVersion { closed_on: Some(winter), ..version(1, PlanState::Closed, Some(autumn)) };
+        check(&[closed, version(2, Draft, Some(spring))], 1, &[(1, None), (2, Some(spring))]);
     }
 }

@@ -342,7 +342,7 @@ impl Worker {
             Effect::Apply(operation) => {
                 let mut replies = answer(self.apply(&operation));
                 if let [Reply::Applied(..)] = replies[..] {
-                    replies.extend(self.withdrawn_meanwhile(&operation));
+                    replies.extend(self.closed_meanwhile(&operation));
                 }
                 replies
             }

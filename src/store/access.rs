@@ -31,7 +31,7 @@ pub fn may_name_users(path: &Path) -> bool {
 /// Whether this process runs in the name of the file's owner, or of the system's.
 pub(super) fn owns(path: &Path) -> bool {
     let own = uzers::get_effective_uid();
-    own == 0 || path.metadata().is_ok_and(|metadata| metadata.uid() == own)
+    own == 0 || path.symlink_metadata().is_ok_and(|metadata| metadata.uid() == own)
 }
 
 /// The role in which a user works. Whoever is on the list of users has the role that stands there, the file's owner

@@ -60,7 +60,7 @@ pub(super) fn carry_out<'t>(
         ground.write(record)?;
     }
     for &(kind, number) in &operation.removes {
-        let record = ground.any(kind, number)?.ok_or(StoreError::Removed { kind, number })?;
+        let Some(record) = ground.any(kind, number)? else { return Err(removed(ground, kind, number)?) };
         keep_what_is_done(ground, &record, &made)?;
         ground.write_row(kind, number, None)?;
     }
@@ -140,12 +140,18 @@ fn keep_what_is_done(reader: &Reader, record: &AnyRecord, made: &HashSet<(Kind, 
     fault.map_or(Ok(()), |fault| Err(StoreError::Faults { kind, number, faults: vec![fault] }))
 }
 
+/// That a record is gone, and who removed it.
+fn removed(reader: &Reader, kind: Kind, number: u64) -> Result<StoreError, StoreError> {
+    let by = reader.history(kind, number)?.pop().map(|past| past.user).unwrap_or_default();
+    Ok(StoreError::Removed { kind, number, by })
+}
+
 /// The record with what others changed since its editing began.
 fn with_others_edits(reader: &Reader, put: &Put, mine: AnyRecord) -> Result<AnyRecord, StoreError> {
     let (kind, number) = (mine.kind(), mine.number());
     let Some(theirs) = reader.any(kind, number)? else {
         return Err(match put.base {
-            Some(_) => StoreError::Removed { kind, number },
+            Some(_) => removed(reader, kind, number)?,
             None => StoreError::NoSuchRecord { kind, number },
         });
     };

@@ -1,5 +1,6 @@
 //! The file under the database: waiting for a lock has a deadline, and whoever writes leaves a name.
 
+use super::waiting::Waiting;
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     fmt,
@@ -12,18 +13,17 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use redb::{BackendError, StorageBackend, backends::FileBackend};
 
 /// The byte that redb's `MultiWriter` mode locks while a write transaction is open.
 const WRITER_BYTE: u64 = 1 << 62;
-/// Between two attempts at a lock. Short, because whoever saves without a break leaves it free for moments only.
-pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(1);
-/// Room for a name and a process number in the note.
-const NOTE_BYTES: usize = 256;
+/// Room for a process number and a name in the note.
+const NAME_BYTES: usize = 240;
+/// Room for what is never the same of two writes, behind the name.
+const TURN_BYTES: usize = 16;
 
 /// What the file's handle and its [`super::Store`] share.
 #[derive(Debug)]
@@ -33,6 +33,8 @@ pub(super) struct Shared {
     note_path: PathBuf,
     /// Whether this process may leave a note: not before the store proved to be one.
     notes: AtomicBool,
+    /// How many writes this process began.
+    turns: AtomicU64,
     user: Mutex<String>,
 }
 
@@ -44,6 +46,7 @@ impl Shared {
             patience: AtomicU64::new(0),
             note_path: note_path.into(),
             notes: AtomicBool::new(false),
+            turns: AtomicU64::new(0),
             user: Mutex::default(),
         };
         shared.set_patience(patience);
@@ -75,16 +78,28 @@ impl Shared {
         (alive && !user.is_empty()).then(|| user.to_owned())
     }
 
+    /// Whose turn it was last to write; none where nobody left a note.
+    pub(super) fn turn(&self) -> Option<Vec<u8>> {
+        let note = std::fs::read(&self.note_path).ok()?;
+        note.get(NAME_BYTES..).map(<[u8]>::to_owned)
+    }
+
     /// Writes or clears the note. A note that cannot be written only costs the name in a message.
     fn note(&self, present: bool, store: &File) {
         if !self.notes.load(Ordering::Relaxed) {
             return;
         }
-        let mut bytes = [0; NOTE_BYTES];
+        let mut bytes = Vec::with_capacity(NAME_BYTES + TURN_BYTES);
         if present {
             let text = format!("{} {}", std::process::id(), lock(&self.user));
-            let length = (0..NOTE_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-            bytes[..length].copy_from_slice(&text.as_bytes()[..length]);
+            let length = (0..NAME_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+            bytes.extend(&text.as_bytes()[..length]);
+        }
+        bytes.resize(NAME_BYTES, 0);
+        if present {
+            // It stays when the name goes: also who looks only now and then sees that others had their turn.
+            bytes.extend(u64::from(std::process::id()).to_be_bytes());
+            bytes.extend(self.turns.fetch_add(1, Ordering::Relaxed).to_be_bytes());
         }
         // As open to the group as the store itself is.
         let mode = store.metadata().map_or(0o600, |metadata| metadata.mode() & 0o660);
@@ -143,15 +158,11 @@ impl Backend {
 
     /// Tries to lock until it works or patience ends.
     fn patiently(&self, mut attempt: impl FnMut() -> Result<bool, BackendError>) -> Result<(), BackendError> {
-        let deadline = Instant::now() + self.shared.patience();
-        let mut pause = Duration::from_micros(100);
+        let mut waiting = Waiting::new(&self.shared);
         while !attempt()? {
-            let now = Instant::now();
-            if now >= deadline {
+            if !waiting.goes_on() {
                 return Err(BackendError::Io(io::ErrorKind::TimedOut.into()));
             }
-            thread::sleep(pause.min(deadline - now));
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
         Ok(())
     }

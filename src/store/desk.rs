@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::{
-    Reader, Store, StoreError, codec, key,
+    Reader, Store, StoreError, codec, journal, key,
     table::{DRAFTS, LOOKS, Source},
     veil,
 };
@@ -76,16 +76,17 @@ impl Store {
     }
 
     /// A write beside the journal: no entry, no new revision.
-    pub(super) fn write_desk(
+    pub(super) fn write_desk<T>(
         &self,
         user: &str,
-        work: impl FnOnce(Source) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+        work: impl FnOnce(Source) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
             let source = Source::Write(&transaction);
             self.role_by(&Reader::new(source)?, user)?;
-            work(source)?;
-            Ok(transaction.commit()?)
+            let done = work(source)?;
+            transaction.commit()?;
+            Ok(done)
         });
         self.settle(result)
     }
@@ -99,7 +100,13 @@ fn draft_key(user: &str, draft: &DraftKey) -> Vec<u8> {
     key
 }
 
+/// Keeps a draft, but not of whom was erased: nothing of them comes back this way.
 pub(super) fn save_draft(source: Source, user: &str, draft: &Draft) -> Result<(), StoreError> {
+    if journal::was_erased(source, Kind::Family, draft.family)?
+        || journal::was_erased(source, Kind::Child, draft.child)?
+    {
+        return Ok(());
+    }
     source.open(DRAFTS)?.insert(&draft_key(user, &draft.key()), &codec::encode(draft)?)
 }
 
@@ -108,14 +115,36 @@ pub(super) fn drop_draft(source: Source, user: &str, draft: &DraftKey) -> Result
     source.open(DRAFTS)?.remove(&draft_key(user, draft))
 }
 
-/// Drops the drafts of anybody for which that holds; how many there were.
-pub(super) fn drop_drafts(source: Source, drops: impl Fn(&Draft) -> bool) -> Result<usize, StoreError> {
+/// Keeps those of the drafts than which the user has no newer; how many.
+pub(super) fn save_newer_drafts<'d>(
+    source: Source,
+    user: &str,
+    found: impl IntoIterator<Item = &'d Draft>,
+) -> Result<usize, StoreError> {
+    let kept = drafts(source, user)?;
+    let is_newer =
+        |draft: &&Draft| kept.iter().all(|other| other.key() != draft.key() || other.saved_at <= draft.saved_at);
+    let mut count = 0;
+    for draft in found.into_iter().filter(is_newer) {
+        save_draft(source, user, draft)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Drops the drafts of anybody for which that holds, by login; how many there were.
+pub(super) fn drop_drafts(
+    source: Source,
+    drops: impl Fn(&str, &Draft) -> Result<bool, StoreError>,
+) -> Result<usize, StoreError> {
     let mut view = source.open(DRAFTS)?;
     let mut gone = Vec::new();
     for pair in view.scan_all()? {
         let (key, bytes) = pair?;
+        let user = String::from_utf8_lossy(key.value().split(|&byte| byte == 0).next().unwrap_or_default());
         // One that cannot be read can be about anybody.
-        if codec::decode::<Draft>(bytes.value()).map_or(true, |draft| drops(&draft)) {
+        let goes = codec::decode::<Draft>(bytes.value()).map_or(Ok(true), |draft| drops(&user, &draft))?;
+        if goes {
             gone.push(key.value().to_vec());
         }
     }

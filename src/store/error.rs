@@ -124,6 +124,8 @@ pub enum StoreError {
         kind: Kind,
         /// Its number.
         number: u64,
+        /// Who (login); empty if it was never there.
+        by: String,
     },
     /// The user's access was closed.
     AccessClosed {

@@ -9,7 +9,7 @@ use super::{
     StoreError, codec,
     codec::Blob,
     key, meta, migrate,
-    table::{CHANGES, HISTORY, JOURNAL, META, Source},
+    table::{CHANGES, HISTORY, JOURNAL, META, Source, Table},
 };
 use crate::domain::{AnyRecord, Choice, Deed, Kind};
 
@@ -366,6 +366,16 @@ pub(super) fn places(source: Source, kind: Kind, number: u64) -> Result<Vec<(u64
         places.extend(key::place_of(&key.value()[prefix.len()..]));
     }
     Ok(places)
+}
+
+/// Whether a record was erased, as the law can demand; 0 is none.
+pub(super) fn was_erased(source: Source, kind: Kind, number: u64) -> Result<bool, StoreError> {
+    if number == 0 || source.open(Table::of(kind))?.get(&key::number(number))?.is_some() {
+        return Ok(false);
+    }
+    let Some(&place) = places(source, kind, number)?.last() else { return Ok(false) };
+    let head = head(source, place.0)?.ok_or(StoreError::NoSuchRevision(place.0))?;
+    Ok(change_at(source, &head, place)?.is_erased())
 }
 
 /// The change at a place of an entry.

@@ -24,6 +24,7 @@ mod error;
 mod file;
 mod finding;
 mod held;
+mod invoiced;
 mod journal;
 mod key;
 mod merge;
@@ -43,6 +44,7 @@ mod typed;
 mod undo;
 mod veil;
 pub mod views;
+mod waiting;
 mod whose;
 pub mod words;
 
@@ -50,8 +52,7 @@ use std::{
     cell::RefCell,
     path::{Path, PathBuf},
     sync::Arc,
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chrono::{DateTime, Local, Utc};
@@ -77,15 +78,17 @@ pub use whose::Whose;
 
 use access::Strangers;
 use assent::Assent;
-use backend::{LONGEST_PAUSE, Shared};
+use backend::Shared;
 use held::Rules;
 use journal::Title;
 use table::{META, Source, Table};
 use veil::Laid;
+use waiting::Waiting;
 
 use crate::domain::{Deed, Operation, Role};
 
-/// How long a write waits for others before it says who is in the way.
+/// How long a write waits for one other before it says who is in the way; while one after the other has their turn, it
+/// waits longer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// In whose name a store is upgraded.
 const UPGRADER: &str = "atbalsts";
@@ -401,18 +404,14 @@ impl Store {
         self.settle(result)
     }
 
-    /// Waits for the write lock, but not for ever: its holder may be stopped.
+    /// Waits for the write lock, but not for one who is stopped.
     fn begin_write(&self, user: &str) -> Result<WriteTransaction, StoreError> {
         let database = self.database()?;
         self.shared.set_user(user);
-        let deadline = Instant::now() + self.shared.patience();
-        let mut pause = Duration::from_micros(200);
+        let mut waiting = Waiting::new(&self.shared);
         loop {
             match database.try_begin_write() {
-                Err(TransactionError::WouldBlock) if Instant::now() < deadline => {
-                    thread::sleep(pause.min(deadline.saturating_duration_since(Instant::now())));
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                }
+                Err(TransactionError::WouldBlock) if waiting.goes_on() => {}
                 result => return Ok(result?),
             }
         }

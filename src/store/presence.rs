@@ -1,11 +1,15 @@
 //! Who is working on what: a file of a session beside the store, written when a form opens and removed when it closes.
 //! It costs no commit, waits for no lock and blocks nobody. The lock on the file tells whether its session lives.
 
-use std::{fs, io::Write, os::unix::fs::MetadataExt};
+use std::{
+    fs::{self, File},
+    io::{Read, Write},
+    os::unix::fs::MetadataExt,
+};
 
 use super::{
     Store, StoreError, codec,
-    session_file::{self, SessionFile},
+    session_file::{self, Found, SessionFile},
 };
 use crate::domain::overview::AtWork;
 
@@ -48,21 +52,24 @@ impl Store {
             if own.file.as_ref().is_some_and(|file| file.path() == path) {
                 continue;
             }
-            if session_file::of_the_dead(&path, process).is_some() {
+            match session_file::find(&path, process) {
                 // Where that is for another user to do, it is only not shown.
-                let _ = fs::remove_file(&path);
-                continue;
+                Some(Found::Dead(_)) => drop(fs::remove_file(&path)),
+                // Half written a moment ago, it is whole at the next look.
+                Some(Found::Living(file)) => found.extend(read(file)),
+                None => {}
             }
-            let small = path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MOST_BYTES);
-            // Half written a moment ago, it is whole at the next look.
-            let bytes = if small { fs::read(&path).ok() } else { None };
-            let work = bytes.and_then(|bytes| codec::decode::<AtWork>(&bytes).ok());
-            found.extend(work);
         }
         found.sort();
         found.dedup();
         found
     }
+}
+
+fn read(file: File) -> Option<AtWork> {
+    let mut bytes = Vec::new();
+    let length = file.take(MOST_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    codec::decode(&bytes).ok().filter(|_| length as u64 <= MOST_BYTES)
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@
 use std::{
     fs::{self, File, OpenOptions, Permissions, TryLockError},
     io,
-    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
+
+use rustix::fs::OFlags;
 
 /// A file of this session; gone when dropped, unless it is to stay.
 #[derive(Debug)]
@@ -71,15 +73,43 @@ pub(super) fn all(store: &Path, role: &str) -> Vec<(PathBuf, u32)> {
     found
 }
 
+/// A session's file, and whether its session lives.
+pub(super) enum Found {
+    /// Its session holds the lock.
+    Living(File),
+    /// Its session is gone; the lock is ours.
+    Dead(File),
+}
+
+/// Opens the file of another session; none if it is gone, or nothing that a session makes.
+pub(super) fn find(path: &Path, process: u32) -> Option<Found> {
+    // In a directory that a group writes to, a name may be a link to something else, or a pipe that keeps one waiting.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let file = OpenOptions::new().read(true).custom_flags(flags.bits() as i32).open(path).ok()?;
+    let metadata = file.metadata().ok().filter(|metadata| metadata.is_file())?;
+    Some(match file.try_lock() {
+        // Made a moment ago and not locked yet: its process is still there.
+        Ok(()) if metadata.len() == 0 && is_alive(process) => Found::Living(file),
+        Ok(()) => Found::Dead(file),
+        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Found::Living(file),
+    })
+}
+
 /// Locks the file of a session that is gone; none while it lives.
 pub(super) fn of_the_dead(path: &Path, process: u32) -> Option<File> {
-    let file = File::open(path).ok()?;
-    match file.try_lock() {
-        // Made a moment ago and not locked yet: its process is still there.
-        Ok(()) if file.metadata().is_ok_and(|metadata| metadata.len() == 0) && is_alive(process) => None,
-        Ok(()) => Some(file),
-        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+    match find(path, process)? {
+        Found::Dead(file) => Some(file),
+        Found::Living(_) => None,
     }
+}
+
+/// Whether a file that is not ours to open holds something, and whoever made it seems to be gone.
+pub(super) fn is_left_by_others(path: &Path, process: u32) -> bool {
+    let Ok(found) = path.symlink_metadata() else { return false };
+    let process = Path::new("/proc").join(process.to_string()).metadata();
+    // Its number may be another's by now.
+    let lives = process.is_ok_and(|process| process.uid() == found.uid());
+    found.len() > 0 && !lives
 }
 
 fn is_alive(process: u32) -> bool {

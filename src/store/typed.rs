@@ -4,15 +4,16 @@
 
 use std::{
     collections::BTreeMap,
+    fs::File,
     io::{Read, Write},
     path::{Path, PathBuf},
 };
 
 use super::{
-    Reader, Store, StoreError, access, codec,
-    session_file::{self, SessionFile},
+    Store, StoreError, access, codec, desk,
+    session_file::{self, Found, SessionFile},
 };
-use crate::domain::{Draft, DraftKey, Kind};
+use crate::domain::{Draft, DraftKey};
 
 /// The files' names have this between the store's name and the process.
 const ROLE: &str = "typed";
@@ -94,39 +95,52 @@ fn entries(mut bytes: &[u8]) -> BTreeMap<(String, DraftKey), Draft> {
     last
 }
 
-/// What killed sessions left behind, of anybody, as far as this process may take it.
-pub(super) struct LeftBehind {
-    /// By login.
-    pub drafts: Vec<(String, Draft)>,
-    /// How many files are others' own.
+/// What sessions of anybody have beside the store, as far as this process may read it.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// What killed sessions left, by login.
+    pub left: Vec<(String, Draft)>,
+    /// What living sessions hold and the store does not have yet, by login.
+    pub held: Vec<(String, Draft)>,
+    /// How many files that killed sessions left are others' own.
     pub unread: usize,
-    files: Vec<PathBuf>,
+    /// Those that killed sessions left; open, for nobody else is to take them in meanwhile.
+    files: Vec<(PathBuf, File)>,
 }
 
-impl LeftBehind {
-    /// Removes the files: what is in them is elsewhere, or nowhere.
-    pub(super) fn remove(&self) {
-        for path in &self.files {
-            // One that is gone was taken in meanwhile by its user.
+impl Beside {
+    /// Removes the files that killed sessions left: what is in them is elsewhere, or nowhere.
+    pub(super) fn remove(self) {
+        for (path, _) in self.files {
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
-/// What killed sessions left beside the store.
-pub(super) fn left_behind(store: &Path) -> LeftBehind {
-    let mut left = LeftBehind { drafts: Vec::new(), unread: 0, files: Vec::new() };
+/// What sessions have beside the store.
+pub(super) fn beside(store: &Path) -> Result<Beside, StoreError> {
+    let mut beside = Beside::default();
     for (path, process) in session_file::all(store, ROLE) {
-        let mut bytes = Vec::new();
-        match session_file::of_the_dead(&path, process).map(|mut file| file.read_to_end(&mut bytes)) {
-            Some(Ok(_)) if access::owns(&path) => {
-                left.drafts.extend(entries(&bytes).into_iter().map(|((user, _), draft)| (user, draft)));
-                left.files.push(path);
+        if !access::owns(&path) {
+            beside.unread += usize::from(session_file::is_left_by_others(&path, process));
+            continue;
+        }
+        let read = |mut file: &File, drafts: &mut Vec<(String, Draft)>| -> Result<(), StoreError> {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            drafts.extend(entries(&bytes).into_iter().map(|((user, _), draft)| (user, draft)));
+            Ok(())
+        };
+        match session_file::find(&path, process) {
+            Some(Found::Living(file)) => read(&file, &mut beside.held)?,
+            Some(Found::Dead(file)) => {
+                read(&file, &mut beside.left)?;
+                beside.files.push((path, file));
             }
-            _ => left.unread += 1,
+            None => {}
         }
     }
-    left
+    Ok(beside)
 }
 
 impl Store {
@@ -150,26 +164,10 @@ impl Store {
             if found.keys().any(|(of, _)| of != user) {
                 continue;
             }
-            // What was erased meanwhile does not come back this way.
-            let there = |draft: &Draft| -> Result<bool, StoreError> {
-                self.read(|reader| {
-                    let exists = |kind, number| Ok::<_, StoreError>(number == 0 || reader.exists(kind, number)?);
-                    Ok(exists(Kind::Family, draft.family)? && exists(Kind::Child, draft.child)?)
-                })
-            };
-            let mut found: Vec<Draft> = found.into_values().collect();
-            for at in (0..found.len()).rev() {
-                if !there(&found[at])? {
-                    found.remove(at);
-                }
+            if !found.is_empty() {
+                count += self.write_desk(user, |source| desk::save_newer_drafts(source, user, found.values()))?;
             }
-            let kept = self.read(|reader: &Reader| reader.drafts(user))?;
-            let is_newer =
-                |draft: &Draft| kept.iter().all(|other| other.key() != draft.key() || other.saved_at <= draft.saved_at);
-            let newer: Vec<Draft> = found.into_iter().filter(is_newer).collect();
-            self.save_drafts(user, &newer)?;
             std::fs::remove_file(&path)?;
-            count += newer.len();
         }
         Ok(count)
     }

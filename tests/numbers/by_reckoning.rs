@@ -86,14 +86,19 @@ fn a_session() -> impl Strategy<Value = Session> {
 pub fn a_case() -> impl Strategy<Value = Case> {
     let ceilings = vec((-50_000i64..500_000, a_day()), 0..4);
     let rows = (lines(1, 6), lines(21, 4), vec(a_session(), 0..60), vec(a_price(), 0..14));
-    (ceilings, rows, vec(a_day(), 0..3), a_day(), any::<bool>()).prop_map(
-        |(ceilings, (plan, mut earlier, mut sessions, mut prices), mut began, today, follows_moved_days)| {
+    // One version or another, or the case.
+    let closed = vec(option::weighted(0.3, a_day()), 4);
+    (ceilings, rows, (vec(a_day(), 0..3), closed), a_day(), any::<bool>()).prop_map(
+        |(ceilings, (plan, mut earlier, mut sessions, mut prices), (mut began, closed), today, follows_moved_days)| {
             // As many versions as there are first days, and one before; the earlier lines are of these by
             // turns; if there is none, of one that never held.
             began.sort_unstable();
             began.dedup();
             let firsts = std::iter::once(NaiveDate::MIN).chain(began.iter().copied());
-            let held: Vec<Held> = (1..).zip(firsts).map(|(n, from)| Held { plan: Id::new(n), from }).collect();
+            let mut closed = closed.into_iter();
+            let closed_on = closed.next().flatten();
+            let versions = (1..).zip(firsts).zip(closed);
+            let held: Vec<Held> = versions.map(|((n, from), last)| Held { plan: Id::new(n), from, last }).collect();
             for (at, line) in earlier.iter_mut().enumerate() {
                 let nth = (at as u64).checked_rem(began.len() as u64);
                 line.plan = Id::new(nth.map_or(99, |nth| nth + 1));
@@ -109,7 +114,7 @@ pub fn a_case() -> impl Strategy<Value = Case> {
                 from,
                 legal_basis: format!("Lēmums {cents}"),
             });
-            let child = Child { ceilings: ceilings.collect(), ..Child::default() };
+            let child = Child { ceilings: ceilings.collect(), closed_on, ..Child::default() };
             let to = NaiveDate::from_ymd_opt(2019, 9, 30).unwrap();
             Case { child, plan, earlier, held, sessions, prices, from: start(), to, today, follows_moved_days }
         },
@@ -177,9 +182,9 @@ proptest! {
             let used = figures.line(line.id).unwrap();
             let (delivered, reserved) = case.used(line);
             prop_assert_eq!((used.delivered_units, used.reserved_units), (delivered, reserved));
-            prop_assert_eq!(used.remaining_units, (line.quantity - delivered - reserved).max(Decimal::ZERO));
+            prop_assert_eq!(used.remaining_units, case.left(line));
         }
-        if case.held.len() < 2 {
+        if case.held.len() < 2 && case.closed_on().is_none() {
             let planned: Money = figures.lines.iter().map(|used| used.amount_planned).sum();
             prop_assert_eq!(planned, figures.planned.amount());
         }
@@ -239,7 +244,7 @@ proptest! {
         let begins = from.max(case.held.iter().map(|held| held.from).max().unwrap() + Days::new(1));
         changed.earlier.append(&mut changed.plan);
         changed.plan = next;
-        changed.held.push(Held { plan: Id::new(9), from: begins });
+        changed.held.push(Held { plan: Id::new(9), from: begins, last: None });
         let before = |case: &Case| {
             let within = Within { from: NaiveDate::MIN, to: begins - Days::new(1) };
             with_account(case, |account| account.flows(case.today, within).planned)
@@ -278,7 +283,7 @@ proptest! {
             let line = case.plan.iter().find(|line| line.id == bookable.bought.line).unwrap();
             let used = figures.line(line.id).unwrap();
             prop_assert!(bookable.units > Decimal::ZERO && bookable.units <= used.remaining_units);
-            prop_assert!(bookable.until <= line.to && bookable.until <= case.to && case.today <= bookable.until);
+            prop_assert!(bookable.until <= line.to && bookable.until <= case.to && case.closed_on().is_none_or(|last| bookable.until <= last) && case.today <= bookable.until);
             let price = used.price_today.unwrap();
             let charge = Charge { unit_price: price, units: Decimal::ONE, charged_percent: 100.into(), copayment_percent: line.copayment_percent };
             prop_assert_eq!(bookable.amount, charge.amount().times(bookable.units));

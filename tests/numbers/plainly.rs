@@ -88,7 +88,7 @@ impl Case {
     /// left since it holds.
     pub fn course(&self) -> Vec<(&PlanLine, Due)> {
         let mut course: Vec<(&PlanLine, Due)> = Vec::new();
-        let always = [Held { plan: Id::default(), from: NaiveDate::MIN }];
+        let always = [Held { plan: Id::default(), from: NaiveDate::MIN, last: None }];
         let held: &[Held] = if self.held.is_empty() { &always } else { &self.held };
         for (at, version) in held.iter().enumerate() {
             let until = held.get(at + 1).map(|next| next.from);
@@ -108,13 +108,28 @@ impl Case {
                     .map(|(_, due)| due.size)
                     .sum();
                 let units = self.units_since(line, version.from, line.quantity - was_due);
-                now.extend(
-                    units.into_iter().filter(|due| until.is_none_or(|until| due.day < until)).map(|due| (*line, due)),
-                );
+                let holds = |due: &Due| {
+                    let ends = [version.last, self.child.closed_on];
+                    until.is_none_or(|until| due.day < until) && ends.iter().flatten().all(|last| due.day <= *last)
+                };
+                now.extend(units.into_iter().filter(holds).map(|due| (*line, due)));
             }
             course.extend(now);
         }
         course
+    }
+
+    /// The last day of the plan, if it or the case was closed.
+    pub fn closed_on(&self) -> Option<NaiveDate> {
+        let of_plan = self.held.last().and_then(|own| own.last);
+        of_plan.map_or(self.child.closed_on, |last| Some(self.child.closed_on.map_or(last, |closed| closed.min(last))))
+    }
+
+    /// Units of a line of the plan that are neither delivered nor reserved; none of a plan that is over.
+    pub fn left(&self, line: &PlanLine) -> Decimal {
+        let (delivered, reserved) = self.used(line);
+        let is_over = self.closed_on().is_some_and(|last| last < self.today);
+        if is_over { Decimal::ZERO } else { (line.quantity - delivered - reserved).max(Decimal::ZERO) }
     }
 
     /// What is still laid out of a line of the plan.
@@ -234,17 +249,18 @@ impl Case {
             dues.filter(|due| due.day >= self.today).map(|due| due.size).sum()
         };
         let earlier = self.until_then();
-        let heir = |before: &PlanLine| self.plan.iter().find(|line| line.is_same_service(before)).map(|line| line.id);
+        let heir = |before: &PlanLine| {
+            let same = self.plan.iter().filter(|line| line.is_same_service(before));
+            same.min_by_key(|line| (line.group, line.from, line.id)).map(|line| line.id)
+        };
         for line in &self.plan {
             let mut parts = vec![(line, self.ahead(line))];
             parts.extend(earlier.iter().rev().filter(|(before, _)| heir(before) == Some(line.id)).cloned());
-            let (delivered, reserved) = self.used(line);
             let to_come = |session: &Session| {
                 let counts = self.uses(session) == Some(line.id) && session.day >= self.today;
                 if counts { session.units } else { Decimal::ZERO }
             };
-            let left = line.quantity - delivered - reserved;
-            take(&parts, (still_due(&parts) - self.sum(true, to_come)).min(left));
+            take(&parts, (still_due(&parts) - self.sum(true, to_come)).min(self.left(line)));
         }
         for part in earlier.iter().filter(|(before, _)| heir(before).is_none()) {
             let to_come = |session: &Session| {

@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::Can;
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Decision, DecisionKind, Field, Party, PlanStage, PlanState, PlanVersion, Problem, Role};
+use atbalsts::domain::{Decision, DecisionKind, Field, Money, Party, PlanStage, PlanState, PlanVersion, Problem, Role};
 use atbalsts::i18n::{Text, choice::Worded};
 
 use crate::desk::{Desk, Place, SMALL, World, day, everywhere};
@@ -189,6 +189,8 @@ fn a_decision_grants_refuses_and_ends_and_another_takes_its_place() {
         head.sees("v2 · griesti ir");
         head.refused(|desk| desk.act(Action::Close));
         head.act(Action::Edit);
+        let remainder = |desk: &Desk| desk.figure(Forecast) - desk.figure(Delivered) - desk.figure(Reserved);
+        assert!(remainder(&head) > Money::ZERO, "what is not booked yet is expected, too");
         head.enter(Field::Kind, DecisionKind::Terminate.text(place.lang));
         head.enter(Field::Plan, "2");
         head.enter(Field::Text, "ģimene pārcēlās");
@@ -201,5 +203,15 @@ fn a_decision_grants_refuses_and_ends_and_another_takes_its_place() {
         assert_eq!(labels, ["2018/1", "2018/2", "2018/3", "2018/4"]);
         assert_eq!(decisions[3].supersedes, decisions[2].id);
         head.sees(&Text::SupersededBy.fill(place.lang, &[&"2018/4"]));
+        // From the next day on the plan expects nothing any more, and nothing of it is waiting to be booked.
+        head.midnight(day(2018, 9, 12));
+        assert_eq!(remainder(&head), Money::ZERO);
+        let over = head.dossier();
+        assert!(
+            over.figures.bookable.is_empty() && over.figures.lines.iter().all(|used| used.remaining_units.is_zero())
+        );
+        assert_eq!(head.app.families.reminders(), []);
+        anna.rest();
+        assert_eq!(anna.app.can(Action::NewSession), Can::No(Text::NoApprovedPlan));
     });
 }

@@ -33,6 +33,9 @@ fn a_case_is_closed_by_its_own_action_and_reopened_by_its_state() {
         desk.save();
         let child = || world.read(|reader| reader.all::<Child>()).remove(0);
         assert_eq!((child().status, child().closed_on), (CaseStatus::Closed, Some(day(2018, 9, 11))));
+        desk.midnight(day(2018, 9, 12));
+        let unmarked = Money::from_cents(2_183 + 1_800);
+        assert_eq!(desk.figure(FigureKind::Forecast), unmarked, "the two of the last day; of the plan nothing more");
         // What is closed stays as it is: nothing new in it, and it is not closed again.
         for action in
             [Action::Close, Action::NewSession, Action::NewGoal, Action::NewPlanVersion, Action::NewAssessment]

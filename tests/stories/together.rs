@@ -1,10 +1,10 @@
 //! Two people at once on one store.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Deed, Family, Field, Note, Operation};
-use atbalsts::i18n::Text;
+use atbalsts::domain::{CaseStatus, Deed, Family, Field, Id, Note, Operation, Session};
+use atbalsts::i18n::{Text, choice::Worded};
 
-use crate::desk::{Desk, Place, SMALL, World, everywhere};
+use crate::desk::{Desk, Place, SMALL, World, day, everywhere};
 use crate::first_day::prepared;
 
 fn two(world: &World, place: Place) -> (Desk, Desk) {
@@ -295,5 +295,49 @@ fn whoever_mends_a_note_that_a_colleague_withdraws_is_told() {
         assert!(told.contains("pēteris"), "{told}");
         let note = world.read(|reader| reader.all::<Note>()).remove(0);
         assert_eq!((note.text.as_str(), note.closed), ("Zvanīja vecmāmiņa", true));
+    });
+}
+
+#[test]
+fn whoever_edits_what_a_colleague_closes_or_removes_is_told_who_did_it() {
+    everywhere(|place| {
+        let world = prepared();
+        let store = world.store();
+        // A family's case.
+        let mut anna = world.desk(place);
+        open_family(&mut anna);
+        anna.enter(Field::Phone, "26123456");
+        let before = family(&world);
+        let closed = Family {
+            status: CaseStatus::Closed,
+            closed_on: Some(day(2018, 9, 11)),
+            close_reason: "Pārcēlās".into(),
+            ..before.clone()
+        };
+        store.apply("pēteris", &Operation::new(Deed::CloseFamily).change(before, closed)).unwrap();
+        let told = anna.refused(|anna| anna.act(Action::Save));
+        assert!(told.contains("pēteris") && told.contains(Deed::CloseFamily.text(place.lang)), "{told}");
+        let after = family(&world);
+        assert_eq!((after.phone.as_str(), after.status), ("26123456", CaseStatus::Closed));
+        // Saved again, it is no news.
+        anna.act(Action::Edit);
+        anna.enter(Field::Phone, "26654321");
+        anna.save();
+
+        // A session, gone for good: what was typed stays a draft.
+        let mut anna = world.desk(place);
+        anna.act(Action::PaneCalendar);
+        anna.act(Action::NextWeek);
+        anna.act(Action::Edit);
+        anna.enter(Field::Text, "Ņemt līdzi peldbikses");
+        let session = anna.form().request.record;
+        store.write("līga", Deed::CancelSession, |tx| tx.remove(Id::<Session>::new(session))).unwrap();
+        let told = anna.refused(|anna| {
+            anna.act(Action::Save);
+            anna.act(Action::ReachThis);
+            anna.act(Action::Accept);
+        });
+        assert!(told.contains("līga"), "{told}");
+        assert_eq!(anna.value(Field::Text), "Ņemt līdzi peldbikses");
     });
 }

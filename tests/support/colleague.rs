@@ -32,6 +32,7 @@ impl Colleague {
             .env("COLLEAGUE", name)
             .env("STORE_UNDER_TEST", store)
             .envs(variables.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -51,6 +52,11 @@ impl Colleague {
                 return Some(said.to_owned());
             }
         }
+    }
+
+    /// Lets a colleague go on who waits for the word, see [`wait_for_the_word`].
+    pub fn go(&mut self) {
+        self.process.stdin.take();
     }
 
     /// Waits for the end, which must be a good one.
@@ -83,6 +89,12 @@ impl Drop for Colleague {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Says that this colleague is ready, and waits until all are told to go on.
+pub fn wait_for_the_word() {
+    println!("said=ready");
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
 }
 
 /// Who this process is and which store it works on; none when the tests run as tests.

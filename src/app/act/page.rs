@@ -1,7 +1,5 @@
 //! What actions do on a page of rows, and on what its rows stand for.
 
-use chrono::NaiveDate;
-
 use super::super::{
     App, Effect, Message, Screen,
     arrangement::Arrangement,
@@ -15,8 +13,7 @@ use super::super::{
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Attainment, CaseStatus, Choice, Deed, Field, Goal, Id, Kind, Operation, SuggestionState,
-        overview::PageOf,
+        AnyRecord, Attainment, Choice, Deed, Field, Goal, Id, Kind, Operation, SuggestionState, overview::PageOf,
     },
     i18n::{Text, choice::Worded, date},
 };
@@ -221,7 +218,7 @@ impl App {
         let lang = self.setting.lang;
         let number = record.number();
         let base = record.clone();
-        if is_closed(&record, self.setting.today) {
+        if record.is_closed(self.setting.today) {
             self.message = Some(Message::Error(Text::AlreadyClosed.text(lang).to_owned()));
             return Vec::new();
         }
@@ -247,7 +244,12 @@ impl App {
                 return Vec::new();
             }
             AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::RuleBook(_)
+            | AnyRecord::Series(_)
+            | AnyRecord::Invoice(_)
+            | AnyRecord::InvoiceLine(_) => {
                 return Vec::new();
             }
             AnyRecord::PlanLine(line) => {
@@ -313,37 +315,6 @@ impl App {
             },
             _ => PageOf::Journal(PageOf::ENTRIES),
         }
-    }
-}
-
-/// Whether a record is out of use already, or will be by a date that it has.
-fn is_closed(record: &AnyRecord, today: NaiveDate) -> bool {
-    match record {
-        AnyRecord::Family(family) => family.status == CaseStatus::Closed,
-        AnyRecord::Child(child) => child.status == CaseStatus::Closed,
-        AnyRecord::Person(person) => person.closed,
-        AnyRecord::Provider(provider) => provider.closed,
-        AnyRecord::Service(service) => service.closed,
-        AnyRecord::Price(price) => price.to.is_some_and(|to| to <= today.max(price.from)),
-        AnyRecord::Note(note) => note.closed,
-        AnyRecord::User(user) => user.disabled,
-        AnyRecord::Programme(programme) => programme.closed,
-        AnyRecord::Goal(goal) => goal.is_closed(),
-        AnyRecord::Suggestion(suggestion) => {
-            matches!(suggestion.state, SuggestionState::Done | SuggestionState::Declined)
-        }
-        // Their own forms say what can be changed.
-        AnyRecord::Assessment(_)
-        | AnyRecord::Instrument(_)
-        | AnyRecord::Scoring(_)
-        | AnyRecord::Decision(_)
-        | AnyRecord::Meeting(_)
-        | AnyRecord::RuleBook(_)
-        | AnyRecord::Series(_)
-        | AnyRecord::Absence(_)
-        | AnyRecord::PlanVersion(_)
-        | AnyRecord::PlanLine(_)
-        | AnyRecord::Session(_) => false,
     }
 }
 

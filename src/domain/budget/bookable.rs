@@ -27,7 +27,7 @@ pub(super) fn bookable(account: &Account, books: &Books, lines: &[LineUse], toda
     let mut found = Vec::new();
     for (at, (pace, used)) in books.ahead().iter().zip(lines).enumerate() {
         let line = pace.line;
-        let until = line.to.min(account.to);
+        let until = line.to.min(account.closed_on().map_or(account.to, |last| last.min(account.to)));
         let (Some(unit_price), true) = (used.price_today, today <= until) else { continue };
         let due = if line.per_week > Decimal::ZERO {
             line.per_week * Decimal::from(weeks(today.max(line.from), until))

@@ -1,4 +1,5 @@
-//! The course of a plan whose versions came after each other: every day has due what the version that held on it says.
+//! The course of a plan whose versions came after each other, or that was closed: every day has due what the version
+//! that held on it says.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -10,25 +11,32 @@ use crate::domain::PlanLine;
 pub(super) struct Course<'a> {
     /// The units of earlier versions that were due while they held.
     pub before: Vec<Pace<'a>>,
-    /// The lines of the plan in the order given, laid out over the days since their version holds. What was due before
+    /// The lines of the plan in the order given, laid out over the days on which their version holds. What was due before
     /// on the same line, on days that the line covers, counts as a part of its quantity.
     pub since: Vec<Pace<'a>>,
 }
 
 impl<'a> Course<'a> {
-    /// By [`Account::held`]; none if no other version held before. `plan`: the account's own lines. `working`: working
-    /// days, in order, that reach over the dates of all lines.
+    /// By [`Account::held`]; none if one version held always. `plan`: the account's own lines. `working`: working days,
+    /// in order, that reach over the dates of all lines.
     pub fn new(account: &Account<'a>, plan: &[&'a PlanLine], working: &[NaiveDate]) -> Option<Self> {
-        let (own, earlier) = account.held.split_last().filter(|(_, earlier)| !earlier.is_empty())?;
+        let (own, earlier) = match account.held.split_last() {
+            Some((own, earlier)) => (own.from, earlier),
+            None => (NaiveDate::MIN, account.held),
+        };
+        if earlier.is_empty() && account.closed_on().is_none() {
+            return None;
+        }
         let mut before: Vec<Pace> = Vec::new();
         for (at, held) in earlier.iter().enumerate() {
             let mut lines: Vec<&PlanLine> = account.earlier.iter().filter(|line| line.plan == held.plan).collect();
             lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
-            let until = earlier.get(at + 1).unwrap_or(own).from;
-            let since = lay_out(&lines, held.from, &before, working, account);
-            before.extend(since.into_iter().map(|pace| pace.until(until)));
+            let next = earlier.get(at + 1).map_or(own, |next| next.from);
+            let since = lay_out(&lines, held.from, &before, working, account).into_iter();
+            before.extend(since.map(|pace| pace.until(next).through(account.last_day_of(held))));
         }
-        let since = lay_out(plan, own.from, &before, working, account);
+        let since = lay_out(plan, own, &before, working, account).into_iter();
+        let since = since.map(|pace| pace.through(account.closed_on())).collect();
         Some(Self { before, since })
     }
 }

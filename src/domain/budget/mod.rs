@@ -148,6 +148,16 @@ impl<'a> Account<'a> {
         Self { child, plan, earlier: &[], held: &[], sessions, prices, from, to, follows_moved_days }
     }
 
+    /// The last day of the plan if it was closed, or the child's case was.
+    fn closed_on(&self) -> Option<NaiveDate> {
+        self.held.last().map_or(self.child.closed_on, |own| self.last_day_of(own))
+    }
+
+    /// The last day of a version, if there is one by itself.
+    fn last_day_of(&self, version: &Held) -> Option<NaiveDate> {
+        version.last.into_iter().chain(self.child.closed_on).min()
+    }
+
     /// Together with lines of other versions, see [`Account::earlier`].
     pub fn with_earlier(self, earlier: &'a [PlanLine]) -> Self {
         Self { earlier, ..self }

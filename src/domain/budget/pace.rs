@@ -123,6 +123,14 @@ impl<'a> Pace<'a> {
         self
     }
 
+    /// Only the units due on `last` or earlier; all, if none.
+    pub fn through(self, last: Option<NaiveDate>) -> Self {
+        match last.and_then(|last| last.succ_opt()) {
+            Some(next) => self.until(next),
+            None => self,
+        }
+    }
+
     /// Every unit: when it is due, and how much of one it is.
     pub fn units(&self) -> impl Iterator<Item = (NaiveDate, Decimal)> {
         self.runs.iter().flat_map(|run| (run.first..run.first + run.count).map(|place| (self.due(place), run.size)))

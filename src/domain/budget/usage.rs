@@ -21,7 +21,7 @@ pub struct LineUse {
     pub delivered_units: Decimal,
     /// Units on the calendar, not yet marked.
     pub reserved_units: Decimal,
-    /// Units neither delivered nor reserved; never negative.
+    /// Units neither delivered nor reserved; never negative, and none once the plan or the case is closed.
     pub remaining_units: Decimal,
     /// What the budget pays for the planned units, on the days on which the line by itself has them due.
     pub amount_planned: Money,
@@ -79,9 +79,11 @@ pub(super) fn lines(account: &Account, books: &Books, today: NaiveDate) -> Vec<L
             lines[at].amount_reserved += entry.amount;
         }
     }
+    let is_closed = account.closed_on().is_some_and(|last| last < today);
     for line in &mut lines {
         let used = line.delivered_units + line.reserved_units;
-        line.remaining_units = (line.planned_units - used).max(Decimal::ZERO);
+        let left = if is_closed { Decimal::ZERO } else { line.planned_units - used };
+        line.remaining_units = left.max(Decimal::ZERO);
     }
     lines
 }

@@ -3,21 +3,36 @@
 use super::Worker;
 use crate::{
     app::Reply,
-    domain::{AnyRecord, Deed, Kind, Operation, Put},
-    i18n::{Text, clean::clean},
+    domain::{AnyRecord, Kind, Operation},
+    i18n::{Text, choice::Worded, clean::clean},
+    store::Past,
 };
 
 impl Worker {
-    /// That a note which was mended here is withdrawn by now: the two go together, and yet nobody may think it counts.
-    pub(super) fn withdrawn_meanwhile(&self, operation: &Operation) -> Option<Reply> {
-        let [Put { record: AnyRecord::Note(note), base: Some(AnyRecord::Note(base)) }] = &operation.puts[..] else {
-            return None;
+    /// That a colleague closed or withdrew meanwhile what was changed here: the two go together, and yet nobody may think
+    /// that it counts.
+    pub(super) fn closed_meanwhile(&self, operation: &Operation) -> Option<Reply> {
+        let is_open = |record: &AnyRecord| !record.is_closed(self.today);
+        let changed = operation.puts.iter().filter(|put| put.base.iter().chain([&put.record]).all(is_open));
+        let changed = changed.filter_map(|put| put.base.as_ref()).map(|base| (base.kind(), base.number()));
+        let closed = self.with(|_, store| {
+            store.read(|reader| {
+                for (kind, number) in changed {
+                    if reader.any(kind, number)?.is_some_and(|stored| !is_open(&stored)) {
+                        return Ok(Some(reader.history(kind, number)?));
+                    }
+                }
+                Ok(None)
+            })
+        });
+        let closing = |past: &Past| {
+            let after = past.change.after_record().ok().flatten();
+            let before = past.change.before_record().ok().flatten();
+            after.is_some_and(|after| !is_open(&after)) && before.is_some_and(|before| is_open(&before))
         };
-        let stored = self.with(|_, store| store.read(|reader| reader.get(note.id))).ok().flatten()?;
-        let unseen = stored.closed && !base.closed && !note.closed;
-        let past = self.with(|_, store| store.read(|reader| reader.history(Kind::Note, note.id.0))).ok()?;
-        let by = past.iter().rev().find(|past| past.deed == Deed::CloseNote).map(|past| clean(&past.user))?;
-        unseen.then(|| Reply::Trouble(Text::NoteWithdrawn.fill(self.lang, &[&by])))
+        let past = closed.ok().flatten()?.into_iter().rev().find(closing)?;
+        let (deed, by) = (past.deed.text(self.lang), clean(&past.user));
+        Some(Reply::Trouble(Text::ClosedMeanwhile.fill(self.lang, &[&deed, &by])))
     }
 
     /// Who wrote a record last (login); empty where that cannot be read.
