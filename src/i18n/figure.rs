@@ -1,7 +1,7 @@
-//! The names of the budget's figures.
+//! The names of the budget's figures, and of how it is doing.
 
 use super::Lang;
-use crate::domain::budget::FigureKind;
+use crate::domain::budget::{FigureKind, Health};
 
 impl FigureKind {
     /// What people call it, at most 22 columns.
@@ -34,6 +34,29 @@ impl FigureKind {
             Self::Forecast => ("Prognoze", "Forecast"),
             Self::Projection => ("Tempā", "At pace"),
             Self::Lost => ("Zūd", "Lost"),
+        };
+        lang.pick(latvian, english)
+    }
+
+    /// The same where every column counts, at most 8 columns.
+    pub const fn shortest(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Delivered, Lang::Latvian) => "Izliet.",
+            (Self::Forecast, Lang::Latvian) => "Progn.",
+            _ => self.short(lang),
+        }
+    }
+}
+
+impl Health {
+    /// A word for it, at most 5 columns.
+    pub const fn short(self, lang: Lang) -> &'static str {
+        let (latvian, english) = match self {
+            Self::NotStarted => ("jauns", "new"),
+            Self::OnTrack => ("labi", "good"),
+            Self::Underspent => ("maz", "low"),
+            Self::Watch => ("ātri", "fast"),
+            Self::Alarm => ("pāri", "over"),
         };
         lang.pick(latvian, english)
     }

@@ -143,7 +143,7 @@ texts! {
         // The table of all children.
         AllChildren "Visi bērni" "All children",
         Together "Kopā" "Together",
-        TogetherWhole "Kopā, veselos eiro" "Together, whole euros",
+        TogetherWhole "Kopā, veselos eiro" "Together, in euros",
         AssessmentShort "Izvērt." "Assess.",
         SpentOfPlanned "Izliet./plān." "Spent/plan",
         ArrangeSums "Kārtot un summēt" "Sort and add up",

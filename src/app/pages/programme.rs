@@ -53,9 +53,9 @@ pub fn page(data: &PageData, app: &App) -> Page {
     let cells = |name: String, sum: &Sum, last: String| -> Vec<Cell> {
         let mut cells = vec![text(name)];
         if by_child {
-            let word =
-                |health| if roomy { health_name(health).text(lang) } else { health_mark(health, app.setting.ascii) };
-            cells.push(text(sum.health.map_or("", word)));
+            let short = |health: Health| format!("{:1} {}", health_mark(health, app.setting.ascii), health.short(lang));
+            let word = |health| if roomy { health_name(health).text(lang).to_owned() } else { short(health) };
+            cells.push(text(sum.health.map_or_else(String::new, word)));
         }
         cells.extend(figures.iter().map(|kind| number(money(sum.amount(*kind), lang))));
         cells.push(text(last));
@@ -98,7 +98,8 @@ pub fn page(data: &PageData, app: &App) -> Page {
         rows.push(total.look(Look::Sum).target(Target::Sum(Key::Programme(programme.id))));
     }
     let mut heads: Vec<String> = if by_child { vec![String::new()] } else { Vec::new() };
-    heads.extend(figures.iter().map(|kind| kind.short(lang).to_owned()));
+    let head = |kind: &FigureKind| if roomy { kind.short(lang) } else { kind.shortest(lang) };
+    heads.extend(figures.iter().map(|kind| head(kind).to_owned()));
     heads.push(if by_child { Text::AssessmentShort } else { Text::SpentOfPlanned }.text(lang).to_owned());
     // The title has no more room than names do.
     let title = title_of(sums.by(), lang).to_owned();
