@@ -271,7 +271,10 @@ impl App {
         for screen in &self.screens {
             match screen {
                 Screen::Page(page) => {
-                    if let PageKind::Stored(of) = &page.kind {
+                    // What was, stays as it was.
+                    if let PageKind::Stored(of) = &page.kind
+                        && of.as_of().is_none()
+                    {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Local, TimeZone, Utc};
+use chrono::Local;
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ use crate::{
         command::CommandText,
         date, plural,
     },
-    store::{Change, Entry, Look, Store, StoreError, Whose, journal_line},
+    store::{Change, Entry, Look, Store, StoreError, Whose, day::start_of_day, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -113,17 +113,6 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
         after = last.revision;
         entries.into_iter().try_for_each(&mut told)?;
     }
-}
-
-/// The instant at which a day begins here.
-pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    // Where the clock is put forward at midnight the day begins an hour later.
-    let local = Local
-        .from_local_datetime(&midnight)
-        .earliest()
-        .or_else(|| Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest());
-    local.map(|instant| instant.with_timezone(&Utc))
 }
 
 /// Whether a change is of the child's case or of a record that hangs on it.

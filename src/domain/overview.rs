@@ -1,5 +1,7 @@
 //! What a screen or a report looks at, gathered from the records in one reading.
 
+mod sums;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +13,7 @@ use super::{
     Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service,
     Session, Terms, User,
     audit::{JournalLine, LookLine},
-    budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
+    budget::{By, Figure, Figures, Health, LineUse, Within},
     burndown::Burndown,
     diary::Whose,
     joins::Join,
@@ -21,6 +23,8 @@ use super::{
     shared_time::Other,
     timeline::Event,
 };
+
+pub use sums::{FigureOf, SumsOfPage};
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
 #[derive(Clone, Debug, Default)]
@@ -196,8 +200,8 @@ pub enum PageOf {
     Goal(Id<Goal>),
     /// Where a child's needs, goals and plan lines do not join.
     Joins(Id<Child>),
-    /// The money of all the programme's children on those days, by some key.
-    Sums(By, Within),
+    /// The money of all the programme's children on those days, by some key; as of a past day, if one is named.
+    Sums(By, Within, Option<NaiveDate>),
     /// What is behind one of those sums.
     Figure(FigureOf),
     /// The programme's meetings with their suggestions.
@@ -219,28 +223,6 @@ pub enum PageOf {
 impl PageOf {
     /// How many entries the journal shows at first, and how many more at a time.
     pub const ENTRIES: usize = 200;
-}
-
-/// A figure that is to be explained.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FigureOf {
-    /// Which amount.
-    pub kind: FigureKind,
-    /// What of it.
-    pub key: Key,
-    /// Of one child only; none: of all children of the programme.
-    pub child: Option<Id<Child>>,
-    /// On which days.
-    pub within: Within,
-}
-
-/// The money of a programme's children.
-#[derive(Clone, Debug)]
-pub struct SumsOfPage {
-    /// Added up.
-    pub sums: Sums,
-    /// Where it is told by child: the day of the next assessment that was not held yet.
-    pub next_assessments: BTreeMap<Id<Child>, NaiveDate>,
 }
 
 /// The records of a page, with the names that they only refer to by number.
