@@ -3,6 +3,7 @@
 mod absence;
 pub mod almanac;
 mod assessment;
+mod at_work;
 pub mod budget;
 pub mod burndown;
 pub mod calendar;

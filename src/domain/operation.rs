@@ -74,6 +74,7 @@ choices! {
         AdoptRules "adopt_rules" "rb",
         AddUser "add_user" "au",
         EditUser "edit_user" "eu",
+        ChooseSettings "choose_settings" "os",
         DisableUser "disable_user" "du",
         Import "import" "im",
         MakeDemo "make_demo" "md",
