@@ -33,6 +33,8 @@ pub(super) fn register(reader: &Reader, kinds: &[Kind]) -> Result<Register, Stor
             Kind::Decision => register.decisions = reader.all()?,
             Kind::Series => register.series = reader.all()?,
             Kind::Absence => register.absences = reader.all()?,
+            Kind::Invoice => register.invoices = reader.all()?,
+            Kind::InvoiceLine => register.invoice_lines = reader.all()?,
         }
     }
     Ok(register)

@@ -30,6 +30,8 @@ impl AnyRecord {
             | Self::RuleBook(_)
             | Self::Series(_)
             | Self::Absence(_)
+            | Self::Invoice(_)
+            | Self::InvoiceLine(_)
             | Self::PlanVersion(_)
             | Self::PlanLine(_)
             | Self::Session(_) => false,

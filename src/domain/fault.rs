@@ -118,6 +118,16 @@ pub enum Problem {
     Locked,
     /// A decision stays as it was made; another one takes its place.
     Decided,
+    /// It stands in an invoice: what it costs changes only together with a correction that says why.
+    Invoiced,
+    /// The invoice was accepted: it stays as it is, and what is wrong with it is corrected in a later one.
+    InvoiceAccepted,
+    /// An invoice is accepted before it is paid.
+    NotAccepted,
+    /// So many differences between the invoice and the sessions have no reason.
+    Unexplained(usize),
+    /// The session, or the invoice, is another provider's or another child's.
+    OtherProvider,
     /// The register of decisions lacks that number.
     NumberMissing(String),
     /// A plan is handed in before it is approved.
@@ -207,6 +217,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether a rule of the programme is about it, and says what happens then.
+    pub fn is_ruled(&self) -> bool {
+        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+    }
+
     /// Whether saving is possible all the same.
     pub fn is_warning(&self) -> bool {
         if let Self::Rule(breach) = self {

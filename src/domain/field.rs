@@ -225,4 +225,10 @@ fields! {
     ToInform "to_inform",
     Uid "uid",
     RestrictedTo "restricted_to",
+    Invoice "invoice",
+    Session "session",
+    Total "total",
+    AcceptedOn "accepted_on",
+    AcceptedBy "accepted_by",
+    PaidOn "paid_on",
 }

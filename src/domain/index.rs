@@ -86,6 +86,14 @@ pub enum Index {
     FamilyRestricted = 46,
     /// Sessions with a specialist, by the name however it was typed, by day.
     SessionBySpecialist = 47,
+    /// Invoices of a provider by their number.
+    InvoiceByNumber = 48,
+    /// Invoices that a programme pays, by their day.
+    InvoiceByProgramme = 49,
+    /// What invoices ask for a child's sessions.
+    InvoiceLineByChild = 50,
+    /// A provider's corrections that wait for its next invoice.
+    InvoiceLineOpen = 51,
 }
 
 impl Index {
@@ -131,6 +139,10 @@ impl Index {
         Self::SessionToInform,
         Self::FamilyRestricted,
         Self::SessionBySpecialist,
+        Self::InvoiceByNumber,
+        Self::InvoiceByProgramme,
+        Self::InvoiceLineByChild,
+        Self::InvoiceLineOpen,
     ];
 }
 

@@ -341,8 +341,10 @@ pub struct FormContext {
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.
     pub uses: Vec<LineUse>,
-    /// The lines of all versions.
+    /// The lines of all versions; those of a version that is still to come begin with it at the earliest.
     pub all_lines: Vec<PlanLine>,
+    /// The first days of these as they are written.
+    pub written_from: BTreeMap<Id<PlanLine>, NaiveDate>,
     /// Who may be the person under entry, of all people in the store.
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.

@@ -4,9 +4,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
-    Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Meeting, Note, Person, PlanLine,
-    PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
-    rules::RuleReason,
+    Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Invoice, InvoiceLine, Meeting,
+    Note, Person, PlanLine, PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session,
+    Suggestion, User, rules::RuleReason,
 };
 
 /// A stored noun.
@@ -103,6 +103,8 @@ records! {
     Series = 20 "series",
     Decision = 21 "decisions",
     Absence = 22 "absences",
+    Invoice = 23 "invoices",
+    InvoiceLine = 24 "invoice_lines",
 }
 pub(crate) use each_kind;
 pub(crate) use each_record;

@@ -41,6 +41,8 @@ const TEAM_WORK: &[Role] = &[Role::Worker, Role::Head, Role::TeamMember, Role::A
 const DECISIONS: &[Role] = &[Role::Head, Role::Administrator];
 /// Who answers for prices and the catalogue.
 const MONEY: &[Role] = &[Role::Head, Role::Accountant, Role::Administrator];
+/// Who registers, accepts and pays invoices.
+const INVOICES: &[Role] = &[Role::Accountant, Role::Administrator];
 /// Who keeps the register of providers.
 const PROVIDERS: &[Role] = &[Role::Worker, Role::Head, Role::Accountant, Role::Administrator];
 /// Whoever is on the list: what they choose is theirs alone, see [`User::with_settings_of`].
@@ -78,6 +80,7 @@ impl Deed {
             Self::AddProvider | Self::EditProvider | Self::CloseProvider => PROVIDERS,
             Self::AddPrice | Self::EditPrice | Self::ClosePrice => MONEY,
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
+            Self::RegisterInvoice | Self::EditInvoice | Self::AcceptInvoice | Self::PayInvoice => INVOICES,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
             Self::ChooseSettings => EVERYBODY,
@@ -112,6 +115,7 @@ impl Deed {
             Kind::Series => Self::BookSessions,
             Kind::Decision => Self::AddDecision,
             Kind::Absence => Self::RecordAbsence,
+            Kind::Invoice | Kind::InvoiceLine => Self::RegisterInvoice,
         }
     }
 }
@@ -203,8 +207,12 @@ mod tests {
             &[AddFamily, AddPlan, MarkAttendance, AddProvider, CopyToSiblings],
             &[ApprovePlan, AddPrice, AddUser],
         );
-        check(Role::Head, &[ApprovePlan, AddPrice, EditProgramme, AddFamily], &[AddUser, DisableUser]);
-        check(Role::Accountant, &[AddPrice, CloseService, EditProvider, Undo], &[AddFamily, AddNote, ApprovePlan]);
+        check(Role::Head, &[ApprovePlan, AddPrice, EditProgramme, AddFamily], &[AddUser, DisableUser, PayInvoice]);
+        check(
+            Role::Accountant,
+            &[AddPrice, CloseService, EditProvider, AcceptInvoice, Undo],
+            &[AddFamily, AddNote, ApprovePlan],
+        );
         check(Role::TeamMember, &[ScoreAssessment, AddNote, AddSuggestion], &[EditAssessment, AddGoal, AddPrice]);
     }
 }

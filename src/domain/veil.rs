@@ -1,7 +1,7 @@
 //! What remains of a record for those who may not look at its family: what sums and calendars need, and nothing by which
 //! anybody could be told, or that is anybody's health.
 
-use super::{Absence, AnyRecord, Assessment, Child, Family, Goal, Person, Scoring};
+use super::{Absence, AnyRecord, Assessment, Child, Family, Goal, InvoiceLine, Person, Scoring};
 
 /// What stands where a text was, and where a name began.
 pub const MARK: &str = "***";
@@ -115,6 +115,7 @@ pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
             decision.text = mark();
             decision.into()
         }
+        AnyRecord::InvoiceLine(line) => InvoiceLine { reason: String::new(), ..line }.into(),
         AnyRecord::Absence(absence) => Absence { reason: String::new(), ..absence }.into(),
         // Registers and programmes are nobody's case; series are days and times.
         other => other,
@@ -164,6 +165,7 @@ mod tests {
             Kind::Suggestion,
             Kind::Absence,
             Kind::Decision,
+            Kind::InvoiceLine,
         ];
         let of_nobody = [
             Kind::Programme,
@@ -175,6 +177,7 @@ mod tests {
             Kind::Meeting,
             Kind::RuleBook,
             Kind::Series,
+            Kind::Invoice,
         ];
         for kind in Kind::ALL {
             assert!(veils.contains(kind) != of_nobody.contains(kind), "{kind:?}: what of it may strangers see?");

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     domain::{
-        Absence, Assessment, Child, Decision, Family, Goal, Id, Instrument, Meeting, Note, Person, PlanLine,
-        PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session, Suggestion, User,
-        personal_code, plan,
+        Absence, Assessment, Child, Decision, Family, Goal, Id, Instrument, Invoice, InvoiceLine, Meeting, Note,
+        Person, PlanLine, PlanVersion, Price, Programme, Provider, Record, RuleBook, Scoring, Series, Service, Session,
+        Suggestion, User, personal_code, plan,
     },
     i18n::search::fold,
 };
@@ -37,6 +37,8 @@ pub struct Register {
     pub rule_books: Vec<RuleBook>,
     pub series: Vec<Series>,
     pub absences: Vec<Absence>,
+    pub invoices: Vec<Invoice>,
+    pub invoice_lines: Vec<InvoiceLine>,
 }
 
 impl Register {

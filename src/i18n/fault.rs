@@ -212,6 +212,26 @@ impl Problem {
                 "a decision is not changed or removed; a new one supersedes it",
                 &[],
             ),
+            Self::Invoiced => say(
+                "nodarbība ir rēķinā: to maina tikai ar labojumu, kuram ir iemesls",
+                "the session is in an invoice: it changes only by a correction with a reason",
+                &[],
+            ),
+            Self::InvoiceAccepted => say(
+                "pieņemtu rēķinu nemaina; kļūdu labo nākamajā rēķinā",
+                "an accepted invoice stays as it is; a mistake is corrected in the next one",
+                &[],
+            ),
+            Self::NotAccepted => say("rēķins vēl nav pieņemts", "the invoice was not accepted yet", &[]),
+            Self::Unexplained(count) => {
+                let differences = Counted::Difference.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("bez iemesla: {}", "without a reason: {}", &[&differences])
+            }
+            Self::OtherProvider => say(
+                "nodarbība vai rēķins ir cita sniedzēja vai cita bērna",
+                "the session or the invoice is another provider's or another child's",
+                &[],
+            ),
             Self::NumberMissing(number) => {
                 say("lēmumu reģistrā trūkst numura {}", "the register of decisions lacks number {}", &[&clean(number)])
             }

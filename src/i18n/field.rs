@@ -210,6 +210,12 @@ impl Field {
             Self::ToInform => ("Vēl jāpaziņo", "Still to be told"),
             Self::Uid => ("Nosaukums kalendārā", "Name in a calendar"),
             Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
+            Self::Invoice => ("Rēķins", "Invoice"),
+            Self::Session => ("Nodarbība", "Session"),
+            Self::Total => ("Kopsumma", "Total"),
+            Self::AcceptedOn => ("Pieņemts", "Accepted on"),
+            Self::AcceptedBy => ("Pieņēma", "Accepted by"),
+            Self::PaidOn => ("Apmaksāts", "Paid on"),
         };
         lang.pick(latvian, english)
     }

@@ -97,6 +97,9 @@ counted! {
     Gap "robu" "robs" "robi" "gap" "gaps",
     Series "sēriju" "sērija" "sērijas" "series" "series",
     Absence "prombūtņu" "prombūtne" "prombūtnes" "absence" "absences",
+    Invoice "rēķinu" "rēķins" "rēķini" "invoice" "invoices",
+    InvoiceLine "rēķina rindu" "rēķina rinda" "rēķina rindas" "invoice line" "invoice lines",
+    Difference "atšķirību" "atšķirība" "atšķirības" "difference" "differences",
     Row "rindu" "rinda" "rindas" "row" "rows",
     Record "ierakstu" "ieraksts" "ieraksti" "record" "records",
     Entry "žurnāla ierakstu" "žurnāla ieraksts" "žurnāla ieraksti" "journal entry" "journal entries",
@@ -168,6 +171,8 @@ const fn counted(kind: Kind) -> Counted {
         Kind::Series => Counted::Series,
         Kind::Decision => Counted::Decision,
         Kind::Absence => Counted::Absence,
+        Kind::Invoice => Counted::Invoice,
+        Kind::InvoiceLine => Counted::InvoiceLine,
     }
 }
 

@@ -55,7 +55,7 @@ fn show_part(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
     }
     match field {
         Field::PersonalCode | Field::PreviousCodes => return personal_code::shown(text),
-        Field::DefaultCeiling | Field::Amount | Field::UnitPrice | Field::Ceilings => {
+        Field::DefaultCeiling | Field::Amount | Field::Total | Field::UnitPrice | Field::Ceilings => {
             // Only what is stored as an amount: a number in a paper's name stays.
             if let Some(amount) = text.parse().ok().filter(|_| text.contains('.')) {
                 return number::euros(Money::new(amount), lang);
@@ -78,7 +78,16 @@ pub fn is_amount(field: Field) -> bool {
     use Field::*;
     matches!(
         field,
-        DefaultCeiling | Ceiling | Amount | Quantity | PerWeek | CopaymentPercent | ChargedPercent | UnitPrice | Units
+        DefaultCeiling
+            | Ceiling
+            | Amount
+            | Total
+            | Quantity
+            | PerWeek
+            | CopaymentPercent
+            | ChargedPercent
+            | UnitPrice
+            | Units
     )
 }
 

@@ -32,6 +32,8 @@ texts! {
         UpliftPrices "Mainīt cenas no dienas" "Change prices from a day on",
         ExtendProgramme "Pagarināt programmu" "Extend the programme",
         Reallocation "Pārdale" "Reallocation",
+        Invoices "Rēķini" "Invoices",
+        InvoiceLines "Rēķinu rindas" "Invoice lines",
         Absences "Prombūtnes un pārtraukumi" "Absences and suspensions",
         Drafts "Melnraksti" "Drafts",
         Timeline "Notikumi" "Timeline",

@@ -98,9 +98,12 @@ impl Store {
                 if let Some(record) = tx.any(kind, number)? {
                     leave_meetings(tx, kind, number)?;
                     tx.remove_any(kind, number)?;
-                    if let AnyRecord::Decision(decision) = record {
+                    match record {
                         // A register has no gaps, and no number twice.
-                        tx.put(decision.erased())?;
+                        AnyRecord::Decision(decision) => drop(tx.put(decision.erased())?),
+                        // What was asked for and paid stays what it was.
+                        AnyRecord::InvoiceLine(line) => drop(tx.put(line.erased())?),
+                        _ => {}
                     }
                     erased.records += 1;
                 }

@@ -1,9 +1,11 @@
-//! What every write is held to: records without faults, unique keys, prices that do not overlap, whole links.
+//! What every write is held to: what is invoiced left alone, records without faults, unique keys, prices that do not
+//! overlap, whole links.
 
 use std::collections::HashSet;
 
 use super::{
     Reader, StoreError, codec,
+    invoiced::hold_invoices,
     journal::RowChange,
     key,
     views::{decisions, lookalikes, plans},
@@ -30,6 +32,9 @@ impl Rules {
 
 /// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.
 pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
+    if rules == Rules::All {
+        hold_invoices(reader, changes)?;
+    }
     let mut present = HashSet::new();
     for RowChange { kind, number, before, after } in changes {
         let (from, is_new) = ((*kind, *number), before.is_none());
@@ -109,6 +114,7 @@ fn unique_key(record: &AnyRecord) -> Option<(Field, String, IndexKey)> {
         AnyRecord::Family(family) => (Field::CaseNumber, &family.case_number, Index::FamilyByCaseNumber),
         AnyRecord::User(user) => (Field::Login, &user.login, Index::UserByLogin),
         AnyRecord::Service(service) => (Field::Code, &service.code, Index::ServiceByCode),
+        AnyRecord::Invoice(invoice) => return Some((Field::Number, invoice.number.clone(), invoice.number_key())),
         AnyRecord::Scoring(scoring) => {
             let key = IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member);
             return Some((Field::Member, scoring.member.clone(), key));

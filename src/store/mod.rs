@@ -24,6 +24,7 @@ mod error;
 mod file;
 mod finding;
 mod held;
+mod invoiced;
 mod journal;
 mod key;
 mod merge;

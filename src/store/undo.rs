@@ -8,6 +8,7 @@ use super::{
     Reader, StoreError,
     apply::Writing,
     codec,
+    invoiced::Turns,
     journal::{self, Change, Head},
     key,
     views::decisions::following,
@@ -54,6 +55,13 @@ pub enum Blocked {
         /// The decision.
         record: (Kind, u64),
         /// The one that follows.
+        by: (Kind, u64),
+    },
+    /// It went out with an invoice that was accepted or paid, or would change what is invoiced.
+    LeftOffice {
+        /// What would change.
+        record: (Kind, u64),
+        /// The invoice, or the correction that waits for one.
         by: (Kind, u64),
     },
     /// The operation's bytes were erased.
@@ -152,7 +160,23 @@ fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> R
             return Ok(Some(blocked));
         }
     }
-    Ok(None)
+    blocked_by_invoice(reader, changes)
+}
+
+/// What was accepted or paid has left the office, and what is invoiced stays what it costs; both are put right by a
+/// correction. Registering an invoice is taken back, and so is a correction, together with the line that it brought.
+fn blocked_by_invoice(reader: &Reader, changes: &[Change]) -> Result<Option<Blocked>, StoreError> {
+    let (mut done, mut undoing) = (Turns::default(), Turns::default());
+    for change in changes.iter().filter(|change| Turns::concern(change.kind)) {
+        let (before, after) = (change.before_record()?, change.after_record()?);
+        done.add(change.number, before.clone(), after.clone());
+        undoing.add(change.number, after, before);
+    }
+    if let Some(invoice) = done.leaving().next() {
+        let record = (Kind::Invoice, invoice.id.0);
+        return Ok(Some(Blocked::LeftOffice { record, by: record }));
+    }
+    Ok(undoing.kept(reader)?.map(|kept| Blocked::LeftOffice { record: kept.record, by: kept.by }))
 }
 
 /// An approved plan keeps its lines, and stays approved while sessions are booked on it.

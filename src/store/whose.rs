@@ -27,6 +27,10 @@ impl Whose {
                 let provider = self.of_number(reader, (Kind::Provider, price.provider.0))?;
                 format!("{} {provider}", price.service).trim_end().to_owned()
             }
+            AnyRecord::Invoice(invoice) => {
+                let provider = self.of_number(reader, (Kind::Provider, invoice.provider.0))?;
+                format!("{} {provider}", invoice.number).trim_end().to_owned()
+            }
             record => match looking::subject(record) {
                 Some(subject) => self.of_number(reader, subject)?,
                 None => String::new(),

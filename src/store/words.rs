@@ -90,6 +90,8 @@ texts! {
             "the record ({}) belongs to a plan that was approved meanwhile: {}",
         Registered "lēmumu reģistrā tam jau seko cits ({}): to nomaina ar jaunu lēmumu"
             "in the register of decisions another follows it ({}): a new decision supersedes it",
+        LeftOffice "no iestādes tas jau ir izgājis ({}); kļūdu labo ar labojumu nākamajā rēķinā"
+            "it has left the office ({}); a mistake is put right by a correction in the next invoice",
         Erased "tās dati ir izdzēsti pēc likuma prasības" "its data were erased as the law demands",
         Migration "tā ir datu pāreja uz jaunāku programmas versiju" "it is the upgrade to a newer version of the program",
     }
@@ -151,6 +153,8 @@ texts! {
         RuleBook "noteikumi nr. {}" "rule book {}",
         Series "nodarbību sērija nr. {}" "series of sessions {}",
         Absence "prombūtne nr. {}" "absence {}",
+        Invoice "rēķins nr. {}" "invoice {}",
+        InvoiceLine "rēķina rinda nr. {}" "invoice line {}",
     }
 }
 
@@ -178,6 +182,8 @@ fn noun(lang: Lang, (kind, number): (Kind, u64)) -> String {
         Kind::Series => Noun::Series,
         Kind::Decision => Noun::Decision,
         Kind::Absence => Noun::Absence,
+        Kind::Invoice => Noun::Invoice,
+        Kind::InvoiceLine => Noun::InvoiceLine,
     };
     noun.fill(lang, &[&number])
 }
@@ -267,6 +273,7 @@ impl Blocked {
             Self::BrokenLink { record, to } => O::BrokenLink.fill(lang, &[&called(*record), &called(*to)]),
             Self::Locked { record, by } => O::Locked.fill(lang, &[&called(*record), &called(*by)]),
             Self::Registered { by, .. } => O::Registered.fill(lang, &[&called(*by)]),
+            Self::LeftOffice { by, .. } => O::LeftOffice.fill(lang, &[&called(*by)]),
             Self::Erased => O::Erased.text(lang).to_owned(),
             Self::Migration => O::Migration.text(lang).to_owned(),
         }

@@ -244,7 +244,12 @@ impl App {
                 return Vec::new();
             }
             AnyRecord::Absence(absence) => return self.withdraw_absence(absence),
-            AnyRecord::Instrument(_) | AnyRecord::Scoring(_) | AnyRecord::RuleBook(_) | AnyRecord::Series(_) => {
+            AnyRecord::Instrument(_)
+            | AnyRecord::Scoring(_)
+            | AnyRecord::RuleBook(_)
+            | AnyRecord::Series(_)
+            | AnyRecord::Invoice(_)
+            | AnyRecord::InvoiceLine(_) => {
                 return Vec::new();
             }
             AnyRecord::PlanLine(line) => {

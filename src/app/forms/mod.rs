@@ -218,7 +218,7 @@ impl Noun {
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
             Kind::Absence => Self::Absence,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Invoice | Kind::InvoiceLine => return None,
         })
     }
 }

@@ -168,6 +168,8 @@ pub fn kind_name(kind: Kind, lang: Lang) -> &'static str {
         Kind::Series => Text::Series,
         Kind::Decision => Text::Decisions,
         Kind::Absence => Text::Absences,
+        Kind::Invoice => Text::Invoices,
+        Kind::InvoiceLine => Text::InvoiceLines,
     };
     name.text(lang)
 }

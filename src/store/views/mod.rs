@@ -13,6 +13,7 @@ mod diary;
 mod dossier;
 mod form;
 mod goal;
+pub mod invoices;
 mod joins;
 pub mod lookalikes;
 mod looks;

@@ -1,0 +1,167 @@
+//! What is invoiced stays what it is: what every write, and every undo, leaves alone of invoices and their sessions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Reader, StoreError, codec, journal::RowChange, views::invoices};
+use crate::domain::{AnyRecord, Fault, Field, Id, Invoice, InvoiceLine, Kind, Problem, Session, invoicing};
+
+/// Changes of invoices, their lines and of sessions, before some of it is written or after.
+#[derive(Default)]
+pub(super) struct Turns {
+    /// What the records become by these changes is what the reader reads; else it reads what they were.
+    is_done: bool,
+    invoices: BTreeMap<u64, (Option<Invoice>, Option<Invoice>)>,
+    lines: BTreeMap<u64, (Option<InvoiceLine>, Option<InvoiceLine>)>,
+    /// Sessions that were there before, and become something else.
+    sessions: BTreeMap<u64, (Session, Option<Session>)>,
+}
+
+/// Something that may not change.
+pub(super) struct Kept {
+    /// What.
+    pub(super) record: (Kind, u64),
+    /// The invoice, or the correction, because of which.
+    pub(super) by: (Kind, u64),
+    /// Why.
+    pub(super) fault: Fault,
+}
+
+impl Turns {
+    /// These changes, that are written.
+    pub(super) fn written(changes: &[RowChange]) -> Result<Self, StoreError> {
+        let mut turns = Self { is_done: true, ..Self::default() };
+        for RowChange { kind, number, before, after } in changes.iter().filter(|change| Self::concern(change.kind)) {
+            // Whatever becomes of a new session, nobody has invoiced it.
+            if *kind == Kind::Session && before.is_none() {
+                continue;
+            }
+            let decode =
+                |row: &Option<Vec<u8>>| row.as_deref().map(|row| codec::decode_any(*kind, *number, row)).transpose();
+            turns.add(*number, decode(before)?, decode(after)?);
+        }
+        Ok(turns)
+    }
+
+    /// Whether changes of such records have to be looked at.
+    pub(super) fn concern(kind: Kind) -> bool {
+        matches!(kind, Kind::Session | Kind::Invoice | Kind::InvoiceLine)
+    }
+
+    /// Adds a change.
+    pub(super) fn add(&mut self, number: u64, before: Option<AnyRecord>, after: Option<AnyRecord>) {
+        use AnyRecord as R;
+        match (before, after) {
+            (Some(R::Session(before)), Some(R::Session(after))) => {
+                drop(self.sessions.insert(number, (before, Some(after))));
+            }
+            (Some(R::Session(before)), None) => drop(self.sessions.insert(number, (before, None))),
+            (before @ (Some(R::Invoice(_)) | None), after @ (Some(R::Invoice(_)) | None)) => {
+                let of = |record| if let Some(R::Invoice(invoice)) = record { Some(invoice) } else { None };
+                drop(self.invoices.insert(number, (of(before), of(after))));
+            }
+            (before @ (Some(R::InvoiceLine(_)) | None), after @ (Some(R::InvoiceLine(_)) | None)) => {
+                let of = |record| if let Some(R::InvoiceLine(line)) = record { Some(line) } else { None };
+                drop(self.lines.insert(number, (of(before), of(after))));
+            }
+            _ => {}
+        }
+    }
+
+    /// What of it must not change: a line of an invoice that was accepted before, or what an invoiced session costs.
+    pub(super) fn kept(&self, reader: &Reader) -> Result<Option<Kept>, StoreError> {
+        for (&number, turn) in &self.lines {
+            for line in [&turn.0, &turn.1].into_iter().flatten().filter(|line| !line.is_open()) {
+                if self.invoice_before(reader, line.invoice)?.is_some_and(|invoice| invoice.is_accepted()) {
+                    let fault = Fault::new(Field::Invoice, Problem::InvoiceAccepted);
+                    let (record, by) = ((Kind::InvoiceLine, number), (Kind::Invoice, line.invoice.0));
+                    return Ok(Some(Kept { record, by, fault }));
+                }
+            }
+        }
+        let waits = |line: &&InvoiceLine| line.is_open();
+        let corrected = self.lines.values().filter(|(before, after)| {
+            // Of one that is taken into an invoice, nothing changes what comes to be asked.
+            after.as_ref().map_or(before.as_ref(), Some).as_ref().is_some_and(waits)
+        });
+        let corrected = corrected.filter_map(|(before, after)| after.as_ref().or(before.as_ref()));
+        let concerned: BTreeSet<u64> =
+            self.sessions.keys().copied().chain(corrected.map(|line| line.session.0)).collect();
+        for session in concerned {
+            if let Some(kept) = self.kept_session(reader, session)? {
+                return Ok(Some(kept));
+            }
+        }
+        Ok(None)
+    }
+
+    fn kept_session(&self, reader: &Reader, number: u64) -> Result<Option<Kept>, StoreError> {
+        let lines = invoices::lines_about(reader, Id::new(number))?;
+        let other = |(before, after): &(Option<InvoiceLine>, Option<InvoiceLine>)| {
+            let other = if self.is_done { before } else { after };
+            other.clone().filter(|line| line.session.0 == number)
+        };
+        let same = lines.iter().filter(|line| !self.lines.contains_key(&line.id.0)).cloned();
+        let others: Vec<InvoiceLine> = same.chain(self.lines.values().filter_map(other)).collect();
+        let (before, after) = if self.is_done { (others, lines) } else { (lines, others) };
+        let changed = self.sessions.get(&number);
+        let Some(first) = before.first().or(after.first()).filter(|_| changed.is_none() || !before.is_empty()) else {
+            return Ok(None);
+        };
+        let (was, is) = match changed {
+            Some((was, is)) => (was.clone(), is.clone()),
+            None => match reader.get(Id::<Session>::new(number))? {
+                Some(session) => (session.clone(), Some(session)),
+                None => return Ok(None),
+            },
+        };
+        let invoiced = (invoicing::sum(&before), invoicing::sum(&after));
+        let by = if first.is_open() { (Kind::InvoiceLine, first.id.0) } else { (Kind::Invoice, first.invoice.0) };
+        let fault = invoicing::frozen(&was, is.as_ref(), invoiced);
+        Ok(fault.map(|fault| Kept { record: (Kind::Session, number), by, fault }))
+    }
+
+    fn invoice_before(&self, reader: &Reader, invoice: Id<Invoice>) -> Result<Option<Invoice>, StoreError> {
+        match self.invoices.get(&invoice.0) {
+            Some((before, _)) => Ok(before.clone()),
+            None => reader.get(invoice),
+        }
+    }
+
+    /// The invoices that become accepted or paid by it, each with what it becomes.
+    pub(super) fn leaving(&self) -> impl Iterator<Item = &Invoice> {
+        let further = |(before, after): &(Option<Invoice>, Option<Invoice>)| {
+            let after = after.as_ref().filter(|after| after.is_accepted());
+            after.is_some_and(|after| before.as_ref().is_none_or(|before| before.state() < after.state()))
+        };
+        self.invoices.values().filter(move |turn| further(turn)).filter_map(|(_, after)| after.as_ref())
+    }
+}
+
+/// Refuses changes that invoices forbid, or that make some that cannot be; `reader` reads the state after them.
+pub(super) fn hold_invoices(reader: &Reader, changes: &[RowChange]) -> Result<(), StoreError> {
+    if !changes.iter().any(|change| Turns::concern(change.kind)) {
+        return Ok(());
+    }
+    let turns = Turns::written(changes)?;
+    let refuse = |(kind, number), fault| Err(StoreError::Faults { kind, number, faults: vec![fault] });
+    if let Some(kept) = turns.kept(reader)? {
+        return refuse(kept.record, kept.fault);
+    }
+    for (&number, (_, line)) in &turns.lines {
+        let Some(line) = line.as_ref().filter(|line| !line.erased) else { continue };
+        let (session, invoice) = (reader.get(line.session)?, reader.get(line.invoice)?);
+        if let Some(fault) = invoicing::misplaced(line, session.as_ref(), invoice.as_ref()) {
+            return refuse((Kind::InvoiceLine, number), fault);
+        }
+    }
+    for invoice in turns.leaving() {
+        let accepted_before = turns.invoices.get(&invoice.id.0).and_then(|(before, _)| before.as_ref());
+        if accepted_before.is_some_and(Invoice::is_accepted) {
+            continue;
+        }
+        if let Some(fault) = invoices::matched(reader, invoice)?.fault() {
+            return refuse((Kind::Invoice, invoice.id.0), fault);
+        }
+    }
+    Ok(())
+}
