@@ -120,6 +120,10 @@ fn who_looked_is_told_to_those_who_may_know() {
     assert!(told.contains(&format!("anna  bērna lieta, {name}")), "{told}");
     let surname = family["surname"].as_str().unwrap();
     assert!(told.contains(&format!("līga  ģimene, {surname}  Sūdzība Nr. 4")), "{told}");
+    for (scope, lines) in [(["--family", "1"], 2), (["--child", "1"], 1), (["--record", "families:1"], 1)] {
+        let told = office.ok(&[&["journal", "--reads"][..], &scope].concat());
+        assert_eq!(told.lines().count(), lines, "{scope:?}: {told}");
+    }
     let anna = office.ok(&["journal", "--reads", "--user", "anna", "--format", "json"]);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&anna).unwrap();
     assert_eq!((rows.len(), &rows[0]["id"], &rows[0]["reason"]), (1, &1.into(), &"".into()));
