@@ -405,6 +405,6 @@ mod tests {
         let around = Surroundings::new(&context, &line, &[old.id]);
         let new = Session { id: Id::default(), units: 5.into(), ..old };
         assert_eq!(around.clashes(&[new]), []);
-        assert_eq!(around.remaining(), Some(5.into()));
+        assert_eq!(around.remaining(day(1, 11)), Some(5.into()));
     }
 }

@@ -110,24 +110,6 @@ texts! {
         Forecast "Prognoze" "Forecast",
         Projection "Šādā tempā" "At this pace",
         Lost "Zūd" "Lost",
-        CeilingMeans "Griesti ir lēmumos piešķirtā summa, kas stājas spēkā līdz programmas beigām."
-            "The ceiling is what decisions in force by the programme's end grant.",
-        PlannedMeans "Plānots: katra plāna vienība tās plānotās dienas cenā, bez ģimenes līdzmaksājuma."
-            "Planned: each unit of the plan at the price of its planned day, less the family's share.",
-        ReservedMeans "Rezervēts: visas kalendāra nodarbības, kas vēl nav atzīmētas, arī pagājušās."
-            "Reserved: all sessions on the calendar that are not marked yet, past ones too.",
-        DeliveredMeans "Izlietots: apmeklētās nodarbības un kavējumi, par kuriem sniedzējs iekasē maksu."
-            "Spent: sessions attended, and no-shows that the provider charges.",
-        CopaymentMeans "Līdzmaksājums: ko par notikušajām nodarbībām maksā pati ģimene."
-            "Co-payment: what the family itself pays for the sessions held.",
-        BalanceMeans "Atlikums = griesti − izlietots." "Balance = ceiling − spent.",
-        FreeMeans "Brīvs = griesti − izlietots − rezervēts." "Free = ceiling − spent − reserved.",
-        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tādā pašā tempā."
-            "Forecast = spent + reserved + the rest of the plan at its own pace.",
-        ProjectionMeans "Cik tiks izlietots, ja tērēs kā līdz šim; nekad mazāk par izlietoto un rezervēto."
-            "What will be spent if spending goes on as so far; never less than spent and reserved.",
-        LostMeans "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim."
-            "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
         AboutSessions "Tas ir aptuveni {} par plāna vidējo cenu." "That is about {} at the plan's mean price.",
         AtThisPace "izlietots {}; pagājušas darbdienas: {} no {}" "{} spent; working days passed: {} of {}",
         NeverLessThanNothing "nekad mazāk par nulli" "never less than nothing",
@@ -463,6 +445,8 @@ texts! {
         DropDraft "Izmest melnrakstu? {}" "Throw the draft away? {}",
         NoFilter "Atlase nav ieslēgta." "No filter is on.",
         FromDay "no {}" "from {}",
+        OfThat "Rēķini par to" "Invoices for it",
+        InvoiceNumber "rēķins {}" "invoice {}",
         DecisionNumber "lēmums {}" "decision {}",
         WhatDiffers "Kas mainās" "What differs",
         WhatWouldBe "Kas mainītos" "What would change",

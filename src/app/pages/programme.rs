@@ -23,16 +23,21 @@ use crate::{
 
 /// From so many columns on amounts have their cents, and health its word.
 const ROOMY: u16 = 100;
-/// From so many columns on there is room for every figure.
+/// From so many columns on there is room for nearly every figure.
 const VAST: u16 = 140;
+/// From so many, for what became of invoices, too.
+const VASTEST: u16 = 160;
 
 /// The figures that the table has room for.
 fn shown(sums: &Sums, width: u16) -> &'static [FigureKind] {
-    use FigureKind::{Balance, Ceiling, Copayment, Delivered, Forecast, Free, Lost, Planned, Reserved};
+    use FigureKind::{Balance, Ceiling, Delivered, Forecast, Free, Invoiced, Lost, Paid, Planned, Reserved};
     match (sums.figures().contains(&Ceiling), width >= VAST) {
+        (true, true) if width >= VASTEST => {
+            &[Ceiling, Planned, Reserved, Delivered, Invoiced, Paid, Balance, Free, Forecast, Lost]
+        }
         (true, true) => &[Ceiling, Planned, Reserved, Delivered, Balance, Free, Forecast, Lost],
         (true, false) => &[Ceiling, Planned, Delivered, Forecast, Lost],
-        (false, true) => &[Planned, Reserved, Delivered, Copayment, Forecast],
+        (false, true) => FigureKind::DATED,
         (false, false) => &[Planned, Delivered, Forecast],
     }
 }
