@@ -150,6 +150,9 @@ impl App {
                     let whom = self.to_be_told(&session).join(", ");
                     told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
+                if deed == Deed::ChooseSettings {
+                    told = Text::FromNextTime.fill(self.setting.lang, &[&told]);
+                }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
+pub use super::at_work::AtWork;
 use super::{
     Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, InvoiceLine, Kind,
     Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service,
@@ -33,6 +33,8 @@ pub struct Overview {
     pub revision: u64,
     /// The role in which the user works.
     pub role: Role,
+    /// Whether the user is on the list of users: the file's owner need not be.
+    pub is_listed: bool,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.
@@ -58,39 +60,6 @@ impl Overview {
     pub fn list_name(&self, child: Id<Child>) -> Option<String> {
         let person = self.children.iter().find(|other| other.id == child)?.person;
         self.people.iter().find(|other| other.id == person).map(Person::list_name)
-    }
-}
-
-/// What somebody has open to be changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AtWork {
-    /// Who (login).
-    pub user: String,
-    /// The kind's number, see [`Kind`].
-    pub kind: u8,
-    /// The record; 0: a new one.
-    pub number: u64,
-    /// The household concerned; 0: none.
-    pub family: Id<Family>,
-    /// The child concerned; 0: none.
-    pub child: Id<Child>,
-    /// The days whose attendance is being marked, the first and the last; none: no attendance is.
-    pub days: Option<(NaiveDate, NaiveDate)>,
-}
-
-impl AtWork {
-    /// Whether two would meet: at the same record, about the same child or household, or in the attendance of a day.
-    pub fn meets(&self, other: &Self) -> bool {
-        let same_record = self.number != 0 && (self.kind, self.number) == (other.kind, other.number);
-        let same_child = self.child.is_some() && self.child == other.child;
-        // Whoever works on a household as a whole meets everybody who works on one of its children.
-        let of_household = !self.child.is_some() || !other.child.is_some();
-        let same_day = match (self.days, other.days) {
-            (Some((from, to)), Some((others_from, others_to))) => from <= others_to && others_from <= to,
-            _ => false,
-        };
-        same_record || same_child || same_day || (of_household && self.family.is_some() && self.family == other.family)
     }
 }
 

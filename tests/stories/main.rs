@@ -33,6 +33,7 @@ mod notes;
 mod odd_times;
 mod office_day;
 mod overspend;
+mod own_settings;
 mod pages;
 mod pilot;
 mod plans;
