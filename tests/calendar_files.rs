@@ -33,6 +33,7 @@ fn booked(office: &Office) {
         end: End::Count(8),
         skip: Skip::LeaveOut,
         without: vec![day(2018, 12, 13)],
+        by_hand: Vec::new(),
     };
     let laid = outline(&wish, &DaysOff::new(&Default::default(), None)).unwrap();
     let alone = Session {

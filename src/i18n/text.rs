@@ -320,7 +320,8 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {} · {}" "Attendance · {} · {}",
-        AttendanceKeys "Kods, kur bija citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        AttendanceKeys "Kods, kur citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        NoticeKeys "Cipari: pirms cik stundām atteica" "Digits: how many hours before it was called off",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
         ActualTime "Faktiskais laiks" "Actual time",
