@@ -76,8 +76,16 @@ impl App {
                 }
                 return self.reload();
             }
+            Reply::Waits(why) => {
+                // What nobody waits for may take its time.
+                if self.holding > 0 {
+                    self.message = Some(Message::Wait(why));
+                }
+                return Vec::new();
+            }
             _ => self.holding = self.holding.saturating_sub(1),
         }
+        self.message.take_if(|message| matches!(message, Message::Wait(_)));
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
@@ -200,6 +208,7 @@ impl App {
             | Reply::Consequences(..)
             | Reply::Changed(_)
             | Reply::Trouble(_)
+            | Reply::Waits(_)
             | Reply::ShutOut(_)
             | Reply::Colleagues(_) => Vec::new(),
         }

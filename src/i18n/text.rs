@@ -266,6 +266,7 @@ texts! {
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsBy "kolēģis {}: {}" "colleague {}: {}",
         Colleague "kolēģis" "a colleague",
+        WaitsFor "Datus pašlaik raksta {}. Gaidu …" "{} is writing at the moment. Waiting …",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",
 

@@ -6,11 +6,15 @@ mod looks;
 mod news;
 mod proposals;
 mod undoing;
+mod waits;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
     time::{Duration, Instant},
 };
 
@@ -32,7 +36,7 @@ use crate::{
     i18n::{Lang, Text},
     keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError,
+        Clock, OnWait, Presence, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -66,6 +70,8 @@ pub struct Worker {
     standings: Standings,
     /// See [`Worker::serve_only_listed`].
     only_listed: bool,
+    /// See [`Worker::tell_waits`].
+    waits: Option<Arc<OnWait>>,
 }
 
 impl Worker {
@@ -87,6 +93,7 @@ impl Worker {
             colleagues: Vec::new(),
             standings: Standings::default(),
             only_listed: false,
+            waits: None,
         }
     }
 
@@ -103,6 +110,7 @@ impl Worker {
                 store.role(&self.user)?;
                 store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
+                self.listen(&store);
                 self.store = Some(store);
                 Ok(true)
             }
@@ -444,6 +452,7 @@ impl Worker {
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
         let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
+        self.listen(&store);
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
         self.drafts.clear();
