@@ -14,7 +14,8 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Deed, Draft, Field, Id, Kind, Session,
-        overview::{Overview, PageOf, RecordChange},
+        audit::RecordChange,
+        overview::{Overview, PageOf},
     },
     i18n::{
         Text,
@@ -282,7 +283,10 @@ impl App {
         for screen in &self.screens {
             match screen {
                 Screen::Page(page) => {
-                    if let PageKind::Stored(of) = &page.kind {
+                    // What was, stays as it was.
+                    if let PageKind::Stored(of) = &page.kind
+                        && of.as_of().is_none()
+                    {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Local, TimeZone, Utc};
+use chrono::Local;
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     app::pages,
-    domain::{Choice, looking, overview::RecordChange},
+    domain::{Choice, audit::RecordChange, looking},
     i18n::{
         Lang, Text,
         choice::Worded,
@@ -22,7 +22,7 @@ use crate::{
         command::CommandText,
         date, plural,
     },
-    store::{Change, Entry, Look, Store, StoreError, Whose, journal_line},
+    store::{Change, Entry, Look, Store, StoreError, Whose, day::start_of_day, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -115,17 +115,6 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
         after = last.revision;
         entries.into_iter().try_for_each(&mut told)?;
     }
-}
-
-/// The instant at which a day begins here.
-pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    // Where the clock is put forward at midnight the day begins an hour later.
-    let local = Local
-        .from_local_datetime(&midnight)
-        .earliest()
-        .or_else(|| Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest());
-    local.map(|instant| instant.with_timezone(&Utc))
 }
 
 /// Whose record changed, and each field of it: from what to what.

@@ -36,7 +36,7 @@ use crate::{
     i18n::{Lang, Text},
     keymap::Keymap,
     store::{
-        Clock, OnWait, Presence, Store, StoreError,
+        Clock, OnWait, Presence, Reader, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -274,7 +274,13 @@ impl Worker {
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
-                    let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                    let as_of = of.as_of();
+                    let today = as_of.unwrap_or(worker.today);
+                    let read = |reader: &Reader| views::page(reader, of, worker.programme, today);
+                    let mut data = match as_of.map(|day| store.revision_on(day)).transpose()?.flatten() {
+                        Some(revision) => store.read_as_of(revision, read)?,
+                        None => store.read(read)?,
+                    };
                     if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
                         data.records.push(instrument::built_in().into());
                     }

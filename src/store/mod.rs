@@ -17,6 +17,7 @@ mod check;
 mod codec;
 mod compact;
 mod copies;
+pub mod day;
 mod delta;
 mod desk;
 mod erase;

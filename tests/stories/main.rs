@@ -1,7 +1,7 @@
 //! What people do with the program, from key to store and back to the screen. Every story is lived under every keymap
 //! and in both languages.
 
-#[path = "../support/desk.rs"]
+#[path = "../support/desk/mod.rs"]
 mod desk;
 
 mod any_keys;
@@ -24,6 +24,7 @@ mod goals;
 mod group;
 mod help;
 mod household;
+mod invoices;
 mod joins;
 mod leaving;
 mod limits;

@@ -11,6 +11,7 @@ use super::{
     clashes::{Others, siblings},
     decisions::decisions_of,
     diary::session_numbers,
+    invoices,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
@@ -63,6 +64,9 @@ pub fn form_context(
         context.base = reader.any(kind, number)?;
         if context.base.is_none() {
             return Err(StoreError::NoSuchRecord { kind, number });
+        }
+        if kind == Kind::Session {
+            context.invoiced = invoices::lines_about(reader, Id::new(number))?;
         }
     }
     // A record that is opened from a page tells itself whose it is.
