@@ -4,6 +4,7 @@ mod form;
 mod latest;
 mod looks;
 mod news;
+mod own;
 mod proposals;
 mod undoing;
 mod waits;
@@ -28,13 +29,12 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon},
     domain::{
-        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
+        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
         overview::{AtWork, PageOf},
         sheet::SheetWish,
     },
     files::{instrument, print::Sheet},
     i18n::{Lang, Text},
-    keymap::Keymap,
     store::{
         Clock, OnWait, Presence, Reader, Store, StoreError,
         views::{self, lookalikes, standings},
@@ -117,20 +117,6 @@ impl Worker {
             Err(StoreError::Missing(_)) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// The language and the keymap in which the user wishes to work, as far as the store knows.
-    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
-        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
-        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
-        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
-        // The usual ones bear no language's or keymap's name.
-        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
-    }
-
-    /// From now on what goes wrong is told in this language.
-    pub fn speak(&mut self, lang: Lang) {
-        self.lang = lang;
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
