@@ -245,6 +245,8 @@ pub enum Reply {
     ShutOut(String),
     /// Something beside it went wrong.
     Trouble(String),
+    /// What was asked for has to wait; why, in words.
+    Waits(String),
     /// What undo would take back; none: nothing.
     Undoable(Option<Box<Undoable>>),
     /// Taken back.

@@ -270,6 +270,7 @@ texts! {
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsBy "kolēģis {}: {}" "colleague {}: {}",
         Colleague "kolēģis" "a colleague",
+        WaitsFor "Datus pašlaik raksta {}. Gaidu …" "{} is writing at the moment. Waiting …",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",
 
@@ -386,7 +387,7 @@ texts! {
         AlreadyCorrected "Labojums jau ir sākts." "A correction has been begun already.",
         CompleteAssessment "Pabeigt izvērtējumu?" "Complete the assessment?",
         CompletedIsLocked "Pēc tam to maina tikai ar labojumu, kam vajag iemeslu." "After that only a correction with a reason changes it.",
-        SheetClash "Tikmēr kolēģis novērtēja to pašu citādi. Salīdziniet un saglabājiet vēlreiz." "Meanwhile a colleague scored the same otherwise. Compare, and save again.",
+        SheetClash "Tikmēr {} novērtēja to pašu citādi. Salīdziniet un saglabājiet vēlreiz." "Meanwhile {} scored the same otherwise. Compare, and save again.",
 
         // Questions and messages.
         YesNo "{} jā · {} nē" "{} yes · {} no",

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     View,
-    canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG},
+    canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG, WARNING},
 };
 use crate::{
     action::{Action, Context},
@@ -24,6 +24,7 @@ pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let (text, style) = match &view.app.message {
         Some(Message::Info(text)) => (text, GOOD),
         Some(Message::Error(text)) => (text, ALERT),
+        Some(Message::Wait(text)) => (text, WARNING),
         None => return hints(view, &mut canvas.part(status)),
     };
     let lines = wrap(text, usize::from(status.width).saturating_sub(2));
