@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
+    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Invoice, Kind,
+    Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Series, Service, Session,
     Terms, User,
     budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
     burndown::Burndown,
     diary::Whose,
+    invoice_told::InvoicesTold,
     joins::Join,
     plan_difference::VersionTold,
     reminder::Reminder,
@@ -20,6 +21,8 @@ use super::{
     shared_time::Other,
     timeline::Event,
 };
+
+pub use super::scoring::ScoringContext;
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
 #[derive(Clone, Debug, Default)]
@@ -207,6 +210,10 @@ pub enum PageOf {
     Version(Id<Child>, Id<PlanVersion>),
     /// The programme's register of decisions.
     Decisions,
+    /// The programme's invoices: all that wait, and so many that are paid.
+    Invoices(usize),
+    /// One of them, with its lines.
+    Invoice(Id<Invoice>),
     /// What was changed, newest first: so many entries.
     Journal(usize),
     /// What was changed in one record.
@@ -218,6 +225,8 @@ pub enum PageOf {
 impl PageOf {
     /// How many entries the journal shows at first, and how many more at a time.
     pub const ENTRIES: usize = 200;
+    /// How many paid invoices the register shows at first, and how many more at a time.
+    pub const PAID_INVOICES: usize = 40;
 }
 
 /// A figure that is to be explained.
@@ -267,6 +276,8 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
+    /// Invoices, or one with its lines.
+    pub invoices: Option<Box<InvoicesTold>>,
 }
 
 /// That somebody looked at a record.
@@ -472,27 +483,4 @@ pub struct Correction {
     pub was: Outcome,
     /// With how many units.
     pub units: Decimal,
-}
-
-/// What the scoring of an assessment needs to know.
-#[derive(Clone, Debug, Default)]
-pub struct ScoringContext {
-    /// The assessment.
-    pub assessment: Assessment,
-    /// The child's name, as lists have it.
-    pub name: String,
-    /// The household.
-    pub family: Id<Family>,
-    /// With what it is scored; its number is 0 while the store does not hold it.
-    pub instrument: Instrument,
-    /// The same child's earlier assessments of the same subject that are in force, the first first.
-    pub earlier: Vec<Assessment>,
-    /// The completed assessment that this one corrects.
-    pub corrected: Option<Assessment>,
-    /// Whether another assessment corrects this one.
-    pub has_correction: bool,
-    /// What members of the team scored on their own.
-    pub scorings: Vec<Scoring>,
-    /// The child's goals to be judged: open ones, and those that were judged here; none where the parents are assessed.
-    pub goals: Vec<Goal>,
 }

@@ -110,24 +110,16 @@ texts! {
         Forecast "Prognoze" "Forecast",
         Projection "Šādā tempā" "At this pace",
         Lost "Zūd" "Lost",
-        CeilingMeans "Griesti ir lēmumos piešķirtā summa, kas stājas spēkā līdz programmas beigām."
-            "The ceiling is what decisions in force by the programme's end grant.",
-        PlannedMeans "Plānots: katra plāna vienība tās plānotās dienas cenā, bez ģimenes līdzmaksājuma."
-            "Planned: each unit of the plan at the price of its planned day, less the family's share.",
-        ReservedMeans "Rezervēts: visas kalendāra nodarbības, kas vēl nav atzīmētas, arī pagājušās."
-            "Reserved: all sessions on the calendar that are not marked yet, past ones too.",
-        DeliveredMeans "Izlietots: apmeklētās nodarbības un kavējumi, par kuriem sniedzējs iekasē maksu."
-            "Spent: sessions attended, and no-shows that the provider charges.",
-        CopaymentMeans "Līdzmaksājums: ko par notikušajām nodarbībām maksā pati ģimene."
-            "Co-payment: what the family itself pays for the sessions held.",
+        CeilingMeans "Griesti ir lēmumos piešķirtā summa, kas stājas spēkā līdz programmas beigām." "The ceiling is what decisions in force by the programme's end grant.",
+        PlannedMeans "Plānots: katra plāna vienība tās plānotās dienas cenā, bez ģimenes līdzmaksājuma." "Planned: each unit of the plan at the price of its planned day, less the family's share.",
+        ReservedMeans "Rezervēts: visas kalendāra nodarbības, kas vēl nav atzīmētas, arī pagājušās." "Reserved: all sessions on the calendar that are not marked yet, past ones too.",
+        DeliveredMeans "Izlietots: apmeklētās nodarbības un kavējumi, par kuriem sniedzējs iekasē maksu." "Spent: sessions attended, and no-shows that the provider charges.",
+        CopaymentMeans "Līdzmaksājums: ko par notikušajām nodarbībām maksā pati ģimene." "Co-payment: what the family itself pays for the sessions held.",
         BalanceMeans "Atlikums = griesti − izlietots." "Balance = ceiling − spent.",
         FreeMeans "Brīvs = griesti − izlietots − rezervēts." "Free = ceiling − spent − reserved.",
-        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tādā pašā tempā."
-            "Forecast = spent + reserved + the rest of the plan at its own pace.",
-        ProjectionMeans "Cik tiks izlietots, ja tērēs kā līdz šim; nekad mazāk par izlietoto un rezervēto."
-            "What will be spent if spending goes on as so far; never less than spent and reserved.",
-        LostMeans "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim."
-            "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
+        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tādā pašā tempā." "Forecast = spent + reserved + the rest of the plan at its own pace.",
+        ProjectionMeans "Cik tiks izlietots, ja tērēs kā līdz šim; nekad mazāk par izlietoto un rezervēto." "What will be spent if spending goes on as so far; never less than spent and reserved.",
+        LostMeans "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim." "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
         AboutSessions "Tas ir aptuveni {} par plāna vidējo cenu." "That is about {} at the plan's mean price.",
         AtThisPace "izlietots {}; pagājušas darbdienas: {} no {}" "{} spent; working days passed: {} of {}",
         NeverLessThanNothing "nekad mazāk par nulli" "never less than nothing",
@@ -276,6 +268,9 @@ texts! {
         EditMeeting "Tikšanās" "Meeting",
         NewSuggestion "Jauns ieteikums" "New suggestion",
         EditSuggestion "Ieteikums" "Suggestion",
+        NewInvoice "Jauns rēķins" "New invoice",
+        EditInvoice "Rēķins" "Invoice",
+        EditInvoiceLine "Rēķina rinda" "Invoice line",
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
         WorkedOnBy "labo: {}" "edited by: {}",
@@ -437,6 +432,10 @@ texts! {
         WaitsForHead "Plāns gaida vadītāja lēmumu." "The plan waits for the head of service.",
         VersionNotApproved "Jaunākā plāna versija vēl nav apstiprināta: labojiet to." "The newest version of the plan is not approved yet: edit that one.",
         NoPlanLines "Plānā vēl nav nevienas rindas." "The plan has no lines yet.",
+        InvoiceStays "Pieņemtu rēķinu nemaina; kļūdu labo nākamajā rēķinā." "An accepted invoice stays as it is; a mistake is corrected in the next one.",
+        ExplainFirst "Vispirms katrai atšķirībai vajag iemeslu." "First each difference needs a reason.",
+        InvoiceNotAccepted "Rēķins vēl nav pieņemts." "The invoice was not accepted yet.",
+        InvoicePaid "Rēķins jau ir apmaksāts." "The invoice was paid already.",
         NoOpenSession "Šeit nav nodarbības, ko pārcelt." "There is no session here to move.",
         NoSeries "Šī nodarbība nav no sērijas." "This session is not one of a series.",
         NothingHere "Šeit nav ko labot." "There is nothing here to edit.",
