@@ -91,7 +91,11 @@ impl App {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
                 let merges = matches!(data.of, PageOf::Merging(..));
-                let effects = if merges { self.take_merging(&data) } else { Vec::new() };
+                let mut effects = if merges { self.take_merging(&data) } else { Vec::new() };
+                effects.extend(Self::looked_at_in_invoice(&data));
+                if self.has_lost_invoice(&data) {
+                    return effects;
+                }
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
                     Screen::Page(open) if open.kind.is_as(&page.kind) => Some(open),
@@ -154,6 +158,10 @@ impl App {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
                 }
+                if deed == Deed::RegisterInvoice {
+                    let lines = numbers.iter().filter(|(kind, _)| *kind == Kind::InvoiceLine).count();
+                    told = format!("{told}: {}", plural::Counted::InvoiceLine.text(lines as u64, self.setting.lang));
+                }
                 if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
                     let whom = self.to_be_told(&session).join(", ");
                     told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
@@ -171,6 +179,7 @@ impl App {
                     self.screens.pop();
                 }
                 let mut effects = self.reload();
+                effects.extend(self.open_registered(&numbers).filter(|_| deed == Deed::RegisterInvoice));
                 if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }

@@ -1,6 +1,7 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
+mod invoices;
 mod latest;
 mod looks;
 mod news;
@@ -324,6 +325,7 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
+            Effect::RegisterInvoice(invoice, draft) => answer(self.register_invoice(*invoice, draft)),
             Effect::Suppose(number, operation) => {
                 let told = self.with(|worker, store| {
                     store.read(|reader| {

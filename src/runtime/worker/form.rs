@@ -25,7 +25,7 @@ impl Worker {
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
-            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
+            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call | Noun::InvoiceLine => WorksOn::Case,
             Noun::Visit | Noun::Email | Noun::Talk | Noun::User | Noun::OwnSettings => WorksOn::Case,
             _ => WorksOn::PlanInForce,
         };
