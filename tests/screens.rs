@@ -1,7 +1,7 @@
 //! Screens as a terminal shows them: letters, looks and the cursor. `INSTA_UPDATE=always` writes them anew; then read
 //! what changed before you keep it.
 
-#[path = "support/desk.rs"]
+#[path = "support/desk/mod.rs"]
 mod desk;
 
 use std::collections::BTreeSet;

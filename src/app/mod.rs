@@ -7,7 +7,7 @@ pub mod attendance;
 pub mod budget;
 pub mod calendar;
 mod can;
-mod colleagues;
+pub mod colleagues;
 mod due;
 pub mod families;
 pub mod field;

@@ -1,7 +1,7 @@
-//! The names of the budget's figures, and what each means.
+//! The names of the budget's figures, what each means, and how it is doing.
 
 use super::Lang;
-use crate::domain::budget::FigureKind;
+use crate::domain::budget::{FigureKind, Health};
 
 impl FigureKind {
     /// What people call it, at most 22 columns.
@@ -93,6 +93,29 @@ impl FigureKind {
                 "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim.",
                 "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
             ),
+        };
+        lang.pick(latvian, english)
+    }
+
+    /// The same where every column counts, at most 8 columns.
+    pub const fn shortest(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Delivered, Lang::Latvian) => "Izliet.",
+            (Self::Forecast, Lang::Latvian) => "Progn.",
+            _ => self.short(lang),
+        }
+    }
+}
+
+impl Health {
+    /// A word for it, at most 5 columns.
+    pub const fn short(self, lang: Lang) -> &'static str {
+        let (latvian, english) = match self {
+            Self::NotStarted => ("jauns", "new"),
+            Self::OnTrack => ("labi", "good"),
+            Self::Underspent => ("maz", "low"),
+            Self::Watch => ("ātri", "fast"),
+            Self::Alarm => ("pāri", "over"),
         };
         lang.pick(latvian, english)
     }

@@ -26,6 +26,7 @@ texts! {
         ChildIsBusy "bērnam tad ir kas cits" "the child has something else then",
         ParentsAreBusy "vecākiem tad ir cita bērna nodarbība" "the parents are busy with another child then",
         SpecialistIsBusy "{} tad strādā ar citu bērnu" "{} is with another child then",
+        TooFarThen "tad nepaspētu no vienas vietas uz otru" "there would be no time to get from one place to the other",
         NoPlaceThen "sniedzējam tad nav vietas" "the provider has no place then",
         AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
@@ -47,6 +48,7 @@ impl Remark {
                     Obstacle::SameService | Obstacle::Child => P::ChildIsBusy.text(lang).to_owned(),
                     Obstacle::Parents => P::ParentsAreBusy.text(lang).to_owned(),
                     Obstacle::Specialist(name) => P::SpecialistIsBusy.fill(lang, &[&clean(name)]),
+                    Obstacle::TooFar => P::TooFarThen.text(lang).to_owned(),
                     Obstacle::NoPlace => P::NoPlaceThen.text(lang).to_owned(),
                 };
                 let days = [date::show(*from, lang), date::show(*to, lang)];

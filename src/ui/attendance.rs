@@ -12,6 +12,7 @@ use crate::{
     app::{
         App,
         attendance::{Attendance, Mark},
+        colleagues,
         page::wrap,
     },
     domain::{Choice, Outcome, overview::AttendanceRow},
@@ -80,7 +81,8 @@ fn draw_clash(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, 
     let Some(theirs) = attendance.theirs(attendance.cursor.row).filter(|theirs| !theirs.text.is_empty()) else {
         return;
     };
-    let sentence = Text::Theirs.fill(lang, &[&brief(&theirs, lang)]);
+    let by = attendance.selected().map_or("", |(row, _)| row.by.as_str());
+    let sentence = colleagues::theirs(by, &brief(&theirs, lang), lang);
     let lines = wrap(&sentence, canvas.width().saturating_sub(x + 1));
     let top = if y + lines.len() <= height { y + 1 } else { y.saturating_sub(lines.len()).max(1) };
     for (n, line) in lines.iter().enumerate() {
@@ -140,7 +142,7 @@ fn draw_row(
     match attendance.theirs(n) {
         Some(theirs) => {
             let mine = if theirs.outcome == mark.outcome { brief(mark, lang) } else { mark.outcome.code().to_owned() };
-            let both = format!("{mine} · {}", Text::Theirs.fill(lang, &[&brief(&theirs, lang)]));
+            let both = format!("{mine} · {}", colleagues::theirs(&row.by, &brief(&theirs, lang), lang));
             canvas.put(x, y, room, &both, ALERT)
         }
         None => canvas.put(x, y, room, &words(row, mark, lang), style),

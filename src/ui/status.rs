@@ -43,7 +43,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     // What cannot be guessed always stands at the end: help.
     let help = hint(view, Action::Help);
     let kept = help.as_ref().map_or(0, |(keys, text)| keys.width() + text.width() + 3);
-    let wanted = Action::ALL.iter().filter(|action| is_hint(**action));
+    // Where Enter saves, one key that does is enough.
+    let enter_saves = app.words_of(Action::Confirm) == Action::Save.text(app.setting.lang);
+    let wanted = Action::ALL.iter().filter(|action| is_hint(**action) && !(enter_saves && **action == Action::Save));
     let mut offered: Vec<(usize, Action)> = wanted
         .filter_map(|&action| {
             // What belongs only here comes first, then the table's order.

@@ -137,7 +137,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
                 reading.fault(Field::Repeat, Problem::ClosedDay(skipped.join(" ")));
             }
             let series = Series::of(&session, &laid, wish.skip);
-            let booked = booked(&series, &laid, &session.text);
+            let mut booked = booked(&series, &laid, &session.text);
+            for one in &mut booked {
+                one.line = line_on(context, &picked, one.day).id;
+            }
             check(reading, context, &line, &booked, filling.lang);
             booked.into_iter().fold(Operation::new(Deed::BookSessions).create(series), Operation::create)
         }

@@ -67,6 +67,9 @@ pub fn explained(of: &FigureOf, data: &PageData, app: &App) -> (String, Vec<Row>
     if of.within != Within::ALWAYS {
         title += &format!(" · {}", days_name(of.within, lang));
     }
+    if let Some(day) = of.as_of {
+        title += &format!(" · {}", Text::AsOfDay.fill(lang, &[&date::show(day, lang)]));
+    }
     let lines = data.figure.as_ref().map(|figure| figure.lines()).unwrap_or_default();
     let amount = data.figure.as_ref().map(|figure| figure.amount()).unwrap_or_default();
     (title, rows(of.kind, lines, amount, None, app))

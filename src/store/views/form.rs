@@ -175,6 +175,7 @@ fn add_coming(context: &mut FormContext, child: &Child, money: &mut Purse, now: 
         let account = Account::new(child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).with_succession(&held).figures(context.today);
         for line in money.lines.iter_mut().filter(|line| line.plan == plan.id) {
+            context.written_from.insert(line.id, line.from);
             line.from = plan.effective_from.map_or(line.from, |first| line.from.max(first));
             let used = figures.line(line.id).cloned();
             if context.lines.iter().any(|known| known.plan != plan.id && known.is_same_service(line)) {
