@@ -78,6 +78,12 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         _ => export::csv(kind, &records, &register, lang)?,
     };
     note_looks(&store, context, &records)?;
+    if kind == Kind::Invoice && text(matches, "format") != Some("json") {
+        // Its rows have the names of those whose sessions it asks for.
+        let numbers: BTreeSet<u64> = records.iter().map(AnyRecord::number).collect();
+        let lines = register.invoice_lines.iter().filter(|line| numbers.contains(&line.invoice.0));
+        note_looks(&store, context, &lines.cloned().map(AnyRecord::from).collect::<Vec<_>>())?;
+    }
     context.deliver(matches, &bytes)?;
     Ok(Outcome::done())
 }
@@ -111,13 +117,16 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::PlanVersion => {
             &[Kind::Family, Kind::Person, Kind::Child, Kind::Goal, Kind::PlanVersion, Kind::PlanLine, Kind::Provider]
         }
+        Kind::Invoice => {
+            &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Session, Kind::InvoiceLine]
+        }
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }
 }
 
 fn has_days(kind: Kind) -> bool {
-    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment | Kind::Meeting)
+    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment | Kind::Meeting | Kind::Invoice)
 }
 
 fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
@@ -126,6 +135,7 @@ fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
         AnyRecord::Note(note) => Some(note.day),
         AnyRecord::Assessment(assessment) => assessment.day(),
         AnyRecord::Meeting(meeting) => Some(meeting.day),
+        AnyRecord::Invoice(invoice) => Some(invoice.day),
         _ => None,
     }
 }
@@ -142,6 +152,7 @@ fn belongs_to_child(kind: Kind) -> bool {
             | Kind::Meeting
             | Kind::Suggestion
             | Kind::RuleBook
+            | Kind::Invoice
     )
 }
 
@@ -176,6 +187,7 @@ impl Whose {
             AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),
             AnyRecord::Session(session) => session.child == self.child.id,
             AnyRecord::Series(series) => series.child == self.child.id,
+            AnyRecord::InvoiceLine(line) => line.child == self.child.id,
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }
