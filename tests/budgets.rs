@@ -1,6 +1,6 @@
 //! What a key costs over a slow line, counted in bytes, and what a look into the store costs, counted in rows.
 
-#[path = "support/desk.rs"]
+#[path = "support/desk/mod.rs"]
 mod desk;
 
 use atbalsts::action::Action;

@@ -225,7 +225,7 @@ impl App {
         match (self.calendar.subject == Subject::Child, self.dossier(), &self.calendar.diary) {
             (true, Some(dossier), _) => moves(session, dossier.sessions.iter(), lang),
             (false, _, Some(diary)) => {
-                moves(session, diary.rows.iter().map(|row| &row.session).chain(&diary.moved_to), lang)
+                moves(session, diary.rows.iter().map(|row| &row.session).chain(&diary.moved), lang)
             }
             _ => String::new(),
         }

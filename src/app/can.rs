@@ -142,6 +142,7 @@ impl App {
                 }
                 _ => Can::Absent,
             },
+            Action::OwnSettings => only_if(self.overview.is_listed, Text::NotOnTheList),
             Action::Looks if !self.overview.role.may_see_looks() => Can::No(Text::NotInYourRole),
             Action::Looks => only_if(self.selected_family().is_some(), Text::ChooseFamily),
             Action::OpenRestricted if !self.is_veiled() => Can::No(Text::NotRestricted),
@@ -286,13 +287,15 @@ impl App {
         case.is_some_and(|child| child.status == CaseStatus::Closed)
     }
 
-    /// What the action does here, in a word or three: on a proposal Enter carries it out.
+    /// What the action does here, in a word or three: on a proposal Enter carries it out, in a form of one line it
+    /// saves.
     pub fn words_of(&self, action: Action) -> &'static str {
         let lang = self.setting.lang;
         match (action, self.screens.last()) {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
             }
+            (Action::Confirm, Some(Screen::Form(form))) if form.fields.len() == 1 => Action::Save.text(lang),
             (Action::NextField, Some(Screen::Form(form)))
                 if quick_add::completed(form, self.setting.lang).is_some() =>
             {

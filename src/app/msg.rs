@@ -8,12 +8,13 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Invoice, Kind, Operation, Person, Programme,
+        audit::RecordChange,
         budget::Figure,
         consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish, Whose},
         overview::{
-            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
-            ScoringContext, Standing,
+            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, ScoringContext,
+            Standing,
         },
         proposal::{Proposal, Proposed},
         rules::Objection,
@@ -247,6 +248,8 @@ pub enum Reply {
     ShutOut(String),
     /// Something beside it went wrong.
     Trouble(String),
+    /// What was asked for has to wait; why, in words.
+    Waits(String),
     /// What undo would take back; none: nothing.
     Undoable(Option<Box<Undoable>>),
     /// Taken back.

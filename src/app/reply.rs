@@ -14,7 +14,8 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Deed, Draft, Field, Id, Kind, Session,
-        overview::{Overview, PageOf, RecordChange},
+        audit::RecordChange,
+        overview::{Overview, PageOf},
     },
     i18n::{
         Text,
@@ -76,8 +77,16 @@ impl App {
                 }
                 return self.reload();
             }
+            Reply::Waits(why) => {
+                // What nobody waits for may take its time.
+                if self.holding > 0 {
+                    self.message = Some(Message::Wait(why));
+                }
+                return Vec::new();
+            }
             _ => self.holding = self.holding.saturating_sub(1),
         }
+        self.message.take_if(|message| matches!(message, Message::Wait(_)));
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
@@ -157,6 +166,9 @@ impl App {
                     let whom = self.to_be_told(&session).join(", ");
                     told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
+                if deed == Deed::ChooseSettings {
+                    told = Text::FromNextTime.fill(self.setting.lang, &[&told]);
+                }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
@@ -206,6 +218,7 @@ impl App {
             | Reply::Consequences(..)
             | Reply::Changed(_)
             | Reply::Trouble(_)
+            | Reply::Waits(_)
             | Reply::ShutOut(_)
             | Reply::Colleagues(_) => Vec::new(),
         }
@@ -279,7 +292,10 @@ impl App {
         for screen in &self.screens {
             match screen {
                 Screen::Page(page) => {
-                    if let PageKind::Stored(of) = &page.kind {
+                    // What was, stays as it was.
+                    if let PageKind::Stored(of) = &page.kind
+                        && of.as_of().is_none()
+                    {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
                 }
@@ -320,9 +336,10 @@ impl App {
     /// Shows what a colleague wrote meanwhile; saving again means: mine, knowing theirs.
     fn clash(&mut self, clash: Clash) -> Vec<Effect> {
         let lang = self.setting.lang;
+        let by = if clash.by.is_empty() { Text::Colleague.text(lang).to_owned() } else { clean(&clash.by) };
         if let Some(Screen::Scoring(sheet)) = self.screens.last_mut() {
             // What both typed is told row by row; where they scored different rows, nobody has to know.
-            sheet.retry = true;
+            sheet.retry = Some(by);
             return vec![Effect::LoadScoring(sheet.request())];
         }
         if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
@@ -332,7 +349,6 @@ impl App {
         }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
-        let by = if clash.by.is_empty() { Text::Colleague.text(lang).to_owned() } else { clean(&clash.by) };
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&by, &names.join(", ")])));
         let filling = self.setting.filling();
         match self.screens.last_mut() {

@@ -156,6 +156,7 @@ pub fn rule_of_time(of: Busy) -> (&'static str, &'static str) {
         Busy::Parent => ("Vecāku laiks", "The parents' time"),
         Busy::Specialist => ("Speciālista laiks", "The specialist's time"),
         Busy::Places => ("Vietas pie sniedzēja", "The provider's places"),
+        Busy::Way => ("Ceļš starp vietām", "The way between places"),
     }
 }
 

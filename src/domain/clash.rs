@@ -5,7 +5,7 @@ use std::{
     mem::{Discriminant, discriminant},
 };
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
@@ -13,7 +13,8 @@ use super::{
     calendar::{DayOff, DaysOff, is_skipped_hour},
     overview::FormContext,
     pricing::PriceList,
-    shared_time::{Booked, Busy, LONGEST_DAYS, Met, met, shares_specialist, span},
+    shared_time::{Booked, Busy, LONGEST_DAYS, Met, met},
+    succession::counts_on,
 };
 
 pub use super::shared_time::{overlap, same_name};
@@ -53,7 +54,7 @@ pub enum Clash {
     OverQuantity(Decimal),
     /// The child, a parent or the specialist has another session at that time.
     Busy(Busy, Box<InTheWay>),
-    /// The child or the specialist has another session at another place, and the way takes so many minutes.
+    /// The child, a parent or the specialist has another session at another place, and the way takes so many minutes.
     TooFar(Box<InTheWay>, u32),
     /// The provider has no more than so many places, and they are taken.
     NoPlace(NaiveDate, u32),
@@ -70,7 +71,7 @@ impl Clash {
 
     /// Whether the rules of the programme say what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Busy(..) | Self::NoPlace(..))
+        matches!(self, Self::Busy(..) | Self::TooFar(..) | Self::NoPlace(..))
     }
 }
 
@@ -90,8 +91,8 @@ pub struct Surroundings<'a> {
     prices: PriceList,
     /// Open sessions by day: the child's own, then those of others.
     booked: BTreeMap<NaiveDate, Vec<Booked<'a>>>,
-    /// Units that the line has left; none where its plan is not in force.
-    remaining: Option<Decimal>,
+    /// The sessions that are looked at as if they were not on the calendar.
+    replaced: Vec<Id<Session>>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -113,16 +114,7 @@ impl<'a> Surroundings<'a> {
         for one in own.chain(others).filter(|one| one.session.is_open() && !replaced.contains(&one.session.id)) {
             booked.entry(one.session.day).or_default().push(one);
         }
-        let given_back = context.sessions.iter().filter(|old| old.line == line.id && replaced.contains(&old.id));
-        let given_back: Decimal = given_back.map(|old| old.units).sum();
-        let used = context.uses.iter().find(|used| used.line == line.id);
-        Self {
-            booked,
-            prices: PriceList::new(&context.prices),
-            remaining: used.map(|used| used.remaining_units + given_back),
-            context,
-            line,
-        }
+        Self { booked, prices: PriceList::new(&context.prices), replaced: replaced.to_vec(), context, line }
     }
 
     /// The prices that are in force.
@@ -130,9 +122,43 @@ impl<'a> Surroundings<'a> {
         &self.prices
     }
 
-    /// Units of the line that are neither used nor booked; none where its plan is not in force.
-    pub fn remaining(&self) -> Option<Decimal> {
-        self.remaining
+    /// The line that the session is booked on: that of the sessions asked about, unless it is known to be another.
+    fn line_of(&self, session: &Session) -> &'a PlanLine {
+        let other = self.context.all_lines.iter().find(|line| line.id == session.line && line.id != self.line.id);
+        other.unwrap_or(self.line)
+    }
+
+    /// Units that are neither used nor booked of the line that a session on `day` uses up; none where its plan is not in
+    /// force.
+    pub fn remaining(&self, day: NaiveDate) -> Option<Decimal> {
+        self.remaining_of(self.line, day)
+    }
+
+    fn remaining_of(&self, line: &'a PlanLine, day: NaiveDate) -> Option<Decimal> {
+        let line = counts_on(self.context, line, day);
+        let used = self.context.uses.iter().find(|used| used.line == line.id)?;
+        let replaced = self.context.sessions.iter().filter(|old| self.replaced.contains(&old.id));
+        let given_back = replaced.filter(|old| counts_on(self.context, self.line_of(old), old.day).id == line.id);
+        Some(used.remaining_units + given_back.map(|old| old.units).sum::<Decimal>())
+    }
+
+    /// What of these sessions their lines have no units for; of the line of the last one what is left besides. A session
+    /// after a change of the plan counts on the line that goes on.
+    pub fn weighed(&self, sessions: &[Session]) -> (Decimal, Option<Decimal>) {
+        let mut wanted: BTreeMap<Id<PlanLine>, (Option<Decimal>, Decimal)> = BTreeMap::new();
+        let mut last = None;
+        for session in sessions {
+            let booked = self.line_of(session);
+            let line = counts_on(self.context, booked, session.day).id;
+            let (_, units) =
+                wanted.entry(line).or_insert_with(|| (self.remaining_of(booked, session.day), Decimal::ZERO));
+            *units += session.units;
+            last = Some(line);
+        }
+        let over =
+            wanted.values().filter_map(|(remaining, units)| Some((units - (*remaining)?).max(Decimal::ZERO))).sum();
+        let left = last.and_then(|line| wanted.get(&line)).and_then(|(remaining, units)| Some((*remaining)? - units));
+        (over, left)
     }
 
     fn provider(&self, session: &Session) -> Option<&'a Provider> {
@@ -159,8 +185,8 @@ impl<'a> Surroundings<'a> {
             let medical = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
             found.extend(medical.map(|problem| Found { session: None, clash: Clash::Medical(problem) }));
         }
-        let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
-        let over = self.remaining.map(|remaining| wanted - remaining).filter(|over| *over > Decimal::ZERO);
+        let (over, _) = self.weighed(sessions);
+        let over = Some(over).filter(|over| *over > Decimal::ZERO);
         found.extend(over.map(|over| Found { session: None, clash: Clash::OverQuantity(over) }));
         let provider = sessions.first().map(|session| session.provider_by(self.line)).unwrap_or_default();
         let unknown = self.days_off(provider).unknown_school_year(sessions.iter().map(|session| session.day));
@@ -173,29 +199,26 @@ impl<'a> Surroundings<'a> {
 
     /// What speaks against one session, looking at no other new one.
     fn of(&self, session: &Session) -> Vec<Clash> {
-        let day = session.day;
+        let (day, line) = (session.day, self.line_of(session));
         let mut clashes = Vec::new();
-        if !self.line.covers(day) {
+        if !line.covers(day) {
             clashes.push(Clash::OutsideLine(day));
         }
         if session.start.is_some_and(|start| is_skipped_hour(day, start)) {
             clashes.push(Clash::SkippedHour(day));
         }
-        if self.prices.for_session(session, self.line).is_none() {
+        if self.prices.for_session(session, line).is_none() {
             clashes.push(Clash::NoPrice(day));
         }
         let off = self.days_off(session.provider_by(self.line)).why(day);
         clashes.extend(off.map(|why| Clash::DayOff(day, why)));
         let new = Booked { session, line: Some(self.line), child: "", is_kin: false };
         let around: Vec<Booked> = self.near(session).collect();
-        let places = self.provider(session).map_or(0, |provider| provider.capacity);
-        clashes.extend(met(new, &around, places).into_iter().map(|met| match met {
+        clashes.extend(met(new, &around, &self.context.providers).into_iter().map(|met| match met {
             Met::Session(busy, old) => Clash::Busy(busy, InTheWay::of(old)),
-            Met::NoPlace(_) => Clash::NoPlace(day, places),
+            Met::TooFar(old, minutes) => Clash::TooFar(InTheWay::of(old), minutes),
+            Met::NoPlace(_) => Clash::NoPlace(day, self.provider(session).map_or(0, |provider| provider.capacity)),
         }));
-        let of_same = |old: &&Booked| old.session.child == session.child || shares_specialist(new, **old);
-        let mut too_far = around.iter().filter(of_same).filter_map(|old| Some((old, self.hurry(new, *old)?)));
-        clashes.extend(too_far.next().map(|(old, minutes)| Clash::TooFar(InTheWay::of(*old), minutes)));
         clashes
     }
 
@@ -205,19 +228,6 @@ impl<'a> Surroundings<'a> {
         let (first, last) = (session.day.checked_sub_days(days), session.day.checked_add_days(days));
         let (first, last) = (first.unwrap_or(session.day), last.unwrap_or(session.day));
         self.booked.range(first..=last).flat_map(|(_, booked)| booked.iter().copied())
-    }
-
-    /// How many minutes the way between two sessions takes, where there is less time between them. The way is the
-    /// longer one of what the two providers say; who stays at one place needs none.
-    fn hurry(&self, new: Booked<'_>, old: Booked<'_>) -> Option<u32> {
-        let wanted = old.line.map_or(old.session.provider, |line| old.session.provider_by(line));
-        let there = self.context.providers.iter().find(|provider| provider.id == wanted)?;
-        let here = self.provider(new.session)?;
-        let minutes = here.travel_minutes.max(there.travel_minutes);
-        let (a, b) = (span(new.session, new.line)?, span(old.session, old.line)?);
-        let between = (b.0 - a.1).max(a.0 - b.1);
-        let short = between >= TimeDelta::zero() && between < TimeDelta::minutes(i64::from(minutes));
-        (here.id != there.id && new.session.id != old.session.id && short).then_some(minutes)
     }
 }
 
@@ -229,7 +239,8 @@ mod tests {
 
     use super::*;
     use crate::domain::{
-        Child, HealthLimit, Money, Price, Service, budget::LineUse, calendar::Holiday, shared_time::Other,
+        Child, HealthLimit, Money, Price, Recipient, Service, Unit, budget::LineUse, calendar::Holiday,
+        shared_time::Other,
     };
 
     fn day(month: u32, day: u32) -> NaiveDate {
@@ -367,6 +378,13 @@ mod tests {
             &far(&elsewhere.session, "FIZ", "Bērziņa Rūta"),
         );
         check(&context, session(1, day(1, 12), 10, 45, "Jānis Liepa"), &[]);
+        // The parents alone were there: the child was not.
+        context.all_lines = vec![PlanLine { id: Id::new(2), recipient: Recipient::Parent, ..line() }];
+        context.sessions[0].line = Id::new(2);
+        check(&context, session(1, day(1, 11), 11, 45, ""), &[]);
+        // A ride is the way itself.
+        context.all_lines = vec![PlanLine { id: Id::new(2), unit: Unit::Trip, ..line() }];
+        check(&context, session(1, day(1, 11), 11, 45, ""), &[]);
     }
 
     #[test]
@@ -387,6 +405,6 @@ mod tests {
         let around = Surroundings::new(&context, &line, &[old.id]);
         let new = Session { id: Id::default(), units: 5.into(), ..old };
         assert_eq!(around.clashes(&[new]), []);
-        assert_eq!(around.remaining(), Some(5.into()));
+        assert_eq!(around.remaining(day(1, 11)), Some(5.into()));
     }
 }

@@ -52,8 +52,8 @@ pub struct Diary {
     pub wish: DiaryWish,
     /// The sessions.
     pub rows: Vec<DiaryRow>,
-    /// What some of them were moved to, where that is none of them.
-    pub moved_to: Vec<Session>,
+    /// What some of them were moved to or from, where that is none of them.
+    pub moved: Vec<Session>,
     /// The absences that keep those children, or whom they come to, from sessions on those days, by first day.
     pub absences: Vec<Absence>,
 }
@@ -117,7 +117,7 @@ mod tests {
         let diary = Diary {
             wish: DiaryWish { whose: Whose::Child(Id::new(1)), from, to },
             rows,
-            moved_to: Vec::new(),
+            moved: Vec::new(),
             absences: Vec::new(),
         };
         let numbers = |day| diary.on(day).iter().map(|row| row.session.id.0).collect::<Vec<_>>();

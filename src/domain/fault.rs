@@ -225,6 +225,11 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether a rule of the programme is about it, and says what happens then.
+    pub fn is_ruled(&self) -> bool {
+        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+    }
+
     /// Whether saving is possible all the same.
     pub fn is_warning(&self) -> bool {
         if let Self::Rule(breach) = self {

@@ -4,6 +4,8 @@ mod absence;
 pub mod almanac;
 pub mod asked;
 mod assessment;
+mod at_work;
+pub mod audit;
 pub mod budget;
 pub mod burndown;
 pub mod calendar;

@@ -79,6 +79,7 @@ choices! {
         RemoveInvoice "remove_invoice" "fx",
         AddUser "add_user" "au",
         EditUser "edit_user" "eu",
+        ChooseSettings "choose_settings" "os",
         DisableUser "disable_user" "du",
         Import "import" "im",
         MakeDemo "make_demo" "md",

@@ -15,12 +15,13 @@ pub const LONGEST_DAYS: u64 = 14;
 const EVENING: u32 = 20;
 
 choices! {
-    /// Who or what cannot be in two places at once.
+    /// Who or what cannot be in two places at once, nor sooner than the way from one to the other takes.
     Busy {
         Child "child" "b",
         Parent "parent" "v",
         Specialist "specialist" "s",
         Places "places" "t",
+        Way "way" "c",
     }
 }
 
@@ -59,6 +60,16 @@ impl Booked<'_> {
 
     fn span(&self) -> Option<Span> {
         span(self.session, self.line)
+    }
+
+    /// Who provides it: its own provider, else its line's.
+    pub fn provider(&self) -> Id<Provider> {
+        self.line.map_or(self.session.provider, |line| self.session.provider_by(line))
+    }
+
+    /// Whether it takes people from one place to another.
+    fn is_ride(&self) -> bool {
+        self.line.is_some_and(|line| matches!(line.unit, Unit::Trip | Unit::Kilometre))
     }
 }
 
@@ -114,12 +125,15 @@ pub fn overlap(new: &Session, old: &Session) -> bool {
 pub enum Met<'a> {
     /// Somebody has another session at that time.
     Session(Busy, Booked<'a>),
+    /// Somebody has another session at another place, and the way takes so many minutes.
+    TooFar(Booked<'a>, u32),
     /// So many others have the provider's places.
     NoPlace(usize),
 }
 
-/// What stands in the way of a session at a provider with so many places (0: any number); of each kind the first.
-pub fn met<'a>(new: Booked<'_>, around: &[Booked<'a>], places: u32) -> Vec<Met<'a>> {
+/// What stands in the way of a session; of each kind the first. The providers say how many places they have, and how
+/// long the way to them is.
+pub fn met<'a>(new: Booked<'_>, around: &[Booked<'a>], providers: &[Provider]) -> Vec<Met<'a>> {
     let mut met: Vec<Met> = Vec::new();
     for old in around {
         for busy in shared(new, *old) {
@@ -128,7 +142,10 @@ pub fn met<'a>(new: Booked<'_>, around: &[Booked<'a>], places: u32) -> Vec<Met<'
             }
         }
     }
-    let taken = places_taken(new, around);
+    let too_far = around.iter().find_map(|old| Some(Met::TooFar(*old, hurry(new, *old, providers)?)));
+    met.extend(too_far);
+    let here = providers.iter().find(|provider| provider.id == new.provider());
+    let (taken, places) = (places_taken(new, around), here.map_or(0, |here| here.capacity));
     if places > 0 && taken >= places as usize {
         met.push(Met::NoPlace(taken));
     }
@@ -137,8 +154,26 @@ pub fn met<'a>(new: Booked<'_>, around: &[Booked<'a>], places: u32) -> Vec<Met<'
 
 /// Who would be in two sessions at once.
 fn shared(new: Booked<'_>, old: Booked<'_>) -> Vec<Busy> {
-    let is_other = new.session.id != old.session.id;
-    if !is_other || !new.span().zip(old.span()).is_some_and(|(new, old)| meet(new, old)) {
+    let at_once = new.span().zip(old.span()).is_some_and(|(new, old)| meet(new, old));
+    if at_once { in_both(new, old) } else { Vec::new() }
+}
+
+/// How many minutes the way between two sessions takes, where somebody is in both and there is less time between them.
+/// The way is the longer one of what the two providers say; who stays at one place needs none, and a ride is the way.
+fn hurry(new: Booked<'_>, old: Booked<'_>, providers: &[Provider]) -> Option<u32> {
+    let (a, b) = (new.span()?, old.span()?);
+    let between = (b.0 - a.1).max(a.0 - b.1);
+    let of = |one: Booked| providers.iter().find(|provider| provider.id == one.provider());
+    let (here, there) = of(new).zip(of(old))?;
+    let minutes = here.travel_minutes.max(there.travel_minutes);
+    let short = between >= TimeDelta::zero() && between < TimeDelta::minutes(i64::from(minutes));
+    let rides = new.is_ride() || old.is_ride();
+    (here.id != there.id && short && !rides && !in_both(new, old).is_empty()).then_some(minutes)
+}
+
+/// Who is in both sessions, whenever they are.
+fn in_both(new: Booked<'_>, old: Booked<'_>) -> Vec<Busy> {
+    if new.session.id == old.session.id {
         return Vec::new();
     }
     let is_own = new.session.child == old.session.child;
@@ -152,7 +187,7 @@ fn shared(new: Booked<'_>, old: Booked<'_>) -> Vec<Busy> {
 
 /// Whether one specialist has both. In a group that begins together they are meant to; of a stay of days or nights
 /// somebody is in charge, and how many stay there the places say.
-pub fn shares_specialist(new: Booked<'_>, old: Booked<'_>) -> bool {
+fn shares_specialist(new: Booked<'_>, old: Booked<'_>) -> bool {
     let stays = |one: Booked<'_>| one.line.is_some_and(|line| minutes_of(line.unit) > 0);
     if stays(new) || stays(old) {
         return false;
@@ -173,9 +208,8 @@ fn together(new: Booked<'_>, old: Booked<'_>) -> bool {
 /// How many of a provider's places others have while the new session lasts. The last place is the child's own.
 fn places_taken(new: Booked<'_>, others: &[Booked<'_>]) -> usize {
     let wanted = span_of_place(new.session, new.line);
-    let at = |one: &Booked<'_>| one.line.map_or(one.session.provider, |line| one.session.provider_by(line));
     let takes = |old: &&Booked<'_>| {
-        at(old) == at(&new)
+        old.provider() == new.provider()
             && old.session.child != new.session.child
             && meet(wanted, span_of_place(old.session, old.line))
     };

@@ -26,11 +26,13 @@ texts! {
         ChildIsBusy "bērnam tad ir kas cits" "the child has something else then",
         ParentsAreBusy "vecākiem tad ir cita bērna nodarbība" "the parents are busy with another child then",
         SpecialistIsBusy "{} tad strādā ar citu bērnu" "{} is with another child then",
+        TooFarThen "tad nepaspētu no vienas vietas uz otru" "there would be no time to get from one place to the other",
         NoPlaceThen "sniedzējam tad nav vietas" "the provider has no place then",
         AlreadyHeld "{} {}: pārceltā nodarbība jau ir notikusi, paliek" "{} {}: the session it was moved to has been held; it stays",
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
         PlanWaits "v{} gaida apstiprinājumu: plāns paliek, kāds ir" "v{} waits to be approved: the plan stays as it is",
         KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
+        Invoiced "{} jau ir rēķinos un paliek ar rēķina summu" "{} were invoiced already and keep the invoiced amount",
         LeftOver "paliek pāri {}" "{} is left over",
     }
 }
@@ -46,6 +48,7 @@ impl Remark {
                     Obstacle::SameService | Obstacle::Child => P::ChildIsBusy.text(lang).to_owned(),
                     Obstacle::Parents => P::ParentsAreBusy.text(lang).to_owned(),
                     Obstacle::Specialist(name) => P::SpecialistIsBusy.fill(lang, &[&clean(name)]),
+                    Obstacle::TooFar => P::TooFarThen.text(lang).to_owned(),
                     Obstacle::NoPlace => P::NoPlaceThen.text(lang).to_owned(),
                 };
                 let days = [date::show(*from, lang), date::show(*to, lang)];
@@ -55,6 +58,7 @@ impl Remark {
             Self::PlanWaits(number) => P::PlanWaits.fill(lang, &[number]),
             Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
             Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
+            Self::Invoiced(count) => P::Invoiced.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
             Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),
         }
     }

@@ -29,6 +29,7 @@ texts! {
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
         NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
+        TimeForWay "starp nodarbībām dažādās vietās tik laika, cik vajag ceļam" "between sessions at different places as much time as the way takes",
         OneAtATime "vienlaikus tikai viena nodarbība" "one session at a time",
         AsManyAsPlaces "vienlaikus ne vairāk nodarbību, kā sniedzējam ir vietu" "no more sessions at once than the provider has places",
         Ages "{} g." "age {}",
@@ -53,6 +54,8 @@ texts! {
         NotBy "{}: {} ir no ģimenes" "{}: {} is of the family",
         ClashesWith "sakrīt ar {}" "clashes with {}",
         Taken "{}: sakrīt ar {}" "{}: clashes with {}",
+        NoTimeForWay "par maz laika ceļam no {} vai uz to: vajag {}" "too little time to get from {} or to it: {} needed",
+        TooFar "{}: par maz laika starp šo un {}; vajag {}" "{}: too little time between this and {}; {} needed",
         AlreadySpent "{}: drīkst {}, bet izlietots jau {}" "{}: {} allowed, but {} are spent already",
         NoneGranted "{}: nav piešķirti, bet ir {}" "{}: none granted, but there is {}",
         BecauseOf "pamatojums: {}" "reason: {}",
@@ -141,6 +144,7 @@ impl Shape {
             }
             Self::Ceiling => T::NotOverCeiling.text(lang).to_owned(),
             Self::Clash { of: Busy::Places } => T::AsManyAsPlaces.text(lang).to_owned(),
+            Self::Clash { of: Busy::Way } => T::TimeForWay.text(lang).to_owned(),
             Self::Clash { .. } => T::OneAtATime.text(lang).to_owned(),
             Self::Transfer { to, months } => T::GoesOver.fill(lang, &[&clean(&to.join(", ")), months]),
         }
@@ -194,6 +198,7 @@ impl Amount {
             Self::Service(text) | Self::Name(text) => clean(text),
             Self::Outsider => T::Outsider.text(lang).to_owned(),
             Self::Free => T::Free.text(lang).to_owned(),
+            Self::Way(minutes) => time::show_duration(*minutes),
             Self::Session { service, day, start, name, .. } => appointment(service, *day, *start, name, lang),
             Self::NotGranted => T::NotGranted.text(lang).to_owned(),
         }
@@ -222,6 +227,7 @@ impl Breach {
             (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
             (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
             (Amount::Free, _) => T::Taken.fill(lang, &[&name, &used]),
+            (Amount::Way(_), _) => T::TooFar.fill(lang, &[&name, &used, &limit]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
             (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
             _ if self.spent.is_some() => {

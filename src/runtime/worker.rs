@@ -5,13 +5,18 @@ mod invoices;
 mod latest;
 mod looks;
 mod news;
+mod own;
 mod proposals;
 mod undoing;
+mod waits;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
     time::{Duration, Instant},
 };
 
@@ -25,15 +30,14 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon},
     domain::{
-        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
+        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
         overview::{AtWork, PageOf},
         sheet::SheetWish,
     },
     files::{instrument, print::Sheet},
     i18n::{Lang, Text},
-    keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError,
+        Clock, OnWait, Presence, Reader, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -67,6 +71,8 @@ pub struct Worker {
     standings: Standings,
     /// See [`Worker::serve_only_listed`].
     only_listed: bool,
+    /// See [`Worker::tell_waits`].
+    waits: Option<Arc<OnWait>>,
 }
 
 impl Worker {
@@ -88,6 +94,7 @@ impl Worker {
             colleagues: Vec::new(),
             standings: Standings::default(),
             only_listed: false,
+            waits: None,
         }
     }
 
@@ -104,26 +111,13 @@ impl Worker {
                 store.role(&self.user)?;
                 store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
+                self.listen(&store);
                 self.store = Some(store);
                 Ok(true)
             }
             Err(StoreError::Missing(_)) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// The language and the keymap in which the user wishes to work, as far as the store knows.
-    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
-        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
-        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
-        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
-        // The usual ones bear no language's or keymap's name.
-        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
-    }
-
-    /// From now on what goes wrong is told in this language.
-    pub fn speak(&mut self, lang: Lang) {
-        self.lang = lang;
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
@@ -267,7 +261,13 @@ impl Worker {
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
-                    let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                    let as_of = of.as_of();
+                    let today = as_of.unwrap_or(worker.today);
+                    let read = |reader: &Reader| views::page(reader, of, worker.programme, today);
+                    let mut data = match as_of.map(|day| store.revision_on(day)).transpose()?.flatten() {
+                        Some(revision) => store.read_as_of(revision, read)?,
+                        None => store.read(read)?,
+                    };
                     if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
                         data.records.push(instrument::built_in().into());
                     }
@@ -426,15 +426,16 @@ impl Worker {
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { kind, number, fields, theirs }) => {
-                let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
+                let fields: Vec<String> = fields.into_iter().map(|field| field.name).collect();
+                let by = self.last_writer(kind, number, &fields);
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
-                let by = self.last_writer(Kind::Scoring, number);
+                let by = self.last_writer(Kind::Scoring, number, &[]);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
                     Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))
@@ -445,6 +446,7 @@ impl Worker {
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
         let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
+        self.listen(&store);
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
         self.drafts.clear();

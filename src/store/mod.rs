@@ -17,6 +17,7 @@ mod check;
 mod codec;
 mod compact;
 mod copies;
+pub mod day;
 mod delta;
 mod desk;
 mod erase;
@@ -61,6 +62,7 @@ use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 pub use access::may_name_users;
 pub use apply::Applied;
 pub use archive::{Extent, extent};
+pub use backend::OnWait;
 pub use copies::{check_backup, restore};
 pub use desk::Look;
 pub use erase::{Erased, Subject};
@@ -236,6 +238,11 @@ impl Store {
         self.shared.set_patience(patience);
     }
 
+    /// From now on it is told whenever something has to wait for longer than a moment.
+    pub fn tell_waits(&self, told: Arc<OnWait>) {
+        self.shared.set_on_wait(told);
+    }
+
     /// Does something that is given up at once if somebody else is writing.
     pub fn without_waiting<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
         let patience = self.shared.patience();
@@ -356,12 +363,15 @@ impl Store {
             let role = self.role_by(&tx, user)?;
             access::demand(role, deed)?;
             if let Some(revision) = undoes {
-                access::demand_undo(&tx, role, revision)?;
+                access::demand_undo(&tx, user, role, revision)?;
             }
             let hidden = veil::hidden(self, &tx, user, role)?;
             let value = work(&mut tx).map_err(|error| hidden.veil_error(error))?;
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
+            }
+            if deed == Deed::ChooseSettings {
+                access::demand_own_settings(&tx.changes()?, user, role)?;
             }
             // What cannot be saved at all is said before what wants a reason.
             tx.hold(rules, &hidden)?;

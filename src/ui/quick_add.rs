@@ -178,7 +178,7 @@ fn clash_word(clash: &Clash, lang: Lang) -> String {
         Clash::Busy(Busy::Parent, _) => Text::ParentsBusy,
         Clash::Busy(Busy::Specialist, _) => Text::SpecialistBusy,
         Clash::UnknownSchoolYear(_) => Text::SchoolUnknownShort,
-        Clash::TooFar(..) => Text::TooFarShort,
+        Clash::TooFar(..) | Clash::Busy(Busy::Way, _) => Text::TooFarShort,
         Clash::NoPlace(..) | Clash::Busy(Busy::Places, _) => Text::NoPlaceShort,
     };
     word.text(lang).to_owned()
@@ -231,7 +231,7 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: 
         }
     }
     // Rules are asked of what is stored, and know more than is known here.
-    let is_told = |fault: &&Fault| answered && matches!(fault.problem, Problem::Clash(..) | Problem::NoPlace(..));
+    let is_told = |fault: &&Fault| answered && fault.problem.is_ruled();
     let faults = preview.faults.iter().filter(|fault| !is_told(fault));
     let (warnings, errors): (Vec<_>, Vec<_>) = faults.partition(|fault| fault.is_warning());
     for (faults, style) in [(errors, ALERT), (warnings, WARNING)] {

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     View,
-    canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG},
+    canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, STRONG, WARNING},
 };
 use crate::{
     action::{Action, Context},
@@ -24,6 +24,7 @@ pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>) {
     let (text, style) = match &view.app.message {
         Some(Message::Info(text)) => (text, GOOD),
         Some(Message::Error(text)) => (text, ALERT),
+        Some(Message::Wait(text)) => (text, WARNING),
         None => return hints(view, &mut canvas.part(status)),
     };
     let lines = wrap(text, usize::from(status.width).saturating_sub(2));
@@ -43,7 +44,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     // What cannot be guessed always stands at the end: help.
     let help = hint(view, Action::Help);
     let kept = help.as_ref().map_or(0, |(keys, text)| keys.width() + text.width() + 3);
-    let wanted = Action::ALL.iter().filter(|action| is_hint(**action));
+    // Where Enter saves, one key that does is enough.
+    let enter_saves = app.words_of(Action::Confirm) == Action::Save.text(app.setting.lang);
+    let wanted = Action::ALL.iter().filter(|action| is_hint(**action) && !(enter_saves && **action == Action::Save));
     let mut offered: Vec<(usize, Action)> = wanted
         .filter_map(|&action| {
             // What belongs only here comes first, then the table's order.

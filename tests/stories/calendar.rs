@@ -35,7 +35,7 @@ fn shown(desk: &Desk, date: NaiveDate) -> Vec<(String, String)> {
 }
 
 /// A sister with a session on 12 September at nine, with the same specialist as her brother.
-fn with_sister() -> World {
+pub fn with_sister() -> World {
     let world = prepared();
     let booked = session_on(&world, 9, 18);
     let family = world.read(|reader| reader.all::<Child>())[0].family;
@@ -222,10 +222,20 @@ fn a_moved_session_says_where_to_and_the_new_one_where_from() {
         desk.act(Action::Open);
         desk.sees(&format!("{moved_from} 10:00"));
         desk.act(Action::Back);
-        // Where a week of several children is read, what was moved out of it says so too.
+        // Of several children only some days are read: what was moved out of them or into them says so too.
+        go_to(&mut desk, "25.9.2018");
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "4.10.2018");
+        desk.save();
+        desk.act(Action::PaneCalendar);
         show(&mut desk, &Subject::Family);
         go_to(&mut desk, "18.9.2018");
         desk.sees(&moved_to);
+        go_to(&mut desk, "25.9.2018");
+        let short = |month, date| atbalsts::i18n::date::show_short(day(2018, month, date), place.lang);
+        desk.sees(&format!("→ {}", short(10, 4)));
+        go_to(&mut desk, "4.10.2018");
+        desk.sees(&format!("← {}", short(9, 25)));
     });
 }
 

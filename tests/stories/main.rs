@@ -1,7 +1,7 @@
 //! What people do with the program, from key to store and back to the screen. Every story is lived under every keymap
 //! and in both languages.
 
-#[path = "../support/desk.rs"]
+#[path = "../support/desk/mod.rs"]
 mod desk;
 
 mod any_keys;
@@ -24,6 +24,7 @@ mod goals;
 mod group;
 mod help;
 mod household;
+mod invoiced;
 mod invoices;
 mod joins;
 mod leaving;
@@ -33,6 +34,7 @@ mod notes;
 mod odd_times;
 mod office_day;
 mod overspend;
+mod own_settings;
 mod pages;
 mod pilot;
 mod plans;

@@ -155,6 +155,8 @@ nouns! {
     InvoiceLine "invoice_line" InvoiceLine EditInvoiceLine EditInvoiceLine,
     /// A user.
     User "user" User NewUser EditUser,
+    /// The language and the keymap of whoever sits here.
+    OwnSettings "own_settings" User OwnSettings OwnSettings,
 }
 
 impl Noun {
@@ -327,6 +329,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Meeting => meeting::fields(context, filling),
         Noun::Suggestion => suggestion::fields(context, filling),
         Noun::User => user::fields(context, filling),
+        Noun::OwnSettings => user::setting_fields(context, filling),
         Noun::Invoice => invoice::fields(context, filling),
         Noun::InvoiceLine => invoice_line::fields(context, filling),
         Noun::Absence => absence::fields(context, filling),
@@ -387,6 +390,7 @@ fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
         Noun::Meeting => meeting::build(&mut reading, context),
         Noun::Suggestion => suggestion::build(&mut reading, context),
         Noun::User => user::build(&mut reading, context),
+        Noun::OwnSettings => user::build_settings(&mut reading, context),
         Noun::Invoice => invoice::build(&mut reading, context, filling),
         Noun::InvoiceLine => invoice_line::build(&mut reading, context),
         Noun::Absence => absence::build(&mut reading, context),

@@ -3,7 +3,7 @@
 use super::{super::form::Reading, Filling, FormField};
 use crate::{
     app::{msg::FormRequest, quick_add},
-    domain::{AnyRecord, Deed, Fault, Field, Operation, Problem, overview::FormContext},
+    domain::{AnyRecord, Deed, Fault, Field, Operation, overview::FormContext},
     i18n::quick_add::write,
 };
 
@@ -29,8 +29,7 @@ pub fn build(
 ) -> Operation {
     let preview = quick_add::preview(&reading.text(Field::Rule), context, request.day, filling.lang);
     // What a rule is about is told by the rule, when it is saved.
-    let told =
-        preview.faults.iter().filter(|fault| !matches!(fault.problem, Problem::Clash(..) | Problem::NoPlace(..)));
+    let told = preview.faults.iter().filter(|fault| !fault.problem.is_ruled());
     reading.faults.extend(told.map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
     if preview.faults.iter().any(|fault| !fault.is_warning()) {
         return Operation::new(Deed::BookSessions);

@@ -72,8 +72,8 @@ pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows 
         rows.push(Row::heading(what.trim_end()));
         let look = if measure.broken { Look::Alert } else { Look::Sum };
         let (used, limit) = (measure.used.text(lang), measure.limit.text(lang));
-        if measure.limit == Amount::Free {
-            rows.push(Row::new(vec![text(RuleText::ClashesWith.fill(lang, &[&used]))]).look(look));
+        if let Some(words) = in_the_way(measure, lang) {
+            rows.push(Row::new(vec![text(words)]).look(look));
             continue;
         }
         rows.push(Row::new(vec![text(RuleText::Against.fill(lang, &[&limit])), text(""), number(used)]).look(look));
@@ -86,6 +86,16 @@ pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows 
         rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
     }
     (title, rows)
+}
+
+/// What the session is that another one clashes with, or is too near to.
+fn in_the_way(measure: &Measure, lang: Lang) -> Option<String> {
+    let used = measure.used.text(lang);
+    match measure.limit {
+        Amount::Free => Some(RuleText::ClashesWith.fill(lang, &[&used])),
+        Amount::Way(_) => Some(RuleText::NoTimeForWay.fill(lang, &[&used, &measure.limit.text(lang)])),
+        _ => None,
+    }
 }
 
 /// Whether it is about everybody's time: what is not told of it is kept.
@@ -134,8 +144,8 @@ fn verdict(judgement: &Judgement, app: &App) -> (String, Look) {
         }
         return (RuleText::NothingToMeasure.text(lang).to_owned(), Look::Faint);
     };
-    if measure.limit == Amount::Free {
-        (RuleText::ClashesWith.fill(lang, &[&measure.used.text(lang)]), Look::Alert)
+    if let Some(words) = in_the_way(measure, lang) {
+        (words, Look::Alert)
     } else if measure.broken {
         (say(measure, RuleText::Broken), Look::Alert)
     } else if measure.left().is_some() {

@@ -59,6 +59,29 @@ pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
     [child_option(lang), option("month", CommandText::MonthPlace, CommandText::MonthOption, lang), as_of_option(lang)]
 }
 
+/// The option for the children of one programme.
+fn programme_option(lang: Lang) -> Arg {
+    option("programme", CommandText::NumberPlace, CommandText::OneProgrammeOption, lang)
+        .value_parser(value_parser!(u64))
+}
+
+/// Hands over the report in the format asked for: as values, as a table, or in words.
+fn deliver(
+    matches: &ArgMatches,
+    context: &mut Context,
+    json: impl FnOnce() -> std::io::Result<Vec<u8>>,
+    csv: impl FnOnce() -> std::io::Result<Vec<u8>>,
+    words: impl FnOnce() -> String,
+) -> Result<Outcome, Failure> {
+    let bytes = match text(matches, "format") {
+        Some("json") => json()?,
+        Some("csv") => csv()?,
+        _ => words().into_bytes(),
+    };
+    context.deliver(matches, &bytes)?;
+    Ok(Outcome::done())
+}
+
 /// The revision that `--as-of` means, and the day given, or on which that revision was made: a report as of a revision
 /// says the same whenever it is run.
 fn stored_as_of(
@@ -74,10 +97,7 @@ fn stored_as_of(
         return Ok((Some(revision), made.map(|entry| entry.at.with_timezone(&chrono::Local).date_naive())));
     }
     let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
-    let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
-    let before_midnight = midnight - chrono::Duration::milliseconds(1);
-    let revision = store.read(|reader| reader.revision_at(before_midnight))?;
-    Ok((Some(revision), Some(day)))
+    Ok((store.revision_on(day)?, Some(day)))
 }
 
 /// Reads the store as it is, or as it was at a revision.

@@ -184,7 +184,6 @@ impl<'a> Calendar<'a> {
         let programme = &self.case.programme;
         let provider = session.provider_by(line);
         let provider = facts.providers.iter().find(|candidate| candidate.id == provider);
-        let places = provider.map_or(0, |provider| provider.capacity);
         let off = DaysOff::new(programme, provider);
         let last = line.to.min(programme.to);
         let away = |day: NaiveDate| {
@@ -198,7 +197,7 @@ impl<'a> Calendar<'a> {
             let series = Id::default();
             let uid = String::new();
             let stands_in = Session { id: Id::default(), day, series, instead_of: None, uid, ..session.clone() };
-            match laying.busy.obstacle(&stands_in, self.case, line, places) {
+            match laying.busy.obstacle(&stands_in, self.case, line, &facts.providers) {
                 None => return Some(stands_in),
                 // Its own series goes on: that is as it should be.
                 Some(Obstacle::SameService) => {}
@@ -279,6 +278,7 @@ mod tests {
             plans: vec![PlanVersion { id: Id::new(1), ..PlanVersion::default() }],
             lines: vec![line(1, "FIZ"), line(2, "LOG")],
             sessions,
+            ..Case::default()
         };
         Facts { today: day(0), programme, cases: vec![case], ..Facts::default() }
     }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Case, Facts};
 use crate::domain::{
-    Family, Id, PlanLine, Session,
+    Family, Id, PlanLine, Provider, Session,
     shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met},
 };
 
@@ -23,6 +23,8 @@ pub enum Obstacle {
     Specialist(String),
     /// The provider has no place left at that time.
     NoPlace,
+    /// Somebody who is there would not be in time, coming from another place or going there.
+    TooFar,
 }
 
 /// An open session, and the family that it is for, where that is known.
@@ -68,8 +70,14 @@ impl Busy {
         }
     }
 
-    /// What stands in the way of a session of that line, at a provider with so many places (0: any number).
-    pub(super) fn obstacle(&self, session: &Session, case: &Case, line: &PlanLine, places: u32) -> Option<Obstacle> {
+    /// What stands in the way of a session of that line, at one of these providers.
+    pub(super) fn obstacle(
+        &self,
+        session: &Session,
+        case: &Case,
+        line: &PlanLine,
+        providers: &[Provider],
+    ) -> Option<Obstacle> {
         let around: Vec<Booked> = self
             .near(session.day)
             .filter(|entry| entry.session.id != session.id)
@@ -84,11 +92,12 @@ impl Busy {
         if around.iter().any(|other| is_same(&other) && other.session.child == session.child) {
             return Some(Obstacle::SameService);
         }
-        let met = met(Booked { session, line: Some(line), child: "", is_kin: false }, &around, places);
+        let met = met(Booked { session, line: Some(line), child: "", is_kin: false }, &around, providers);
         met.first().map(|met| match met {
             Met::Session(Who::Child, _) => Obstacle::Child,
             Met::Session(Who::Parent, _) => Obstacle::Parents,
             Met::Session(Who::Specialist, _) => Obstacle::Specialist(session.specialist.clone()),
+            Met::Session(Who::Way, _) | Met::TooFar(..) => Obstacle::TooFar,
             Met::Session(Who::Places, _) | Met::NoPlace(_) => Obstacle::NoPlace,
         })
     }
@@ -224,6 +233,14 @@ mod tests {
             (1..6).map(|week| session(90 + week, 50, 1 + 7 * week, 10, 45, "Ilze Kalniņa")).collect();
         check(elsewhere(&always), None, &[busy]);
 
+        // At eleven she is at a place from which it takes an hour.
+        let away = Session { provider: Id::new(2), ..session(90, 50, 8, 11, 30, "Ilze Kalniņa") };
+        let mut far = elsewhere(&[away]);
+        far.providers.push(Provider { id: Id::new(2), travel_minutes: 60, ..Provider::default() });
+        check(far.clone(), Some(15), &[Obstacle::TooFar]);
+        far.providers[1].travel_minutes = 15;
+        check(far, Some(8), &[]);
+
         let mut full = elsewhere(&[session(90, 50, 8, 10, 45, "Jānis Liepa")]);
         full.providers[0].capacity = 1;
         check(full, Some(15), &[Obstacle::NoPlace]);
@@ -243,25 +260,41 @@ mod tests {
     }
 
     proptest! {
-        /// Several children with two specialists, at all hours: whatever is shifted, nobody is at two places who was not.
+        /// Several children with two specialists at two places, at all hours: whatever is shifted, nobody is at two places
+        /// who was not, and everybody who has to go to the other one has the time.
         #[test]
-        fn nobody_is_booked_twice(
-            booked in proptest::collection::vec((1..6u64, 0..40u64, 8..12u32, 30..90u32, any::<bool>()), 0..60),
+        fn nobody_is_booked_twice_or_too_far_away(
+            booked in proptest::collection::vec(
+                (1..6u64, 0..40u64, 8..12u32, 30..90u32, any::<bool>(), 1..3u64), 0..60,
+            ),
         ) {
-            let all: Vec<Session> = (1..).zip(&booked).map(|(id, (child, on, hour, minutes, second))| {
-                session(id, 10 * child, *on, *hour, *minutes, if *second { "Ilze Kalniņa" } else { "Jānis Liepa" })
+            let all: Vec<Session> = (1..).zip(&booked).map(|(id, (child, on, hour, minutes, second, provider))| {
+                let specialist = if *second { "Ilze Kalniņa" } else { "Jānis Liepa" };
+                let session = session(id, 10 * child, *on, *hour, *minutes, specialist);
+                Session { provider: Id::new(*provider), ..session }
             }).collect();
             let (touched, elsewhere): (Vec<Session>, Vec<Session>) = all.iter().cloned().partition(|one| one.child.0 < 50);
             let of = |child: u64| touched.iter().filter(|one| one.child.0 == child).cloned().collect();
             let cases = [10, 20, 30, 40].map(|child| case(child, Recipient::Child, of(child))).to_vec();
-            let made = shifted(&Facts { today: day(0), cases, elsewhere: elsewhere.into_iter().map(other).collect(), ..Facts::default() });
+            let provider = |id| Provider { id: Id::new(id), travel_minutes: 20, ..Provider::default() };
+            let made = shifted(&Facts {
+                today: day(0),
+                cases,
+                providers: vec![provider(1), provider(2)],
+                elsewhere: elsewhere.into_iter().map(other).collect(),
+                ..Facts::default()
+            });
 
             for new in new_sessions(&made) {
-                let gone = |old: &&Session| old.day > day(6) || old.child.0 >= 50;
-                let stays = all.iter().filter(gone).chain(new_sessions(&made));
-                for other in stays.filter(|other| other.id != new.id && overlap(new, other)) {
-                    prop_assert!(!same_name(&new.specialist, &other.specialist), "{new:?} {other:?}");
-                    prop_assert!(new.child != other.child, "{new:?} {other:?}");
+                let stays_put = |old: &&Session| old.day > day(6) || old.child.0 >= 50 || old.provider != Id::new(1);
+                let stays = all.iter().filter(stays_put).chain(new_sessions(&made));
+                let way = |other: &Session| if new.provider == other.provider { 0 } else { 20 };
+                let longer = |other: &Session| Session { minutes: other.minutes + way(other), ..other.clone() };
+                for other in stays.filter(|other| other.id != new.id) {
+                    if overlap(&longer(new), other) || overlap(new, &longer(other)) {
+                        prop_assert!(!same_name(&new.specialist, &other.specialist), "{new:?} {other:?}");
+                        prop_assert!(new.child != other.child, "{new:?} {other:?}");
+                    }
                 }
             }
         }

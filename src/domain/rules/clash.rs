@@ -1,11 +1,11 @@
-//! The rules that every programme has about time: nobody is in two places at once, and no provider takes in more than it
-//! has places for. What comes of it is the programme's to say; until it does, a reason is asked for.
+//! The rules that every programme has about time: nobody is in two places at once, or sooner than the way between them
+//! takes, and no provider takes in more than it has places for. What comes of it is the programme's to say; until it does, a reason is asked for.
 
 use chrono::NaiveDate;
 
 use super::{Amount, Basis, Breach, Measure, Policy, Rule, Shape};
 use crate::domain::{
-    Choice, PlanLine, catalogue,
+    Choice, PlanLine, Provider, catalogue,
     shared_time::{Booked, Busy, Met, met},
 };
 
@@ -24,15 +24,18 @@ impl Rule {
     }
 }
 
-/// What the rules have against a session among those around it, at a provider with so many places (0: any number).
-pub fn clashes(rules: &[Rule], new: Booked<'_>, around: &[Booked<'_>], places: u32) -> Vec<Breach> {
+/// What the rules have against a session among those around it, at these providers.
+pub fn clashes(rules: &[Rule], new: Booked<'_>, around: &[Booked<'_>], providers: &[Provider]) -> Vec<Breach> {
     let line = PlanLine::default();
     let (line, day) = (new.line.unwrap_or(&line), new.session.day);
     let mut breaches = Vec::new();
-    for met in met(new, around, places) {
+    for met in met(new, around, providers) {
         let (of, measure) = match met {
             Met::Session(busy, old) => (busy, measure(day, Amount::Free, taken(old))),
+            Met::TooFar(old, minutes) => (Busy::Way, measure(day, Amount::Way(minutes), taken(old))),
             Met::NoPlace(others) => {
+                let here = providers.iter().find(|provider| provider.id == new.provider());
+                let places = here.map_or(0, |here| here.capacity);
                 let used = Amount::Units((others + 1).into());
                 (Busy::Places, measure(day, Amount::Units(places.into()), used))
             }

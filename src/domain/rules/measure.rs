@@ -27,6 +27,8 @@ pub enum Amount {
     Outsider,
     /// Time that nobody has taken.
     Free,
+    /// Time for the way from one place to another, minutes.
+    Way(u32),
     /// The time of a session.
     Session {
         /// The code of its service.
@@ -180,6 +182,11 @@ impl Breach {
     /// What is still allowed, see [`Measure::left`].
     pub fn left(&self) -> Option<Amount> {
         left(&self.limit, &self.used)
+    }
+
+    /// Whether it says the same as `other`, be it of another day.
+    pub(super) fn is_again(&self, other: &Self) -> bool {
+        *other == Self { date: other.date, ..self.clone() }
     }
 
     /// Whether `other` is the same breach and no worse.

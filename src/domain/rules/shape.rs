@@ -72,7 +72,7 @@ pub enum Shape {
     Transfer { to: Vec<String>, months: u32 },
     /// No more than the child's ceiling.
     Ceiling,
-    /// Nobody in two places at once.
+    /// Nobody in two places at once, or sooner than the way takes.
     Clash { of: Busy },
 }
 

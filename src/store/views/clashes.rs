@@ -2,7 +2,7 @@
 //! all others of those days, found by the indexes of the child, the specialist, the provider and the day.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, btree_map, hash_map::Entry},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     rc::Rc,
     sync::Arc,
 };
@@ -67,14 +67,14 @@ struct Calendar<'r, 's> {
     /// Stays of more than a day, by whose they are and the fortnight in which they begin.
     stays: HashMap<(Whose, i32), Vec<u64>>,
     cases: BTreeMap<Id<Child>, Option<Rc<Case>>>,
-    /// How many places providers have; 0: any number.
-    places: BTreeMap<Id<Provider>, u32>,
+    /// The providers that were looked for.
+    providers: Vec<Provider>,
 }
 
 impl<'r, 's> Calendar<'r, 's> {
     fn new(reader: &'r Reader<'s>) -> Self {
-        let (sessions, days, stays, cases, places) = Default::default();
-        Self { others: Others::new(reader), sessions, days, stays, cases, places }
+        let (sessions, days, stays, cases, providers) = Default::default();
+        Self { others: Others::new(reader), sessions, days, stays, cases, providers }
     }
 
     fn objections(&mut self, session: Session) -> Result<Vec<Objection>> {
@@ -85,14 +85,9 @@ impl<'r, 's> Calendar<'r, 's> {
         }
         let Some(Some(case)) = self.cases.get(&child).cloned() else { return Ok(Vec::new()) };
         let new = self.others.told(session)?;
-        let provider = new.session.provider_by(&new.line);
-        let places = match self.places.entry(provider) {
-            btree_map::Entry::Occupied(known) => *known.get(),
-            btree_map::Entry::Vacant(unknown) => {
-                let provider = self.others.reader.get(provider)?;
-                *unknown.insert(provider.map_or(0, |provider| provider.capacity))
-            }
-        };
+        let own = Booked { session: &new.session, line: Some(&*new.line), child: "", is_kin: false };
+        let provider = own.provider();
+        let places = self.provider(provider)?.map_or(0, |provider| provider.capacity);
         let concerned = |other: &Session| {
             let is_there = places > 0 && (other.provider == provider || !other.provider.is_some());
             let is_family = other.child == child || case.siblings.contains(&other.child);
@@ -113,9 +108,11 @@ impl<'r, 's> Calendar<'r, 's> {
                 is_kin: case.siblings.contains(&other.session.child),
             })
             .collect();
-        let own = Booked { session: &new.session, line: Some(&*new.line), child: "", is_kin: false };
+        for other in &booked {
+            self.provider(other.provider())?;
+        }
         let rules: Vec<Rule> = asked(RuleBook::in_force(&case.books, new.session.day));
-        let breaches = clashes(&rules, own, &booked, places);
+        let breaches = clashes(&rules, own, &booked, &self.providers);
         let objection = |breach| Objection { child, name: case.name.clone(), breach };
         Ok(breaches.into_iter().map(objection).collect())
     }
@@ -127,6 +124,14 @@ impl<'r, 's> Calendar<'r, 's> {
         let programme = reader.get(child.family)?.map(|family| family.programme).unwrap_or_default();
         let books = rule_books(reader, programme)?;
         Ok(Some(Case { name, siblings: siblings(reader, &child)?, books }))
+    }
+
+    /// The provider, read once.
+    fn provider(&mut self, id: Id<Provider>) -> Result<Option<&Provider>> {
+        if !self.providers.iter().any(|known| known.id == id) && id.is_some() {
+            self.providers.extend(self.others.reader.get(id)?);
+        }
+        Ok(self.providers.iter().find(|known| known.id == id))
     }
 
     /// The sessions that may take the same time: of those days, of the family, of the specialist and, where places are

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Result, absences::absences_of_many};
 use crate::{
     domain::{
-        Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, Person, PlanLine, Programme, Session,
+        Absence, AbsenceScope, Child, Family, Id, Index, IndexKey, Kind, Person, PlanLine, Programme, Session,
         diary::{Diary, DiaryRow, DiaryWish, Whose},
         shared_time::name_key,
     },
@@ -37,14 +37,9 @@ pub fn diary(reader: &Reader, programme: Id<Programme>, wish: DiaryWish) -> Resu
         let at = |row: &DiaryRow| (row.session.day, row.session.start);
         at(a).cmp(&at(b)).then_with(|| collation::compare(&a.child, &b.child)).then(a.session.id.cmp(&b.session.id))
     });
-    let mut moved_to = Vec::new();
-    for row in rows.iter().filter(|row| row.session.moved_to.is_some()) {
-        if !rows.iter().any(|other| other.session.id == row.session.moved_to) {
-            moved_to.extend(reader.get(row.session.moved_to)?);
-        }
-    }
+    let moved = reader.rows(moved(reader, &rows)?)?;
     let absences = absences_among(reader, programme, &wish, &rows)?;
-    Ok(Diary { wish, rows, moved_to, absences })
+    Ok(Diary { wish, rows, moved, absences })
 }
 
 /// The numbers of their sessions from one day to another; of a caseload those of everybody.
@@ -64,6 +59,20 @@ pub(super) fn session_numbers(reader: &Reader, whose: &Whose, from: NaiveDate, t
         Whose::Caseload(_) => IndexKey::new(Index::SessionByDay),
     };
     reader.numbers(&key.clone().day(from), &key.day(to))
+}
+
+/// The numbers of sessions that those in the diary were moved to or from, where they are none of them.
+fn moved(reader: &Reader, rows: &[DiaryRow]) -> Result<Vec<u64>> {
+    let mut moved = BTreeSet::new();
+    for session in rows.iter().map(|row| &row.session) {
+        moved.extend(session.moved_to.is_some().then_some(session.moved_to.0));
+        let from = reader.links_to(Kind::Session, session.id.0)?.into_iter();
+        moved.extend(from.filter(|(kind, _)| *kind == Kind::Session).map(|(_, number)| number));
+    }
+    for row in rows {
+        moved.remove(&row.session.id.0);
+    }
+    Ok(moved.into_iter().collect())
 }
 
 /// Who of those in the diary is away on its days, and what rests.

@@ -76,7 +76,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
             data.invoices = Some(Box::new(told));
         }
         PageOf::Invoice(number) => data.invoices = Some(Box::new(invoice_page::invoice(reader, number)?)),
-        PageOf::Sums(by, within) => {
+        PageOf::Sums(by, within, _) => {
             let programme = programme.unwrap_or_default();
             data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
         }

@@ -3,30 +3,32 @@
 
 #![allow(dead_code)] // each file of tests uses its part
 
+mod forms;
+mod world;
+
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
 use atbalsts::action::Action;
-use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, form::Form, page::Page, question::Yes};
+use atbalsts::app::{App, Effect, Message, Msg, Reply, Screen, Setting, page::Page};
 use atbalsts::domain::budget::FigureKind;
-use atbalsts::domain::demo;
 use atbalsts::domain::overview::Dossier;
-use atbalsts::domain::{Child, Deed, Field, Id, Money, Operation, Role, User};
-use atbalsts::files::instrument::built_in;
+use atbalsts::domain::{Child, Id, Money};
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{BUILT_IN, Key, KeyCode, Keymap};
 use atbalsts::runtime::colours::Colours;
 use atbalsts::runtime::input::Input;
 use atbalsts::runtime::keyboard::Keyboard;
 use atbalsts::runtime::painter::Painter;
-use atbalsts::runtime::worker::{DEMO_SEED, Worker, is_overtaken, make};
-use atbalsts::store::{Clock, Reader, Store, StoreError};
+use atbalsts::runtime::worker::{Worker, is_overtaken};
 use atbalsts::ui;
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use tempfile::TempDir;
+
+use world::clock;
+
+pub use world::World;
 
 /// The size that shows everything.
 pub const SMALL: (u16, u16) = (80, 24);
@@ -58,90 +60,6 @@ pub fn everywhere(story: impl Fn(Place)) {
 
 pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
-}
-
-/// Every instant of a story is noon of the pilot's first day.
-fn clock() -> Clock {
-    Clock::Fixed(DateTime::from_timestamp(1_535_976_000, 0).unwrap())
-}
-
-/// A directory with a store in it, or room for one.
-pub struct World {
-    _directory: TempDir,
-    pub path: PathBuf,
-    pub today: NaiveDate,
-}
-
-impl World {
-    /// No store yet; the day is given.
-    pub fn empty(today: NaiveDate) -> Self {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("lietas.redb");
-        Self { _directory: directory, path, today }
-    }
-
-    /// The pilot's fictional data, on its day.
-    pub fn demo() -> Self {
-        static DEMO: OnceLock<Vec<u8>> = OnceLock::new();
-        Self::after(&DEMO, demo::story_day(), |world| {
-            drop(make(&world.path, clock(), "anna", &demo::pilot(DEMO_SEED, demo::story_day(), &built_in())).unwrap());
-        })
-    }
-
-    /// As a story has left a store before: it is told once, whoever asks.
-    pub fn after(told: &'static OnceLock<Vec<u8>>, today: NaiveDate, story: impl FnOnce(&Self)) -> Self {
-        let bytes = told.get_or_init(|| {
-            let world = Self::empty(today);
-            story(&world);
-            std::fs::read(&world.path).unwrap()
-        });
-        let world = Self::empty(today);
-        std::fs::write(&world.path, bytes).unwrap();
-        world
-    }
-
-    /// Looks into the store, as another process would.
-    pub fn read<T>(&self, work: impl FnOnce(&Reader) -> Result<T, StoreError>) -> T {
-        self.store().read(work).unwrap()
-    }
-
-    /// The store, as another process would open it.
-    pub fn store(&self) -> Store {
-        Store::open(&self.path, clock()).unwrap()
-    }
-
-    /// The administrator gives somebody another role.
-    pub fn give_role(&self, login: &str, role: Role) {
-        self.change_user(login, |user| user.role = role);
-    }
-
-    /// The administrator lets somebody in.
-    pub fn add_user(&self, login: &str, full_name: &str, role: Role) {
-        let user = User { login: login.to_owned(), full_name: full_name.to_owned(), role, ..User::default() };
-        self.store().apply("admin", &Operation::new(Deed::AddUser).create(user)).unwrap();
-    }
-
-    /// The administrator takes somebody's access away.
-    pub fn disable(&self, login: &str) {
-        self.change_user(login, |user| user.disabled = true);
-    }
-
-    fn change_user(&self, login: &str, change: impl FnOnce(&mut User)) {
-        let users: Vec<User> = self.read(|reader| reader.all());
-        let base = users.into_iter().find(|user| user.login == login).expect("a user of the demonstration");
-        let mut user = base.clone();
-        change(&mut user);
-        self.store().apply("admin", &Operation::new(Deed::EditUser).change(base, user)).unwrap();
-    }
-
-    /// Somebody's desk on this store.
-    pub fn desk(&self, place: Place) -> Desk {
-        self.desk_of("anna", place, SMALL)
-    }
-
-    pub fn desk_of(&self, user: &str, place: Place, size: (u16, u16)) -> Desk {
-        Desk::open(&self.path, user, place, size, self.today)
-    }
 }
 
 /// Somebody at work.
@@ -260,100 +178,6 @@ impl Desk {
             }
             other => panic!("expected to be refused, but: {other:?}"),
         }
-    }
-
-    // ---- forms
-
-    /// The form that is open.
-    pub fn form(&self) -> &Form {
-        match self.app.screens.last() {
-            Some(Screen::Form(form)) => form,
-            other => panic!("no form is open, but {}", screen_name(other)),
-        }
-    }
-
-    /// Whether a form is open.
-    pub fn has_form(&self) -> bool {
-        matches!(self.app.screens.last(), Some(Screen::Form(_)))
-    }
-
-    /// Goes to a field, from field to field.
-    pub fn go_to(&mut self, field: Field) {
-        let at = self.form().fields.iter().position(|candidate| candidate.field == field);
-        let at = at.unwrap_or_else(|| panic!("the form has no field {field:?}"));
-        while self.form().focus != at {
-            self.act(Action::NextField);
-        }
-    }
-
-    /// Goes to a field and types over what is there.
-    pub fn enter(&mut self, field: Field, text: &str) {
-        self.go_to(field);
-        if !self.form().fields[self.form().focus].line.text().is_empty() {
-            self.act(Action::ClearField);
-        }
-        self.type_text(text);
-    }
-
-    /// Opens a form, fills it in and saves it.
-    pub fn fill(&mut self, open: Action, answers: &[(Field, &str)]) {
-        self.act(open);
-        for (field, text) in answers {
-            self.enter(*field, text);
-        }
-        self.save();
-    }
-
-    /// Saves the form, which is accepted. Of a series of sessions only this one is meant.
-    pub fn save(&mut self) {
-        let open = self.app.screens.len();
-        self.act(Action::Save);
-        if matches!(self.app.screens.last(), Some(Screen::Question(question)) if matches!(question.yes, Yes::Reach(_)))
-        {
-            self.act(Action::Accept);
-        }
-        assert!(self.app.screens.len() < open, "the form is still open");
-    }
-
-    /// The newest plan version is about to be handed in, signed by the legal representative today.
-    pub fn sign_plan(&mut self) {
-        self.act(Action::PanePlan);
-        self.act(Action::AdvancePlan);
-        self.enter(Field::RepresentativeSigned, "Ilze Bērziņa");
-        self.enter(Field::RepresentativeSignedOn, "šodien");
-    }
-
-    /// Saves the form although there is a warning.
-    pub fn save_though(&mut self) {
-        self.refused(|desk| desk.act(Action::Save));
-        self.save();
-    }
-
-    /// The newest plan version is handed in and approved.
-    pub fn approve_plan(&mut self) {
-        self.sign_plan();
-        self.save();
-        self.fill(Action::AdvancePlan, &[]);
-    }
-
-    /// The same, although both are warned of something.
-    pub fn approve_plan_though(&mut self) {
-        self.sign_plan();
-        self.save_though();
-        self.act(Action::AdvancePlan);
-        self.save_though();
-    }
-
-    /// What stands in a field.
-    pub fn value(&self, field: Field) -> &str {
-        let found = self.form().fields.iter().find(|candidate| candidate.field == field);
-        found.unwrap_or_else(|| panic!("the form has no field {field:?}")).line.text()
-    }
-
-    /// What is wrong with a field, in words.
-    pub fn faults_of(&self, field: Field) -> Vec<String> {
-        let faults = self.form().faults.iter().filter(|fault| fault.field == field);
-        faults.map(|fault| fault.problem.sentence(self.place.lang)).collect()
     }
 
     // ---- what is there
