@@ -78,6 +78,12 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         _ => export::csv(kind, &records, &register, lang)?,
     };
     note_looks(&store, context, &records)?;
+    if kind == Kind::Invoice && text(matches, "format") != Some("json") {
+        // Its rows have the names of those whose sessions it asks for.
+        let numbers: BTreeSet<u64> = records.iter().map(AnyRecord::number).collect();
+        let lines = register.invoice_lines.iter().filter(|line| numbers.contains(&line.invoice.0));
+        note_looks(&store, context, &lines.cloned().map(AnyRecord::from).collect::<Vec<_>>())?;
+    }
     context.deliver(matches, &bytes)?;
     Ok(Outcome::done())
 }
@@ -110,6 +116,9 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::Session => &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Series],
         Kind::PlanVersion => {
             &[Kind::Family, Kind::Person, Kind::Child, Kind::Goal, Kind::PlanVersion, Kind::PlanLine, Kind::Provider]
+        }
+        Kind::Invoice => {
+            &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Session, Kind::InvoiceLine]
         }
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],

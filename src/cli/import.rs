@@ -154,6 +154,18 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Session,
             Kind::Series,
         ],
+        ImportKind::Invoices => &[
+            Kind::Programme,
+            Kind::Family,
+            Kind::Person,
+            Kind::Child,
+            Kind::PlanLine,
+            Kind::Service,
+            Kind::Provider,
+            Kind::Session,
+            Kind::Invoice,
+            Kind::InvoiceLine,
+        ],
         ImportKind::Assessments => {
             &[Kind::Programme, Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument]
         }

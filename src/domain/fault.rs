@@ -126,6 +126,14 @@ pub enum Problem {
     NotAccepted,
     /// So many differences between the invoice and the sessions have no reason.
     Unexplained(usize),
+    /// The provider has no session of that service with the child on that day.
+    NoSession(NaiveDate),
+    /// What an invoice asks for is not what is owed: so many EUR (warning).
+    AskedOtherwise(Money),
+    /// The rows of an invoice come to so many EUR, not to what is printed on it (warning).
+    RowsComeTo(Money),
+    /// The child is in another programme than the others of the invoice.
+    OtherProgramme,
     /// The session, or the invoice, is another provider's or another child's.
     OtherProvider,
     /// The register of decisions lacks that number.
@@ -246,6 +254,8 @@ impl Problem {
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
+                | Self::AskedOtherwise(_)
+                | Self::RowsComeTo(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
                 | Self::NotSigned

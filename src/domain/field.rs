@@ -226,6 +226,7 @@ fields! {
     Uid "uid",
     RestrictedTo "restricted_to",
     Invoice "invoice",
+    InvoiceDay "invoice_day",
     Session "session",
     Total "total",
     AcceptedOn "accepted_on",

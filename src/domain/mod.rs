@@ -2,6 +2,7 @@
 
 mod absence;
 pub mod almanac;
+pub mod asked;
 mod assessment;
 mod at_work;
 pub mod audit;

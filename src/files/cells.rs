@@ -114,10 +114,15 @@ impl<'a> Cells<'a> {
         self.table.column(field).is_some()
     }
 
+    /// Where a field's cell is; nothing is said about it.
+    pub fn at(&self, field: Field) -> Located {
+        let column = self.table.column(field).map(|column| column + 1);
+        Located { line: self.row.line, column, field: Some(field), problem: Problem::Missing }
+    }
+
     /// Notes that something is wrong with a field.
     pub fn fault(&mut self, field: Field, problem: Problem) {
-        let column = self.table.column(field).map(|column| column + 1);
-        let located = Located { line: self.row.line, column, field: Some(field), problem };
+        let located = Located { problem, ..self.at(field) };
         // A cell that is read for two records is at fault once.
         if !self.faults.contains(&located) {
             self.faults.push(located);

@@ -2,7 +2,7 @@
 //!
 //! CSV is for people and spreadsheets: `;`, UTF-8 with a byte-order mark and CRLF, which Latvian Excel opens by a
 //! double click; headings, words and decimal signs of the language asked for, ISO dates. `families`, `providers`,
-//! `prices`, `sessions` and `assessments` are in the shape that an import takes. JSON is for scripts: stored names, amounts as texts.
+//! `prices`, `sessions`, `assessments` and `invoices` are in the shape that an import takes. JSON is for scripts: stored names, amounts as texts.
 
 use std::io;
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{
     Register, assessments,
     cells::{Difference, Located},
-    families, plans, prices, providers, sessions,
+    families, invoices, plans, prices, providers, sessions,
     table::Table,
 };
 use crate::{
@@ -32,12 +32,21 @@ pub enum ImportKind {
     Plans,
     /// Scores of assessments: a row per item.
     Assessments,
+    /// Providers' invoices: a row per session.
+    Invoices,
 }
 
 impl ImportKind {
     /// Every kind, in the order in which an empty store takes them.
-    pub const ALL: &[Self] =
-        &[Self::Families, Self::Providers, Self::Prices, Self::Plans, Self::Sessions, Self::Assessments];
+    pub const ALL: &[Self] = &[
+        Self::Families,
+        Self::Providers,
+        Self::Prices,
+        Self::Plans,
+        Self::Sessions,
+        Self::Assessments,
+        Self::Invoices,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -48,6 +57,7 @@ impl ImportKind {
             Self::Plans => "plans",
             Self::Sessions => "sessions",
             Self::Assessments => "assessments",
+            Self::Invoices => "invoices",
         }
     }
 
@@ -65,6 +75,7 @@ impl ImportKind {
             Self::Plans => plans::COLUMNS,
             Self::Sessions => sessions::COLUMNS,
             Self::Assessments => assessments::COLUMNS,
+            Self::Invoices => invoices::COLUMNS,
         }
     }
 }
@@ -116,6 +127,7 @@ pub fn import(kind: ImportKind, table: &Table, stored: &Register, reading: Readi
         ImportKind::Prices => prices::import(table, stored, reading, &mut intake),
         ImportKind::Sessions => sessions::import(table, stored, reading, &mut intake),
         ImportKind::Assessments => assessments::import(table, stored, reading, &mut intake),
+        ImportKind::Invoices => invoices::import(table, stored, reading, &mut intake),
     }
     intake.imported
 }
@@ -166,6 +178,11 @@ impl Intake {
     /// What is stored in the end, for rows that are gathered into one record.
     pub(super) fn operation(&mut self) -> &mut Operation {
         &mut self.imported.operation
+    }
+
+    /// Notes what looks odd in rows that were taken.
+    pub(super) fn warn(&mut self, warning: Located) {
+        self.imported.warnings.push(warning);
     }
 
     /// Takes a row, unless something is wrong with it; tells whether it was taken.

@@ -6,7 +6,7 @@ use super::{
     Register, assessments,
     export::{Written, list},
     import::ImportKind,
-    plans,
+    invoices, plans,
     register::full_name,
 };
 use crate::{
@@ -30,6 +30,7 @@ pub(super) fn table(kind: Kind, records: &[AnyRecord], register: &Register, lang
         Kind::Session => ImportKind::Sessions,
         Kind::PlanVersion => return Some(plans::written(records, register, lang)),
         Kind::Assessment => return Some(assessments::written(records, register, lang)),
+        Kind::Invoice => return Some(invoices::written(records, register, lang)),
         _ => return None,
     };
     let mut fields = import.columns().to_vec();

@@ -11,6 +11,7 @@ pub mod handwritten;
 pub mod ics;
 pub mod import;
 pub mod instrument;
+mod invoices;
 mod joined;
 pub mod ledger;
 mod plans;

@@ -227,6 +227,18 @@ impl Problem {
                 let differences = Counted::Difference.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez iemesla: {}", "without a reason: {}", &[&differences])
             }
+            Self::NoSession(day) => say(
+                "{} sniedzējam nav šāda pakalpojuma nodarbības ar bērnu",
+                "on {} the provider has no such session with the child",
+                &[&date::show(*day, lang)],
+            ),
+            Self::AskedOtherwise(owed) => say("pienākas {}", "{} is owed", &[&number::euros(*owed, lang)]),
+            Self::RowsComeTo(sum) => say("rindas kopā {}", "the rows come to {}", &[&number::euros(*sum, lang)]),
+            Self::OtherProgramme => say(
+                "bērns ir citā programmā nekā pārējie šajā rēķinā",
+                "the child is in another programme than the others of this invoice",
+                &[],
+            ),
             Self::OtherProvider => say(
                 "nodarbība vai rēķins ir cita sniedzēja vai cita bērna",
                 "the session or the invoice is another provider's or another child's",

@@ -211,6 +211,7 @@ impl Field {
             Self::Uid => ("Nosaukums kalendārā", "Name in a calendar"),
             Self::RestrictedTo => ("Drīkst skatīt tikai", "Only for"),
             Self::Invoice => ("Rēķins", "Invoice"),
+            Self::InvoiceDay => ("Rēķina datums", "Invoice date"),
             Self::Session => ("Nodarbība", "Session"),
             Self::Total => ("Kopsumma", "Total"),
             Self::AcceptedOn => ("Pieņemts", "Accepted on"),
