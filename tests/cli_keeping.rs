@@ -114,6 +114,10 @@ fn who_looked_is_told_to_those_who_may_know() {
     drop(store);
     let told = office.ok(&["journal", "--reads"]);
     assert_eq!(told.lines().count(), 2, "{told}");
+    for (scope, lines) in [(["--family", "1"], 2), (["--child", "1"], 1), (["--record", "families:1"], 1)] {
+        let told = office.ok(&[&["journal", "--reads"][..], &scope].concat());
+        assert_eq!(told.lines().count(), lines, "{scope:?}: {told}");
+    }
     let (child, family) = (office.rows("children")[0].clone(), office.rows("families")[0].clone());
     let person = office.rows("persons").into_iter().find(|person| person["id"] == child["person"]).unwrap();
     let name = format!("{} {}", person["surname"].as_str().unwrap(), person["given_names"].as_str().unwrap());

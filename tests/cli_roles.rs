@@ -57,6 +57,9 @@ const TABLE: &[(&str, &[Role])] = &[
     ("user role anna head", KEEPERS),
     ("user lang anna en", KEEPERS),
     ("user keymap anna vim", KEEPERS),
+    ("user lang {own} en", EVERYBODY),
+    ("user lang {own} usual", EVERYBODY),
+    ("user keymap {own} vim", EVERYBODY),
     ("user disable anna", KEEPERS),
     ("user enable anna", KEEPERS),
     ("user key add anna {key}", KEEPERS),
@@ -103,12 +106,17 @@ impl InRole {
         Self { office, role }
     }
 
-    /// Names in braces are files.
+    /// Names in braces are files, but for one's own login.
     fn tries(&self, line: &str, may: &[Role]) {
         let new = self.office.path("new");
         let _ = std::fs::remove_file(&new);
         let named = |word: &str| word.strip_prefix('{').and_then(|word| word.strip_suffix('}')).map(str::to_owned);
-        let words = line.split(' ').map(|word| named(word).map_or(word.into(), |name| self.office.path(&name).into()));
+        let own = uzers::get_current_username().unwrap();
+        let words = line.split(' ').map(|word| match named(word) {
+            Some(name) if name == "own" => own.clone(),
+            Some(name) => self.office.path(&name).into(),
+            None => word.into(),
+        });
         let words: Vec<OsString> = words.collect();
         let before = self.office.revision();
         let ran = self.office.command().args(words).output().unwrap();

@@ -41,9 +41,12 @@ fn reported(office: &Office, narrowed: &[&str]) -> Balances {
             add(&mut balances, &format!("free:{case}"), figure("free"));
             for service in child["services"].as_array().unwrap() {
                 let code = service["service"].as_str().unwrap_or("unknown");
-                for account in ["delivered", "reserved"] {
-                    add(&mut balances, &format!("{account}:{case}:{code}"), cents(service[account].as_str().unwrap()));
+                let of = |account: &str| cents(service[account].as_str().unwrap());
+                for account in ["delivered", "reserved", "invoiced"] {
+                    add(&mut balances, &format!("{account}:{case}:{code}"), of(account));
                 }
+                add(&mut balances, &format!("payable:{case}:{code}"), of("paid") - of("invoiced"));
+                add(&mut balances, &format!("paid:{case}:{code}"), -of("paid"));
             }
         }
     }
@@ -111,7 +114,7 @@ fn sums_of_the_report_are_those_of_its_children_groups_and_services() {
             assert_eq!(of(&programme["figures"], name), sum, "{name}");
         }
         for whole in children.iter().chain([programme]) {
-            for name in ["planned", "reserved", "delivered"] {
+            for name in ["planned", "reserved", "delivered", "invoiced", "accepted", "paid"] {
                 let figure = of(&whole["figures"], name);
                 assert_eq!(added(&whole["groups"], name), figure, "{name} by group");
                 assert_eq!(added(&whole["services"], name), figure, "{name} by service");
@@ -140,7 +143,7 @@ fn by_whatever_the_report_adds_up_it_comes_to_the_same() {
     for by in ["child", "family", "service", "provider", "group", "worker", "programme"] {
         for (programme, expect) in report(by, &[]).iter().zip(&whole) {
             let rows = programme["rows"].as_array().unwrap();
-            for name in ["planned", "reserved", "delivered", "copayment", "forecast"] {
+            for name in ["planned", "reserved", "delivered", "copayment", "invoiced", "accepted", "paid", "forecast"] {
                 let added: i64 = rows.iter().map(|row| figure(row, name)).sum();
                 assert_eq!(added, figure(expect, name), "{name} by {by}");
             }
@@ -150,7 +153,7 @@ fn by_whatever_the_report_adds_up_it_comes_to_the_same() {
         // Two halves of the time make up the whole of it; months have no ceiling.
         let halves = [report(by, &["--to", "2019-02-28"]), report(by, &["--from", "2019-03-01"])];
         for (n, expect) in whole.iter().enumerate() {
-            for name in ["planned", "reserved", "delivered", "forecast"] {
+            for name in ["planned", "reserved", "delivered", "invoiced", "accepted", "paid", "forecast"] {
                 let added: i64 = halves.iter().map(|half| figure(&half[n], name)).sum();
                 assert_eq!(added, figure(expect, name), "{name} by {by} in halves");
                 assert!(halves.iter().all(|half| half[n]["figures"]["ceiling"].is_null()));

@@ -200,6 +200,8 @@ fn sums_are_the_same_for_everybody() {
 #[test]
 fn a_reason_opens_it_for_a_day_to_those_who_may_and_stays_in_the_read_log() {
     let office = Office::new();
+    let head = User { login: "tests-kāda".into(), role: Role::Head, ..User::default() };
+    office.open("admin", TimeDelta::zero()).apply("admin", &Operation::new(Deed::AddUser).create(head)).unwrap();
     let id = office.family.id;
     for &role in Role::ALL {
         let login = role_login(role);
@@ -216,6 +218,10 @@ fn a_reason_opens_it_for_a_day_to_those_who_may_and_stays_in_the_read_log() {
         assert_eq!(surname(&store), office.family.surname);
         assert_eq!(surname(&office.open(&login, TimeDelta::hours(11))), office.family.surname);
         assert!(veil::is_name(&surname(&office.open(&login, TimeDelta::hours(13)))), "a working day is over");
+        let others = Store::open(store.path(), Clock::Fixed(then())).unwrap();
+        others.look_as("tests-kāda");
+        let told = others.read(|reader| reader.looks(Kind::Family, id.0)).unwrap();
+        assert!(told.iter().any(|look| look.user == login) && told.iter().all(|look| look.reason == MARK));
         let looks = store.read(|reader| reader.looks(Kind::Family, id.0)).unwrap();
         let look = looks.iter().find(|look| look.user == login).unwrap();
         assert_eq!((look.reason.as_str(), look.at), ("Sūdzība Nr. 4", then()));

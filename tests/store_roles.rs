@@ -4,7 +4,8 @@
 mod world;
 
 use atbalsts::domain::{
-    Child, Choice, Deed, Draft, Id, Kind, Note, Operation, PlanState, PlanVersion, Price, Programme, Role, User,
+    Child, Choice, Deed, Draft, Id, KeymapWish, Kind, LangWish, Note, Operation, PlanState, PlanVersion, Price,
+    Programme, Role, User,
 };
 use atbalsts::store::{Store, StoreError};
 use world::{World, assert_sound, family, get, household};
@@ -39,9 +40,14 @@ fn every_role_can_do_what_its_deeds_are_and_nothing_else() {
     for &role in Role::ALL {
         for &deed in Deed::ALL {
             let result = store.write(role.name(), deed, |tx| tx.put(note(deed.name())));
-            let imports = deed == Deed::Import && !role.may(Deed::AddNote);
-            assert_eq!(is_refused(result), !role.may(deed) || imports, "{role:?} {deed:?}");
-            revision += u64::from(role.may(deed) && !imports);
+            let may = match deed {
+                // A note is nobody's language.
+                Deed::ChooseSettings => false,
+                Deed::Import => role.may(deed) && role.may(Deed::AddNote),
+                _ => role.may(deed),
+            };
+            assert_eq!(is_refused(result), !may, "{role:?} {deed:?}");
+            revision += u64::from(may);
             assert_eq!(store.revision().unwrap(), revision, "what is refused leaves no trace: {role:?} {deed:?}");
         }
     }
@@ -102,6 +108,46 @@ fn undo_takes_back_only_what_the_role_could_have_done() {
     let imported = imported.unwrap().revision;
     assert!(is_refused(store.undo("worker", imported)), "prices are not a worker's, however they came in");
     store.undo("accountant", imported).unwrap();
+}
+
+#[test]
+fn everybody_chooses_their_own_language_and_keymap_and_nothing_else() {
+    let (world, store) = office();
+    let user = |login: &str| -> User {
+        let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
+        users.into_iter().find(|user| user.login == login).unwrap()
+    };
+    let choose = |by: &str, whose: &str, edit: fn(&mut User)| {
+        let base = user(whose);
+        let mut mine = base.clone();
+        edit(&mut mine);
+        store.apply(by, &Operation::new(Deed::ChooseSettings).change(base, mine))
+    };
+    for &role in Role::ALL {
+        let own = role.name();
+        let wishes = |user: &mut User| (user.lang, user.keymap) = (LangWish::English, KeymapWish::Classic);
+        let chosen = choose(own, own, wishes).unwrap().revision;
+        assert_eq!((user(own).lang, user(own).keymap), (LangWish::English, KeymapWish::Classic));
+        // Neither more of oneself …
+        let promote = |user: &mut User| {
+            user.role = if user.role == Role::Administrator { Role::Head } else { Role::Administrator };
+        };
+        assert!(is_refused(choose(own, own, promote)), "{role:?}");
+        assert!(is_refused(choose(own, own, |user| user.keys = vec!["ssh-ed25519 AAAA".into()])), "{role:?}");
+        assert!(is_refused(choose(own, own, |user| user.full_name = "Kāda Cita".into())), "{role:?}");
+        // … nor anything of anybody else, nor a user who was not there.
+        let other = if role == Role::Head { "worker" } else { "head" };
+        assert!(is_refused(choose(own, other, |user| user.keymap = KeymapWish::Vim)), "{role:?}");
+        let added = Operation::new(Deed::ChooseSettings).create(User { login: own.into(), ..User::default() });
+        assert!(is_refused(store.apply(own, &added)), "{role:?}");
+        // What somebody chose, they take back themselves.
+        if role.may(Deed::Undo) && !role.may(Deed::EditUser) {
+            assert!(is_refused(store.undo(other, chosen)), "{role:?}");
+            store.undo(own, chosen).unwrap();
+            assert_eq!(user(own).lang, LangWish::Usual);
+        }
+    }
+    assert_sound(&world.store);
 }
 
 #[test]

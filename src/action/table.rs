@@ -115,6 +115,7 @@ actions! {
     Catalogue "catalogue" [Panes, Page] "pakalpojumu katalogs" "service catalogue",
     Programmes "programmes" [Panes, Page] "programmas" "programmes",
     Users "users" [Panes, Page] "lietotāji" "users",
+    OwnSettings "own_settings" [Panes, Page] "mani iestatījumi" "my settings",
     Journal "journal" [Panes, Page] "žurnāls" "journal",
     Looks "looks" [Panes, Page] "kas skatījies" "who looked",
     OpenRestricted "open_restricted" [Panes, Page] "atvērt ierobežotu lietu" "open a restricted case",

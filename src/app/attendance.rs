@@ -271,6 +271,7 @@ mod tests {
             line: PlanLine { service: "MUZ".into(), format, unit, provider: Id::new(1), ..PlanLine::default() },
             terms: Default::default(),
             correction: None,
+            by: String::new(),
         }
     }
 

@@ -16,7 +16,7 @@ const FEWEST: usize = 4;
 /// The budget pane's own state.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BudgetPane {
-    /// Which figure the cursor is on, a place in [`FigureKind::ALL`].
+    /// Which figure the cursor is on, a place in [`FigureKind::OF_BUDGET`].
     pub figure: usize,
     /// The burn-down goes by weeks, not months.
     pub by_week: bool,
@@ -90,7 +90,7 @@ impl BudgetPane {
     }
 
     fn move_among_figures(&mut self, action: Action) -> bool {
-        let last = FigureKind::ALL.len() - 1;
+        let last = FigureKind::OF_BUDGET.len() - 1;
         self.figure = match action {
             Action::Down => (self.figure + 1).min(last),
             Action::Up => self.figure.saturating_sub(1),

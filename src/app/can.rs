@@ -142,6 +142,7 @@ impl App {
                 }
                 _ => Can::Absent,
             },
+            Action::OwnSettings => only_if(self.overview.is_listed, Text::NotOnTheList),
             Action::Looks if !self.overview.role.may_see_looks() => Can::No(Text::NotInYourRole),
             Action::Looks => only_if(self.selected_family().is_some(), Text::ChooseFamily),
             Action::OpenRestricted if !self.is_veiled() => Can::No(Text::NotRestricted),

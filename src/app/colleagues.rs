@@ -3,8 +3,16 @@
 use super::{App, Effect, Screen};
 use crate::{
     domain::{Child, Family, Id, Kind, overview::AtWork},
-    i18n::{Text, clean::clean},
+    i18n::{Lang, Text, clean::clean},
 };
+
+/// What a colleague (login; empty: not known who) made of something: `kolēģis pēteris: …`.
+pub fn theirs(by: &str, what: &str, lang: Lang) -> String {
+    match by.is_empty() {
+        true => Text::Theirs.fill(lang, &[&what]),
+        false => Text::TheirsBy.fill(lang, &[&clean(by), &what]),
+    }
+}
 
 impl App {
     /// What is open to be changed here: the uppermost form or sheet.

@@ -19,6 +19,8 @@ pub enum Purpose {
     GoToDate,
     /// Names the first and the last day of the table of all children.
     SumsDays,
+    /// Names the past day as of which the table is shown.
+    SumsAsOf,
     /// Names another store.
     OpenStore,
     /// When a session really began and how long it lasted.

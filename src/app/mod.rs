@@ -7,7 +7,7 @@ pub mod attendance;
 pub mod budget;
 pub mod calendar;
 mod can;
-mod colleagues;
+pub mod colleagues;
 mod due;
 pub mod families;
 pub mod field;
@@ -380,7 +380,7 @@ impl App {
 
     /// The figure under the budget pane's cursor.
     pub fn figure(&self) -> FigureKind {
-        FigureKind::ALL[self.budget.figure.min(FigureKind::ALL.len() - 1)]
+        FigureKind::OF_BUDGET[self.budget.figure.min(FigureKind::OF_BUDGET.len() - 1)]
     }
 
     /// The rows that a pane's list has on the screen.

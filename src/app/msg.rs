@@ -8,12 +8,13 @@ use crate::{
     action::Action,
     domain::{
         AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        audit::RecordChange,
         budget::Figure,
         consequence::{Consequences, Shift},
         diary::{Diary, DiaryWish, Whose},
         overview::{
-            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, RecordChange,
-            ScoringContext, Standing,
+            AtWork, AttendanceSheet, Dossier, FormContext, Lookalike, Overview, PageData, PageOf, ScoringContext,
+            Standing,
         },
         proposal::{Proposal, Proposed},
         rules::Objection,

@@ -40,6 +40,8 @@ pub struct SumsView {
     pub by: By,
     /// On which days.
     pub within: Within,
+    /// As everything stood when that past day was over; none: as it stands.
+    pub as_of: Option<NaiveDate>,
     /// In what order.
     pub sort: SortSums,
     /// Which children; none: all of them. Only where a row stands for a child.
@@ -48,7 +50,7 @@ pub struct SumsView {
 
 impl Default for SumsView {
     fn default() -> Self {
-        Self { by: By::Child, within: Within::ALWAYS, sort: SortSums::Name, only: None }
+        Self { by: By::Child, within: Within::ALWAYS, as_of: None, sort: SortSums::Name, only: None }
     }
 }
 
@@ -78,7 +80,7 @@ impl SumsView {
     }
 
     fn page_of(&self) -> PageOf {
-        PageOf::Sums(self.by, self.within)
+        PageOf::Sums(self.by, self.within, self.as_of)
     }
 }
 
@@ -92,6 +94,12 @@ pub fn spans(today: NaiveDate) -> [Within; 4] {
     let (month, year) = (today.with_day(1), NaiveDate::from_ymd_opt(today.year(), 1, 1));
     let before = |first: Option<NaiveDate>, months| first?.checked_sub_months(Months::new(months));
     [span(month, 1), span(before(month, 1), 1), span(year, 12), span(before(year, 12), 12)]
+}
+
+/// The past days that the table can be shown as of: the ends of the last month and of the last year.
+pub fn past_days(today: NaiveDate) -> [NaiveDate; 2] {
+    let [_, last_month, _, last_year] = spans(today);
+    [last_month.to, last_year.to]
 }
 
 impl App {
@@ -123,7 +131,7 @@ impl App {
         }
         let table = page.table.as_ref()?;
         let kind = *table.figures.get(table.at)?;
-        Some(FigureOf { kind, key: key.clone(), child: None, within: self.sums.within })
+        Some(FigureOf { kind, key: key.clone(), child: None, within: self.sums.within, as_of: self.sums.as_of })
     }
 
     /// Opens the table as it was arranged last.
@@ -172,6 +180,16 @@ impl App {
     pub(super) fn arrange_days(&mut self, typed: &str) -> Result<Vec<Effect>, Problem> {
         let (from, to) = typed_days(typed, self.setting.today)?;
         Ok(self.arrange_sums(self.sums.on(Within { from, to })))
+    }
+
+    /// Shows the table as of the day typed, today or a day that is past; what is wrong with it otherwise.
+    pub(super) fn arrange_as_of(&mut self, typed: &str) -> Result<Vec<Effect>, Problem> {
+        let today = self.setting.today;
+        let day = date::parse_date(typed, today)?;
+        if day > today {
+            return Err(Problem::InFuture);
+        }
+        Ok(self.arrange_sums(SumsView { as_of: Some(day).filter(|day| *day < today), ..self.sums.clone() }))
     }
 
     /// Arranges the table, which is shown anew.

@@ -257,8 +257,8 @@ fn weigh(
     let before = sum(&mut preview.removed.iter().chain(preview.changed.iter().map(|(before, _)| before)));
     preview.total = after - before;
     let Some(line) = preview.line.clone() else { return };
-    let wanted: Decimal = booked.iter().map(|session| session.units).sum();
-    preview.left = around.remaining().map(|remaining| (remaining - wanted).max(Decimal::ZERO));
+    let (_, left) = around.weighed(booked);
+    preview.left = left.or_else(|| around.remaining(preview.series.from)).map(|left| left.max(Decimal::ZERO));
     let mut told = Vec::new();
     for found in around.clashes(booked) {
         let problem = forms::session::problem(&found.clash, &line, lang);
@@ -377,7 +377,7 @@ fn lay_out(
     let laid = outline(&wish, &off).map_err(Problem::BadRule)?;
     let unknown = off.unknown_school_year(laid.held().map(|(_, day)| day));
     preview.faults.extend(unknown.map(|year| Fault::new(Field::Rule, Problem::UnknownSchoolYear(year))));
-    let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining()) else { return Ok(laid) };
+    let (Some(Bound::Line(_)), Some(remaining)) = (preview.bound, around.remaining(from)) else { return Ok(laid) };
     let affordable = (remaining / sample.units.max(Decimal::new(1, 2))).floor();
     let affordable = u32::try_from(affordable).unwrap_or(u32::MAX).max(1);
     if laid.held().count() <= affordable as usize {

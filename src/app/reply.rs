@@ -14,7 +14,8 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Deed, Draft, Field, Id, Kind, Session,
-        overview::{Overview, PageOf, RecordChange},
+        audit::RecordChange,
+        overview::{Overview, PageOf},
     },
     i18n::{
         Text,
@@ -149,6 +150,9 @@ impl App {
                     let whom = self.to_be_told(&session).join(", ");
                     told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
                 }
+                if deed == Deed::ChooseSettings {
+                    told = Text::FromNextTime.fill(self.setting.lang, &[&told]);
+                }
                 // Whoever was just added is who is worked on next.
                 let added = matches!(deed, Deed::AddFamily | Deed::AddChild);
                 self.added = numbers.last().copied().filter(|_| added);
@@ -270,7 +274,10 @@ impl App {
         for screen in &self.screens {
             match screen {
                 Screen::Page(page) => {
-                    if let PageKind::Stored(of) = &page.kind {
+                    // What was, stays as it was.
+                    if let PageKind::Stored(of) = &page.kind
+                        && of.as_of().is_none()
+                    {
                         effects.push(Effect::LoadPage(of.clone()));
                     }
                 }

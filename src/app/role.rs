@@ -23,6 +23,7 @@ impl App {
             Action::NewService => Deed::AddService,
             Action::NewProgramme => Deed::AddProgramme,
             Action::NewUser => Deed::AddUser,
+            Action::OwnSettings => Deed::ChooseSettings,
             Action::NewAbsence => Deed::RecordAbsence,
             Action::UpliftPrices => Deed::UpliftPrices,
             Action::ExtendProgramme => Deed::ExtendProgramme,

@@ -67,6 +67,7 @@ impl App {
             }
             Purpose::GoToDate
             | Purpose::SumsDays
+            | Purpose::SumsAsOf
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime

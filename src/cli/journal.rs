@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Local, TimeZone, Utc};
+use chrono::Local;
 use clap::{ArgMatches, Command};
 use serde_json::{Value, json};
 
@@ -10,10 +10,11 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{flag, format_option, option, subcommand, text},
+    journal_scope::{self, Scope},
 };
 use crate::{
     app::pages,
-    domain::{Choice, Kind, looking, overview::RecordChange},
+    domain::{Choice, audit::RecordChange, looking},
     i18n::{
         Lang, Text,
         choice::Worded,
@@ -21,7 +22,7 @@ use crate::{
         command::CommandText,
         date, plural,
     },
-    store::{Change, Entry, Look, Store, StoreError, Whose, journal_line},
+    store::{Change, Entry, Look, Store, StoreError, Whose, day::start_of_day, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -29,10 +30,8 @@ const CHUNK: usize = 200;
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("journal", CommandText::Journal, lang)
-        .arg(
-            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
+        .args(journal_scope::options(lang))
+        .group(journal_scope::group())
         .arg(flag("reads", CommandText::ReadsOption, lang))
         .arg(option("since", CommandText::DayPlace, CommandText::SinceOption, lang))
         .arg(format_option(&["text", "json"], lang))
@@ -41,29 +40,32 @@ pub(super) fn definition(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
     let since = context.day(matches, "since")?.and_then(start_of_day);
-    let child = matches.get_one::<u64>("child").copied();
+    // `--user` says whose entries are wanted, not who asks.
+    let store = context.open_own_store()?;
+    let scope = Scope::read(matches, &store, lang)?;
     let user = text(matches, "user");
     let wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
         let by_user = user.is_none_or(|user| entry.user == user);
         let in_time = since.is_none_or(|since| entry.at >= since);
-        let Some(child) = child.filter(|_| by_user && in_time) else { return Ok(by_user && in_time) };
-        // What the same entry did to others is none of this child's business.
+        if !by_user || !in_time || scope.is_everything() {
+            return Ok(by_user && in_time);
+        }
+        // What the same entry did to others is none of this one's business.
         let changes = std::mem::take(&mut entry.changes);
         for change in changes {
-            if concerns(&change, child)? {
+            if scope.concerns(&change)? {
                 entry.changes.push(change);
             }
         }
         Ok(!entry.changes.is_empty())
     };
-    // `--user` says whose entries are wanted, not who asks.
-    let store = context.open_own_store()?;
     let as_json = text(matches, "format") == Some("json");
     if matches.get_flag("reads") {
         let mut looks = store.read(|reader| reader.all_looks())?;
         looks.retain(|look| {
-            let of_child = child.is_none_or(|child| (look.kind, look.number) == (Kind::Child, child));
-            of_child && user.is_none_or(|user| look.user == user) && since.is_none_or(|since| look.at >= since)
+            scope.names((look.kind, look.number))
+                && user.is_none_or(|user| look.user == user)
+                && since.is_none_or(|since| look.at >= since)
         });
         looks.sort_by_key(|look| look.at);
         return tell_looks(&store, &looks, as_json, context);
@@ -113,26 +115,6 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
         after = last.revision;
         entries.into_iter().try_for_each(&mut told)?;
     }
-}
-
-/// The instant at which a day begins here.
-pub(super) fn start_of_day(day: chrono::NaiveDate) -> Option<DateTime<Utc>> {
-    let midnight = day.and_hms_opt(0, 0, 0)?;
-    // Where the clock is put forward at midnight the day begins an hour later.
-    let local = Local
-        .from_local_datetime(&midnight)
-        .earliest()
-        .or_else(|| Local.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest());
-    local.map(|instant| instant.with_timezone(&Utc))
-}
-
-/// Whether a change is of the child's case or of a record that hangs on it.
-fn concerns(change: &Change, child: u64) -> Result<bool, StoreError> {
-    let mut concerns = change.kind == Kind::Child && change.number == child;
-    for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {
-        record.visit_links(&mut |kind, number| concerns |= kind == Kind::Child && *number == child);
-    }
-    Ok(concerns)
 }
 
 /// Whose record changed, and each field of it: from what to what.

@@ -20,6 +20,7 @@ mod import;
 mod incoming;
 mod instrument;
 mod journal;
+mod journal_scope;
 mod keymap;
 mod man;
 mod open;

@@ -54,12 +54,14 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Some(("lang", matches)) => {
             let lang = text(matches, "wish").and_then(LangWish::by_name).unwrap_or_default();
             let whose = of_login(matches);
-            change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.lang = lang)
+            let what = (wishing(&whose, context), CommandText::UserChanged);
+            change((&whose, what), &store, context, |user| user.lang = lang)
         }
         Some(("keymap", matches)) => {
             let keymap = text(matches, "wish").and_then(KeymapWish::by_name).unwrap_or_default();
             let whose = of_login(matches);
-            change((&whose, (Deed::EditUser, CommandText::UserChanged)), &store, context, |user| user.keymap = keymap)
+            let what = (wishing(&whose, context), CommandText::UserChanged);
+            change((&whose, what), &store, context, |user| user.keymap = keymap)
         }
         Some(("disable", matches)) => {
             let whose = of_login(matches);
@@ -74,6 +76,11 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Some((_, matches)) => list(matches, &store, context),
         None => Ok(Outcome::done()),
     }
+}
+
+/// What it is to choose that user's language or keymap: everybody may choose their own.
+fn wishing(whose: &str, context: &Context) -> Deed {
+    if whose == context.user { Deed::ChooseSettings } else { Deed::EditUser }
 }
 
 fn list(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Outcome, Failure> {

@@ -14,6 +14,7 @@ use super::{
     overview::FormContext,
     pricing::PriceList,
     shared_time::{Booked, Busy, LONGEST_DAYS, Met, met},
+    succession::counts_on,
 };
 
 pub use super::shared_time::{overlap, same_name};
@@ -90,8 +91,8 @@ pub struct Surroundings<'a> {
     prices: PriceList,
     /// Open sessions by day: the child's own, then those of others.
     booked: BTreeMap<NaiveDate, Vec<Booked<'a>>>,
-    /// Units that the line has left; none where its plan is not in force.
-    remaining: Option<Decimal>,
+    /// The sessions that are looked at as if they were not on the calendar.
+    replaced: Vec<Id<Session>>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -113,16 +114,7 @@ impl<'a> Surroundings<'a> {
         for one in own.chain(others).filter(|one| one.session.is_open() && !replaced.contains(&one.session.id)) {
             booked.entry(one.session.day).or_default().push(one);
         }
-        let given_back = context.sessions.iter().filter(|old| old.line == line.id && replaced.contains(&old.id));
-        let given_back: Decimal = given_back.map(|old| old.units).sum();
-        let used = context.uses.iter().find(|used| used.line == line.id);
-        Self {
-            booked,
-            prices: PriceList::new(&context.prices),
-            remaining: used.map(|used| used.remaining_units + given_back),
-            context,
-            line,
-        }
+        Self { booked, prices: PriceList::new(&context.prices), replaced: replaced.to_vec(), context, line }
     }
 
     /// The prices that are in force.
@@ -130,9 +122,43 @@ impl<'a> Surroundings<'a> {
         &self.prices
     }
 
-    /// Units of the line that are neither used nor booked; none where its plan is not in force.
-    pub fn remaining(&self) -> Option<Decimal> {
-        self.remaining
+    /// The line that the session is booked on: that of the sessions asked about, unless it is known to be another.
+    fn line_of(&self, session: &Session) -> &'a PlanLine {
+        let other = self.context.all_lines.iter().find(|line| line.id == session.line && line.id != self.line.id);
+        other.unwrap_or(self.line)
+    }
+
+    /// Units that are neither used nor booked of the line that a session on `day` uses up; none where its plan is not in
+    /// force.
+    pub fn remaining(&self, day: NaiveDate) -> Option<Decimal> {
+        self.remaining_of(self.line, day)
+    }
+
+    fn remaining_of(&self, line: &'a PlanLine, day: NaiveDate) -> Option<Decimal> {
+        let line = counts_on(self.context, line, day);
+        let used = self.context.uses.iter().find(|used| used.line == line.id)?;
+        let replaced = self.context.sessions.iter().filter(|old| self.replaced.contains(&old.id));
+        let given_back = replaced.filter(|old| counts_on(self.context, self.line_of(old), old.day).id == line.id);
+        Some(used.remaining_units + given_back.map(|old| old.units).sum::<Decimal>())
+    }
+
+    /// What of these sessions their lines have no units for; of the line of the last one what is left besides. A session
+    /// after a change of the plan counts on the line that goes on.
+    pub fn weighed(&self, sessions: &[Session]) -> (Decimal, Option<Decimal>) {
+        let mut wanted: BTreeMap<Id<PlanLine>, (Option<Decimal>, Decimal)> = BTreeMap::new();
+        let mut last = None;
+        for session in sessions {
+            let booked = self.line_of(session);
+            let line = counts_on(self.context, booked, session.day).id;
+            let (_, units) =
+                wanted.entry(line).or_insert_with(|| (self.remaining_of(booked, session.day), Decimal::ZERO));
+            *units += session.units;
+            last = Some(line);
+        }
+        let over =
+            wanted.values().filter_map(|(remaining, units)| Some((units - (*remaining)?).max(Decimal::ZERO))).sum();
+        let left = last.and_then(|line| wanted.get(&line)).and_then(|(remaining, units)| Some((*remaining)? - units));
+        (over, left)
     }
 
     fn provider(&self, session: &Session) -> Option<&'a Provider> {
@@ -159,8 +185,8 @@ impl<'a> Surroundings<'a> {
             let medical = sessions.iter().find_map(|session| child.medical_problem(service, session.day));
             found.extend(medical.map(|problem| Found { session: None, clash: Clash::Medical(problem) }));
         }
-        let wanted: Decimal = sessions.iter().map(|session| session.units).sum();
-        let over = self.remaining.map(|remaining| wanted - remaining).filter(|over| *over > Decimal::ZERO);
+        let (over, _) = self.weighed(sessions);
+        let over = Some(over).filter(|over| *over > Decimal::ZERO);
         found.extend(over.map(|over| Found { session: None, clash: Clash::OverQuantity(over) }));
         let provider = sessions.first().map(|session| session.provider_by(self.line)).unwrap_or_default();
         let unknown = self.days_off(provider).unknown_school_year(sessions.iter().map(|session| session.day));
@@ -173,15 +199,15 @@ impl<'a> Surroundings<'a> {
 
     /// What speaks against one session, looking at no other new one.
     fn of(&self, session: &Session) -> Vec<Clash> {
-        let day = session.day;
+        let (day, line) = (session.day, self.line_of(session));
         let mut clashes = Vec::new();
-        if !self.line.covers(day) {
+        if !line.covers(day) {
             clashes.push(Clash::OutsideLine(day));
         }
         if session.start.is_some_and(|start| is_skipped_hour(day, start)) {
             clashes.push(Clash::SkippedHour(day));
         }
-        if self.prices.for_session(session, self.line).is_none() {
+        if self.prices.for_session(session, line).is_none() {
             clashes.push(Clash::NoPrice(day));
         }
         let off = self.days_off(session.provider_by(self.line)).why(day);
@@ -379,6 +405,6 @@ mod tests {
         let around = Surroundings::new(&context, &line, &[old.id]);
         let new = Session { id: Id::default(), units: 5.into(), ..old };
         assert_eq!(around.clashes(&[new]), []);
-        assert_eq!(around.remaining(), Some(5.into()));
+        assert_eq!(around.remaining(day(1, 11)), Some(5.into()));
     }
 }

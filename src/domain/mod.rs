@@ -3,6 +3,8 @@
 mod absence;
 pub mod almanac;
 mod assessment;
+mod at_work;
+pub mod audit;
 pub mod budget;
 pub mod burndown;
 pub mod calendar;

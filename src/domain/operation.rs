@@ -78,6 +78,7 @@ choices! {
         PayInvoice "pay_invoice" "fp",
         AddUser "add_user" "au",
         EditUser "edit_user" "eu",
+        ChooseSettings "choose_settings" "os",
         DisableUser "disable_user" "du",
         Import "import" "im",
         MakeDemo "make_demo" "md",

@@ -1,16 +1,19 @@
 //! What a screen or a report looks at, gathered from the records in one reading.
 
+mod sums;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
+pub use super::at_work::AtWork;
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Deed, Draft, Family, Format, Goal, Id, Instrument, Kind, Meeting,
-    Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service, Session,
-    Terms, User,
-    budget::{By, Figure, FigureKind, Figures, Health, Key, LineUse, Sums, Within},
+    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, InvoiceLine, Kind,
+    Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service,
+    Session, Terms, User,
+    audit::{JournalLine, LookLine},
+    budget::{By, Figure, Figures, Health, LineUse, Within},
     burndown::Burndown,
     diary::Whose,
     joins::Join,
@@ -21,6 +24,8 @@ use super::{
     timeline::Event,
 };
 
+pub use sums::{FigureOf, SumsOfPage};
+
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
@@ -28,6 +33,8 @@ pub struct Overview {
     pub revision: u64,
     /// The role in which the user works.
     pub role: Role,
+    /// Whether the user is on the list of users: the file's owner need not be.
+    pub is_listed: bool,
     /// The day as of which it was read: today, or the day that a demonstration plays on.
     pub today: NaiveDate,
     /// The programme shown; none while the store has none.
@@ -53,39 +60,6 @@ impl Overview {
     pub fn list_name(&self, child: Id<Child>) -> Option<String> {
         let person = self.children.iter().find(|other| other.id == child)?.person;
         self.people.iter().find(|other| other.id == person).map(Person::list_name)
-    }
-}
-
-/// What somebody has open to be changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AtWork {
-    /// Who (login).
-    pub user: String,
-    /// The kind's number, see [`Kind`].
-    pub kind: u8,
-    /// The record; 0: a new one.
-    pub number: u64,
-    /// The household concerned; 0: none.
-    pub family: Id<Family>,
-    /// The child concerned; 0: none.
-    pub child: Id<Child>,
-    /// The days whose attendance is being marked, the first and the last; none: no attendance is.
-    pub days: Option<(NaiveDate, NaiveDate)>,
-}
-
-impl AtWork {
-    /// Whether two would meet: at the same record, about the same child or household, or in the attendance of a day.
-    pub fn meets(&self, other: &Self) -> bool {
-        let same_record = self.number != 0 && (self.kind, self.number) == (other.kind, other.number);
-        let same_child = self.child.is_some() && self.child == other.child;
-        // Whoever works on a household as a whole meets everybody who works on one of its children.
-        let of_household = !self.child.is_some() || !other.child.is_some();
-        let same_day = match (self.days, other.days) {
-            (Some((from, to)), Some((others_from, others_to))) => from <= others_to && others_from <= to,
-            _ => false,
-        };
-        same_record || same_child || same_day || (of_household && self.family.is_some() && self.family == other.family)
     }
 }
 
@@ -195,8 +169,8 @@ pub enum PageOf {
     Goal(Id<Goal>),
     /// Where a child's needs, goals and plan lines do not join.
     Joins(Id<Child>),
-    /// The money of all the programme's children on those days, by some key.
-    Sums(By, Within),
+    /// The money of all the programme's children on those days, by some key; as of a past day, if one is named.
+    Sums(By, Within, Option<NaiveDate>),
     /// What is behind one of those sums.
     Figure(FigureOf),
     /// The programme's meetings with their suggestions.
@@ -218,28 +192,6 @@ pub enum PageOf {
 impl PageOf {
     /// How many entries the journal shows at first, and how many more at a time.
     pub const ENTRIES: usize = 200;
-}
-
-/// A figure that is to be explained.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct FigureOf {
-    /// Which amount.
-    pub kind: FigureKind,
-    /// What of it.
-    pub key: Key,
-    /// Of one child only; none: of all children of the programme.
-    pub child: Option<Id<Child>>,
-    /// On which days.
-    pub within: Within,
-}
-
-/// The money of a programme's children.
-#[derive(Clone, Debug)]
-pub struct SumsOfPage {
-    /// Added up.
-    pub sums: Sums,
-    /// Where it is told by child: the day of the next assessment that was not held yet.
-    pub next_assessments: BTreeMap<Id<Child>, NaiveDate>,
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -267,70 +219,6 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
-}
-
-/// That somebody looked at a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LookLine {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who (login).
-    pub user: String,
-    /// At which kind of record.
-    pub kind: Kind,
-    /// At which record.
-    pub number: u64,
-    /// Why, where that had to be said.
-    pub reason: String,
-}
-
-/// A journal entry, as people read it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JournalLine {
-    /// The revision it made.
-    pub revision: u64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who (login).
-    pub user: String,
-    /// What was done.
-    pub deed: Deed,
-    /// Which entry it took back.
-    pub undoes: Option<u64>,
-    /// Why, where that had to be said.
-    pub reason: String,
-    /// What changed, record by record.
-    pub changes: Vec<RecordChange>,
-}
-
-impl JournalLine {
-    /// The names of those whose records changed, each once, in order.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for change in self.changes.iter().filter(|change| !change.whose.is_empty()) {
-            if !names.contains(&change.whose.as_str()) {
-                names.push(&change.whose);
-            }
-        }
-        names
-    }
-}
-
-/// How one record changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RecordChange {
-    /// Which kind.
-    pub kind: Kind,
-    /// Which record.
-    pub number: u64,
-    /// Whose it is by name, or what it is called itself; may be empty.
-    pub whose: String,
-    /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
-    pub fields: Vec<(String, String, String)>,
-    /// Whether it was there before and is there still.
-    pub edits: bool,
-    /// Whether what it said was erased, as the law can demand.
-    pub erased: bool,
 }
 
 /// Somebody who may be the person that is being entered.
@@ -372,12 +260,16 @@ pub struct FormContext {
     pub lines: Vec<PlanLine>,
     /// What is used of them, in the same order.
     pub uses: Vec<LineUse>,
-    /// The lines of all versions.
+    /// The lines of all versions; those of a version that is still to come begin with it at the earliest.
     pub all_lines: Vec<PlanLine>,
+    /// The first days of these as they are written.
+    pub written_from: BTreeMap<Id<PlanLine>, NaiveDate>,
     /// Who may be the person under entry, of all people in the store.
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
+    /// What invoices, and corrections that wait, ask for the session under edit.
+    pub invoiced: Vec<InvoiceLine>,
     /// The series that they were booked with.
     pub series: Vec<Series>,
     /// The absences that can concern the child from the form's day on, where the form books sessions.
@@ -445,6 +337,8 @@ pub struct AttendanceRow {
     pub terms: Terms,
     /// What was marked before, where it was marked otherwise afterwards.
     pub correction: Option<Correction>,
+    /// Who marked it last, or remarked on it (login).
+    pub by: String,
 }
 
 impl AttendanceRow {

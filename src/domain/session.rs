@@ -128,12 +128,6 @@ impl Session {
         (from, to)
     }
 
-    /// Whether its charge may still follow a price that was entered later. Every charge may: nothing in the store says
-    /// yet that a session was invoiced.
-    pub fn can_be_recharged(&self) -> bool {
-        self.charge.is_some()
-    }
-
     /// Whether both are for the same child, line, provider, day and time.
     pub fn same_appointment(&self, other: &Self) -> bool {
         let of = |session: &Self| (session.child, session.line, session.provider, session.day, session.start);

@@ -62,6 +62,22 @@ pub fn line_on<'a>(context: &'a FormContext, line: &'a PlanLine, day: NaiveDate)
     heirs.next().unwrap_or(line)
 }
 
+/// The line whose units a session on `day` uses up, where it is booked on `line`: that of an approved version still to
+/// come which goes on with it and covers the day as it is written, for it counts what was held before it, too.
+pub fn counts_on<'a>(context: &'a FormContext, line: &'a PlanLine, day: NaiveDate) -> &'a PlanLine {
+    let Some(now) = in_force(&context.plans, context.today) else { return line };
+    let mut heirs =
+        coming(&context.plans, now, context.today).rev().filter(|plan| plan.was_approved()).filter_map(|plan| {
+            let covers = |other: &PlanLine| {
+                let from = context.written_from.get(&other.id).copied().unwrap_or(other.from);
+                (from..=other.to).contains(&day)
+            };
+            let goes_on = |other: &&PlanLine| other.plan == plan.id && other.is_same_service(line) && covers(other);
+            context.all_lines.iter().filter(|_| plan.id != line.plan).find(goes_on)
+        });
+    heirs.next().unwrap_or(line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

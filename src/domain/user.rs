@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey};
+use super::{
+    Choice, Deed, Fault, Field, Id, Index, IndexKey, Kind, Problem, choices, record, require, ssh_key::PublicKey,
+};
 
 choices! {
     /// What a user is here for.
@@ -43,6 +45,8 @@ const MONEY: &[Role] = &[Role::Head, Role::Accountant, Role::Administrator];
 const INVOICES: &[Role] = &[Role::Accountant, Role::Administrator];
 /// Who keeps the register of providers.
 const PROVIDERS: &[Role] = &[Role::Worker, Role::Head, Role::Accountant, Role::Administrator];
+/// Whoever is on the list: what they choose is theirs alone, see [`User::with_settings_of`].
+const EVERYBODY: &[Role] = Role::ALL;
 /// Who lets people in and looks after the file.
 const KEEPING: &[Role] = &[Role::Administrator];
 
@@ -79,6 +83,7 @@ impl Deed {
             Self::RegisterInvoice | Self::EditInvoice | Self::AcceptInvoice | Self::PayInvoice => INVOICES,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
+            Self::ChooseSettings => EVERYBODY,
             Self::MakeDemo | Self::Migrate | Self::Restore | Self::Erase => KEEPING,
             Self::Import | Self::Undo => WRITERS,
         }
@@ -154,6 +159,13 @@ pub struct User {
     pub keymap: KeymapWish,
 }
 
+impl User {
+    /// The same user with the language and the keymap of the other: what everybody may choose for themselves.
+    pub fn with_settings_of(&self, other: &Self) -> Self {
+        Self { lang: other.lang, keymap: other.keymap, ..self.clone() }
+    }
+}
+
 record! { User,
     links: |_this| [],
     index: |user| vec![IndexKey::new(Index::UserByLogin).text(&user.login)],
@@ -174,11 +186,11 @@ mod tests {
     #[test]
     fn auditors_read_and_administrators_do_anything() {
         for &deed in Deed::ALL {
-            assert!(!Role::Auditor.may(deed), "{deed:?}");
+            assert_eq!(Role::Auditor.may(deed), deed == Deed::ChooseSettings, "{deed:?}");
             assert!(Role::Administrator.may(deed), "{deed:?}");
         }
         for &role in Role::ALL {
-            let writes = Deed::ALL.iter().any(|&deed| role.may(deed));
+            let writes = Deed::ALL.iter().any(|&deed| deed != Deed::ChooseSettings && role.may(deed));
             assert_eq!(writes, role != Role::Auditor, "{role:?}");
         }
     }

@@ -11,12 +11,18 @@ pub fn name(case_number: &str) -> String {
     format!("{MARK} {case_number}").trim_end().to_owned()
 }
 
+/// What stands for the case number of one child of several: the place in the family, from 1, tells brothers and sisters
+/// from one another.
+pub fn of_sibling(case_number: &str, place: usize) -> String {
+    format!("{case_number} ({place})").trim_start().to_owned()
+}
+
 /// Whether that is what stands where a name was.
 pub fn is_name(text: &str) -> bool {
     text.strip_prefix(MARK).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-/// The record behind the veil, of the family with that case number.
+/// The record behind the veil, of the family with that case number, or of a child of it (see [`of_sibling`]).
 pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
     let mark = || MARK.to_owned();
     match record {

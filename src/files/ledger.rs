@@ -3,8 +3,11 @@
 //! Money moves between four accounts of a case. A ceiling moves it from `allocated` to `free`, a session that is still to
 //! be marked from `free` to `reserved`, one that was held or charged from `free` to `delivered`. So what is left on
 //! `free` is the budget's figure of that name, and all accounts together are nothing. Below `reserved` and `delivered`
-//! stand the services: `delivered:Talsu novads:2018-07:FIZ`. The children of a family share its case number; the tag
-//! `child:` tells them apart (`hledger balance tag:child=4`). No names of people leave with it.
+//! stand the services: `delivered:Talsu novads:2018-07:FIZ`. An invoice puts what it asks for a session on `invoiced` on
+//! its day and owes it on `payable`; on the day of its payment that comes out of `paid`. So `invoiced` is the figure of
+//! that name, `paid` is less than nothing by what was paid, and what is left on `payable` is still to be paid. The
+//! children of a family share its case number; the tag `child:` tells them apart (`hledger balance tag:child=4`). No
+//! names of people leave with it.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -68,7 +71,8 @@ fn of_case(programme: &Programme, dossier: &Dossier) -> Vec<Transaction> {
     let figures = &dossier.figures;
     let child = dossier.child.id;
     let mut transactions = Vec::new();
-    for kind in [FigureKind::Ceiling, FigureKind::Delivered, FigureKind::Reserved] {
+    use FigureKind::{Ceiling, Delivered, Invoiced, Paid, Reserved};
+    for kind in [Ceiling, Delivered, Reserved, Invoiced, Paid] {
         for line in figures.figure(kind).lines() {
             transactions.extend(transaction(kind, line, &case, child, figures.today));
         }
@@ -96,7 +100,7 @@ fn transaction(
             amount: line.amount,
         }),
         What::Session { session, outcome, bought: Bought { service, .. } } => {
-            let service = if service.is_empty() { "unknown".to_owned() } else { name(service) };
+            let service = service_name(service);
             let missing = if line.has_no_price() { ", price:none" } else { "" };
             Some(Transaction {
                 day,
@@ -108,9 +112,27 @@ fn transaction(
                 amount: line.amount,
             })
         }
-        // The three figures are made of nothing else.
+        What::Invoiced { session, invoice, number, on, bought: Bought { service, .. } } => {
+            let account = |account: &str| format!("{account}:{case}:{}", service_name(service));
+            let (into, out_of) = if kind == FigureKind::Paid { ("payable", "paid") } else { ("invoiced", "payable") };
+            Some(Transaction {
+                day: *on,
+                mark: '*',
+                description: name(number),
+                tags: format!("child:{child}, session:{session}, invoice:{invoice}"),
+                into: account(into),
+                out_of: account(out_of),
+                amount: line.amount,
+            })
+        }
+        // These figures are made of nothing else.
         _ => None,
     }
+}
+
+/// A service as part of an account.
+fn service_name(code: &str) -> String {
+    if code.is_empty() { "unknown".to_owned() } else { name(code) }
 }
 
 /// A text as part of an account or as a description: on one line, without the signs that mean something there.

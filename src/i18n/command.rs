@@ -29,6 +29,8 @@ texts! {
         EraseReasonOption "iemesls; tas paliek žurnālā, tāpēc bez vārdiem" "the reason; it stays in the journal, so without names",
         FormatOption "izvades veids" "form of the output",
         OutputOption "rakstīt failā, nevis uz ekrāna" "write to a file instead of the screen",
+        FamilyOption "tikai šīs ģimenes lietas (ieraksta numurs)" "only this family's cases (record number)",
+        RecordOption "tikai šis ieraksts, piem., providers:3" "only this record, e.g. providers:3",
         ChildOption "tikai šis bērns (ieraksta numurs)" "only this child (record number)",
         FromOption "no šī datuma" "from this date",
         ToOption "līdz šim datumam" "to this date",
@@ -76,6 +78,8 @@ texts! {
         TextPlace "TEKSTS" "TEXT",
         KeyPlace "ATSLĒGA" "KEY",
         NumberPlace "NR" "ID",
+        RecordPlace "VEIDS:NR" "KIND:ID",
+        BadRecord "--record: nesaprotu “{}”; veidi: {}" "--record: “{}” is not understood; kinds: {}",
 
         // Commands.
         Demo "izveidot un atvērt failu ar izdomātiem datiem" "make and open a store of fictional data",

@@ -79,6 +79,7 @@ worded! {
         PayInvoice "Apmaksāts rēķins" "Invoice paid",
         AddUser "Pievienots lietotājs" "User added",
         EditUser "Laboti lietotāja dati" "User edited",
+        ChooseSettings "Mainīti savi iestatījumi" "Own settings changed",
         DisableUser "Lietotājam slēgta piekļuve" "User's access closed",
         Import "Dati ielasīti no faila" "Data imported from a file",
         MakeDemo "Izveidoti demonstrācijas dati" "Demonstration data made",

@@ -32,6 +32,7 @@ texts! {
         OnlyInDraft "pagarina tikai melnrakstu; spēkā esošais plāns paliek, līdz to apstiprinās" "only the draft is stretched; the plan in force stays until it is approved",
         PlanWaits "v{} gaida apstiprinājumu: plāns paliek, kāds ir" "v{} waits to be approved: the plan stays as it is",
         KeepTheirPrice "{} jau ir notikušas un paliek ar savu cenu" "{} were held already and keep their price",
+        Invoiced "{} jau ir rēķinos un paliek ar rēķina summu" "{} were invoiced already and keep the invoiced amount",
         LeftOver "paliek pāri {}" "{} is left over",
     }
 }
@@ -57,6 +58,7 @@ impl Remark {
             Self::PlanWaits(number) => P::PlanWaits.fill(lang, &[number]),
             Self::OnlyInDraft => P::OnlyInDraft.text(lang).to_owned(),
             Self::KeepTheirPrice(count) => P::KeepTheirPrice.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
+            Self::Invoiced(count) => P::Invoiced.fill(lang, &[&Counted::Session.text(*count as u64, lang)]),
             Self::LeftOver(amount) => P::LeftOver.fill(lang, &[&number::euros(*amount, lang)]),
         }
     }

@@ -110,24 +110,6 @@ texts! {
         Forecast "Prognoze" "Forecast",
         Projection "Šādā tempā" "At this pace",
         Lost "Zūd" "Lost",
-        CeilingMeans "Griesti ir lēmumos piešķirtā summa, kas stājas spēkā līdz programmas beigām."
-            "The ceiling is what decisions in force by the programme's end grant.",
-        PlannedMeans "Plānots: katra plāna vienība tās plānotās dienas cenā, bez ģimenes līdzmaksājuma."
-            "Planned: each unit of the plan at the price of its planned day, less the family's share.",
-        ReservedMeans "Rezervēts: visas kalendāra nodarbības, kas vēl nav atzīmētas, arī pagājušās."
-            "Reserved: all sessions on the calendar that are not marked yet, past ones too.",
-        DeliveredMeans "Izlietots: apmeklētās nodarbības un kavējumi, par kuriem sniedzējs iekasē maksu."
-            "Spent: sessions attended, and no-shows that the provider charges.",
-        CopaymentMeans "Līdzmaksājums: ko par notikušajām nodarbībām maksā pati ģimene."
-            "Co-payment: what the family itself pays for the sessions held.",
-        BalanceMeans "Atlikums = griesti − izlietots." "Balance = ceiling − spent.",
-        FreeMeans "Brīvs = griesti − izlietots − rezervēts." "Free = ceiling − spent − reserved.",
-        ForecastMeans "Prognoze = izlietots + rezervēts + plāna atlikums tādā pašā tempā."
-            "Forecast = spent + reserved + the rest of the plan at its own pace.",
-        ProjectionMeans "Cik tiks izlietots, ja tērēs kā līdz šim; nekad mazāk par izlietoto un rezervēto."
-            "What will be spent if spending goes on as so far; never less than spent and reserved.",
-        LostMeans "Zūd tas, kas programmas beigās paliks neizlietots, ja tērēs kā līdz šim."
-            "Lost is what will be left unspent at the programme's end if spending goes on as so far.",
         AboutSessions "Tas ir aptuveni {} par plāna vidējo cenu." "That is about {} at the plan's mean price.",
         AtThisPace "izlietots {}; pagājušas darbdienas: {} no {}" "{} spent; working days passed: {} of {}",
         NeverLessThanNothing "nekad mazāk par nulli" "never less than nothing",
@@ -143,7 +125,7 @@ texts! {
         // The table of all children.
         AllChildren "Visi bērni" "All children",
         Together "Kopā" "Together",
-        TogetherWhole "Kopā, veselos eiro" "Together, whole euros",
+        TogetherWhole "Kopā, veselos eiro" "Together, in euros",
         AssessmentShort "Izvērt." "Assess.",
         SpentOfPlanned "Izliet./plān." "Spent/plan",
         ArrangeSums "Kārtot un summēt" "Sort and add up",
@@ -151,6 +133,10 @@ texts! {
         AddUpBy "Rindā ir" "A row is",
         OnDays "Dienas" "Days",
         FromToDays "no–līdz" "from–to",
+        AsOf "Stāvoklis" "As of",
+        AsOfDay "stāvoklis {}" "as of {}",
+        AsItIs "tagad" "now",
+        OtherDay "cita diena …" "another day …",
         OtherDays "citas dienas: no–līdz …" "other days: from–to …",
         OnlySome "tikai {}" "only {}",
         WholeProgramme "visa programma" "the whole programme",
@@ -278,6 +264,8 @@ texts! {
         EditSuggestion "Ieteikums" "Suggestion",
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
+        OwnSettings "Mani iestatījumi" "My settings",
+        FromNextTime "{}. Spēkā, kad atvērsiet programmu nākamreiz." "{}. They hold when you next open the program.",
         WorkedOnBy "labo: {}" "edited by: {}",
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsBy "kolēģis {}: {}" "colleague {}: {}",
@@ -349,7 +337,7 @@ texts! {
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         AttendanceDraft "Apmeklējumi" "Attendance",
         TakeTheirs "ņemt kolēģa" "take theirs",
-        AttendanceClash "Kolēģis tikmēr atzīmēja citādi: {}. Kas paliek?" "A colleague has marked otherwise: {}. Which stays?",
+        AttendanceClash "Pa to laiku {} atzīmēja citādi: {}. Kas paliek?" "Meanwhile {} has marked otherwise: {}. Which stays?",
 
         // Assessments.
         SideBySide "Izvērtējumi līdzās" "Assessments side by side",
@@ -441,6 +429,7 @@ texts! {
         NoOpenSession "Šeit nav nodarbības, ko pārcelt." "There is no session here to move.",
         NoSeries "Šī nodarbība nav no sērijas." "This session is not one of a series.",
         NothingHere "Šeit nav ko labot." "There is nothing here to edit.",
+        NotOnTheList "Jūsu nav lietotāju sarakstā, tāpēc nav, kur to glabāt. Izmantojiet config.toml." "You are not on the list of users, so there is nowhere to keep it. Use config.toml.",
         NotInYourRole "Jūsu loma to neļauj." "Your role does not allow it.",
         NoStoreYet "Vispirms izvēlieties, ar kādiem datiem strādāt." "First choose what data to work with.",
         KeptHere "Ierakstītais šeit paliek, kamēr programma ir atvērta." "What you typed stays here while the program is open.",
@@ -461,6 +450,8 @@ texts! {
         DropDraft "Izmest melnrakstu? {}" "Throw the draft away? {}",
         NoFilter "Atlase nav ieslēgta." "No filter is on.",
         FromDay "no {}" "from {}",
+        OfThat "Rēķini par to" "Invoices for it",
+        InvoiceNumber "rēķins {}" "invoice {}",
         DecisionNumber "lēmums {}" "decision {}",
         WhatDiffers "Kas mainās" "What differs",
         WhatWouldBe "Kas mainītos" "What would change",

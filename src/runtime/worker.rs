@@ -32,7 +32,7 @@ use crate::{
     i18n::{Lang, Text},
     keymap::Keymap,
     store::{
-        Clock, Presence, Store, StoreError,
+        Clock, Presence, Reader, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -266,7 +266,13 @@ impl Worker {
             Effect::LoadPage(of) => {
                 let read = self.with(|worker, store| {
                     let is_goal = matches!(of, PageOf::Goal(_));
-                    let mut data = store.read(|reader| views::page(reader, of, worker.programme, worker.today))?;
+                    let as_of = of.as_of();
+                    let today = as_of.unwrap_or(worker.today);
+                    let read = |reader: &Reader| views::page(reader, of, worker.programme, today);
+                    let mut data = match as_of.map(|day| store.revision_on(day)).transpose()?.flatten() {
+                        Some(revision) => store.read_as_of(revision, read)?,
+                        None => store.read(read)?,
+                    };
                     if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
                         data.records.push(instrument::built_in().into());
                     }
@@ -424,15 +430,16 @@ impl Worker {
                 Ok(Reply::Applied(operation.deed, applied.numbers))
             }
             Err(StoreError::Clash { kind, number, fields, theirs }) => {
-                let fields = fields.into_iter().map(|field| field.name).collect();
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by: self.last_writer(kind, number), fields })))
+                let fields: Vec<String> = fields.into_iter().map(|field| field.name).collect();
+                let by = self.last_writer(kind, number, &fields);
+                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
                 let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
                 let fields = vec![field.name().to_owned()];
-                let by = self.last_writer(Kind::Scoring, number);
+                let by = self.last_writer(Kind::Scoring, number, &[]);
                 Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
                     Reply::Clash(Box::new(Clash { theirs, by, fields }))
                 }))

@@ -2,8 +2,8 @@
 
 use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
-use super::{Reader, StoreError, journal};
-use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Role, User};
+use super::{Reader, StoreError, codec, journal, journal::RowChange};
+use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Record, Role, User};
 
 /// On what grounds somebody is let in whom the list of users does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,25 @@ pub(super) fn demand(role: Role, deed: Deed) -> Result<(), StoreError> {
     if role.may(deed) { Ok(()) } else { Err(StoreError::NotAllowed { role, deed }) }
 }
 
+/// Refuses, of what everybody may choose for themselves, whatever is another's or is more than that.
+pub(super) fn demand_own_settings(changes: &[RowChange], login: &str, role: Role) -> Result<(), StoreError> {
+    let user = |row: &Option<Vec<u8>>, number| -> Result<Option<User>, StoreError> {
+        let record = row.as_ref().map(|row| codec::decode_any(Kind::User, number, row)).transpose()?;
+        Ok(record.and_then(User::from_any))
+    };
+    for change in changes {
+        let own = change.kind == Kind::User
+            && match (user(&change.before, change.number)?, user(&change.after, change.number)?) {
+                (Some(before), Some(after)) => before.login == login && before.with_settings_of(&after) == after,
+                _ => false,
+            };
+        if !own {
+            return Err(StoreError::NotAllowed { role, deed: Deed::EditUser });
+        }
+    }
+    Ok(())
+}
+
 /// Refuses an import of records that somebody in the role could not add one by one: a plan that comes in approved is
 /// for whoever approves plans. `record` reads one as it comes in.
 pub(super) fn demand_import<T>(
@@ -86,11 +105,12 @@ pub(super) fn demand_import<T>(
 }
 
 /// Refuses to take back, or by taking an undo back to do again, what is not for the role.
-pub(super) fn demand_undo(reader: &Reader, role: Role, revision: u64) -> Result<(), StoreError> {
+pub(super) fn demand_undo(reader: &Reader, user: &str, role: Role, revision: u64) -> Result<(), StoreError> {
     let mut target = revision;
     loop {
         let head = journal::head(reader.source, target)?.ok_or(StoreError::NoSuchRevision(target))?;
-        demand(role, head.deed)?;
+        let of_another = head.deed == Deed::ChooseSettings && head.user != user;
+        demand(role, if of_another { Deed::EditUser } else { head.deed })?;
         if head.deed == Deed::Import {
             let changes = journal::changes(reader.source, target, &head)?;
             demand_import(role, changes.iter().map(|change| (change.kind, change)), |change| change.after_record())?;

@@ -142,7 +142,7 @@ fn keep_what_is_done(reader: &Reader, record: &AnyRecord, made: &HashSet<(Kind, 
 
 /// That a record is gone, and who removed it.
 fn removed(reader: &Reader, kind: Kind, number: u64) -> Result<StoreError, StoreError> {
-    let by = reader.history(kind, number)?.pop().map(|past| past.user).unwrap_or_default();
+    let by = reader.last_writer(kind, number, &[])?;
     Ok(StoreError::Removed { kind, number, by })
 }
 

@@ -17,6 +17,7 @@ mod check;
 mod codec;
 mod compact;
 mod copies;
+pub mod day;
 mod delta;
 mod desk;
 mod erase;
@@ -356,12 +357,15 @@ impl Store {
             let role = self.role_by(&tx, user)?;
             access::demand(role, deed)?;
             if let Some(revision) = undoes {
-                access::demand_undo(&tx, role, revision)?;
+                access::demand_undo(&tx, user, role, revision)?;
             }
             let hidden = veil::hidden(self, &tx, user, role)?;
             let value = work(&mut tx).map_err(|error| hidden.veil_error(error))?;
             if deed == Deed::Import {
                 access::demand_import(role, tx.touches.records(), |(kind, number)| tx.any(kind, number))?;
+            }
+            if deed == Deed::ChooseSettings {
+                access::demand_own_settings(&tx.changes()?, user, role)?;
             }
             // What cannot be saved at all is said before what wants a reason.
             tx.hold(rules, &hidden)?;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Change, Entry, Past, Reader, StoreError, Whose};
 use crate::domain::{
     Id, PlanLine, Provider,
-    overview::{JournalLine, RecordChange},
+    audit::{JournalLine, RecordChange},
 };
 
 /// A journal entry as people read it: whose records it changed, and what of them.

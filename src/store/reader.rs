@@ -25,6 +25,7 @@ use super::{
 use crate::domain::{
     AnyRecord, Draft, IndexKey, Kind, Operation, Record, Role,
     timeline::{self, Event},
+    veil,
 };
 
 /// No more entries are looked at for a timeline, however few of them it tells.
@@ -266,6 +267,16 @@ impl<'t> Reader<'t> {
         past.into_iter().map(|past| Ok(Past { change: self.hidden.veil(self, past.change)?, ..past })).collect()
     }
 
+    /// Who last changed one of these fields of a record (login); no fields: whatever it was. Empty if nobody did.
+    pub fn last_writer(&self, kind: Kind, number: u64, fields: &[&str]) -> Result<String, StoreError> {
+        let wrote = |past: &Past| {
+            let (before, after) = (past.change.before_fields(), past.change.after_fields());
+            fields.is_empty() || fields.iter().any(|name| before.get(*name) != after.get(*name))
+        };
+        let past = self.history(kind, number)?.into_iter().rev().find(wrote);
+        Ok(past.map(|past| past.user).unwrap_or_default())
+    }
+
     /// What was done in the case that these records make up, newest first, at most `limit` deeds. What was taken back
     /// is not told, nor is the taking back.
     pub fn events(&self, records: &[(Kind, u64)], limit: usize) -> Result<Vec<Event>, StoreError> {
@@ -330,14 +341,24 @@ impl<'t> Reader<'t> {
 
     /// Who looked at a record and when, oldest first. Not for every role.
     pub fn looks(&self, kind: Kind, number: u64) -> Result<Vec<Look>, StoreError> {
-        self.demand(Role::may_see_looks)?;
-        desk::looks(self.source, &key::record(kind, number))
+        self.looks_by(&key::record(kind, number))
     }
 
     /// The whole read log, by record. Not for every role.
     pub fn all_looks(&self) -> Result<Vec<Look>, StoreError> {
+        self.looks_by(&[])
+    }
+
+    /// Why somebody looked may tell what is hidden.
+    fn looks_by(&self, prefix: &[u8]) -> Result<Vec<Look>, StoreError> {
         self.demand(Role::may_see_looks)?;
-        desk::looks(self.source, &[])
+        let mut looks = desk::looks(self.source, prefix)?;
+        for look in looks.iter_mut().filter(|look| self.hidden.contains((look.kind, look.number))) {
+            if !look.reason.is_empty() {
+                veil::MARK.clone_into(&mut look.reason);
+            }
+        }
+        Ok(looks)
     }
 
     /// Reads those of these records that are in the file in one go, to have them when they are asked for.

@@ -7,7 +7,7 @@ use super::{
     apply::{Writing, stands_for_new},
     codec,
     held::{Rules, hold_to},
-    journal::{self, Title},
+    journal::{self, RowChange, Title},
     key, meta,
     reader::Reader,
     table::{INDEX, META, Source, Table},
@@ -77,10 +77,15 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
+    /// The changes made so far.
+    pub(super) fn changes(&self) -> Result<Vec<RowChange>, StoreError> {
+        self.touches.changes(&self.reader)
+    }
+
     /// Refuses the changes made so far unless they are what every write is held to. `hidden`: what whoever makes them
     /// may not see, and so not change.
     pub(super) fn hold(&self, rules: Rules, hidden: &Hidden) -> Result<(), StoreError> {
-        let changes = self.touches.changes(&self.reader)?;
+        let changes = self.changes()?;
         hidden.demand_sight(&changes)?;
         hold_to(&self.reader, rules, &changes)
     }

@@ -14,7 +14,7 @@ use super::{
     overlay::Overlay,
 };
 use crate::domain::{
-    Family, Id, Index, IndexKey, Kind, Role, looking,
+    Child, Family, Id, Index, IndexKey, Kind, Role, looking,
     rules::{Amount, Objection},
     veil,
 };
@@ -22,7 +22,8 @@ use crate::domain::{
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
 
-/// The records that lie behind the veil, and the number of the family's case by which each is told.
+/// The records that lie behind the veil, and the number of the family's case by which each is told; children of one
+/// family by their place in it besides.
 #[derive(Clone, Default)]
 pub(super) struct Hidden(Arc<BTreeMap<(Kind, u64), Arc<str>>>);
 
@@ -84,13 +85,15 @@ impl Hidden {
         match &mut error {
             StoreError::Clash { kind, number, .. } if self.contains((*kind, *number)) => return StoreError::Restricted,
             StoreError::Rules(objections) => {
-                let hidden = |objection: &&mut Objection| self.contains((Kind::Child, objection.child.0));
-                objections.iter_mut().filter(hidden).for_each(|objection| objection.name = veil::MARK.to_owned());
-                for objection in objections {
-                    if let Amount::Session { child, name, .. } = &mut objection.breach.used
-                        && self.contains((Kind::Child, child.0))
-                    {
-                        *name = veil::MARK.to_owned();
+                let veil = |child: Id<Child>, name: &mut String| {
+                    if let Some(case_number) = self.0.get(&(Kind::Child, child.0)) {
+                        *name = veil::name(case_number);
+                    }
+                };
+                for Objection { child, name, breach, .. } in objections {
+                    veil(*child, name);
+                    if let Amount::Session { child, name, .. } = &mut breach.used {
+                        veil(*child, name);
                     }
                 }
             }
@@ -132,7 +135,16 @@ fn about_each(reader: &Reader, families: &[Family]) -> Result<Hidden, StoreError
     let mut hidden = BTreeMap::new();
     for family in families {
         let case_number: Arc<str> = family.case_number.as_str().into();
-        hidden.extend(about(reader, (Kind::Family, family.id.0))?.into_iter().map(|of| (of, case_number.clone())));
+        let whole = about(reader, (Kind::Family, family.id.0))?;
+        let children: Vec<u64> = whole.iter().filter(|(kind, _)| *kind == Kind::Child).map(|of| of.1).collect();
+        hidden.extend(whole.into_iter().map(|of| (of, case_number.clone())));
+        for (place, child) in (1..).zip(children.iter().filter(|_| children.len() > 1)) {
+            let told: Arc<str> = veil::of_sibling(&case_number, place).into();
+            if let Some(child) = reader.get(Id::<Child>::new(*child))? {
+                hidden.insert((Kind::Person, child.person.0), told.clone());
+            }
+            hidden.insert((Kind::Child, *child), told);
+        }
     }
     Ok(Hidden(Arc::new(hidden)))
 }

@@ -13,6 +13,7 @@ use crate::{
     app::{
         App,
         attendance::{Attendance, Mark},
+        colleagues,
         page::wrap,
     },
     domain::{Choice, Outcome, overview::AttendanceRow},
@@ -82,7 +83,9 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
 fn draw_rest(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, usize), height: usize, lang: Lang) {
     let theirs = attendance.theirs(attendance.cursor.row);
     let (sentence, style) = match (attendance.selected(), theirs) {
-        (_, Some(theirs)) if !theirs.text.is_empty() => (Text::Theirs.fill(lang, &[&brief(&theirs, lang)]), WARNING),
+        (Some((row, _)), Some(theirs)) if !theirs.text.is_empty() => {
+            (colleagues::theirs(&row.by, &brief(&theirs, lang), lang), WARNING)
+        }
         (Some((row, mark)), None) => {
             let words = words(row, mark, lang);
             if words.width() <= canvas.width().saturating_sub(x + name_columns(canvas, x) + 4) {
@@ -164,7 +167,7 @@ fn draw_row(
     match attendance.theirs(n) {
         Some(theirs) => {
             let mine = if theirs.outcome == mark.outcome { brief(mark, lang) } else { mark.outcome.code().to_owned() };
-            let both = format!("{mine} · {}", Text::Theirs.fill(lang, &[&brief(&theirs, lang)]));
+            let both = format!("{mine} · {}", colleagues::theirs(&row.by, &brief(&theirs, lang), lang));
             canvas.put(x, y, room, &both, ALERT)
         }
         None => canvas.put(x, y, room, &words(row, mark, lang), style),

@@ -40,10 +40,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     };
     let figures = &dossier.figures;
     let columns = (canvas.width() / FIGURE_WIDTH).clamp(1, 5);
-    let rows = FigureKind::ALL.len().div_ceil(columns);
+    let rows = FigureKind::OF_BUDGET.len().div_ceil(columns);
     let wide = canvas.width() / columns;
     let mut cursor = None;
-    for (n, &kind) in FigureKind::ALL.iter().enumerate() {
+    for (n, &kind) in FigureKind::OF_BUDGET.iter().enumerate() {
         // Column by column, so that down is the next figure.
         let (x, y) = (n / rows * wide, 1 + n % rows);
         let amount = figures.figure(kind).amount();

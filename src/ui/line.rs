@@ -27,6 +27,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
         Purpose::SumsDays => Text::FromToDays,
+        Purpose::SumsAsOf => Text::AsOf,
         Purpose::OpenStore => Text::File,
         Purpose::MarkTime => Text::ActualTime,
         Purpose::MarkText => Text::MarkReason,

@@ -1,8 +1,9 @@
 //! Random plans, prices, sessions and days: every figure equals the plain reckoning, and the sum of its lines.
 
 use atbalsts::domain::{
-    Ceiling, Charge, Child, Choice, Format, Group, Id, Money, Outcome, PlanLine, Price, Recipient, Session,
-    budget::{Account, Figure, FigureKind, Figures, Within},
+    Ceiling, Charge, Child, Choice, Format, Group, Id, Invoice, InvoiceLine, Money, Outcome, PlanLine, Price,
+    Recipient, Session,
+    budget::{Account, Billed, Figure, FigureKind, Figures, Within},
     burndown::{Burndown, Step},
     pricing::PriceList,
     succession::Held,
@@ -83,13 +84,34 @@ fn a_session() -> impl Strategy<Value = Session> {
     )
 }
 
+/// A line of an invoice that came so far, of a session that may not be there.
+fn a_billed() -> impl Strategy<Value = Billed> {
+    (1u64..70, -9000i64..9000, -12i64..12, 0..3).prop_map(|(session, cents, quarters, came)| {
+        let line = InvoiceLine {
+            session: Id::new(session),
+            amount: Money::from_cents(cents),
+            units: Decimal::new(quarters * 25, 2),
+            ..InvoiceLine::default()
+        };
+        let registered = Invoice { day: start(), ..Invoice::default() };
+        let invoice = match came {
+            0 => registered,
+            1 => registered.accepted(start(), "māra"),
+            _ => registered.accepted(start(), "māra").paid(start()),
+        };
+        Billed { line, invoice }
+    })
+}
+
 pub fn a_case() -> impl Strategy<Value = Case> {
     let ceilings = vec((-50_000i64..500_000, a_day()), 0..4);
-    let rows = (lines(1, 6), lines(21, 4), vec(a_session(), 0..60), vec(a_price(), 0..14));
+    let sessions = (vec(a_session(), 0..60), vec(a_billed(), 0..30));
+    let rows = (lines(1, 6), lines(21, 4), sessions, vec(a_price(), 0..14));
     // One version or another, or the case.
     let closed = vec(option::weighted(0.3, a_day()), 4);
     (ceilings, rows, (vec(a_day(), 0..3), closed), a_day(), any::<bool>()).prop_map(
-        |(ceilings, (plan, mut earlier, mut sessions, mut prices), (mut began, closed), today, follows_moved_days)| {
+        |(ceilings, rows, (mut began, closed), today, follows_moved_days)| {
+            let (plan, mut earlier, (mut sessions, billed), mut prices) = rows;
             // As many versions as there are first days, and one before; the earlier lines are of these by
             // turns; if there is none, of one that never held.
             began.sort_unstable();
@@ -116,7 +138,7 @@ pub fn a_case() -> impl Strategy<Value = Case> {
             });
             let child = Child { ceilings: ceilings.collect(), closed_on, ..Child::default() };
             let to = NaiveDate::from_ymd_opt(2019, 9, 30).unwrap();
-            Case { child, plan, earlier, held, sessions, prices, from: start(), to, today, follows_moved_days }
+            Case { child, plan, earlier, held, sessions, billed, prices, from: start(), to, today, follows_moved_days }
         },
     )
 }
@@ -129,6 +151,7 @@ pub fn with_account<R>(case: &Case, look: impl FnOnce(&Account) -> R) -> R {
         earlier: &case.earlier,
         held: &case.held,
         sessions: &case.sessions,
+        billed: &case.billed,
         prices: &prices,
         from: case.from,
         to: case.to,
@@ -159,6 +182,7 @@ proptest! {
                 FigureKind::Reserved => reserved,
                 FigureKind::Delivered => delivered,
                 FigureKind::Copayment => case.copayment(),
+                FigureKind::Invoiced | FigureKind::Accepted | FigureKind::Paid => case.asked(*kind),
                 FigureKind::Balance => ceiling - delivered,
                 FigureKind::Free => ceiling - delivered - reserved,
                 FigureKind::Forecast => delivered + reserved + case.remainder(),

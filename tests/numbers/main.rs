@@ -5,6 +5,7 @@ mod office;
 
 mod by_hand;
 mod by_reckoning;
+mod invoices;
 mod outcomes_by_hand;
 mod plainly;
 mod sums;

@@ -2,7 +2,10 @@
 //! Nothing here shares code with `domain::budget` beyond the nouns and the calendar.
 
 use atbalsts::domain::{
-    Child, Format, Id, Money, Outcome, PlanLine, Price, Provider, Session, Unit, calendar, succession::Held,
+    Child, Format, Id, Money, Outcome, PlanLine, Price, Provider, Session, Unit,
+    budget::{Billed, FigureKind},
+    calendar,
+    succession::Held,
 };
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
@@ -16,6 +19,7 @@ pub struct Case {
     /// The versions that held, by the numbers of their lines' plans; the last one is the plan's.
     pub held: Vec<Held>,
     pub sessions: Vec<Session>,
+    pub billed: Vec<Billed>,
     pub prices: Vec<Price>,
     pub from: NaiveDate,
     pub to: NaiveDate,
@@ -41,6 +45,17 @@ fn budget_share(price: Decimal, units: Decimal, charged: Decimal, copayment: Dec
 }
 
 impl Case {
+    /// What lines of invoices that came so far ask for sessions that are there.
+    pub fn asked(&self, kind: FigureKind) -> Decimal {
+        let came = |billed: &&Billed| match kind {
+            FigureKind::Invoiced => true,
+            FigureKind::Accepted => billed.invoice.accepted_on.is_some(),
+            _ => billed.invoice.paid_on.is_some(),
+        };
+        let there = |billed: &&Billed| self.sessions.iter().any(|session| session.id == billed.line.session);
+        self.billed.iter().filter(came).filter(there).map(|billed| amount(billed.line.amount)).sum()
+    }
+
     fn price(
         &self,
         service: &str,

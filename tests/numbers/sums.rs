@@ -122,6 +122,8 @@ proptest! {
                         *added.entry(of).or_insert(Decimal::ZERO) += units;
                     }
                 }
+                // What is taken back on another day leaves nothing.
+                added.retain(|_, units| !units.is_zero());
                 prop_assert_eq!(added, units(sum), "units of {:?}", key);
             }
         }

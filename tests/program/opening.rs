@@ -1,9 +1,8 @@
 //! Opening: the demonstration, a store that is not there yet, keymaps.
 
 use atbalsts::{
-    domain::{Choice, Deed, Family, KeymapWish, LangWish, Operation, Programme, User},
+    domain::{Choice, Family, KeymapWish, Programme},
     keymap::{BUILT_IN, Keymap},
-    store::{Clock, Store},
 };
 
 use crate::home::{Home, PANES, SMALL, WIDE, read, settle};
@@ -144,11 +143,13 @@ fn a_users_own_language_and_keymap_hold_where_nothing_else_is_asked_for() {
     assert!(BUILT_IN.iter().all(|(name, _)| KeymapWish::by_name(name).is_some()), "a keymap that nobody can wish for");
 
     let home = Home::with_demo();
-    let store = Store::open(&home.demo_store(), Clock::System).unwrap();
-    let users: Vec<User> = store.read(|reader| reader.all()).unwrap();
-    let before = users.into_iter().find(|user| user.login == "anna").unwrap();
-    let after = User { lang: LangWish::English, keymap: KeymapWish::Classic, ..before.clone() };
-    store.apply("admin", &Operation::new(Deed::EditUser).change(before, after)).unwrap();
+    let mut anna = home.start(&["demo"]);
+    anna.wait_for_text(PANES);
+    anna.send("ge");
+    anna.wait_for_text("Mani iestatījumi");
+    anna.send("en\tk\x13");
+    anna.wait_for_text("kad atvērsiet programmu nākamreiz");
+    drop(anna);
     home.start(&["demo"]).wait_for_text("F2 attendance");
     home.start(&["demo", "--lang", "lv"]).wait_for_text("F2 apmeklējumi");
     home.start(&["demo", "--keymap", "default"]).wait_for_text("a attendance");

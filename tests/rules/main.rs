@@ -2,7 +2,7 @@
 
 use atbalsts::domain::{
     Child, Id, Money, Person, PlanLine, Price, Programme, Provider, Relation, Session, Unit,
-    budget::Account,
+    budget::{Account, Within},
     pricing::PriceList,
     rules::{Amount, Basis, Breach, Facts, Measure, Rule, Shape, Turn, Valued, breaches, compare, judge},
 };
@@ -20,7 +20,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 /// What the change from `before` to `after` breaks.
 fn broken_by(rules: &[Rule], before: &Valued, after: &Valued) -> Vec<Breach> {
-    let changes = compare(rules, before, after).into_iter();
+    let changes = compare(rules.iter().map(|rule| (Within::ALWAYS, rule)), before, after).into_iter();
     changes.filter(|change| change.turn == Turn::Broken).map(|change| change.told).collect()
 }
 

@@ -6,8 +6,8 @@ use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
 use atbalsts::domain::{CaseStatus, Child, Family, Field, Id, Money, Outcome, Person, PlanState, Relation};
+use atbalsts::i18n::Lang;
 use atbalsts::i18n::number::{money, percent};
-use atbalsts::i18n::{Lang, Text};
 
 use crate::desk::{Desk, Place, World, day, everywhere};
 
@@ -140,7 +140,7 @@ fn from_an_empty_file_to_the_first_attended_session() {
         }
         desk.act(Action::Help);
         assert_eq!(desk.page().rows.iter().filter(|row| row.cells.len() == 3).count(), 3, "two sessions and the sum");
-        let meaning = Text::DeliveredMeans.text(lang);
+        let meaning = FigureKind::Delivered.meaning(lang);
         assert!(desk.screen().replace("\n ", " ").contains(meaning), "{meaning}");
         desk.sees(&format!("1 × {}", money(Money::from_cents(2_183), lang)));
         let half = percent(50.into(), lang);

@@ -2,9 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::page::Target;
-use atbalsts::domain::rules::{Policy, Rule, RuleReason, Shape};
+use atbalsts::domain::rules::{Band, Period, Policy, Rule, RuleReason, Shape};
 use atbalsts::domain::{Deed, Field, Operation, PlanLine, Programme, RuleBook, Session};
-use atbalsts::i18n::choice::Worded;
+use atbalsts::i18n::{choice::Worded, date};
+
+use rust_decimal::Decimal;
 
 use crate::desk::{Desk, World, day, everywhere};
 use crate::first_day::{in_office, prepared};
@@ -91,6 +93,35 @@ fn a_rule_refuses_warns_once_or_asks_for_a_reason() {
         desk.act(Action::Undo);
         desk.act(Action::Accept);
         assert_eq!(of_service(&desk, "LOG").len(), 2);
+    });
+}
+
+#[test]
+fn sessions_over_a_change_of_rules_are_judged_each_by_the_rules_of_its_day() {
+    everywhere(|place| {
+        let world = prepared();
+        let programme = world.read(|reader| reader.all::<Programme>()).remove(0).id;
+        let weekly = |from, hours: i64| {
+            let bands = vec![Band { most: Decimal::new(hours, 1), ..Band::default() }];
+            let (shape, services) = (Shape::Hours { per: Period::Week, bands }, vec!["LOG".to_owned()]);
+            let (code, latvian, english) = ("nedēļa".into(), "Stundas nedēļā".into(), "Hours a week".into());
+            let rules = vec![Rule { code, latvian, english, services, shape, ..Rule::default() }];
+            RuleBook { programme, name: "Saistošie noteikumi".into(), from, rules, ..RuleBook::default() }
+        };
+        let books =
+            Operation::new(Deed::AdoptRules).create(weekly(day(2018, 9, 3), 10)).create(weekly(day(2018, 12, 1), 5));
+        world.store().apply("anna", &books).unwrap();
+        let mut desk = world.desk(place);
+        // Three quarters of an hour each week, where half an hour is allowed from December on.
+        book(&mut desk, "LOG", "20.11.2018", "4");
+        desk.go_to(Field::Repeat);
+        desk.sees(place.lang.pick("Stundas nedēļā", "Hours a week"));
+        desk.refused(|desk| desk.act(Action::Save));
+        let told = desk.faults_of(Field::Repeat).join(" ");
+        assert!(told.contains(&date::show(day(2018, 12, 4), place.lang)), "the first day of the new rules: {told}");
+        desk.enter(Field::Repeat, "2");
+        desk.save();
+        assert_eq!(of_service(&desk, "LOG").len(), 3);
     });
 }
 

@@ -31,7 +31,7 @@ fn walk(desk: &mut Desk, mut look: impl FnMut(&str, &mut Desk)) {
     desk.act(Action::ChartSymbols);
     look("blocks", desk);
     desk.act(Action::Top);
-    for &kind in FigureKind::ALL {
+    for &kind in FigureKind::OF_BUDGET {
         assert_eq!(desk.app.figure(), kind);
         desk.act(Action::Explain);
         look(&format!("{kind:?}"), desk);

@@ -8,6 +8,7 @@ use atbalsts::domain::{
     rules::RuleReason,
 };
 use atbalsts::i18n::{Text, choice::Worded};
+use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, day, everywhere};
 use crate::first_day::{plan_line, prepared, price};
@@ -195,6 +196,55 @@ fn what_is_agreed_for_later_is_booked_before_that_day_has_come() {
         anna.save();
         let plan_of = |month, on| world.read(|reader| reader.get(session_on(&world, month, on).line)).unwrap().plan;
         assert_eq!((plan_of(9, 26), plan_of(10, 3)), (Id::new(1), Id::new(2)));
+    });
+}
+
+#[test]
+fn a_series_over_a_change_of_the_plan_counts_on_the_line_that_goes_on() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        // From October on there are 12 speech therapy sessions in all instead of 20, and 55 of physiotherapy for 40.
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "pārdale"), (Field::EffectiveFrom, "1.10.2018")]);
+        desk.act(Action::PanePlan);
+        for quantity in ["55", "12"] {
+            desk.act(Action::Edit);
+            desk.enter(Field::Quantity, quantity);
+            desk.save();
+            desk.act(Action::Down);
+        }
+        desk.approve_plan();
+        desk.act(Action::PaneCalendar);
+
+        // One is booked, and two before October count, too: eleven more are all there are.
+        let speech = [(Field::Line, "LOG"), (Field::Day, "18.9.2018"), (Field::Start, "1600")];
+        desk.act(Action::NewSession);
+        for (field, text) in speech.into_iter().chain([(Field::Repeat, "12")]) {
+            desk.enter(field, text);
+        }
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Units), [Problem::OverQuantity("1".into()).sentence(place.lang)]);
+        desk.enter(Field::Repeat, "11");
+        desk.save();
+        let speech: Vec<Session> = world.read(|reader| reader.all());
+        let speech = speech.iter().filter(|session| session.start == NaiveTime::from_hms_opt(16, 0, 0));
+        for session in speech.clone() {
+            let plan = world.read(|reader| reader.get(session.line)).unwrap().plan;
+            let expect = if session.day < day(2018, 10, 1) { 1 } else { 2 };
+            assert_eq!(plan, Id::new(expect), "{}", session.day);
+        }
+        assert_eq!(speech.count(), 11);
+
+        // More than the first version has, and no more than the second.
+        desk.act(Action::QuickAdd);
+        desk.enter(Field::Rule, "FIZ pr tr ce pk 17:00 no 17.9 x44");
+        desk.sees(&Text::UnitsLeft.fill(place.lang, &[&1]));
+        desk.save();
+        desk.act(Action::QuickAdd);
+        desk.enter(Field::Rule, "FIZ pr 15:00 no 17.9 x2");
+        desk.refused(|desk| desk.act(Action::Save));
+        let over = Problem::OverQuantity("1".into()).sentence(place.lang);
+        assert!(desk.faults_of(Field::Rule).join(" ").contains(&over), "{:?}", desk.faults_of(Field::Rule));
     });
 }
 

@@ -6,10 +6,12 @@ use atbalsts::app::arrangement::Only;
 use atbalsts::app::page::{Cell, Look, PageKind, Target};
 use atbalsts::app::pages::figure_name;
 use atbalsts::app::programme::SortSums;
-use atbalsts::domain::Money;
 use atbalsts::domain::budget::{By, FigureKind, Key, Within};
 use atbalsts::domain::overview::PageOf;
-use atbalsts::i18n::{Text, number};
+use atbalsts::domain::{Ceiling, Child, Deed, Money, Operation, Problem};
+use atbalsts::i18n::{Text, date, number};
+use atbalsts::store::{Clock, Store};
+use chrono::DateTime;
 
 use crate::desk::{Desk, WIDE, World, day, everywhere};
 
@@ -233,8 +235,64 @@ fn the_table_is_of_the_days_that_somebody_types() {
         desk.act(Action::Open);
         desk.type_text("1.10.18 15.11.18");
         desk.act(Action::Accept);
-        assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::Sums(By::Child, Within { from, to }))
+        assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::Sums(By::Child, Within { from, to }, None))
             if (*from, *to) == (day(2018, 10, 1), day(2018, 11, 15))));
         desk.sees("15.11.2018");
+    });
+}
+
+#[test]
+fn the_table_is_as_of_a_past_day_whatever_was_changed_since() {
+    everywhere(|place| {
+        let world = World::demo();
+        let child: Child = world.read(|reader| reader.all()).remove(0);
+        let more = Ceiling { amount: Money::from_cents(10_000), ..child.ceilings[0].clone() };
+        let ceilings = [child.ceilings.clone(), vec![more]].concat();
+        let raised = Operation::new(Deed::EditChild).change(child.clone(), Child { ceilings, ..child.clone() });
+        let morning = DateTime::parse_from_rfc3339("2018-11-15T09:00:00Z").unwrap().to_utc();
+        Store::open(&world.path, Clock::Fixed(morning)).unwrap().apply("anna", &raised).unwrap();
+        let mut desk = world.desk_of("anna", place, WIDE);
+        desk.rest();
+        desk.act(Action::AllChildren);
+        let ceiling = |desk: &mut Desk| {
+            while key(desk) != Key::Child(child.id) {
+                desk.act(Action::Down);
+            }
+            go_to(desk, FigureKind::Ceiling);
+            shown(desk)
+        };
+        let now = ceiling(&mut desk);
+
+        arrange(&mut desk, |target| matches!(target, Target::SumsAsOf));
+        desk.type_text("1.1.2030");
+        desk.act(Action::Accept);
+        desk.sees(Problem::InFuture.sentence(place.lang).as_str());
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+        arrange(&mut desk, |target| matches!(target, Target::SumsAsOf));
+        desk.type_text("14.11.2018");
+        desk.act(Action::Accept);
+        desk.sees(&Text::AsOfDay.fill(place.lang, &[&date::show(day(2018, 11, 14), place.lang)]));
+        let then = ceiling(&mut desk);
+        let granted: Money = child.ceilings.iter().map(|ceiling| ceiling.amount).sum();
+        assert_eq!(
+            (then.as_str(), now.as_str()),
+            (
+                number::money(granted, place.lang).as_str(),
+                number::money(granted + Money::from_cents(10_000), place.lang).as_str(),
+            )
+        );
+        // What it is made of is of that day, too.
+        desk.act(Action::Explain);
+        assert_eq!(explained(&desk), then);
+        desk.sees(&date::show(day(2018, 11, 14), place.lang));
+        desk.act(Action::Back);
+        // The day on which it was granted has it, and so has the present.
+        arrange(&mut desk, |target| matches!(target, Target::SumsAsOf));
+        desk.type_text("15.11.2018");
+        desk.act(Action::Accept);
+        assert_eq!(ceiling(&mut desk), now);
+        arrange(&mut desk, |target| matches!(target, Target::ArrangeSums(view) if view.as_of.is_none()));
+        assert_eq!(ceiling(&mut desk), now);
     });
 }

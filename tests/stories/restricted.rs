@@ -3,7 +3,7 @@
 use atbalsts::{
     action::Action,
     app::Can,
-    domain::{Deed, Family, Id, Kind, Operation, veil::MARK},
+    domain::{Child, Deed, Family, Id, Index, IndexKey, Kind, Operation, Person, veil::MARK},
     i18n::Text,
 };
 
@@ -38,6 +38,46 @@ fn restricted_families_are_told_from_one_another_by_their_case_numbers() {
         peteris.act(Action::AllChildren);
         for family in [one, other] {
             assert!(peteris.screen().contains(&format!("*** {}", family.case_number)), "{}", peteris.screen());
+        }
+    });
+}
+
+#[test]
+fn brothers_and_sisters_are_told_from_one_another_by_their_place() {
+    everywhere(|place| {
+        let world = World::demo();
+        let children = world.read(|reader| reader.all::<Child>());
+        let has_sibling =
+            |child: &&Child| children.iter().any(|other| other.family == child.family && other.id > child.id);
+        let family = children.iter().find(has_sibling).expect("a family with several children").family;
+        let family = restrict(&world, family.0);
+        let given: Vec<String> = world
+            .read(|reader| reader.find::<Person>(&IndexKey::new(Index::PersonByFamily).id(family.id.0)))
+            .into_iter()
+            .map(|person| person.given_names)
+            .collect();
+        let mut peteris = world.desk_of("pēteris", place, SMALL);
+        peteris.act(Action::Filter);
+        peteris.type_text(&family.case_number);
+        peteris.act(Action::Accept);
+        let mut headings = Vec::new();
+        for _ in 0..2 {
+            let screen = peteris.screen();
+            assert!(given.iter().all(|name| !screen.contains(name.as_str())), "{screen}");
+            headings.push(screen);
+            if headings.len() == 1 {
+                peteris.act(Action::Down);
+            }
+        }
+        for (n, screen) in (1..).zip(&headings) {
+            assert!(screen.contains(&format!("*** {} ({n})", family.case_number)), "{n}: {screen}");
+        }
+        for page in [Action::CaseFile, Action::AllChildren] {
+            peteris.act(page);
+            for n in [1, 2] {
+                peteris.sees(&format!("*** {} ({n})", family.case_number));
+            }
+            peteris.act(Action::Back);
         }
     });
 }

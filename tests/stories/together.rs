@@ -341,3 +341,24 @@ fn whoever_edits_what_a_colleague_closes_or_removes_is_told_who_did_it() {
         assert_eq!(anna.value(Field::Text), "Ņemt līdzi peldbikses");
     });
 }
+
+#[test]
+fn of_two_colleagues_the_one_who_wrote_the_same_field_is_named() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut anna = world.desk(place);
+        open_family(&mut anna);
+        anna.enter(Field::Phone, "26123456");
+        let before = family(&world);
+        let of_peteris = Family { phone: "27999888".into(), ..before.clone() };
+        let of_liga = Family { email: "berzini@talsi.lv".into(), ..of_peteris.clone() };
+        let edit = |user: &str, base: &Family, now: &Family| {
+            world.store().apply(user, &Operation::new(Deed::EditFamily).change(base.clone(), now.clone())).unwrap();
+        };
+        edit("pēteris", &before, &of_peteris);
+        edit("līga", &of_peteris, &of_liga);
+        let told = anna.refused(|desk| desk.act(Action::Save));
+        assert!(told.contains("pēteris") && !told.contains("līga"), "{told}");
+        anna.sees(&Text::TheirsBy.fill(place.lang, &[&"pēteris", &"27 999 888"]));
+    });
+}

@@ -15,6 +15,7 @@ use crate::{
     domain::{Draft, Outcome, overview::AttendanceSheet},
     i18n::{
         Text,
+        clean::clean,
         quick_add::{Vocabulary, read},
         time,
     },
@@ -105,15 +106,18 @@ impl App {
         let lang = self.setting.lang;
         let Some(attendance) = self.attendance_mut() else { return };
         let mut names: Vec<String> = attendance.clashes().map(|row| row.child.clone()).collect();
+        let mut by: Vec<String> = attendance.clashes().map(|row| clean(&row.by)).collect();
         if names.is_empty() {
             return;
         }
         names.dedup();
+        by.sort();
+        by.dedup();
         attendance.go_to_clash();
         let others = names.len().saturating_sub(1);
         let first = names.swap_remove(0);
         let whose = if others > 0 { format!("{first} (+{others})") } else { first };
-        self.message = Some(Message::Error(Text::AttendanceClash.fill(lang, &[&whose])));
+        self.message = Some(Message::Error(Text::AttendanceClash.fill(lang, &[&by.join(", "), &whose])));
     }
 
     /// Leaving a sheet on which something was typed keeps it as a draft.

@@ -25,7 +25,7 @@ impl App {
                             page.set_filter(&before);
                         }
                     }
-                    Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays => {}
+                    Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays | Purpose::SumsAsOf => {}
                     Purpose::OpenStore | Purpose::OpeningReason(_) => {}
                     Purpose::MarkTime | Purpose::Reason(..) => {}
                     // Leaving never loses what was typed.
@@ -50,7 +50,7 @@ impl App {
                         page.act(action, height);
                     }
                 }
-                Purpose::GoToDate | Purpose::SumsDays | Purpose::OpenStore => {}
+                Purpose::GoToDate | Purpose::SumsDays | Purpose::SumsAsOf | Purpose::OpenStore => {}
                 Purpose::OpeningReason(_) | Purpose::Observation => {}
                 Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
             },
@@ -101,9 +101,10 @@ impl App {
                     Vec::new()
                 }
             },
-            Purpose::SumsDays => {
-                let typed = line.edit.text().to_owned();
-                match self.arrange_days(&typed) {
+            Purpose::SumsDays | Purpose::SumsAsOf => {
+                let (typed, as_of) = (line.edit.text().to_owned(), line.purpose == Purpose::SumsAsOf);
+                let arranged = if as_of { self.arrange_as_of(&typed) } else { self.arrange_days(&typed) };
+                match arranged {
                     Ok(effects) => {
                         self.screens.pop();
                         effects

@@ -88,6 +88,7 @@ impl App {
             Action::LogMeeting => new(self, Noun::Talk),
             Action::NewProgramme => new(self, Noun::Programme),
             Action::NewUser => new(self, Noun::User),
+            Action::OwnSettings => new(self, Noun::OwnSettings),
             Action::NewAbsence => new(self, Noun::Absence),
             Action::UpliftPrices => new(self, Noun::Uplift),
             Action::ExtendProgramme => new(self, Noun::Extension),
@@ -226,6 +227,7 @@ impl App {
                 | Noun::Service
                 | Noun::Programme
                 | Noun::User
+                | Noun::OwnSettings
                 | Noun::Meeting
                 | Noun::Suggestion
                 | Noun::Uplift

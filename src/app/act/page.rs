@@ -130,6 +130,10 @@ impl App {
                 self.open_line(Purpose::SumsDays, "");
                 Vec::new()
             }
+            (Target::SumsAsOf, Action::Open) => {
+                self.open_line(Purpose::SumsAsOf, "");
+                Vec::new()
+            }
             (Target::Figure(kind), Action::Open) => {
                 if let Some(effects) = self.explain_further(Some(kind), None) {
                     return effects;

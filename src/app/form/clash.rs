@@ -3,14 +3,12 @@
 use super::Form;
 use crate::{
     app::{
+        colleagues::theirs,
         forms::{self, Filling},
         msg::Clash,
     },
     domain::Field,
-    i18n::{
-        Lang, Text,
-        clean::{clean, one_line},
-    },
+    i18n::{Lang, clean::one_line},
 };
 
 /// So many words that both wrote stand before what differs.
@@ -53,10 +51,7 @@ impl Form {
     }
 
     fn told(&self, text: &str, lang: Lang) -> String {
-        match self.theirs_by.is_empty() {
-            true => Text::Theirs.fill(lang, &[&text]),
-            false => Text::TheirsBy.fill(lang, &[&clean(&self.theirs_by), &text]),
-        }
+        theirs(&self.theirs_by, text, lang)
     }
 }
 

@@ -149,6 +149,8 @@ nouns! {
     Reallocation "reallocation" PlanLine Reallocation Reallocation,
     /// A user.
     User "user" User NewUser EditUser,
+    /// The language and the keymap of whoever sits here.
+    OwnSettings "own_settings" User OwnSettings OwnSettings,
 }
 
 impl Noun {
@@ -318,6 +320,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Meeting => meeting::fields(context, filling),
         Noun::Suggestion => suggestion::fields(context, filling),
         Noun::User => user::fields(context, filling),
+        Noun::OwnSettings => user::setting_fields(context, filling),
         Noun::Absence => absence::fields(context, filling),
         Noun::Uplift => uplift::fields(context, filling),
         Noun::Extension => extension::fields(context, filling),
@@ -376,6 +379,7 @@ fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
         Noun::Meeting => meeting::build(&mut reading, context),
         Noun::Suggestion => suggestion::build(&mut reading, context),
         Noun::User => user::build(&mut reading, context),
+        Noun::OwnSettings => user::build_settings(&mut reading, context),
         Noun::Absence => absence::build(&mut reading, context),
         // What these come to is worked out from the store: see `proposal`.
         Noun::Uplift => Operation::new(Deed::UpliftPrices),

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
         clash::{Clash, InTheWay, Surroundings},
+        invoicing::correction,
         overview::FormContext,
         pricing::PriceList,
         recurrence::{End, Pattern},
@@ -137,7 +138,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
                 reading.fault(Field::Repeat, Problem::ClosedDay(skipped.join(" ")));
             }
             let series = Series::of(&session, &laid, wish.skip);
-            let booked = booked(&series, &laid, &session.text);
+            let mut booked = booked(&series, &laid, &session.text);
+            for one in &mut booked {
+                one.line = line_on(context, &picked, one.day).id;
+            }
             check(reading, context, &line, &booked, filling.lang);
             booked.into_iter().fold(Operation::new(Deed::BookSessions).create(series), Operation::create)
         }
@@ -283,12 +287,16 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
 pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let session = base::<Session>(context);
     let outcome = if session.is_open() { Outcome::Excused } else { session.outcome };
-    vec![
+    let mut fields = vec![
         FormField::choice(Field::Outcome, outcome, filling.lang),
         FormField::number(Field::Units, session.units, filling.lang),
         FormField::text(Field::Text, &session.text),
         FormField::text(Field::NoticeGiven, &session.notice_given.map(|hours| hours.to_string()).unwrap_or_default()),
-    ]
+    ];
+    if !context.invoiced.is_empty() {
+        fields.push(FormField::text(Field::CorrectionReason, ""));
+    }
+    fields
 }
 
 pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
@@ -303,7 +311,11 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     }
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
     let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
-    let terms = PriceList::new(&context.prices).terms(&old, &line, provider);
+    let mut terms = PriceList::new(&context.prices).terms(&old, &line, provider);
+    if let Some(charge) = old.charge.as_ref().filter(|_| !context.invoiced.is_empty()) {
+        // Later prices change nothing of what is invoiced.
+        terms.unit_price = Some(charge.unit_price);
+    }
     let said = !reading.text(Field::NoticeGiven).is_empty();
     let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
     let session = Session { notice_given, ..old.clone() };
@@ -313,5 +325,9 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     });
     let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
     let session = Session { text: reading.text(Field::Text), ..session };
-    Operation::new(deed).change(old, session)
+    let brought = correction(&old, &session, &context.invoiced, &reading.text(Field::CorrectionReason));
+    if brought.as_ref().is_some_and(|line| line.reason.is_empty()) {
+        reading.fault(Field::CorrectionReason, Problem::Invoiced);
+    }
+    brought.into_iter().fold(Operation::new(deed).change(old, session), Operation::create)
 }

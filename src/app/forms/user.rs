@@ -10,6 +10,16 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
         FormField::text(Field::FullName, &user.full_name),
         FormField::choice(Field::Role, user.role, filling.lang),
         FormField::yes(Field::Disabled, user.disabled, filling.lang),
+    ]
+    .into_iter()
+    .chain(setting_fields(context, filling))
+    .collect()
+}
+
+/// What everybody chooses for themselves.
+pub fn setting_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
+    let user = base::<User>(context);
+    vec![
         FormField::choice(Field::Lang, user.lang, filling.lang),
         FormField::choice(Field::Keymap, user.keymap, filling.lang),
     ]
@@ -31,6 +41,12 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         ..old
     };
     put(context, user, Deed::AddUser, Deed::EditUser)
+}
+
+pub fn build_settings(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
+    let (lang, keymap) = (reading.choice(Field::Lang), reading.choice(Field::Keymap));
+    let user = User { lang, keymap, ..base::<User>(context) };
+    put(context, user, Deed::AddUser, Deed::ChooseSettings)
 }
 
 /// Users to choose a case's owner from; the value is the place in the list, from 1.

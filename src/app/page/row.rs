@@ -96,6 +96,8 @@ pub enum Target {
     ArrangeSums(SumsView),
     /// Days of it that are yet to be typed.
     SumsDays,
+    /// A past day as of which it is shown, yet to be typed.
+    SumsAsOf,
     /// An order of the families.
     Sort(SortBy),
     /// Which families are shown.

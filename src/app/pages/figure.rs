@@ -27,6 +27,13 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
         rows.push(Row::heading(Text::BookableHead.text(lang)).apart());
         rows.extend(dossier.figures.bookable.iter().map(|it| bookable(it, figure.amount(), app)));
     }
+    if kind == FigureKind::Delivered && !dossier.figures.invoiced.lines().is_empty() {
+        rows.push(Row::heading(Text::OfThat.text(lang)).apart());
+        rows.extend(FigureKind::OF_INVOICES.iter().map(|&kind| {
+            let amount = numbers::money(dossier.figures.figure(kind).amount(), lang);
+            Row::new(vec![text(figure_name(kind, lang)), text(""), number(amount)]).target(Target::Figure(kind))
+        }));
+    }
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
     Some(Page::new(PageKind::Figure(kind), title, rows))
 }
@@ -60,6 +67,9 @@ pub fn explained(of: &FigureOf, data: &PageData, app: &App) -> (String, Vec<Row>
     if of.within != Within::ALWAYS {
         title += &format!(" · {}", days_name(of.within, lang));
     }
+    if let Some(day) = of.as_of {
+        title += &format!(" · {}", Text::AsOfDay.fill(lang, &[&date::show(day, lang)]));
+    }
     let lines = data.figure.as_ref().map(|figure| figure.lines()).unwrap_or_default();
     let amount = data.figure.as_ref().map(|figure| figure.amount()).unwrap_or_default();
     (title, rows(of.kind, lines, amount, None, app))
@@ -77,7 +87,7 @@ fn rows(kind: FigureKind, lines: &[FigureLine], amount: Money, note: Option<Stri
     );
     rows.extend(note.map(|note| Row::new(vec![text(note)]).look(Look::Faint)));
     let width = usize::from(app.size.0).saturating_sub(2);
-    rows.extend(Row::paragraph(meaning(kind).text(lang), width).into_iter().map(|row| row.look(Look::Faint)));
+    rows.extend(Row::paragraph(kind.meaning(lang), width).into_iter().map(|row| row.look(Look::Faint)));
     rows
 }
 
@@ -129,6 +139,10 @@ pub(super) fn row(mark: &str, line: &FigureLine, app: &App) -> Row {
         What::Session { bought: Bought { service, .. }, outcome, .. } => {
             (format!("{service} {} · {}", app.service_name(service), outcome.text(lang)), Target::None)
         }
+        What::Invoiced { bought: Bought { service, .. }, number, .. } => {
+            let invoice = Text::InvoiceNumber.fill(lang, &[number]);
+            (format!("{service} {} · {invoice}", app.service_name(service)), Target::None)
+        }
         What::Child(child) => (app.overview.list_name(*child).unwrap_or_default(), Target::Share(*child)),
         What::Part { of, negative } => {
             let sign = if *negative { "−" } else { "+" };
@@ -177,6 +191,7 @@ pub fn figure_name(kind: FigureKind, lang: Lang) -> &'static str {
         FigureKind::Reserved => Text::Reserved,
         FigureKind::Delivered => Text::Delivered,
         FigureKind::Copayment => Text::Copayment,
+        FigureKind::Invoiced | FigureKind::Accepted | FigureKind::Paid => return kind.short(lang),
         FigureKind::Balance => Text::Balance,
         FigureKind::Free => Text::Free,
         FigureKind::Forecast => Text::Forecast,
@@ -184,20 +199,4 @@ pub fn figure_name(kind: FigureKind, lang: Lang) -> &'static str {
         FigureKind::Lost => Text::Lost,
     };
     name.text(lang)
-}
-
-/// What a figure means, in a sentence.
-fn meaning(kind: FigureKind) -> Text {
-    match kind {
-        FigureKind::Ceiling => Text::CeilingMeans,
-        FigureKind::Planned => Text::PlannedMeans,
-        FigureKind::Reserved => Text::ReservedMeans,
-        FigureKind::Delivered => Text::DeliveredMeans,
-        FigureKind::Copayment => Text::CopaymentMeans,
-        FigureKind::Balance => Text::BalanceMeans,
-        FigureKind::Free => Text::FreeMeans,
-        FigureKind::Forecast => Text::ForecastMeans,
-        FigureKind::Projection => Text::ProjectionMeans,
-        FigureKind::Lost => Text::LostMeans,
-    }
 }

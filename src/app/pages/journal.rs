@@ -6,7 +6,8 @@ use super::super::page::{Look, Row, Target, text, wrap};
 use crate::{
     domain::{
         Field,
-        overview::{JournalLine, PageData, PageOf, RecordChange},
+        audit::{JournalLine, RecordChange},
+        overview::{PageData, PageOf},
     },
     i18n::{Lang, Text, choice::Worded, date, plural, stored},
 };

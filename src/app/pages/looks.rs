@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub fn page(data: &PageData, lang: Lang) -> (String, Vec<Row>) {
-    let row = |look: &crate::domain::overview::LookLine| {
+    let row = |look: &crate::domain::audit::LookLine| {
         let at = look.at.with_timezone(&chrono::Local).naive_local();
         let at = format!("{} {}", date::show(at.date(), lang), at.format("%H:%M"));
         let whom = data.names.get(&(look.kind, look.number)).cloned().unwrap_or_default();

@@ -7,11 +7,13 @@ use super::{
         App,
         arrangement::Only,
         page::{Cell, Look, Page, PageKind, Row, Table, Target, number, text},
-        programme::{SortSums, SumsView, spans},
+        programme::{SortSums, SumsView, past_days, spans},
     },
     figure::{days_name, key_name},
     health_mark, health_name,
 };
+use chrono::NaiveDate;
+
 use crate::{
     domain::{
         Choice, Field, Money, Unit,
@@ -23,16 +25,21 @@ use crate::{
 
 /// From so many columns on amounts have their cents, and health its word.
 const ROOMY: u16 = 100;
-/// From so many columns on there is room for every figure.
+/// From so many columns on there is room for nearly every figure.
 const VAST: u16 = 140;
+/// From so many, for what became of invoices, too.
+const VASTEST: u16 = 160;
 
 /// The figures that the table has room for.
 fn shown(sums: &Sums, width: u16) -> &'static [FigureKind] {
-    use FigureKind::{Balance, Ceiling, Copayment, Delivered, Forecast, Free, Lost, Planned, Reserved};
+    use FigureKind::{Balance, Ceiling, Delivered, Forecast, Free, Invoiced, Lost, Paid, Planned, Reserved};
     match (sums.figures().contains(&Ceiling), width >= VAST) {
+        (true, true) if width >= VASTEST => {
+            &[Ceiling, Planned, Reserved, Delivered, Invoiced, Paid, Balance, Free, Forecast, Lost]
+        }
         (true, true) => &[Ceiling, Planned, Reserved, Delivered, Balance, Free, Forecast, Lost],
         (true, false) => &[Ceiling, Planned, Delivered, Forecast, Lost],
-        (false, true) => &[Planned, Reserved, Delivered, Copayment, Forecast],
+        (false, true) => FigureKind::DATED,
         (false, false) => &[Planned, Delivered, Forecast],
     }
 }
@@ -51,9 +58,9 @@ pub fn page(data: &PageData, app: &App) -> Page {
     let cells = |name: String, sum: &Sum, last: String| -> Vec<Cell> {
         let mut cells = vec![text(name)];
         if by_child {
-            let word =
-                |health| if roomy { health_name(health).text(lang) } else { health_mark(health, app.setting.ascii) };
-            cells.push(text(sum.health.map_or("", word)));
+            let short = |health: Health| format!("{:1} {}", health_mark(health, app.setting.ascii), health.short(lang));
+            let word = |health| if roomy { health_name(health).text(lang).to_owned() } else { short(health) };
+            cells.push(text(sum.health.map_or_else(String::new, word)));
         }
         cells.extend(figures.iter().map(|kind| number(money(sum.amount(*kind), lang))));
         cells.push(text(last));
@@ -61,7 +68,7 @@ pub fn page(data: &PageData, app: &App) -> Page {
     };
     let amounts = |sum: &Sum| -> Vec<Money> { figures.iter().map(|kind| sum.amount(*kind)).collect() };
     let only = app.sums.only.as_ref().filter(|_| by_child);
-    let rows = sums.rows().filter(|(key, _)| only.is_none_or(|only| fits(only, key, app)));
+    let rows = sums.rows().filter(|(key, sum)| only.is_none_or(|only| fits(only, key, sum, app)));
     let mut sorted: Vec<(&Key, &Sum, String)> = rows.map(|(key, sum)| (key, sum, key_name(key, app))).collect();
     sorted.sort_by_cached_key(|(_, _, name)| collation::sort_key(name));
     let next = |key: &Key| match key {
@@ -96,13 +103,15 @@ pub fn page(data: &PageData, app: &App) -> Page {
         rows.push(total.look(Look::Sum).target(Target::Sum(Key::Programme(programme.id))));
     }
     let mut heads: Vec<String> = if by_child { vec![String::new()] } else { Vec::new() };
-    heads.extend(figures.iter().map(|kind| kind.short(lang).to_owned()));
+    let head = |kind: &FigureKind| if roomy { kind.short(lang) } else { kind.shortest(lang) };
+    heads.extend(figures.iter().map(|kind| head(kind).to_owned()));
     heads.push(if by_child { Text::AssessmentShort } else { Text::SpentOfPlanned }.text(lang).to_owned());
     // The title has no more room than names do.
     let title = title_of(sums.by(), lang).to_owned();
     let days = (!app.sums.is_whole()).then(|| days_name(app.sums.within, lang));
     let only = only.map(|only| Text::OnlySome.fill(lang, &[&only_name(only, lang)]));
-    let narrowed: Vec<String> = days.into_iter().chain(only).collect();
+    let as_of = app.sums.as_of.map(|day| Text::AsOfDay.fill(lang, &[&date::show(day, lang)]));
+    let narrowed: Vec<String> = as_of.into_iter().chain(days).chain(only).collect();
     if !narrowed.is_empty() {
         rows.insert(0, Row::heading(&narrowed.join(" · ")));
     }
@@ -114,8 +123,11 @@ pub fn page(data: &PageData, app: &App) -> Page {
     page
 }
 
-/// Whether the child under that key is one of those.
-fn fits(only: &Only, key: &Key, app: &App) -> bool {
+/// Whether the child under that key is one of those: by the health that the table shows, where it shows one.
+fn fits(only: &Only, key: &Key, sum: &Sum, app: &App) -> bool {
+    if let (Only::Health(wanted), Some(health)) = (only, sum.health) {
+        return *wanted == health;
+    }
     let Key::Child(child) = key else { return true };
     let row = app.families.rows.iter().find(|row| row.child == Some(*child));
     row.is_some_and(|row| only.fits(row, app.setting.today))
@@ -192,6 +204,17 @@ pub fn arrange_sums(app: &App) -> Page {
         choice(&name, now.on(within))
     }));
     rows.push(Row::new(vec![text(format!("( ) {}", Text::OtherDays.text(lang)))]).target(Target::SumsDays));
+    rows.push(Row::heading(Text::AsOf.text(lang)));
+    let mut as_of: Vec<Option<NaiveDate>> =
+        std::iter::once(None).chain(past_days(app.setting.today).map(Some)).collect();
+    if !as_of.contains(&now.as_of) {
+        as_of.push(now.as_of);
+    }
+    rows.extend(as_of.into_iter().map(|as_of| {
+        let name = as_of.map_or_else(|| Text::AsItIs.text(lang).to_owned(), |day| date::show(day, lang));
+        choice(&name, SumsView { as_of, ..now.clone() })
+    }));
+    rows.push(Row::new(vec![text(format!("( ) {}", Text::OtherDay.text(lang)))]).target(Target::SumsAsOf));
     if now.by == By::Child {
         rows.push(Row::heading(Text::ShowOnly.text(lang)));
         let mut owners: Vec<&str> = app.families.rows.iter().map(|row| row.owner.as_str()).collect();

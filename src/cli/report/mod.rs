@@ -74,10 +74,7 @@ fn stored_as_of(
         return Ok((Some(revision), made.map(|entry| entry.at.with_timezone(&chrono::Local).date_naive())));
     }
     let Some(day) = context.day(matches, "as-of")? else { return Ok((None, None)) };
-    let Some(midnight) = day.succ_opt().and_then(super::journal::start_of_day) else { return Ok((None, Some(day))) };
-    let before_midnight = midnight - chrono::Duration::milliseconds(1);
-    let revision = store.read(|reader| reader.revision_at(before_midnight))?;
-    Ok((Some(revision), Some(day)))
+    Ok((store.revision_on(day)?, Some(day)))
 }
 
 /// Reads the store as it is, or as it was at a revision.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
-use crate::domain::{Charge, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
+use super::{Account, Asked, Billed, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
+use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -60,6 +60,8 @@ pub(in crate::domain) struct Books<'a> {
     pub delivered: Vec<Entry<'a>>,
     /// Sessions that are still to be marked, by day.
     pub reserved: Vec<Entry<'a>>,
+    /// What invoices asked, by the sessions' days.
+    pub asked: Vec<Asked<'a>>,
     /// The programme's working days.
     pub working: Vec<NaiveDate>,
 }
@@ -94,6 +96,7 @@ impl<'a> Books<'a> {
         let mut sessions: Vec<&Session> = account.sessions.iter().collect();
         sessions.sort_by_key(|session| (session.day, session.start, session.id));
         let (mut delivered, mut reserved) = (Vec::with_capacity(sessions.len()), Vec::new());
+        let asked = asked(account, &sessions, &booked_on);
         for session in sessions {
             let found = booked_on.get(&session.line);
             let line = found.map(|booked| booked.line);
@@ -106,7 +109,7 @@ impl<'a> Books<'a> {
             let entry = Entry { session, line, uses, charge, unpriced, amount };
             if session.is_open() { reserved.push(entry) } else { delivered.push(entry) }
         }
-        Self { paces, course, delivered, reserved, working }
+        Self { paces, course, delivered, reserved, asked, working }
     }
 
     /// The plan's lines in the same order, laid out over the days since their version holds, less what was due before.
@@ -146,6 +149,26 @@ impl<'a> Booked<'a> {
         }
         account.prices.for_session(session, self.line)
     }
+}
+
+/// What invoices asked for these sessions, in their order.
+fn asked<'a>(
+    account: &Account<'a>,
+    sessions: &[&'a Session],
+    booked_on: &HashMap<Id<PlanLine>, Booked<'a>>,
+) -> Vec<Asked<'a>> {
+    if account.billed.is_empty() {
+        return Vec::new();
+    }
+    let places: HashMap<Id<Session>, usize> =
+        sessions.iter().enumerate().map(|(place, session)| (session.id, place)).collect();
+    let of = |billed: &'a Billed| {
+        let session = sessions[*places.get(&billed.line.session)?];
+        Some(Asked { billed, session, line: booked_on.get(&session.line).map(|booked| booked.line) })
+    };
+    let mut asked: Vec<Asked> = account.billed.iter().filter_map(of).collect();
+    asked.sort_by_key(|asked| (places.get(&asked.session.id).copied(), asked.billed.line.id));
+    asked
 }
 
 /// What a session is charged, or will be, and whether its price is missing; none if it costs nothing by agreement.

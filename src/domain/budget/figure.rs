@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Child, Format, Group, Id, Money, Outcome, PlanLine, Provider, Session, Unit};
+use crate::domain::{Child, Format, Group, Id, Invoice, Money, Outcome, PlanLine, Provider, Session, Unit};
 
 /// Which amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +18,12 @@ pub enum FigureKind {
     Delivered,
     /// What the family itself pays for the delivered sessions.
     Copayment,
+    /// What invoices ask for sessions, corrections included.
+    Invoiced,
+    /// What of that was accepted.
+    Accepted,
+    /// What of that was paid.
+    Paid,
     /// Ceiling less delivered.
     Balance,
     /// Ceiling less delivered and reserved.
@@ -37,7 +43,33 @@ impl FigureKind {
     /// The others exist for whole children and for the whole programme only: a ceiling is granted to a child, neither to
     /// a service nor to a month, so what is left of it, or lost, belongs to nobody else; and a pace is that of all of a
     /// child's spending.
-    pub const DATED: &[Self] = &[Self::Planned, Self::Reserved, Self::Delivered, Self::Copayment, Self::Forecast];
+    pub const DATED: &[Self] = &[
+        Self::Planned,
+        Self::Reserved,
+        Self::Delivered,
+        Self::Copayment,
+        Self::Invoiced,
+        Self::Accepted,
+        Self::Paid,
+        Self::Forecast,
+    ];
+
+    /// Those that say what became of what was delivered: how far invoices for it have come.
+    pub const OF_INVOICES: &[Self] = &[Self::Invoiced, Self::Accepted, Self::Paid];
+
+    /// The others: those that say how a budget stands.
+    pub const OF_BUDGET: &[Self] = &[
+        Self::Ceiling,
+        Self::Planned,
+        Self::Reserved,
+        Self::Delivered,
+        Self::Copayment,
+        Self::Balance,
+        Self::Free,
+        Self::Forecast,
+        Self::Projection,
+        Self::Lost,
+    ];
 
     /// Whether it is a sum of units and sessions, see [`FigureKind::DATED`].
     pub fn is_dated(self) -> bool {
@@ -51,6 +83,9 @@ impl FigureKind {
         Self::Reserved,
         Self::Delivered,
         Self::Copayment,
+        Self::Invoiced,
+        Self::Accepted,
+        Self::Paid,
         Self::Balance,
         Self::Free,
         Self::Forecast,
@@ -66,6 +101,9 @@ impl FigureKind {
             Self::Reserved => "reserved",
             Self::Delivered => "delivered",
             Self::Copayment => "copayment",
+            Self::Invoiced => "invoiced",
+            Self::Accepted => "accepted",
+            Self::Paid => "paid",
             Self::Balance => "balance",
             Self::Free => "free",
             Self::Forecast => "forecast",
@@ -129,6 +167,19 @@ pub enum What {
         session: Id<Session>,
         /// What became of it.
         outcome: Outcome,
+        /// Of what it is a unit, or several.
+        bought: Bought,
+    },
+    /// What an invoice asks for a session, or gives back.
+    Invoiced {
+        /// The session.
+        session: Id<Session>,
+        /// The invoice.
+        invoice: Id<Invoice>,
+        /// Its number as printed on it.
+        number: String,
+        /// When it was issued, accepted or paid, as the figure is.
+        on: NaiveDate,
         /// Of what it is a unit, or several.
         bought: Bought,
     },
@@ -211,7 +262,7 @@ impl FigureLine {
     /// What is bought, where the line is made of units.
     pub fn bought(&self) -> Option<&Bought> {
         match &self.what {
-            What::PlanUnits(bought) | What::Session { bought, .. } => Some(bought),
+            What::PlanUnits(bought) | What::Session { bought, .. } | What::Invoiced { bought, .. } => Some(bought),
             _ => None,
         }
     }

@@ -1,10 +1,11 @@
-//! The figures that are sums of units and sessions: planned, reserved, delivered, the family's share, expected.
+//! The figures that are sums of units and sessions: planned, reserved, delivered, the family's share, what was invoiced for them,
+//! expected.
 //! Each unit and each session has a day, so they exist for any days.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, Books, Figure, FigureKind, FigureLine, LineUse, Pace, Within, usage};
+use super::{Account, Books, Figure, FigureKind, FigureLine, LineUse, Pace, Within, billed, usage};
 use crate::domain::{Id, Money, PlanLine};
 
 /// What falls on some days, see [`FigureKind::DATED`]. Those of days that follow each other add up to those of all.
@@ -18,6 +19,12 @@ pub struct Flows {
     pub delivered: Figure,
     /// What the family pays for them.
     pub copayment: Figure,
+    /// What invoices ask for sessions of these days.
+    pub invoiced: Figure,
+    /// What of that was accepted.
+    pub accepted: Figure,
+    /// What of that was paid.
+    pub paid: Figure,
     /// Delivered, reserved, and what of the plan's remainder is due on these days.
     pub forecast: Figure,
 }
@@ -34,7 +41,9 @@ impl Flows {
         let mut expected = vec![FigureLine::plus(&delivered), FigureLine::plus(&reserved)];
         expected.extend(Remainder::new(books, lines, today).lines(within));
         let forecast = Figure::new(FigureKind::Forecast, expected);
-        Self { planned: planned(books, within), reserved, delivered, copayment, forecast }
+        let [invoiced, accepted, paid] = [FigureKind::Invoiced, FigureKind::Accepted, FigureKind::Paid]
+            .map(|kind| billed::figure(kind, &books.asked, within));
+        Self { planned: planned(books, within), reserved, delivered, copayment, invoiced, accepted, paid, forecast }
     }
 
     /// The figure of that kind, if it is of units and sessions.
@@ -44,6 +53,9 @@ impl Flows {
             FigureKind::Reserved => Some(&self.reserved),
             FigureKind::Delivered => Some(&self.delivered),
             FigureKind::Copayment => Some(&self.copayment),
+            FigureKind::Invoiced => Some(&self.invoiced),
+            FigureKind::Accepted => Some(&self.accepted),
+            FigureKind::Paid => Some(&self.paid),
             FigureKind::Forecast => Some(&self.forecast),
             _ => None,
         }

@@ -3,6 +3,7 @@
 //! An [`Account`] holds what the figures are made from; [`Account::figures`] makes them all.
 //! Money is rounded at the session (in a plan: at the unit), never later: sums are exact.
 
+mod billed;
 mod bookable;
 mod books;
 mod course;
@@ -17,6 +18,8 @@ mod within;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
+pub(in crate::domain) use billed::Asked;
+pub use billed::Billed;
 pub use bookable::Bookable;
 pub(in crate::domain) use books::{Books, Entry};
 pub use figure::{Bought, Figure, FigureKind, FigureLine, UnitPrice, What};
@@ -45,6 +48,8 @@ pub struct Account<'a> {
     pub held: &'a [Held],
     /// The child's sessions, all of them.
     pub sessions: &'a [Session],
+    /// What invoices asked for them.
+    pub billed: &'a [Billed],
     /// Prices.
     pub prices: &'a PriceList,
     /// The programme's first day.
@@ -70,6 +75,12 @@ pub struct Figures {
     pub delivered: Figure,
     /// See [`FigureKind::Copayment`].
     pub copayment: Figure,
+    /// See [`FigureKind::Invoiced`].
+    pub invoiced: Figure,
+    /// See [`FigureKind::Accepted`].
+    pub accepted: Figure,
+    /// See [`FigureKind::Paid`].
+    pub paid: Figure,
     /// See [`FigureKind::Balance`].
     pub balance: Figure,
     /// See [`FigureKind::Free`].
@@ -107,6 +118,9 @@ impl Figures {
             FigureKind::Reserved => &self.reserved,
             FigureKind::Delivered => &self.delivered,
             FigureKind::Copayment => &self.copayment,
+            FigureKind::Invoiced => &self.invoiced,
+            FigureKind::Accepted => &self.accepted,
+            FigureKind::Paid => &self.paid,
             FigureKind::Balance => &self.balance,
             FigureKind::Free => &self.free,
             FigureKind::Forecast => &self.forecast,
@@ -145,7 +159,7 @@ impl<'a> Account<'a> {
         prices: &'a PriceList,
     ) -> Self {
         let (from, to, follows_moved_days) = (programme.from, programme.to, programme.follows_moved_days);
-        Self { child, plan, earlier: &[], held: &[], sessions, prices, from, to, follows_moved_days }
+        Self { child, plan, earlier: &[], held: &[], sessions, billed: &[], prices, from, to, follows_moved_days }
     }
 
     /// The last day of the plan if it was closed, or the child's case was.
@@ -168,6 +182,11 @@ impl<'a> Account<'a> {
         Self { held, ..self }
     }
 
+    /// With what invoices asked for the sessions.
+    pub fn with_billed(self, billed: &'a [Billed]) -> Self {
+        Self { billed, ..self }
+    }
+
     /// All figures, as seen on `today`.
     pub fn figures(&self, today: NaiveDate) -> Figures {
         let books = Books::new(self);
@@ -175,7 +194,7 @@ impl<'a> Account<'a> {
         let total_days = books.working.len() as u32;
         let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
 
-        let Flows { planned, reserved, delivered, copayment, forecast } =
+        let Flows { planned, reserved, delivered, copayment, invoiced, accepted, paid, forecast } =
             Flows::new(&books, &lines, today, Within::ALWAYS);
         let ceiling = self.ceiling();
         let balance = Figure::new(FigureKind::Balance, vec![FigureLine::plus(&ceiling), FigureLine::minus(&delivered)]);
@@ -205,6 +224,9 @@ impl<'a> Account<'a> {
             reserved,
             delivered,
             copayment,
+            invoiced,
+            accepted,
+            paid,
             balance,
             free,
             forecast,

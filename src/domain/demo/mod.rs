@@ -5,6 +5,7 @@
 mod decisions;
 mod diary;
 mod household;
+mod invoices;
 mod meetings;
 mod plan;
 mod random;
@@ -78,6 +79,8 @@ fn story(seed: u64, today: NaiveDate, instrument: &Instrument, families: usize) 
     }
     team::assess(&mut builder, seed, instrument, cases, today);
     decisions::decide(&mut builder);
+    let billing = [(providers.offering("FIZ"), "KP"), (providers.offering("PSI"), "KO")];
+    invoices::bill(&mut builder, billing, today);
     vec![builder.operation]
 }
 

@@ -278,6 +278,7 @@ mod tests {
             plans: vec![PlanVersion { id: Id::new(1), ..PlanVersion::default() }],
             lines: vec![line(1, "FIZ"), line(2, "LOG")],
             sessions,
+            ..Case::default()
         };
         Facts { today: day(0), programme, cases: vec![case], ..Facts::default() }
     }

@@ -12,6 +12,8 @@ mod telling;
 mod told;
 mod transfer;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 pub use away::AbsenceChange;
@@ -81,6 +83,8 @@ pub struct Case {
     pub lines: Vec<PlanLine>,
     /// The sessions, by day and time.
     pub sessions: Vec<Session>,
+    /// Those that stand in invoices, where prices are to change.
+    pub invoiced: BTreeSet<Id<Session>>,
 }
 
 impl Case {
@@ -126,6 +130,8 @@ pub enum Remark {
     PlanWaits(u32),
     /// So many held sessions keep the price that they were charged.
     KeepTheirPrice(usize),
+    /// So many held sessions cost what was invoiced for them.
+    Invoiced(usize),
     /// So much is left over of what one line gives, because the other takes whole units.
     LeftOver(Money),
 }

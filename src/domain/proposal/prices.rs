@@ -132,7 +132,7 @@ impl NewPrices {
         let mut reasons = numbered.rows().map(|price| &price.retroactive_reason).filter(|reason| !reason.is_empty());
         made.operation.reason = reasons.next().cloned().unwrap_or_default();
         for case in &facts.cases {
-            let mut kept = 0;
+            let (mut kept, mut invoiced) = (0, 0);
             for session in &case.sessions {
                 let Some(line) = case.line_of(session) else { continue };
                 let (before, after) = (old.for_session(session, line), new.for_session(session, line));
@@ -140,14 +140,19 @@ impl NewPrices {
                 if before.map(|price| price.amount) == Some(price.amount) || charge.unit_price == price.amount {
                     continue;
                 }
-                if price.retroactive_reason.is_empty() || !session.can_be_recharged() {
+                if price.retroactive_reason.is_empty() {
                     kept += 1;
+                } else if case.invoiced.contains(&session.id) {
+                    invoiced += 1;
                 } else {
                     made.change(session, recharged(session, charge, price.amount));
                 }
             }
             if kept > 0 {
                 made.remarks.push((case.child.id, Remark::KeepTheirPrice(kept)));
+            }
+            if invoiced > 0 {
+                made.remarks.push((case.child.id, Remark::Invoiced(invoiced)));
             }
         }
         Ok(made)

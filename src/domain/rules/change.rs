@@ -1,7 +1,7 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
-use super::{Amount, Basis, Breach, Measure, Rule, Valued, judge};
-use crate::domain::{Child, Id};
+use super::{Amount, Basis, Breach, Measure, Rule, Valued, judge_within};
+use crate::domain::{Child, Id, budget::Within};
 
 /// What a rule says otherwise after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,24 @@ pub struct Objection {
 
 /// Rule by rule what says something else in `after` than in `before`: every limit that is passed then, and was not or
 /// by less, the earliest first; every limit that is no more passed; of limits that are kept, the one with the least
-/// left of those of which more is used.
-pub fn compare<'r>(rules: impl IntoIterator<Item = &'r Rule>, before: &Valued, after: &Valued) -> Vec<RuleChange> {
-    let rules = rules.into_iter();
-    rules.flat_map(|rule| of_rule(rule, judge(rule, before), judge(rule, after))).collect()
+/// left of those of which more is used. Each rule is asked about the days beside it.
+pub fn compare<'r>(
+    rules: impl IntoIterator<Item = (Within, &'r Rule)>,
+    before: &Valued,
+    after: &Valued,
+) -> Vec<RuleChange> {
+    let mut changes: Vec<RuleChange> = Vec::new();
+    for (within, rule) in rules {
+        let judge = |valued| judge_within(rule, valued, within);
+        for change in of_rule(rule, judge(before), judge(after)) {
+            // What a later book says again in the same words is told once.
+            let again = |known: &RuleChange| known.turn == change.turn && known.told.is_again(&change.told);
+            if !changes.iter().any(again) {
+                changes.push(change);
+            }
+        }
+    }
+    changes
 }
 
 fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {

@@ -184,6 +184,11 @@ impl Breach {
         left(&self.limit, &self.used)
     }
 
+    /// Whether it says the same as `other`, be it of another day.
+    pub(super) fn is_again(&self, other: &Self) -> bool {
+        *other == Self { date: other.date, ..self.clone() }
+    }
+
     /// Whether `other` is the same breach and no worse.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);

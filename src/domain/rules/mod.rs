@@ -4,6 +4,7 @@
 //! [`Policy`]. [`judge`] lays a rule over the [`Facts`] of one child and gives [`Measure`]s: a limit, what it is
 //! measured against, and the lines and sessions behind. Nothing here changes anything or knows what day it is.
 
+mod by_day;
 mod ceiling;
 mod change;
 mod clash;
@@ -17,8 +18,12 @@ mod transfer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, choices, record, require};
+use super::{
+    Fault, Field, Id, Index, IndexKey, PlanLine, Problem, Programme, Recipient, budget::Within, choices, record,
+    require,
+};
 
+pub use by_day::Asked;
 pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
 pub use clash::clashes;
@@ -153,13 +158,18 @@ impl RuleBook {
 }
 
 /// What the rule says of the facts: every limit that it sets there, kept or broken.
-pub fn judge(rule: &Rule, Valued { facts, books }: &Valued) -> Vec<Measure> {
-    match &rule.shape {
+pub fn judge(rule: &Rule, valued: &Valued) -> Vec<Measure> {
+    judge_within(rule, valued, Within::ALWAYS)
+}
+
+/// What it has to say of those days: the same if they are all days.
+fn judge_within(rule: &Rule, Valued { facts, books }: &Valued, within: Within) -> Vec<Measure> {
+    let measures = match &rule.shape {
         Shape::Count { .. }
         | Shape::Hours { .. }
         | Shape::UnitsPerYear { .. }
         | Shape::EurosPerYear { .. }
-        | Shape::Tiers { .. } => sums::judge(rule, facts, books),
+        | Shape::Tiers { .. } => sums::judge(rule, facts, books, within),
         Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
             terms::judge(rule, facts, &books[0])
         }
@@ -167,7 +177,11 @@ pub fn judge(rule: &Rule, Valued { facts, books }: &Valued) -> Vec<Measure> {
         Shape::Ceiling => ceiling::judge(facts, &books[0]),
         // Other children's sessions are no facts of this one: see `clashes`.
         Shape::Clash { .. } => Vec::new(),
+    };
+    if within == Within::ALWAYS {
+        return measures;
     }
+    measures.into_iter().filter_map(|measure| measure.seen(within)).collect()
 }
 
 /// What one rule says of a child.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::domain::{
     Money, PlanLine,
-    budget::{Books, Pace},
+    budget::{Books, Pace, Within},
 };
 
 /// What is added up.
@@ -70,13 +70,15 @@ struct Sum<'r> {
     rule: &'r Rule,
     what: What,
     span: Span,
+    /// The days on which the rule is asked.
+    within: Within,
     each_service: bool,
     family: bool,
 }
 
-/// Every sum that the rule limits, beside its limit.
-pub(super) fn judge(rule: &Rule, facts: &Facts, books: &[Books]) -> Vec<Measure> {
-    let sum = |what, span| Sum { rule, what, span, each_service: false, family: false };
+/// Every sum that the rule limits on those days, beside its limit.
+pub(super) fn judge(rule: &Rule, facts: &Facts, books: &[Books], within: Within) -> Vec<Measure> {
+    let sum = |what, span| Sum { rule, what, span, within, each_service: false, family: false };
     match &rule.shape {
         Shape::Count { each_service, most } => {
             Sum { each_service: *each_service, ..sum(What::Units, Span::Whole) }.judge(facts, books, |_, _| Some(*most))
@@ -133,6 +135,9 @@ impl Sum<'_> {
         // Of the plan, for each service that is counted by itself, what is worst.
         let mut worst: BTreeMap<String, Measure> = BTreeMap::new();
         for ((service, days), (total, behind)) in self.planned(facts, books) {
+            if days.1 < self.within.from || self.within.to < days.0 {
+                continue;
+            }
             let Some(limit) = limit(days.0, Basis::Plan) else { continue };
             let measure = self.measure(Basis::Plan, service, days, limit, total, days.0, behind);
             let known = worst.get(&measure.service);

@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     app::{FormRequest, forms::Noun},
-    domain::overview::FormContext,
+    domain::{Index, IndexKey, Kind, User, overview::FormContext},
     files::instrument,
     store::{
         Reader, StoreError,
@@ -13,7 +13,10 @@ use crate::{
 
 impl Worker {
     pub(super) fn form_context(&self, reader: &Reader, request: &FormRequest) -> Result<FormContext, StoreError> {
-        let record = (request.record != 0).then_some((request.noun.kind(), request.record));
+        let record = match request.noun {
+            Noun::OwnSettings => Some((Kind::User, self.own_record(reader)?)),
+            noun => (request.record != 0).then_some((noun.kind(), request.record)),
+        };
         // Plans and their lines are made in the newest version, sessions booked under the one in force.
         let works_on = match request.noun {
             Noun::PlanLine | Noun::PlanVersion => WorksOn::NewestPlan,
@@ -23,7 +26,7 @@ impl Worker {
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
             Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
-            Noun::Visit | Noun::Email | Noun::Talk => WorksOn::Case,
+            Noun::Visit | Noun::Email | Noun::Talk | Noun::User | Noun::OwnSettings => WorksOn::Case,
             _ => WorksOn::PlanInForce,
         };
         let mut context =
@@ -32,5 +35,11 @@ impl Worker {
             context.instruments.push(instrument::built_in());
         }
         Ok(context)
+    }
+
+    /// The number under which whoever sits here is on the list of users.
+    fn own_record(&self, reader: &Reader) -> Result<u64, StoreError> {
+        let own = reader.find::<User>(&IndexKey::new(Index::UserByLogin).text(&self.user))?.pop();
+        own.map(|user| user.id.0).ok_or_else(|| StoreError::UnknownUser { user: self.user.clone() })
     }
 }

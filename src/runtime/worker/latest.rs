@@ -35,9 +35,10 @@ impl Worker {
         Some(Reply::Trouble(Text::ClosedMeanwhile.fill(self.lang, &[&deed, &by])))
     }
 
-    /// Who wrote a record last (login); empty where that cannot be read.
-    pub(super) fn last_writer(&self, kind: Kind, number: u64) -> String {
-        let past = self.with(|_, store| store.read(|reader| reader.history(kind, number)));
-        past.ok().and_then(|mut past| past.pop()).map(|past| past.user).unwrap_or_default()
+    /// Who last wrote these fields of a record (login); empty where that cannot be read.
+    pub(super) fn last_writer(&self, kind: Kind, number: u64, fields: &[String]) -> String {
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        let by = self.with(|_, store| store.read(|reader| reader.last_writer(kind, number, &fields)));
+        by.unwrap_or_default()
     }
 }

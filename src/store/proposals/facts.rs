@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::{Asked, Result};
 use crate::{
     domain::{
-        Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, PlanLine, PlanVersion, Programme,
-        Session,
+        Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, InvoiceLine, PlanLine, PlanVersion,
+        Programme, Session,
         diary::Whose,
         proposal::{AbsenceChange, Case, Facts, Proposal},
         shared_time::calendars_of,
@@ -32,6 +32,12 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     };
     for child in children {
         facts.cases.extend(case(reader, child)?);
+    }
+    if matches!(proposal, Proposal::Uplift(_) | Proposal::Prices(_)) {
+        for case in &mut facts.cases {
+            let of = IndexKey::new(Index::InvoiceLineByChild).id(case.child.id.0);
+            case.invoiced = reader.find::<InvoiceLine>(&of)?.iter().map(|line| line.session).collect();
+        }
     }
     facts.programme = programme;
     facts.providers = reader.all()?;
@@ -78,7 +84,7 @@ fn case(reader: &Reader, child: Id<Child>) -> Result<Option<Case>> {
     let family: Family = reader.get(child.family)?.unwrap_or_default();
     let programme = reader.get(family.programme)?.unwrap_or_default();
     let Purse { plans, lines, sessions, .. } = Purse::read(reader, child.id)?;
-    Ok(Some(Case { name, child, programme, plans, lines, sessions }))
+    Ok(Some(Case { name, child, programme, plans, lines, sessions, ..Case::default() }))
 }
 
 /// Whose child cases the absence can touch: those with sessions in its days, and those that it touched before.

@@ -13,6 +13,9 @@ use crate::{
     store::Reader,
 };
 
+/// What of a session marking it writes.
+const MARK: [&str; 6] = ["outcome", "units", "notice_given", "held_start", "held_minutes", "text"];
+
 /// The sessions of a programme's children from one day to another, with what is needed to charge them: of those whose
 /// families `owner` (login) has, or of all.
 pub fn attendance(
@@ -36,7 +39,8 @@ pub fn attendance(
         let provider = reader.get(session.provider_by(&line))?;
         let terms = prices.terms(&session, &line, provider.as_ref());
         let correction = if session.is_open() { None } else { correction(reader, &session)? };
-        rows.push(AttendanceRow { session, child: name, line, terms, correction });
+        let by = reader.last_writer(Kind::Session, session.id.0, &MARK)?;
+        rows.push(AttendanceRow { session, child: name, line, terms, correction, by });
     }
     rows.sort_by(|a: &AttendanceRow, b| {
         let at = |row: &AttendanceRow| (row.session.day, row.session.start);

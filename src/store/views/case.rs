@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Result, cases::Cases, purse::Purse};
+use super::{Result, cases::Cases, invoices, purse::Purse};
 use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
-        budget::{Account, Reckoned, Whose, Within},
+        budget::{Account, Billed, Reckoned, Whose, Within},
         rules::{Facts, RuleReason},
         succession::{self, Held},
     },
@@ -33,6 +33,8 @@ pub struct Case {
     earlier: Vec<PlanLine>,
     /// Since when the version holds, and which held before it.
     held: Vec<Held>,
+    /// What invoices asked for its sessions, once that was read.
+    billed: Vec<Billed>,
     today: NaiveDate,
 }
 
@@ -42,6 +44,12 @@ impl Case {
         Cases::new(reader, today).read(child, None)
     }
 
+    /// The same with what invoices asked for its sessions: rules and plans ask nothing of that, and figures show it.
+    pub fn read_with_invoices(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Self>> {
+        let Some(case) = Self::read(reader, child, today)? else { return Ok(None) };
+        Ok(Some(Self { billed: invoices::billed(reader, child)?, ..case }))
+    }
+
     /// Of these records, by the plan as it is approved.
     pub(super) fn new(
         child: Child,
@@ -49,8 +57,8 @@ impl Case {
         money: Purse,
         today: NaiveDate,
     ) -> Self {
-        let (version, plan, earlier, held) = (None, Vec::new(), Vec::new(), Vec::new());
-        let case = Self { child, family, programme, people, money, version, plan, earlier, held, today };
+        let (version, plan, earlier, held, billed) = Default::default();
+        let case = Self { child, family, programme, people, money, version, plan, earlier, held, billed, today };
         case.by_the_approved_plan()
     }
 
@@ -101,6 +109,7 @@ impl Case {
             plan: Vec::new(),
             earlier: Vec::new(),
             held: Vec::new(),
+            billed: Vec::new(),
             today: self.today,
         }
     }
@@ -131,7 +140,7 @@ impl Case {
     /// The child's account by the version.
     pub fn account(&self) -> Account<'_> {
         let account = Account::new(&self.child, &self.programme, &self.plan, &self.money.sessions, &self.money.prices);
-        account.with_earlier(&self.earlier).with_succession(&self.held)
+        account.with_earlier(&self.earlier).with_succession(&self.held).with_billed(&self.billed)
     }
 
     /// Whose money it is.

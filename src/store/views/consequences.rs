@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     domain::{
-        Child, Family, Id, Index, IndexKey, Kind, Operation, Programme, Provider, RuleBook,
+        Child, Family, Id, Index, IndexKey, Kind, Operation, Programme, Provider,
+        budget::Within,
         consequence::{Consequences, OfChild, Shift},
-        rules::{Rule, RuleChange, Turn, Valued, asked, compare},
+        rules::{Asked, Rule, RuleChange, Turn, Valued, compare},
     },
     store::{Reader, changed::Changed, journal::RowChange, supposition::Supposition},
 };
@@ -77,15 +78,17 @@ pub(in crate::store) struct Touched<'a> {
     pub(in crate::store) was: Valued<'a>,
     /// Its facts after.
     pub(in crate::store) is: Valued<'a>,
-    rules: &'a [Rule],
+    /// Whose say it is, each about its own days.
+    asked: &'a [(Within, &'a Asked)],
     only_prices: bool,
 }
 
 impl<'a> Touched<'a> {
     /// The rules that can say something else.
-    pub(in crate::store) fn rules(&self) -> impl Iterator<Item = &'a Rule> {
+    pub(in crate::store) fn rules(&self) -> impl Iterator<Item = (Within, &'a Rule)> {
         let only_prices = self.only_prices;
-        self.rules.iter().filter(move |rule| !only_prices || rule.counts_money())
+        let rules = self.asked.iter().flat_map(|(within, asked)| asked.rules.iter().map(|rule| (*within, rule)));
+        rules.filter(move |(_, rule)| !only_prices || rule.counts_money())
     }
 }
 
@@ -99,8 +102,7 @@ impl Step<'_, '_> {
         let scope = Scope::of(self.before, self.after, self.changes)?;
         let mut providers: Option<Providers> = None;
         let mut pairs = Pairs::new(self, known);
-        let mut books: BTreeMap<Id<Programme>, Vec<RuleBook>> = BTreeMap::new();
-        let mut in_force: Option<(Option<Id<RuleBook>>, Vec<Rule>)> = None;
+        let mut books: BTreeMap<Id<Programme>, Vec<Asked>> = BTreeMap::new();
         for &child in scope.children() {
             // Of a child that is gone there is nothing left to tell.
             let Pair { was, is: Some(is) } = pairs.read(child)? else { continue };
@@ -121,27 +123,21 @@ impl Step<'_, '_> {
             let programme = is.programme.id;
             let books = match books.entry(programme) {
                 Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => unknown.insert(rule_books(self.after, programme)?),
+                Entry::Vacant(unknown) => unknown.insert(Asked::of(&rule_books(self.after, programme)?)),
             };
-            let book = RuleBook::in_force(books, scope.first_day(child).unwrap_or(self.today));
-            let beside = match book {
-                Some(book) if book.is_about_siblings() => pairs.siblings(&was, &is)?,
-                _ => Vec::new(),
-            };
-            if providers.is_none() && book.is_some_and(RuleBook::is_about_providers) {
+            let first = scope.first_day(child).unwrap_or(self.today);
+            let asked: Vec<(Within, &Asked)> = Asked::from_day(books, first).collect();
+            let about_siblings = asked.iter().any(|(_, asked)| asked.about_siblings);
+            let beside = if about_siblings { pairs.siblings(&was, &is)? } else { Vec::new() };
+            if providers.is_none() && asked.iter().any(|(_, asked)| asked.about_providers) {
                 providers = Some(Providers::of(self)?);
             }
             let providers = providers.as_ref().map(Providers::both).unwrap_or_default();
-            let number = book.map(|book| book.id);
-            let rules = match &mut in_force {
-                Some((known, rules)) if *known == number => rules,
-                other => &mut other.insert((number, asked(book))).1,
-            };
             show(Touched {
                 case: &is,
                 was: was.facts(beside.iter().filter_map(|pair| pair.was.as_ref()), providers.before).into(),
                 is: is.facts(beside.iter().filter_map(|pair| pair.is.as_ref()), providers.after).into(),
-                rules,
+                asked: &asked,
                 only_prices: scope.only_by_prices(child),
             });
         }

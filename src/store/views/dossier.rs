@@ -16,7 +16,7 @@ use crate::{
 
 /// Everything the panes show about one child; none if there is no such child.
 pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Arc<Dossier>>> {
-    let Some(case) = Case::read(reader, child, today)? else { return Ok(None) };
+    let Some(case) = Case::read_with_invoices(reader, child, today)? else { return Ok(None) };
     let mut goals: Vec<Goal> = reader.find(&IndexKey::new(Index::GoalByChild).id(child.0))?;
     goals.sort_by_key(|goal| goal.number);
     let assessments = assessments_of(reader, child)?;

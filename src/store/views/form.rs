@@ -11,6 +11,7 @@ use super::{
     clashes::{Others, siblings},
     decisions::decisions_of,
     diary::session_numbers,
+    invoices,
     joins::joins_of,
     meetings::meetings_of,
     people::people_of,
@@ -63,6 +64,9 @@ pub fn form_context(
         context.base = reader.any(kind, number)?;
         if context.base.is_none() {
             return Err(StoreError::NoSuchRecord { kind, number });
+        }
+        if kind == Kind::Session {
+            context.invoiced = invoices::lines_about(reader, Id::new(number))?;
         }
     }
     // A record that is opened from a page tells itself whose it is.
@@ -171,6 +175,7 @@ fn add_coming(context: &mut FormContext, child: &Child, money: &mut Purse, now: 
         let account = Account::new(child, &context.programme, &lines, &money.sessions, &money.prices);
         let figures = account.with_earlier(&others).with_succession(&held).figures(context.today);
         for line in money.lines.iter_mut().filter(|line| line.plan == plan.id) {
+            context.written_from.insert(line.id, line.from);
             line.from = plan.effective_from.map_or(line.from, |first| line.from.max(first));
             let used = figures.line(line.id).cloned();
             if context.lines.iter().any(|known| known.plan != plan.id && known.is_same_service(line)) {

@@ -8,6 +8,7 @@ use super::{Result, standings};
 use crate::{
     domain::{
         Child, Id, Index, IndexKey, Invoice, InvoiceLine, Kind, Programme, Provider, Session,
+        budget::Billed,
         invoicing::{self, Match},
     },
     store::Reader,
@@ -26,6 +27,19 @@ pub fn lines_of(reader: &Reader, invoice: Id<Invoice>) -> Result<Vec<InvoiceLine
 fn linked(reader: &Reader, (kind, number): (Kind, u64)) -> Result<Vec<InvoiceLine>> {
     let links = reader.links_to(kind, number)?.into_iter();
     reader.rows(links.filter(|(by, _)| *by == Kind::InvoiceLine).map(|(_, line)| line).collect())
+}
+
+/// What invoices asked for a child's sessions; corrections that wait are in none.
+pub(super) fn billed(reader: &Reader, child: Id<Child>) -> Result<Vec<Billed>> {
+    let mut lines: Vec<InvoiceLine> = reader.find(&IndexKey::new(Index::InvoiceLineByChild).id(child.0))?;
+    lines.retain(|line| !line.is_open());
+    let numbers: BTreeSet<u64> = lines.iter().map(|line| line.invoice.0).collect();
+    let invoices: Vec<Invoice> = reader.rows(numbers.into_iter().collect())?;
+    let of = |line: InvoiceLine| {
+        let invoice = invoices.iter().find(|invoice| invoice.id == line.invoice)?.clone();
+        Some(Billed { line, invoice })
+    };
+    Ok(lines.into_iter().filter_map(of).collect())
 }
 
 /// The invoice line by line against its sessions.

@@ -2,10 +2,7 @@
 
 use super::Result;
 use crate::{
-    domain::{
-        Child, Family, Id, Index, IndexKey, Kind,
-        overview::{LookLine, PageData},
-    },
+    domain::{Child, Family, Id, Index, IndexKey, Kind, audit::LookLine, overview::PageData},
     store::Reader,
 };
 

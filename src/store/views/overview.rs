@@ -16,6 +16,8 @@ pub fn overview(
     today: NaiveDate,
 ) -> Result<Overview> {
     let mut overview = Overview { revision: reader.revision(), role: user.1, today, ..Overview::default() };
+    let login = IndexKey::new(Index::UserByLogin).text(user.0);
+    overview.is_listed = reader.count(&login, &login)? > 0;
     let named = wanted.map(|id| reader.get(id)).transpose()?.flatten();
     overview.programme = match named {
         Some(programme) => Some(programme),

@@ -68,7 +68,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Versions(child) | PageOf::Version(child, _) => versions_of_page(reader, child, &mut data)?,
         PageOf::Decisions => register(reader, programme, &mut data)?,
-        PageOf::Sums(by, within) => {
+        PageOf::Sums(by, within, _) => {
             let programme = programme.unwrap_or_default();
             data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));
         }

@@ -25,7 +25,7 @@ pub(super) fn sums(
     let mut sums = Sums::new(by, within == Within::ALWAYS);
     let mut next_assessments = BTreeMap::new();
     for child in standings::children(reader, programme)? {
-        let Some(case) = Case::read(reader, child, today)? else { continue };
+        let Some(case) = Case::read_with_invoices(reader, child, today)? else { continue };
         sums.add(&case.whose(), &case.reckoned(within));
         if by == By::Child
             && let Some(day) = standings::next_assessment(reader, child)?
@@ -49,7 +49,7 @@ pub(super) fn figure(reader: &Reader, programme: Id<Programme>, of: &FigureOf, t
     };
     let mut parts = Vec::new();
     for child in children {
-        let Some(case) = Case::read(reader, child, today)? else { continue };
+        let Some(case) = Case::read_with_invoices(reader, child, today)? else { continue };
         let part = case.reckoned(of.within).part(&case.whose(), &of.key, of.kind);
         parts.extend(part.map(|part| (child, part)));
     }

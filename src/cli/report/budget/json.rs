@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Reckoning, Report, text::IN_UNITS};
+use super::{
+    Reckoning, Report,
+    text::{IN_UNITS, OF_PARTS},
+};
 use crate::domain::{
     Choice, Group,
     budget::{By, FigureKind, Key, Reckoned, Sum, Within},
@@ -71,14 +74,13 @@ fn sum(sum: &Sum, kinds: &[FigureKind]) -> Map<String, Value> {
     ])
 }
 
-/// The groups and services of these children: planned, reserved, delivered.
+/// The groups and services of these children.
 fn parts(report: &Report, cases: &[Reckoning]) -> Map<String, Value> {
     let rows = |by| -> Value {
         let sums = report.sums(by, cases);
         let row = |(key, sum): (&Key, &Sum)| {
-            let kinds = [FigureKind::Planned, FigureKind::Reserved, FigureKind::Delivered];
             let mut row: Map<String, Value> =
-                kinds.iter().map(|kind| (kind.name().to_owned(), json!(sum.amount(*kind).to_string()))).collect();
+                OF_PARTS.iter().map(|kind| (kind.name().to_owned(), json!(sum.amount(*kind).to_string()))).collect();
             row.extend(key_of(key));
             Value::Object(row)
         };

@@ -47,7 +47,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let by = text(matches, "by").and_then(By::by_name);
     let asked = Asked::new(matches, context)?;
     let cases = asked.read_children(context, |reader, child| {
-        let case = views::Case::read(reader, child, asked.day)?;
+        let case = views::Case::read_with_invoices(reader, child, asked.day)?;
         Ok(case.map(|case| Reckoning {
             whose: case.whose(),
             reckoned: case.reckoned(within),

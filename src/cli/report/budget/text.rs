@@ -26,8 +26,26 @@ const SHOWN: &[FigureKind] = &[
     FigureKind::Lost,
 ];
 /// The figures that are told in units as well.
-pub(super) const IN_UNITS: &[FigureKind] =
-    &[FigureKind::Planned, FigureKind::Reserved, FigureKind::Delivered, FigureKind::Forecast];
+pub(super) const IN_UNITS: &[FigureKind] = &[
+    FigureKind::Planned,
+    FigureKind::Reserved,
+    FigureKind::Delivered,
+    FigureKind::Invoiced,
+    FigureKind::Accepted,
+    FigureKind::Paid,
+    FigureKind::Forecast,
+];
+/// What was delivered, and how far invoices for it have come.
+const INVOICES: &[FigureKind] = &[FigureKind::Delivered, FigureKind::Invoiced, FigureKind::Accepted, FigureKind::Paid];
+/// What groups and services are told of.
+pub(super) const OF_PARTS: &[FigureKind] = &[
+    FigureKind::Planned,
+    FigureKind::Reserved,
+    FigureKind::Delivered,
+    FigureKind::Invoiced,
+    FigureKind::Accepted,
+    FigureKind::Paid,
+];
 /// Columns of a name.
 const NAME: usize = 32;
 
@@ -52,7 +70,7 @@ pub(super) fn write(report: &Report, lang: Lang) -> String {
         if report.by.is_some() {
             table.units(&sums, &mut out);
         } else {
-            table.three_columns(cases, &mut out);
+            table.parts(cases, &mut out);
         }
     }
     out
@@ -73,7 +91,17 @@ impl Table<'_> {
 
     /// A row a key, and all together.
     fn euros(&self, sums: &Sums, out: &mut String) {
-        let shown = if sums.figures().len() == FigureKind::ALL.len() { SHOWN } else { FigureKind::DATED };
+        let is_whole = sums.figures().len() == FigureKind::ALL.len();
+        self.amounts(sums, if is_whole { SHOWN } else { FigureKind::DATED }, out);
+        let total = sums.total();
+        if is_whole && FigureKind::OF_INVOICES.iter().any(|kind| !total.amount(*kind).is_zero()) {
+            out.push('\n');
+            self.amounts(sums, INVOICES, out);
+        }
+    }
+
+    /// The same of these figures.
+    fn amounts(&self, sums: &Sums, shown: &[FigureKind], out: &mut String) {
         let row = |name: String, sum: &Sum| {
             let amounts = shown.iter().map(|kind| right(&number::money(sum.amount(*kind), self.lang), 12));
             format!("{name}{}\n", amounts.collect::<String>())
@@ -109,17 +137,16 @@ impl Table<'_> {
         rows(Text::Together.text(self.lang), &sums.total(), out);
     }
 
-    /// The groups and the services: planned, reserved, delivered.
-    fn three_columns(&self, cases: &[Reckoning], out: &mut String) {
-        let kinds = [FigureKind::Planned, FigureKind::Reserved, FigureKind::Delivered];
-        let head: String = kinds.iter().map(|kind| right(kind.text(self.lang), 14)).collect();
+    /// The groups and the services.
+    fn parts(&self, cases: &[Reckoning], out: &mut String) {
+        let head: String = OF_PARTS.iter().map(|kind| right(kind.short(self.lang), 14)).collect();
         let _ = writeln!(out, "\n{}{head}", padded("", NAME));
         for by in [By::Group, By::Service] {
             let sums = self.report.sums(by, cases);
             for key in Report::keys(&sums, cases) {
                 let Some(sum) = sums.get(key) else { continue };
-                let amounts = kinds.map(|kind| right(&number::money(sum.amount(kind), self.lang), 14));
-                let _ = writeln!(out, "{}{}", self.name(key), amounts.concat());
+                let amounts = OF_PARTS.iter().map(|kind| right(&number::money(sum.amount(*kind), self.lang), 14));
+                let _ = writeln!(out, "{}{}", self.name(key), amounts.collect::<String>());
             }
         }
     }

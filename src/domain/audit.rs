@@ -1,0 +1,69 @@
+//! The audit as people read it: who changed what from what to what, and who looked.
+
+use chrono::{DateTime, Utc};
+
+use super::{Deed, Kind};
+
+/// That somebody looked at a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// At which kind of record.
+    pub kind: Kind,
+    /// At which record.
+    pub number: u64,
+    /// Why, where that had to be said.
+    pub reason: String,
+}
+
+/// A journal entry, as people read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalLine {
+    /// The revision it made.
+    pub revision: u64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who (login).
+    pub user: String,
+    /// What was done.
+    pub deed: Deed,
+    /// Which entry it took back.
+    pub undoes: Option<u64>,
+    /// Why, where that had to be said.
+    pub reason: String,
+    /// What changed, record by record.
+    pub changes: Vec<RecordChange>,
+}
+
+impl JournalLine {
+    /// The names of those whose records changed, each once, in order.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for change in self.changes.iter().filter(|change| !change.whose.is_empty()) {
+            if !names.contains(&change.whose.as_str()) {
+                names.push(&change.whose);
+            }
+        }
+        names
+    }
+}
+
+/// How one record changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordChange {
+    /// Which kind.
+    pub kind: Kind,
+    /// Which record.
+    pub number: u64,
+    /// Whose it is by name, or what it is called itself; may be empty.
+    pub whose: String,
+    /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
+    pub fields: Vec<(String, String, String)>,
+    /// Whether it was there before and is there still.
+    pub edits: bool,
+    /// Whether what it said was erased, as the law can demand.
+    pub erased: bool,
+}

@@ -1,0 +1,65 @@
+//! Which rules are asked about which days: when one book takes another's place, each day is judged by the book of its
+//! day.
+
+use chrono::NaiveDate;
+
+use super::{Basis, Measure, Rule, RuleBook, asked};
+use crate::domain::budget::Within;
+
+/// The rules of a time in which one book is in force, or none.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The days.
+    pub within: Within,
+    /// All of them, see [`asked`].
+    pub rules: Vec<Rule>,
+    /// Whether some rule counts the money of the whole family.
+    pub about_siblings: bool,
+    /// Whether some rule looks at who provides.
+    pub about_providers: bool,
+}
+
+impl Asked {
+    /// By a programme's books: one after the other, from the first day to the last. Before the first of them has begun
+    /// only those rules are asked that every programme has.
+    pub fn of(books: &[RuleBook]) -> Vec<Self> {
+        let mut firsts: Vec<NaiveDate> =
+            books.iter().map(|book| book.from).filter(|from| *from > NaiveDate::MIN).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        let begin = std::iter::once(NaiveDate::MIN).chain(firsts.iter().copied());
+        let end = firsts.iter().filter_map(|next| next.pred_opt()).chain([NaiveDate::MAX]);
+        let times = begin.zip(end).map(|(from, to)| {
+            let book = RuleBook::in_force(books, from);
+            Self {
+                within: Within { from, to },
+                rules: asked(book),
+                about_siblings: book.is_some_and(RuleBook::is_about_siblings),
+                about_providers: book.is_some_and(RuleBook::is_about_providers),
+            }
+        });
+        times.collect()
+    }
+
+    /// Those that have a say in a change of which `first` is the first day: the rules of that day, which judge what lies
+    /// before it, too, and all that come later.
+    pub fn from_day(all: &[Self], first: NaiveDate) -> impl Iterator<Item = (Within, &Self)> + Clone {
+        let later = all.iter().filter(move |asked| first <= asked.within.to);
+        later.map(move |asked| {
+            let is_first = asked.within.covers(first);
+            let from = if is_first { NaiveDate::MIN } else { asked.within.from };
+            (Within { from, ..asked.within }, asked)
+        })
+    }
+}
+
+impl Measure {
+    /// As the rules see it that are in force on those days; none if it is not for them to say. A limit is theirs if it
+    /// is passed on their days, or was before and something that counts lies on their days.
+    pub(super) fn seen(self, within: Within) -> Option<Self> {
+        let counted = self.behind.iter().map(|behind| behind.day).max().unwrap_or(self.date);
+        let last = if self.basis == Basis::Sessions { counted } else { self.days.1 };
+        let is_theirs = self.date <= within.to && within.from <= last;
+        is_theirs.then(|| Self { date: self.date.max(within.from), ..self })
+    }
+}
