@@ -117,7 +117,7 @@ fn related(kind: Kind) -> &'static [Kind] {
 }
 
 fn has_days(kind: Kind) -> bool {
-    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment | Kind::Meeting)
+    matches!(kind, Kind::Session | Kind::Note | Kind::Assessment | Kind::Meeting | Kind::Invoice)
 }
 
 fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
@@ -126,6 +126,7 @@ fn day_of(record: &AnyRecord) -> Option<NaiveDate> {
         AnyRecord::Note(note) => Some(note.day),
         AnyRecord::Assessment(assessment) => assessment.day(),
         AnyRecord::Meeting(meeting) => Some(meeting.day),
+        AnyRecord::Invoice(invoice) => Some(invoice.day),
         _ => None,
     }
 }
@@ -142,6 +143,7 @@ fn belongs_to_child(kind: Kind) -> bool {
             | Kind::Meeting
             | Kind::Suggestion
             | Kind::RuleBook
+            | Kind::Invoice
     )
 }
 
@@ -176,6 +178,8 @@ impl Whose {
             AnyRecord::PlanLine(line) => self.plans.contains(&line.plan.0),
             AnyRecord::Session(session) => session.child == self.child.id,
             AnyRecord::Series(series) => series.child == self.child.id,
+            AnyRecord::InvoiceLine(line) => line.child == self.child.id,
+            AnyRecord::Decision(decision) => decision.child == self.child.id,
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

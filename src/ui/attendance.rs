@@ -83,8 +83,9 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
 fn draw_rest(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, usize), height: usize, lang: Lang) {
     let theirs = attendance.theirs(attendance.cursor.row);
     let (sentence, style) = match (attendance.selected(), theirs) {
-        (Some((row, _)), Some(theirs)) if !theirs.text.is_empty() => {
-            (colleagues::theirs(&row.by, &brief(&theirs, lang), lang), WARNING)
+        (selected, Some(theirs)) if !theirs.text.is_empty() => {
+            let by = selected.map_or("", |(row, _)| row.by.as_str());
+            (colleagues::theirs(by, &brief(&theirs, lang), lang), WARNING)
         }
         (Some((row, mark)), None) => {
             let words = words(row, mark, lang);
