@@ -25,6 +25,8 @@ use crate::{
 
 /// From so many rows on, a pane has two for what is under the cursor.
 const MANY_ROWS: usize = 14;
+/// With fewer columns it has three.
+const FEW_COLUMNS: usize = 60;
 
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
     canvas.title(&super::pane_title(Pane::Calendar, Text::Calendar, &about(app), app), focused);
@@ -38,7 +40,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
         return Some(canvas.position(0, y));
     }
     // A month names its days only: a row is enough for them.
-    let told = if app.calendar.layout == Layout::Month || canvas.height() < MANY_ROWS { 1 } else { 2 };
+    let told = match canvas.width() {
+        _ if app.calendar.layout == Layout::Month || canvas.height() < MANY_ROWS => 1,
+        ..FEW_COLUMNS => 3,
+        _ => 2,
+    };
     let rows = canvas.height().saturating_sub(y + told);
     let room = Room { y, rows, focused };
     let cursor = match app.calendar.layout {
@@ -49,8 +55,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     };
     let words = details(app);
     let style = if app.shown_on(app.calendar.day).is_empty() { FAINT } else { PLAIN };
-    for (n, line) in wrap(&words, canvas.width().saturating_sub(1)).into_iter().take(told).enumerate() {
-        canvas.put(0, y + rows + n, canvas.width().saturating_sub(1), line, style);
+    let lines = wrap(&words, canvas.width().saturating_sub(1));
+    for n in 0..told.min(lines.len()) {
+        // Where not all of it fits, the last row says so.
+        let line = if n + 1 == told { lines[n..].join(" ") } else { lines[n].to_owned() };
+        canvas.put(0, y + rows + n, canvas.width().saturating_sub(1), &line, style);
     }
     Some(cursor)
 }

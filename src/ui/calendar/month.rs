@@ -107,15 +107,19 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, (y, end): (usize, usize), named: boo
     let days = || first.iter_days().take_while(|day| *day <= last);
     // What is so on several days in a row is told once.
     let mut told: Vec<(NaiveDate, NaiveDate, &str, String)> = Vec::new();
+    let mut school = Vec::new();
     for day in days() {
-        for note in notes(app, day).into_iter().filter(|note| !note.is_school()) {
+        for note in notes(app, day) {
             let text = note.text(app);
-            match told.iter_mut().find(|(_, to, _, known)| *known == text && to.succ_opt() == Some(day)) {
+            // Schools are closed over the weekend anyway.
+            let (told, gap) = if note.is_school() { (&mut school, 3) } else { (&mut told, 1) };
+            match told.iter_mut().find(|(_, to, _, known)| *known == text && (day - *to).num_days() <= gap) {
                 Some(period) => period.1 = day,
                 None => told.push((day, day, note.sign(), text)),
             }
         }
     }
+    told.append(&mut school);
     let told = told.into_iter().map(|(from, to, sign, text)| {
         let until = if to > from { format!("–{}", to.day()) } else { String::new() };
         format!("{}{until}{sign} {text}", from.day())
