@@ -5,11 +5,14 @@ mod office;
 
 use atbalsts::{
     domain::{
-        Deed, Id, Operation, Outcome, Series, Session, Skip,
+        Deed, Id, Kind, Operation, Outcome, Put, Series, Session, Skip,
         calendar::DaysOff,
+        demo,
         recurrence::{End, Pattern},
         series::{Wish, outline},
     },
+    files::instrument::built_in,
+    runtime::worker::{DEMO_SEED, make},
     store::{Clock, Store},
 };
 use chrono::{NaiveDate, NaiveTime, Weekday};
@@ -30,6 +33,7 @@ fn booked(office: &Office) {
         end: End::Count(8),
         skip: Skip::LeaveOut,
         without: vec![day(2018, 12, 13)],
+        by_hand: Vec::new(),
     };
     let laid = outline(&wish, &DaysOff::new(&Default::default(), None)).unwrap();
     let alone = Session {
@@ -96,14 +100,14 @@ fn what_was_exported_is_imported_without_a_difference() {
 
 /// The demonstration without its sessions, and the calendar that it had.
 fn emptied_demo() -> (Office, String) {
-    let office = Office::demo();
-    let store = Store::open(&office.store(), Clock::System).unwrap();
-    let calendar = as_calendar(&office);
-    let (sessions, series): (Vec<Session>, Vec<Series>) =
-        store.read(|reader| Ok((reader.all()?, reader.all()?))).unwrap();
-    let begin = Operation::new(Deed::CancelSession);
-    let operation = sessions.iter().fold(begin, Operation::remove);
-    store.apply("anna", &series.iter().fold(operation, Operation::remove)).unwrap();
+    let calendar = as_calendar(&Office::demo());
+    let office = Office::empty();
+    let mut story = demo::pilot(DEMO_SEED, demo::story_day(), &built_in());
+    let stays =
+        |put: &Put| !matches!(put.record.kind(), Kind::Session | Kind::Series | Kind::Invoice | Kind::InvoiceLine);
+    story.iter_mut().for_each(|operation| operation.puts.retain(stays));
+    story.retain(|operation| !operation.puts.is_empty());
+    drop(make(&office.store(), Clock::System, "anna", &story).unwrap());
     (office, calendar)
 }
 

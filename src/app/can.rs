@@ -13,7 +13,7 @@ use super::{
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, CaseStatus, Deed, Kind, PlanState, PlanVersion, Session,
+        AnyRecord, CaseStatus, Deed, InvoiceState, Kind, PlanState, PlanVersion, Session,
         overview::{Dossier, PageOf},
     },
     i18n::{Text, proposal::ProposalText},
@@ -153,8 +153,20 @@ impl App {
             | Action::Attendance
             | Action::Meetings
             | Action::Decisions
+            | Action::Invoices
+            | Action::NewInvoice
             | Action::NewMeeting
             | Action::NewSuggestion => only_if(has_programme, Text::NoProgramme),
+            Action::AcceptInvoice => match self.invoice_here() {
+                None => Can::Absent,
+                Some(sum) if sum.invoice.is_accepted() => Can::No(Text::InvoiceStays),
+                Some(sum) => only_if(sum.is_acceptable(), Text::ExplainFirst),
+            },
+            Action::PayInvoice => match self.invoice_here().map(|sum| sum.invoice.state()) {
+                None => Can::Absent,
+                Some(InvoiceState::Registered) => Can::No(Text::InvoiceNotAccepted),
+                Some(state) => only_if(state == InvoiceState::Accepted, Text::InvoicePaid),
+            },
             Action::NewSession | Action::QuickAdd => match self.dossier() {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => {
@@ -193,6 +205,7 @@ impl App {
             Action::Edit | Action::Close if self.page_target().is_some_and(is_completed) => {
                 Can::No(Text::AssessmentLocked)
             }
+            Action::Edit | Action::Close if self.is_accepted_invoice(action) => Can::No(Text::InvoiceStays),
             Action::ReachThis | Action::ReachLater | Action::ReachAll => {
                 let asked = |question: &Question| matches!(question.yes, Yes::Reach(_));
                 match self.screens.last() {
@@ -218,9 +231,10 @@ impl App {
                 None => only_if(self.cursor_form(action).is_some(), Text::NothingHere),
                 Some(Screen::Page(page)) => {
                     let target = page.selected().map(|row| &row.target);
-                    let editable = matches!(target, Some(Target::Record(_)))
-                        || (action == Action::Edit && matches!(target, Some(Target::Form { .. })))
-                        || (action == Action::Close && matches!(target, Some(Target::Draft(_))));
+                    let editable =
+                        matches!(target, Some(Target::Record(_) | Target::Invoice(_) | Target::InvoiceLine(_)))
+                            || (action == Action::Edit && matches!(target, Some(Target::Form { .. })))
+                            || (action == Action::Close && matches!(target, Some(Target::Draft(_))));
                     only_if(editable, Text::NothingHere)
                 }
                 Some(_) => Can::Absent,
@@ -296,6 +310,16 @@ impl App {
     fn is_noting(&self) -> bool {
         let noting = |form: &Form| form.request.record == 0 && form.noun.contact().is_some();
         self.screens.iter().any(|screen| matches!(screen, Screen::Form(form) if noting(form)))
+    }
+
+    /// Whether the cursor stands on what an accepted invoice keeps: its lines, and that it is there.
+    fn is_accepted_invoice(&self, action: Action) -> bool {
+        let kept = match self.page_target() {
+            Some(Target::Invoice(_)) => action == Action::Close,
+            Some(Target::InvoiceLine(_)) => true,
+            _ => false,
+        };
+        kept && self.invoice_here().is_some_and(|sum| sum.invoice.is_accepted())
     }
 
     /// What the row under the cursor of the page stands for.

@@ -9,13 +9,15 @@ pub enum Message {
     Info(String),
     /// It did not.
     Error(String),
+    /// It takes longer, and why: until it is done.
+    Wait(String),
 }
 
 impl App {
     /// The message, in as many lines as it takes; above a line that is being typed it has one.
     pub fn message_lines(&self) -> Vec<&str> {
         let text = match &self.message {
-            Some(Message::Info(text) | Message::Error(text)) => text,
+            Some(Message::Info(text) | Message::Error(text) | Message::Wait(text)) => text,
             None => return Vec::new(),
         };
         let mut lines = wrap(text, usize::from(self.size.0).saturating_sub(2));

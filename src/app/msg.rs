@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::{
     action::Action,
     domain::{
-        AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Kind, Operation, Person, Programme,
+        AnyRecord, Child, Deed, Draft, DraftKey, Family, Fault, Field, Id, Invoice, Kind, Operation, Person, Programme,
         audit::RecordChange,
         budget::Figure,
         consequence::{Consequences, Shift},
@@ -81,6 +81,8 @@ pub enum Effect {
     Propose(Box<Proposal>, Option<DraftKey>),
     /// Carry out what was shown, if it still comes to the same.
     CarryOut(Box<Proposed>),
+    /// Write an invoice with the lines that it is for; with it goes the draft in which it was typed.
+    RegisterInvoice(Box<Invoice>, Option<DraftKey>),
     /// Look what an operation would lead to; the answer bears the number.
     Suppose(u64, Box<Operation>),
     /// Read the figures of a child before and after an operation, with their lines.
@@ -152,6 +154,7 @@ impl Effect {
                 | Self::Propose(..)
                 | Self::LoadSupposed(..)
                 | Self::CarryOut(_)
+                | Self::RegisterInvoice(..)
                 | Self::Apply(_)
                 | Self::PreviewUndo(_)
                 | Self::CreateStore(_)
@@ -245,6 +248,8 @@ pub enum Reply {
     ShutOut(String),
     /// Something beside it went wrong.
     Trouble(String),
+    /// What was asked for has to wait; why, in words.
+    Waits(String),
     /// What undo would take back; none: nothing.
     Undoable(Option<Box<Undoable>>),
     /// Taken back.

@@ -1,6 +1,7 @@
 //! What a line like `FIZ ot ce 10:00 45 x10` comes to: the days, what is left out and why, what speaks against them,
 //! and what they cost. Computed anew from the text whenever it is shown or saved.
 
+mod stored;
 mod words;
 
 use chrono::{Datelike, NaiveDate};
@@ -25,6 +26,7 @@ use crate::{
         quick_add::{Typed, read},
     },
 };
+pub use stored::typed_of;
 pub use words::{completed, told_line, vocabulary};
 
 /// One day of what is typed.
@@ -128,41 +130,6 @@ fn base(context: &FormContext) -> Option<&Series> {
     }
 }
 
-/// The line that says what the series is; what its plan line says is not repeated.
-pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
-    let line = context.all_lines.iter().find(|line| line.id == series.line).cloned().unwrap_or_default();
-    let off = Surroundings::new(context, &line, &[]).days_off(series.provider);
-    let off = with_school(off, series.school_holidays);
-    let by_hand = |day: &NaiveDate| series.skip == Skip::NextWorkingDay || off.why(*day).is_none();
-    let mut typed = Typed {
-        line: Some(series.line),
-        provider: Some(series.provider).filter(|provider| *provider != line.provider),
-        specialist: Some(series.specialist.clone()).filter(|name| *name != line.specialist && !name.is_empty()),
-        every: Some(series.rule.every).filter(|every| *every > 1),
-        start: series.start,
-        minutes: Some(series.minutes).filter(|minutes| *minutes != usual_minutes(&line, context)),
-        units: Some(series.units).filter(|units| *units != units_of(&line, series.minutes)),
-        from: Some(series.from),
-        skip: series.skip,
-        without: series.exceptions.iter().copied().filter(by_hand).collect(),
-        school_holidays: series.school_holidays,
-        ..Typed::default()
-    };
-    match &series.rule.pattern {
-        Pattern::Weekly(days) if days.is_empty() => typed.weekdays = vec![series.from.weekday()],
-        Pattern::Weekly(days) => typed.weekdays = days.clone(),
-        Pattern::MonthDays(days) if days.is_empty() => typed.month_days = vec![series.from.day()],
-        Pattern::MonthDays(days) => typed.month_days = days.clone(),
-        Pattern::MonthWeekdays(places) => typed.places = places.clone(),
-    }
-    typed.monthly = !matches!(series.rule.pattern, Pattern::Weekly(_));
-    match series.rule.end {
-        End::Count(_) => typed.times = u32::try_from(series.days().len()).ok(),
-        End::Until(day) => typed.until = Some(day),
-    }
-    typed
-}
-
 /// The days off, with the holidays of schools if the series leaves them out.
 fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
     if leaves_out { DaysOff { school: Some(Almanac::in_force()), ..off } } else { off }
@@ -187,12 +154,13 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         .filter(|own| old.is_some_and(|old| old.id == own.series && own.series.is_some()))
         .collect();
     // What has been marked, or should have been, is not touched.
-    let (movable, fixed): (Vec<&Session>, Vec<&Session>) =
-        kept.into_iter().partition(|own| own.is_open() && own.day >= context.today);
+    let is_movable = |own: &Session| own.is_open() && own.day >= context.today;
+    let by_hand = old.map(|old| stored::by_hand(old, &kept, is_movable, context)).unwrap_or_default();
+    let (movable, fixed): (Vec<&Session>, Vec<&Session>) = kept.into_iter().partition(|own| is_movable(own));
     let replaced: Vec<Id<Session>> = movable.iter().map(|own| own.id).collect();
     let around = Surroundings::new(context, line, &replaced);
     preview.line = Some(line.clone());
-    let laid = match lay_out(&typed, from, line, &sample, &around, &mut preview) {
+    let laid = match lay_out(&typed, from, line, &sample, &around, by_hand, &mut preview) {
         Ok(laid) => laid,
         Err(problem) => {
             preview.faults.push(Fault::new(Field::Rule, problem));
@@ -224,10 +192,9 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         if let (Some(day), false) = (held_on, stays) {
             let mut session = preview.series.session(rule_day, day);
             session.line = line_on(context, line, day).id;
-            match before {
-                Some(&before) => {
-                    session.id = before.id;
-                    session.text.clone_from(&before.text);
+            match before.zip(old) {
+                Some((&before, old)) => {
+                    session = before.following(&old.session(rule_day, day), &session);
                     turn = if session == *before { Turn::Same } else { Turn::Changed };
                     if session != *before {
                         preview.changed.push((before.clone(), session.clone()));
@@ -378,6 +345,7 @@ fn lay_out(
     line: &PlanLine,
     sample: &Session,
     around: &Surroundings<'_>,
+    by_hand: Vec<(NaiveDate, NaiveDate)>,
     preview: &mut Preview,
 ) -> Result<Outline, Problem> {
     let pattern = pattern(typed, from)?;
@@ -399,8 +367,9 @@ fn lay_out(
         (None, None) => End::Count(1),
     };
     let every = typed.every.unwrap_or(1);
-    let wish = Wish { pattern, every, from, end, skip: typed.skip, without: typed.without.clone() };
-    if end == End::Count(1) && typed.without.is_empty() && typed.skip == Skip::LeaveOut {
+    let wish = Wish { pattern, every, from, end, skip: typed.skip, without: typed.without.clone(), by_hand };
+    let is_plain = typed.without.is_empty() && wish.by_hand.is_empty() && typed.skip == Skip::LeaveOut;
+    if end == End::Count(1) && is_plain {
         let rule = crate::domain::recurrence::Rule { pattern: wish.pattern, every, end };
         return Ok(Outline { from, rule, days: vec![Planned { rule_day: from, held_on: Some(from), why: None }] });
     }

@@ -77,13 +77,25 @@ impl App {
                 }
                 return self.reload();
             }
+            Reply::Waits(why) => {
+                // What nobody waits for may take its time.
+                if self.holding > 0 {
+                    self.message = Some(Message::Wait(why));
+                }
+                return Vec::new();
+            }
             _ => self.holding = self.holding.saturating_sub(1),
         }
+        self.message.take_if(|message| matches!(message, Message::Wait(_)));
         match reply {
             Reply::Overview(overview) => self.take_overview(*overview),
             Reply::Page(data) => {
                 let merges = matches!(data.of, PageOf::Merging(..));
-                let effects = if merges { self.take_merging(&data) } else { Vec::new() };
+                let mut effects = if merges { self.take_merging(&data) } else { Vec::new() };
+                effects.extend(Self::looked_at_in_invoice(&data));
+                if self.has_lost_invoice(&data) {
+                    return effects;
+                }
                 let page = pages::page(*data, self);
                 let same = self.screens.iter_mut().find_map(|screen| match screen {
                     Screen::Page(open) if open.kind.is_as(&page.kind) => Some(open),
@@ -146,6 +158,10 @@ impl App {
                     let count = numbers.iter().filter(|(kind, _)| *kind == Kind::Session).count();
                     told = format!("{told}: {count}");
                 }
+                if deed == Deed::RegisterInvoice {
+                    let lines = numbers.iter().filter(|(kind, _)| *kind == Kind::InvoiceLine).count();
+                    told = format!("{told}: {}", plural::Counted::InvoiceLine.text(lines as u64, self.setting.lang));
+                }
                 if let Some(session) = moved.filter(|_| deed == Deed::MoveSession) {
                     let whom = self.to_be_told(&session).join(", ");
                     told = format!("{told}. {}", Text::ToInform.fill(self.setting.lang, &[&whom]));
@@ -163,6 +179,7 @@ impl App {
                     self.screens.pop();
                 }
                 let mut effects = self.reload();
+                effects.extend(self.open_registered(&numbers).filter(|_| deed == Deed::RegisterInvoice));
                 if let Some((_, number)) = correction {
                     effects.extend(self.open_assessment(Id::new(*number)));
                 }
@@ -201,6 +218,7 @@ impl App {
             | Reply::Consequences(..)
             | Reply::Changed(_)
             | Reply::Trouble(_)
+            | Reply::Waits(_)
             | Reply::ShutOut(_)
             | Reply::Colleagues(_) => Vec::new(),
         }
@@ -318,9 +336,10 @@ impl App {
     /// Shows what a colleague wrote meanwhile; saving again means: mine, knowing theirs.
     fn clash(&mut self, clash: Clash) -> Vec<Effect> {
         let lang = self.setting.lang;
+        let by = if clash.by.is_empty() { Text::Colleague.text(lang).to_owned() } else { clean(&clash.by) };
         if let Some(Screen::Scoring(sheet)) = self.screens.last_mut() {
             // What both typed is told row by row; where they scored different rows, nobody has to know.
-            sheet.retry = true;
+            sheet.retry = Some(by);
             return vec![Effect::LoadScoring(sheet.request())];
         }
         if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
@@ -330,7 +349,6 @@ impl App {
         }
         let label = |name: &'_ String| Field::by_name(name).map_or(name.clone(), |field| field.text(lang).to_owned());
         let names: Vec<String> = clash.fields.iter().map(label).collect();
-        let by = if clash.by.is_empty() { Text::Colleague.text(lang).to_owned() } else { clean(&clash.by) };
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&by, &names.join(", ")])));
         let filling = self.setting.filling();
         match self.screens.last_mut() {

@@ -37,6 +37,9 @@ impl App {
             Action::CopyToSiblings => Deed::CopyToSiblings,
             Action::NewMeeting => Deed::AddMeeting,
             Action::NewSuggestion => Deed::AddSuggestion,
+            Action::NewInvoice => Deed::RegisterInvoice,
+            Action::AcceptInvoice if self.invoice_here().is_some() => Deed::AcceptInvoice,
+            Action::PayInvoice if self.invoice_here().is_some() => Deed::PayInvoice,
             Action::Move => Deed::MoveSession,
             Action::CorrectAssessment => Deed::CorrectAssessment,
             Action::AdvancePlan => match self.dossier()?.plan()?.state {
@@ -84,6 +87,7 @@ impl App {
                 Target::Record(record) => may(record.kind()),
                 Target::Form { edit, .. } => may(edit.noun.kind()),
                 Target::Draft(_) => true,
+                Target::Invoice(_) => may(Kind::Invoice),
                 _ => false,
             }),
             _ => false,
@@ -96,6 +100,7 @@ impl App {
             None => self.cursor_form(action).map(|(noun, _)| noun.kind()),
             Some(Screen::Page(page)) => match &page.selected()?.target {
                 Target::Record(record) => Some(record.kind()),
+                Target::Invoice(_) | Target::InvoiceLine(_) => Some(Kind::Invoice),
                 _ => None,
             },
             Some(Screen::Scoring(_)) => Some(Kind::Assessment),

@@ -109,8 +109,8 @@ pub struct Sheet {
     pub cursor: Cursor,
     /// Something was typed, so that a draft may have been kept.
     pub touched: bool,
-    /// It was to be saved and a colleague had been quicker: what goes together is saved again.
-    pub retry: bool,
+    /// It was to be saved and this colleague had been quicker: what goes together is saved again.
+    pub retry: Option<String>,
 }
 
 impl Sheet {
@@ -146,7 +146,7 @@ impl Sheet {
         }
         lines.push(Line::End);
         let context = Box::new(context);
-        let mut sheet = Self { context, member, marks, lines, cursor: Cursor::default(), touched: false, retry: false };
+        let mut sheet = Self { context, member, marks, lines, cursor: Cursor::default(), touched: false, retry: None };
         let open = sheet.marks.iter().position(|mark| mark.value().is_none()).unwrap_or(0);
         sheet.cursor.row = sheet.lines.iter().position(|line| *line == Line::Mark(open)).unwrap_or(0);
         sheet

@@ -190,6 +190,7 @@ fn no_table(error: &TableError, file: &Path, kind: ImportKind, lang: Lang) -> St
         TableError::TwiceHeading { line, column, heading } => {
             CommandText::TwiceHeading.fill(lang, &[&file, line, column, heading])
         }
+        TableError::CutOff { line } => CommandText::CutOff.fill(lang, &[&file, line]),
         TableError::OpenQuote { line } => CommandText::OpenQuote.fill(lang, &[&file, line]),
     }
 }

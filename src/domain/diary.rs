@@ -79,6 +79,11 @@ pub fn month(day: NaiveDate) -> (NaiveDate, NaiveDate) {
     (first, first + Months::new(1) - Days::new(1))
 }
 
+/// The first and the last day of the month before the day's.
+pub fn month_before(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    month(month(day).0 - Days::new(1))
+}
+
 /// The day's month in whole weeks: a Monday and a Sunday.
 pub fn month_in_weeks(day: NaiveDate) -> (NaiveDate, NaiveDate) {
     let (first, last) = month(day);

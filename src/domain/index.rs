@@ -94,6 +94,8 @@ pub enum Index {
     InvoiceLineByChild = 50,
     /// A provider's corrections that wait for its next invoice.
     InvoiceLineOpen = 51,
+    /// Invoices of a programme that are not paid yet, by their day.
+    InvoiceUnpaid = 52,
 }
 
 impl Index {
@@ -143,6 +145,7 @@ impl Index {
         Self::InvoiceByProgramme,
         Self::InvoiceLineByChild,
         Self::InvoiceLineOpen,
+        Self::InvoiceUnpaid,
     ];
 }
 

@@ -92,10 +92,14 @@ impl Invoice {
 
 record! { Invoice,
     links: |this| [Programme: [&mut this.programme], Provider: [&mut this.provider]],
-    index: |invoice| vec![
-        invoice.number_key(),
-        IndexKey::new(Index::InvoiceByProgramme).id(invoice.programme.0).day(invoice.day),
-    ],
+    index: |invoice| {
+        let of_programme = |index| IndexKey::new(index).id(invoice.programme.0).day(invoice.day);
+        let mut keys = vec![invoice.number_key(), of_programme(Index::InvoiceByProgramme)];
+        if invoice.paid_on.is_none() {
+            keys.push(of_programme(Index::InvoiceUnpaid));
+        }
+        keys
+    },
     faults: |invoice| {
         let mut faults = require(&[(Field::Number, &invoice.number)]);
         for (field, is_there) in [

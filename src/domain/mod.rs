@@ -27,6 +27,7 @@ mod id;
 mod index;
 mod instrument;
 mod invoice;
+pub mod invoice_told;
 pub mod invoicing;
 pub mod joins;
 pub mod looking;

@@ -76,6 +76,7 @@ choices! {
         EditInvoice "edit_invoice" "fe",
         AcceptInvoice "accept_invoice" "fa",
         PayInvoice "pay_invoice" "fp",
+        RemoveInvoice "remove_invoice" "fx",
         AddUser "add_user" "au",
         EditUser "edit_user" "eu",
         ChooseSettings "choose_settings" "os",

@@ -9,13 +9,14 @@ use rust_decimal::Decimal;
 
 pub use super::at_work::AtWork;
 use super::{
-    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, InvoiceLine, Kind,
-    Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Scoring, Series, Service,
+    Absence, AnyRecord, Assessment, Child, Decision, Draft, Family, Format, Goal, Id, Instrument, Invoice, InvoiceLine,
+    Kind, Meeting, Money, Outcome, Person, PlanLine, PlanVersion, Price, Programme, Provider, Role, Series, Service,
     Session, Terms, User,
     audit::{JournalLine, LookLine},
     budget::{By, Figure, Figures, Health, LineUse, Within},
     burndown::Burndown,
     diary::Whose,
+    invoice_told::InvoicesTold,
     joins::Join,
     plan_difference::VersionTold,
     reminder::Reminder,
@@ -24,6 +25,7 @@ use super::{
     timeline::Event,
 };
 
+pub use super::scoring::ScoringContext;
 pub use sums::{FigureOf, SumsOfPage};
 
 /// One programme at a glance: its families and children, what they may choose from, and what is due.
@@ -181,6 +183,10 @@ pub enum PageOf {
     Version(Id<Child>, Id<PlanVersion>),
     /// The programme's register of decisions.
     Decisions,
+    /// The programme's invoices: all that wait, and so many that are paid.
+    Invoices(usize),
+    /// One of them, with its lines.
+    Invoice(Id<Invoice>),
     /// What was changed, newest first: so many entries.
     Journal(usize),
     /// What was changed in one record.
@@ -192,6 +198,8 @@ pub enum PageOf {
 impl PageOf {
     /// How many entries the journal shows at first, and how many more at a time.
     pub const ENTRIES: usize = 200;
+    /// How many paid invoices the register shows at first, and how many more at a time.
+    pub const PAID_INVOICES: usize = 40;
 }
 
 /// The records of a page, with the names that they only refer to by number.
@@ -219,6 +227,8 @@ pub struct PageData {
     pub sums: Option<Box<SumsOfPage>>,
     /// The figure that is explained.
     pub figure: Option<Box<Figure>>,
+    /// Invoices, or one with its lines.
+    pub invoices: Option<Box<InvoicesTold>>,
 }
 
 /// Somebody who may be the person that is being entered.
@@ -366,27 +376,4 @@ pub struct Correction {
     pub was: Outcome,
     /// With how many units.
     pub units: Decimal,
-}
-
-/// What the scoring of an assessment needs to know.
-#[derive(Clone, Debug, Default)]
-pub struct ScoringContext {
-    /// The assessment.
-    pub assessment: Assessment,
-    /// The child's name, as lists have it.
-    pub name: String,
-    /// The household.
-    pub family: Id<Family>,
-    /// With what it is scored; its number is 0 while the store does not hold it.
-    pub instrument: Instrument,
-    /// The same child's earlier assessments of the same subject that are in force, the first first.
-    pub earlier: Vec<Assessment>,
-    /// The completed assessment that this one corrects.
-    pub corrected: Option<Assessment>,
-    /// Whether another assessment corrects this one.
-    pub has_correction: bool,
-    /// What members of the team scored on their own.
-    pub scorings: Vec<Scoring>,
-    /// The child's goals to be judged: open ones, and those that were judged here; none where the parents are assessed.
-    pub goals: Vec<Goal>,
 }

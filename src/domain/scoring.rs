@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Assessment, Field, Id, Index, IndexKey, Instrument, Score, record, require};
+use super::{Assessment, Family, Field, Goal, Id, Index, IndexKey, Instrument, Score, record, require};
 
 /// Two members who scored an item so many steps apart, or more, must explain it.
 const APART: u8 = 2;
@@ -27,6 +27,29 @@ record! { Scoring,
         vec![IndexKey::new(Index::ScoringByAssessment).id(scoring.assessment.0).text(&scoring.member)]
     },
     faults: |scoring| require(&[(Field::Member, &scoring.member)]),
+}
+
+/// What the scoring of an assessment needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct ScoringContext {
+    /// The assessment.
+    pub assessment: Assessment,
+    /// The child's name, as lists have it.
+    pub name: String,
+    /// The household.
+    pub family: Id<Family>,
+    /// With what it is scored; its number is 0 while the store does not hold it.
+    pub instrument: Instrument,
+    /// The same child's earlier assessments of the same subject that are in force, the first first.
+    pub earlier: Vec<Assessment>,
+    /// The completed assessment that this one corrects.
+    pub corrected: Option<Assessment>,
+    /// Whether another assessment corrects this one.
+    pub has_correction: bool,
+    /// What members of the team scored on their own.
+    pub scorings: Vec<Scoring>,
+    /// The child's goals to be judged: open ones, and those that were judged here; none where the parents are assessed.
+    pub goals: Vec<Goal>,
 }
 
 /// An item that members of the team saw too differently to leave it unexplained.

@@ -119,6 +119,25 @@ impl Session {
     pub fn rule_day(&self) -> NaiveDate {
         self.instead_of.unwrap_or(self.day)
     }
+
+    /// The session after its series changed: `old` is what the series had in its place, `new` what it has now. What is
+    /// otherwise of this one alone was set by hand, and stays.
+    pub fn following(&self, old: &Self, new: &Self) -> Self {
+        fn follow<T: PartialEq + Clone>(own: &T, old: &T, new: &T) -> T {
+            if own == old { new.clone() } else { own.clone() }
+        }
+        Self {
+            line: new.line,
+            provider: follow(&self.provider, &old.provider, &new.provider),
+            specialist: follow(&self.specialist, &old.specialist, &new.specialist),
+            day: new.day,
+            instead_of: new.instead_of,
+            start: follow(&self.start, &old.start, &new.start),
+            minutes: follow(&self.minutes, &old.minutes, &new.minutes),
+            units: follow(&self.units, &old.units, &new.units),
+            ..self.clone()
+        }
+    }
 }
 
 /// What is wanted of a new series.
@@ -136,6 +155,8 @@ pub struct Wish {
     pub skip: Skip,
     /// Days taken out by hand.
     pub without: Vec<NaiveDate>,
+    /// Days of the rule whose session is held on another day, or although nothing else would be: it stays there.
+    pub by_hand: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// One day of the rule, and what becomes of it.
@@ -190,20 +211,25 @@ pub fn outline(wish: &Wish, off: &DaysOff<'_>) -> Result<Outline, RuleFault> {
             return Err(RuleFault::TooMany);
         }
         let why = off.why(rule_day);
-        let held_on = match (wish.without.contains(&rule_day), why, wish.skip) {
-            (true, ..) | (_, Some(_), Skip::LeaveOut) => None,
-            (_, None, _) => Some(rule_day),
-            (_, Some(_), Skip::NextWorkingDay) => {
+        let by_hand = wish.by_hand.iter().find(|(day, _)| *day == rule_day).map(|(_, held_on)| *held_on);
+        let held_on = match (wish.without.contains(&rule_day), by_hand, why, wish.skip) {
+            (true, ..) => None,
+            (_, Some(held_on), ..) => Some(held_on),
+            (_, _, Some(_), Skip::LeaveOut) => None,
+            (_, _, None, _) => Some(rule_day),
+            (_, _, Some(_), Skip::NextWorkingDay) => {
                 let falls =
                     |day: NaiveDate| rule_days.clone().take_while(|other| *other <= day).any(|other| other == day);
-                let taken = |day: NaiveDate| falls(day) || days.iter().any(|other| other.held_on == Some(day));
+                let set = |day: NaiveDate| wish.by_hand.iter().any(|(_, held_on)| *held_on == day);
+                let taken =
+                    |day: NaiveDate| falls(day) || set(day) || days.iter().any(|other| other.held_on == Some(day));
                 let free = |day: &NaiveDate| *day <= last && off.is_working_day(*day) && !taken(*day);
                 // Within the week: further off it would be another week's session.
                 rule_day.iter_days().skip(1).take(6).find(free)
             }
         };
         held += usize::from(held_on.is_some());
-        let why = why.filter(|_| held_on != Some(rule_day) && !wish.without.contains(&rule_day));
+        let why = why.filter(|_| held_on != Some(rule_day) && by_hand.is_none() && !wish.without.contains(&rule_day));
         days.push(Planned { rule_day, held_on, why });
     }
     let first = days.first().map(|planned| planned.rule_day);
@@ -263,6 +289,7 @@ mod tests {
             end,
             skip: Skip::LeaveOut,
             without: Vec::new(),
+            by_hand: Vec::new(),
         }
     }
 
@@ -316,6 +343,19 @@ mod tests {
         let out = laid(&Wish { without: vec![day(12, 17)], ..wish(End::Until(day(1, 14))) }, &[]);
         assert_eq!(out.days[0], Planned { rule_day: day(12, 17), held_on: None, why: None });
         assert_eq!(out.held().count(), 2);
+    }
+
+    #[test]
+    fn what_was_put_on_another_day_by_hand_stays_there_and_counts() {
+        let by_hand = vec![(day(12, 17), day(12, 18)), (day(12, 24), day(12, 23))];
+        let out = laid(&Wish { by_hand: by_hand.clone(), ..wish(End::Count(3)) }, &[]);
+        let held: Vec<_> = out.held().collect();
+        assert_eq!(held, [by_hand[0], by_hand[1], (day(1, 7), day(1, 7))]);
+        assert!(out.days.iter().all(|planned| planned.rule_day == day(12, 31) || planned.why.is_none()));
+        // Nothing else is put beside it: the Monday after Christmas is taken.
+        let by_hand = vec![(day(12, 17), day(12, 28))];
+        let out = laid(&Wish { by_hand, skip: Skip::NextWorkingDay, ..wish(End::Count(2)) }, &[]);
+        assert_eq!(out.held().last(), Some((day(12, 24), day(12, 29))));
     }
 
     #[test]

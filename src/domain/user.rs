@@ -80,7 +80,11 @@ impl Deed {
             Self::AddProvider | Self::EditProvider | Self::CloseProvider => PROVIDERS,
             Self::AddPrice | Self::EditPrice | Self::ClosePrice => MONEY,
             Self::AddService | Self::EditService | Self::CloseService => MONEY,
-            Self::RegisterInvoice | Self::EditInvoice | Self::AcceptInvoice | Self::PayInvoice => INVOICES,
+            Self::RegisterInvoice
+            | Self::EditInvoice
+            | Self::AcceptInvoice
+            | Self::PayInvoice
+            | Self::RemoveInvoice => INVOICES,
             Self::AddProgramme | Self::EditProgramme | Self::AdoptInstrument | Self::AdoptRules => DECISIONS,
             Self::AddUser | Self::EditUser | Self::DisableUser => KEEPING,
             Self::ChooseSettings => EVERYBODY,

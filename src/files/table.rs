@@ -61,6 +61,12 @@ pub enum TableError {
         /// Its heading.
         heading: String,
     },
+    /// Something begins on that line and does not end: the file was cut off.
+    #[error("line {line}: begins and does not end")]
+    CutOff {
+        /// The line on which it begins.
+        line: u64,
+    },
     /// A quotation mark that opens a cell is never closed.
     #[error("line {line}: a quotation mark is never closed")]
     OpenQuote {

@@ -208,6 +208,7 @@ texts! {
         NoHeadings "{}:{}: nav nevienas pazīstamas ailes; vajadzīgas, piemēram: {}" "{}:{}: no known column; there should be, for instance: {}",
         TwiceHeading "{}:{}:{}: aile „{}” ir divreiz" "{}:{}:{}: the column “{}” is there twice",
         OpenQuote "{}:{}: pēdiņas nav aizvērtas" "{}:{}: a quotation mark is never closed",
+        CutOff "{}:{}: sākas, bet nebeidzas; vai fails ir aprauts?" "{}:{}: begins and does not end; was the file cut off?",
         RejectReason "Kļūda" "What is wrong",
         ColumnsIgnored "Netiek ielasītas ailes: {}" "Columns not imported: {}",
         Warning "brīdinājums: {}" "warning: {}",

@@ -77,6 +77,7 @@ worded! {
         EditInvoice "Labots rēķins" "Invoice edited",
         AcceptInvoice "Pieņemts rēķins" "Invoice accepted",
         PayInvoice "Apmaksāts rēķins" "Invoice paid",
+        RemoveInvoice "Izņemts rēķins" "Invoice taken out",
         AddUser "Pievienots lietotājs" "User added",
         EditUser "Laboti lietotāja dati" "User edited",
         ChooseSettings "Mainīti savi iestatījumi" "Own settings changed",

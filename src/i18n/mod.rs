@@ -12,6 +12,7 @@ pub mod figure;
 pub mod handwritten;
 pub mod holiday;
 pub mod instrument;
+pub mod invoice;
 pub mod keymap;
 pub mod likeness;
 pub mod number;

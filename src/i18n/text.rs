@@ -262,6 +262,9 @@ texts! {
         EditMeeting "Tikšanās" "Meeting",
         NewSuggestion "Jauns ieteikums" "New suggestion",
         EditSuggestion "Ieteikums" "Suggestion",
+        NewInvoice "Jauns rēķins" "New invoice",
+        EditInvoice "Rēķins" "Invoice",
+        EditInvoiceLine "Rēķina rinda" "Invoice line",
         NewUser "Jauns lietotājs" "New user",
         EditUser "Lietotājs" "User",
         OwnSettings "Mani iestatījumi" "My settings",
@@ -270,6 +273,7 @@ texts! {
         Theirs "kolēģis: {}" "colleague: {}",
         TheirsBy "kolēģis {}: {}" "colleague {}: {}",
         Colleague "kolēģis" "a colleague",
+        WaitsFor "Datus pašlaik raksta {}. Gaidu …" "{} is writing at the moment. Waiting …",
         TheirsOrMine "{} ņem kolēģa vērtību · {} saglabā jūsējo" "{} takes the colleague's value · {} saves yours",
         FieldOf "{}/{}" "{}/{}",
 
@@ -320,7 +324,8 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {} · {}" "Attendance · {} · {}",
-        AttendanceKeys "Kods, kur bija citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        AttendanceKeys "Kods, kur citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        NoticeKeys "Cipari: pirms cik stundām atteica" "Digits: how many hours before it was called off",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
         ActualTime "Faktiskais laiks" "Actual time",
@@ -385,7 +390,7 @@ texts! {
         AlreadyCorrected "Labojums jau ir sākts." "A correction has been begun already.",
         CompleteAssessment "Pabeigt izvērtējumu?" "Complete the assessment?",
         CompletedIsLocked "Pēc tam to maina tikai ar labojumu, kam vajag iemeslu." "After that only a correction with a reason changes it.",
-        SheetClash "Tikmēr kolēģis novērtēja to pašu citādi. Salīdziniet un saglabājiet vēlreiz." "Meanwhile a colleague scored the same otherwise. Compare, and save again.",
+        SheetClash "Tikmēr {} novērtēja to pašu citādi. Salīdziniet un saglabājiet vēlreiz." "Meanwhile {} scored the same otherwise. Compare, and save again.",
 
         // Questions and messages.
         YesNo "{} jā · {} nē" "{} yes · {} no",
@@ -425,6 +430,10 @@ texts! {
         WaitsForHead "Plāns gaida vadītāja lēmumu." "The plan waits for the head of service.",
         VersionNotApproved "Jaunākā plāna versija vēl nav apstiprināta: labojiet to." "The newest version of the plan is not approved yet: edit that one.",
         NoPlanLines "Plānā vēl nav nevienas rindas." "The plan has no lines yet.",
+        InvoiceStays "Pieņemtu rēķinu nemaina; kļūdu labo nākamajā rēķinā." "An accepted invoice stays as it is; a mistake is corrected in the next one.",
+        ExplainFirst "Vispirms katrai atšķirībai vajag iemeslu." "First each difference needs a reason.",
+        InvoiceNotAccepted "Rēķins vēl nav pieņemts." "The invoice was not accepted yet.",
+        InvoicePaid "Rēķins jau ir apmaksāts." "The invoice was paid already.",
         NoOpenSession "Šeit nav nodarbības, ko pārcelt." "There is no session here to move.",
         NoSeries "Šī nodarbība nav no sērijas." "This session is not one of a series.",
         NothingHere "Šeit nav ko labot." "There is nothing here to edit.",

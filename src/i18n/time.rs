@@ -1,6 +1,6 @@
 //! Times of day and durations as people write them; the same in both languages.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, TimeDelta};
 
 use super::search::fold;
 use crate::domain::Problem;
@@ -13,6 +13,14 @@ pub fn show(time: NaiveTime) -> String {
 /// `09:30`: as files have it, so that texts sort by time.
 pub fn padded(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
+}
+
+/// `09:30–10:15`; only the start where nobody says how long.
+pub fn from_to(start: NaiveTime, minutes: u32) -> String {
+    match minutes {
+        0 => padded(start),
+        _ => format!("{}–{}", padded(start), padded(start + TimeDelta::minutes(i64::from(minutes)))),
+    }
 }
 
 /// `45 min`, `1 h`, `1 h 30 min` (with no-break spaces).

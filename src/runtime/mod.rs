@@ -132,6 +132,8 @@ pub fn open(mut options: Options) -> Result<(), OpenError> {
     let (requests, received) = mpsc::channel();
     let (ended, has_ended) = mpsc::channel::<()>();
     let fixed_day = options.today.is_some();
+    let waits = teller.clone();
+    worker.tell_waits(move |reply| waits.tell(Event::Reply(reply)));
     thread::Builder::new().name("store".to_owned()).spawn(move || {
         let replies = |reply| teller.tell(Event::Reply(reply));
         let days = |day| {

@@ -1,16 +1,22 @@
 //! The store thread: carries out what the interface asks for, in order; looks for colleagues' work when idle.
 
 mod form;
+mod invoices;
 mod latest;
 mod looks;
 mod news;
+mod own;
 mod proposals;
 mod undoing;
+mod waits;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, RecvTimeoutError},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError},
+    },
     time::{Duration, Instant},
 };
 
@@ -24,15 +30,14 @@ pub use super::{
 use crate::{
     app::{Clash, Effect, Reply, Soon},
     domain::{
-        Child, Choice, Deed, Id, Index, IndexKey, Kind, Operation, Programme, User, demo, looking,
+        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
         overview::{AtWork, PageOf},
         sheet::SheetWish,
     },
     files::{instrument, print::Sheet},
     i18n::{Lang, Text},
-    keymap::Keymap,
     store::{
-        Clock, Presence, Reader, Store, StoreError,
+        Clock, OnWait, Presence, Reader, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -66,6 +71,8 @@ pub struct Worker {
     standings: Standings,
     /// See [`Worker::serve_only_listed`].
     only_listed: bool,
+    /// See [`Worker::tell_waits`].
+    waits: Option<Arc<OnWait>>,
 }
 
 impl Worker {
@@ -87,6 +94,7 @@ impl Worker {
             colleagues: Vec::new(),
             standings: Standings::default(),
             only_listed: false,
+            waits: None,
         }
     }
 
@@ -103,26 +111,13 @@ impl Worker {
                 store.role(&self.user)?;
                 store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
+                self.listen(&store);
                 self.store = Some(store);
                 Ok(true)
             }
             Err(StoreError::Missing(_)) => Ok(false),
             Err(error) => Err(error),
         }
-    }
-
-    /// The language and the keymap in which the user wishes to work, as far as the store knows.
-    pub fn wishes(&self) -> (Option<Lang>, Option<Keymap>) {
-        let key = IndexKey::new(Index::UserByLogin).text(&self.user);
-        let found = self.with(|_, store| store.read(|reader| reader.find::<User>(&key)));
-        let Some(user) = found.ok().and_then(|found| found.into_iter().next()) else { return (None, None) };
-        // The usual ones bear no language's or keymap's name.
-        (Lang::by_locale(user.lang.name()), Keymap::built_in(user.keymap.name()))
-    }
-
-    /// From now on what goes wrong is told in this language.
-    pub fn speak(&mut self, lang: Lang) {
-        self.lang = lang;
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
@@ -330,6 +325,7 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
+            Effect::RegisterInvoice(invoice, draft) => answer(self.register_invoice(*invoice, draft)),
             Effect::Suppose(number, operation) => {
                 let told = self.with(|worker, store| {
                     store.read(|reader| {
@@ -450,6 +446,7 @@ impl Worker {
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
         let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
+        self.listen(&store);
         self.store = Some(store);
         // What was kept of the form that this store was made with is done with.
         self.drafts.clear();

@@ -26,7 +26,6 @@ const NAME_BYTES: usize = 240;
 const TURN_BYTES: usize = 16;
 
 /// What the file's handle and its [`super::Store`] share.
-#[derive(Debug)]
 pub(super) struct Shared {
     /// How long to wait for a lock, in milliseconds.
     patience: AtomicU64,
@@ -36,6 +35,16 @@ pub(super) struct Shared {
     /// How many writes this process began.
     turns: AtomicU64,
     user: Mutex<String>,
+    waits: Mutex<Option<Arc<OnWait>>>,
+}
+
+/// Told once whenever something has to wait, for whom (login; none: nobody knows).
+pub type OnWait = dyn Fn(Option<String>) + Send + Sync;
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("note_path", &self.note_path).finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -48,6 +57,7 @@ impl Shared {
             notes: AtomicBool::new(false),
             turns: AtomicU64::new(0),
             user: Mutex::default(),
+            waits: Mutex::default(),
         };
         shared.set_patience(patience);
         Arc::new(shared)
@@ -76,6 +86,18 @@ impl Shared {
         let (process, user) = text.split_once(' ')?;
         let alive = !Path::new("/proc/self").exists() || Path::new("/proc").join(process).exists();
         (alive && !user.is_empty()).then(|| user.to_owned())
+    }
+
+    pub(super) fn set_on_wait(&self, told: Arc<OnWait>) {
+        *lock(&self.waits) = Some(told);
+    }
+
+    /// Tells whoever sits there that it takes longer.
+    pub(super) fn tell_wait(&self) {
+        let told = lock(&self.waits).clone();
+        if let Some(told) = told {
+            told(self.holder());
+        }
     }
 
     /// Whose turn it was last to write; none where nobody left a note.

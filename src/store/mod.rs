@@ -62,6 +62,7 @@ use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 pub use access::may_name_users;
 pub use apply::Applied;
 pub use archive::{Extent, extent};
+pub use backend::OnWait;
 pub use copies::{check_backup, restore};
 pub use desk::Look;
 pub use erase::{Erased, Subject};
@@ -235,6 +236,11 @@ impl Store {
     /// How long to wait for other writers from now on.
     pub fn set_patience(&self, patience: Duration) {
         self.shared.set_patience(patience);
+    }
+
+    /// From now on it is told whenever something has to wait for longer than a moment.
+    pub fn tell_waits(&self, told: Arc<OnWait>) {
+        self.shared.set_on_wait(told);
     }
 
     /// Does something that is given up at once if somebody else is writing.

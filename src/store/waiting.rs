@@ -11,6 +11,8 @@ use super::backend::Shared;
 const LONGEST_PAUSE: Duration = Duration::from_millis(1);
 /// Between two looks at whose turn it is.
 const LOOK: Duration = Duration::from_millis(50);
+/// Who waits for so long is told for whom.
+const UNTOLD: Duration = Duration::from_millis(300);
 /// Nobody waits for longer than so many times their patience, however many are before them.
 const MOST_PATIENCE: u32 = 15;
 
@@ -24,6 +26,8 @@ pub(super) struct Waiting<'a> {
     pause: Duration,
     looked: Instant,
     turn: Option<Vec<u8>>,
+    /// When it is to be told; none: it was.
+    to_tell: Option<Instant>,
 }
 
 impl<'a> Waiting<'a> {
@@ -36,6 +40,7 @@ impl<'a> Waiting<'a> {
             pause: Duration::from_micros(100),
             looked: now,
             turn: None,
+            to_tell: Some(now + UNTOLD),
         }
     }
 
@@ -53,6 +58,9 @@ impl<'a> Waiting<'a> {
         }
         if now >= self.deadline {
             return false;
+        }
+        if self.to_tell.take_if(|at| now >= *at).is_some() {
+            self.shared.tell_wait();
         }
         thread::sleep(self.pause.min(self.deadline - now));
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);

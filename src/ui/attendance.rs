@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Local};
 use ratatui::{layout::Position, style::Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     View,
@@ -60,7 +61,7 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
             cursor = Some(canvas.position(2, y));
         }
     }
-    draw_clash(attendance, canvas, (left + 7, attendance.cursor.row - start + 1), height, lang);
+    draw_rest(attendance, canvas, (left + 7, attendance.cursor.row - start + 1), height, lang);
     let bottom = canvas.height() - 1;
     let count = Counted::Session.text(attendance.changed() as u64, lang);
     let x = 1 + canvas.put(1, bottom, canvas.width(), &Text::ToRecord.fill(lang, &[&count]), STRONG);
@@ -70,25 +71,50 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
         let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Accept).unwrap_or_default());
         canvas.put(x + 2, bottom, room, &Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]), STRONG);
     } else {
-        canvas.put(x + 2, bottom, room, Text::AttendanceKeys.text(lang), FAINT);
+        let called_off = attendance.selected().is_some_and(|(_, mark)| mark.outcome == Outcome::Excused);
+        let text = if called_off { Text::NoticeKeys } else { Text::AttendanceKeys };
+        canvas.put(x + 2, bottom, room, text.text(lang), FAINT);
     }
     cursor
 }
 
-/// What a colleague recorded of the row with the cursor, where its own row has no place for all of it: over the rows
-/// beside it.
-fn draw_clash(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, usize), height: usize, lang: Lang) {
-    let Some(theirs) = attendance.theirs(attendance.cursor.row).filter(|theirs| !theirs.text.is_empty()) else {
-        return;
+/// What the row with the cursor has no room for, or what a colleague recorded of it: below all rows, or over those beside
+/// it.
+fn draw_rest(attendance: &Attendance, canvas: &mut Canvas<'_>, (x, y): (usize, usize), height: usize, lang: Lang) {
+    let theirs = attendance.theirs(attendance.cursor.row);
+    let (sentence, style) = match (attendance.selected(), theirs) {
+        (selected, Some(theirs)) if !theirs.text.is_empty() => {
+            let by = selected.map_or("", |(row, _)| row.by.as_str());
+            (colleagues::theirs(by, &brief(&theirs, lang), lang), WARNING)
+        }
+        (Some((row, mark)), None) => {
+            let words = words(row, mark, lang);
+            if words.width() <= canvas.width().saturating_sub(x + name_columns(canvas, x) + 4) {
+                return;
+            }
+            (words, PLAIN)
+        }
+        _ => return,
     };
-    let by = attendance.selected().map_or("", |(row, _)| row.by.as_str());
-    let sentence = colleagues::theirs(by, &brief(&theirs, lang), lang);
-    let lines = wrap(&sentence, canvas.width().saturating_sub(x + 1));
-    let top = if y + lines.len() <= height { y + 1 } else { y.saturating_sub(lines.len()).max(1) };
+    let rows = attendance.sheet.rows.len();
+    let mut lines = wrap(&sentence, canvas.width().saturating_sub(2));
+    // What a colleague recorded stands by the row, where the eyes are: it asks for an answer.
+    let (x, top) = if style == PLAIN && rows + lines.len() < height {
+        (1, height + 1 - lines.len())
+    } else {
+        lines = wrap(&sentence, canvas.width().saturating_sub(x + 1));
+        let below = y + lines.len() <= height;
+        (x, if below { y + 1 } else { y.saturating_sub(lines.len()).max(1) })
+    };
     for (n, line) in lines.iter().enumerate() {
         canvas.put(0, top + n, canvas.width(), &" ".repeat(canvas.width()), PLAIN);
-        canvas.put(x, top + n, canvas.width().saturating_sub(x), line, WARNING);
+        canvas.put(x, top + n, canvas.width().saturating_sub(x), line, style);
     }
+}
+
+/// Columns of the child's name, which begins at `x`.
+fn name_columns(canvas: &Canvas<'_>, x: usize) -> usize {
+    (canvas.width() / 3).clamp(18, 34) - if x > 12 { 4 } else { 0 }
 }
 
 /// A mark in a few words.
@@ -128,7 +154,7 @@ fn draw_row(
         canvas.put(x, y, 5, &row.session.start.map(time::show).unwrap_or_default(), PLAIN);
     }
     let x = x + 7;
-    let name = (canvas.width() / 3).clamp(18, 34) - if x > 12 { 4 } else { 0 };
+    let name = name_columns(canvas, x);
     canvas.put(x, y, name - 1, &row.child, PLAIN);
     canvas.put(x + name, y, 3, &row.line.service, STRONG);
     let unpriced = row.terms.unit_price.is_none() && mark.outcome == Outcome::Attended;
@@ -164,9 +190,8 @@ fn words(row: &AttendanceRow, mark: &Mark, lang: Lang) -> String {
     }];
     parts.extend(mark.notice.map(|hours| Text::NoticeShort.fill(lang, &[&hours])));
     if mark.start.is_some() || mark.minutes > 0 {
-        let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
-        let minutes = if mark.minutes > 0 { time::show_duration(mark.minutes) } else { String::new() };
-        parts.push(format!("{start} {minutes}").trim().to_owned());
+        let start = mark.start.or(row.session.start);
+        parts.push(start.map_or_else(|| time::show_duration(mark.minutes), |start| time::from_to(start, mark.minutes)));
     }
     if let Some(correction) = &row.correction {
         let at = correction.at.with_timezone(&Local).naive_local();

@@ -193,7 +193,8 @@ fn while_somebody_stands_still_in_the_middle_of_a_write_the_others_are_told_whom
         anna.send("nzZvanīja māte");
         anna.wait_for_text("Zvanīja māte");
         anna.send("\x13");
-        anna.wait_for_text("Datus pašlaik raksta pēteris");
+        anna.wait_for_text("Datus pašlaik raksta pēteris. Gaidu …");
+        anna.wait_for_text("Datus pašlaik raksta pēteris, tāpēc nekas netika saglabāts");
         // What was typed stands there still, and one can look round meanwhile.
         anna.wait_for_text("Zvanīja māte");
         anna.send("\x1b");

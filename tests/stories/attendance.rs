@@ -34,7 +34,8 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
         desk.act(Action::Attendance);
         desk.act(Action::MarkExcused);
         desk.act(Action::MarkExcused);
-        // The afternoon's was called off two hours before.
+        // The afternoon's was called off two hours before: what digits mean of it is said.
+        desk.sees(Text::NoticeKeys.text(desk.lang()));
         desk.type_text("2");
         desk.sees(&atbalsts::i18n::number::percent(50.into(), desk.lang()));
         desk.act(Action::MarkText);
@@ -70,7 +71,12 @@ fn a_session_lasts_as_long_as_it_lasts() {
         desk.act(Action::ClearField);
         desk.type_text("10:20-11:05");
         desk.act(Action::Accept);
-        desk.sees("10:20 45");
+        desk.sees("10:20–11:05");
+        // A row that is too long for the screen is told whole.
+        desk.act(Action::MarkText);
+        desk.type_text("māte atveda vēlāk, autobuss kavējās");
+        desk.act(Action::Accept);
+        desk.sees("autobuss kavējās");
         desk.act(Action::Accept);
         let session = &desk.dossier().sessions[0];
         assert_eq!((session.held_start.unwrap().to_string(), session.held_minutes), ("10:20:00".into(), 45));

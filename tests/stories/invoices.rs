@@ -1,149 +1,231 @@
-//! What is invoiced: attendance is corrected with a reason, later prices leave it alone, and nothing takes it back.
+//! A provider's invoice: registered over what was delivered, held against the sessions, accepted, paid.
 
 use atbalsts::action::Action;
-use atbalsts::domain::budget::FigureKind::{self, Accepted, Delivered, Invoiced, Paid};
-use atbalsts::domain::invoicing::{register, sum};
-use atbalsts::domain::proposal::Remark;
+use atbalsts::app::Can;
 use atbalsts::domain::{
-    Choice, Deed, Field, Id, Index, IndexKey, Invoice, InvoiceLine, Money, Operation, Outcome, Record, Session,
+    Charge, Deed, Field, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine, Role, Session,
 };
-use atbalsts::i18n::number;
-use atbalsts::store::views::invoices;
+use atbalsts::i18n::number::money;
+use atbalsts::i18n::{Text, invoice::InvoiceText};
+use atbalsts::store::views::invoices::{lines_of, matched};
 
-use crate::desk::{Desk, World, day};
-use crate::first_day::{check, in_office};
+use crate::desk::{Desk, Place, SMALL, World, day, everywhere};
+use crate::first_day::prepared;
 
-/// The sheet of the first day is accepted: two sessions were held.
-fn hold(desk: &mut Desk) {
-    desk.act(Action::Attendance);
-    desk.act(Action::Accept);
-}
+const PRICE: i64 = 2_183;
 
-/// The accountant registers the provider's invoice for September, printed as it should be.
-fn invoiced(world: &World) -> Invoice {
-    let sessions: Vec<Session> = world.read(|reader| reader.all());
-    let provider = sessions[0].provider;
-    let programme = world.read(|reader| reader.all::<atbalsts::domain::Programme>())[0].id;
-    let days = (day(2018, 9, 1), day(2018, 9, 30));
-    let lines = world.read(|reader| invoices::due(reader, programme, provider, days));
-    let invoice = Invoice {
-        programme,
-        provider,
-        number: "TŽ-09".into(),
-        day: day(2018, 10, 1),
-        from: days.0,
-        to: days.1,
-        total: sum(&lines),
-        ..Invoice::default()
+/// The office on 5 November: in October the physiotherapist held eight sessions, and once the child was ill.
+fn in_november() -> World {
+    let mut world = prepared();
+    let line = world.read(|reader| reader.all::<PlanLine>()).remove(0);
+    let child = world.read(|reader| reader.all::<atbalsts::domain::Child>()).remove(0);
+    let charge = |cents| Charge {
+        unit_price: Money::from_cents(cents),
+        units: 1.into(),
+        charged_percent: 100.into(),
+        ..Charge::default()
     };
-    let applied = world.store().apply("anna", &register(invoice, lines)).unwrap();
-    get(world, Id::new(applied.numbers[0].1))
+    let mut operation = Operation::new(Deed::BookSessions);
+    for n in 0..9 {
+        let ill = n == 5;
+        operation = operation.create(Session {
+            id: Id::placeholder(n + 1),
+            child: child.id,
+            line: line.id,
+            provider: line.provider,
+            day: day(2018, 10, 1 + n as u32 * 3),
+            units: 1.into(),
+            outcome: if ill { Outcome::Excused } else { Outcome::Attended },
+            charge: (!ill).then(|| charge(PRICE)),
+            ..Session::default()
+        });
+    }
+    world.store().apply("anna", &operation.because("pēc vecāku lūguma")).unwrap();
+    world.add_user("māra", "Māra Grāmatvede", Role::Accountant);
+    world.today = day(2018, 11, 5);
+    world
 }
 
-fn get<R: Record>(world: &World, id: Id<R>) -> R {
-    world.read(|reader| reader.get(id)).expect("it is there")
+/// At the accountant's desk, under every keymap and in both languages.
+fn at_accounts(story: impl Fn(World, Desk, Place)) {
+    everywhere(|place| {
+        let world = in_november();
+        let desk = world.desk_of("māra", place, SMALL);
+        story(world, desk, place);
+    });
 }
 
-fn accept(world: &World, invoice: &Invoice) -> Invoice {
-    let accepted = invoice.accepted(day(2018, 10, 5), "anna");
-    let operation = Operation::new(Deed::AcceptInvoice).change(invoice.clone(), accepted);
-    world.store().apply("anna", &operation).unwrap();
-    get(world, invoice.id)
+fn invoice(world: &World) -> Invoice {
+    world.read(|reader| reader.all::<Invoice>()).remove(0)
 }
 
-/// The session whose charge is known, with the cursor of the calendar on its day.
-fn open_session(desk: &mut Desk) {
-    desk.act(Action::PaneCalendar);
-    desk.act(Action::GoToDate);
-    desk.type_text("11.9.2018");
-    desk.act(Action::Accept);
-    desk.act(Action::Open);
+/// The invoice's lines in the order of their sessions' days.
+fn lines(world: &World) -> Vec<InvoiceLine> {
+    world.read(|reader| lines_of(reader, invoice(world).id))
 }
 
-fn waiting(world: &World) -> Vec<InvoiceLine> {
-    world.read(|reader| reader.find(&IndexKey::new(Index::InvoiceLineOpen)))
+fn register(desk: &mut Desk, number: &str, total: &str) {
+    desk.act(Action::NewInvoice);
+    for (field, text) in [(Field::Provider, "1"), (Field::Number, number), (Field::Total, total)] {
+        desk.enter(field, text);
+    }
+    desk.act(Action::Save);
+    desk.page();
 }
 
 #[test]
-fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice() {
-    in_office(|world, mut desk, place| {
-        hold(&mut desk);
-        open_session(&mut desk);
-        assert!(desk.form().fields.iter().all(|field| field.field != Field::CorrectionReason), "nothing is invoiced");
-        desk.act(Action::Back);
-        accept(&world, &invoiced(&world));
-        desk.rest();
-        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983), (Accepted, 3_983), (Paid, 0)]);
-
-        open_session(&mut desk);
-        desk.enter(Field::Outcome, Outcome::Excused.code());
-        desk.refused(|desk| desk.act(Action::Save));
-        assert_eq!(desk.faults_of(Field::CorrectionReason).len(), 1, "why?");
-        desk.enter(Field::CorrectionReason, "tajā dienā slimoja");
-        desk.save();
-        let delivered = desk.figure(Delivered);
-        assert!(delivered < Money::from_cents(3_983));
-        check(&desk, &[(Invoiced, 3_983)]);
-        let correction = waiting(&world);
-        assert_eq!(correction.len(), 1);
-        assert_eq!(correction[0].reason, "tajā dienā slimoja");
-        assert_eq!(correction[0].amount, delivered - Money::from_cents(3_983));
-
-        // How far invoices have come is told where it is asked what was delivered.
-        desk.act(Action::PaneBudget);
-        while desk.app.figure() != Delivered {
-            desk.act(Action::Down);
-        }
-        desk.act(Action::Help);
-        desk.sees(FigureKind::Accepted.short(place.lang));
-        desk.act(Action::Bottom);
-        let (paid, meaning) = (Paid.short(place.lang), Invoiced.meaning(place.lang));
-        desk.sees(paid);
-        desk.act(Action::Up);
-        desk.act(Action::Up);
-        desk.act(Action::Open);
-        desk.sees("TŽ-09");
-        assert!(desk.screen().replace("\n ", " ").contains(meaning), "{}", desk.screen());
-        desk.sees(&number::money(Money::from_cents(3_983), place.lang));
+fn an_invoice_of_eight_lines_with_one_mismatch_is_registered_and_matched_in_twenty_two_keys() {
+    at_accounts(|world, mut desk, place| {
+        let keys = desk.count(|desk| {
+            desk.act(Action::NewInvoice);
+            desk.type_text("1");
+            desk.act(Action::NextField);
+            desk.type_text("KP-12");
+            desk.act(Action::NextField);
+            // One session more dearly: eight at 21,83 are 174,64.
+            desk.type_text("176,64");
+            desk.act(Action::Save);
+            desk.sees(&money(Money::from_cents(200), place.lang));
+            // It is the fourth line, and the form begins with what would make it agree.
+            for _ in 0..3 {
+                desk.act(Action::Down);
+            }
+            desk.act(Action::Edit);
+            desk.act(Action::Save);
+        });
+        assert!(keys <= 22, "{keys} keys");
+        let invoice = invoice(&world);
+        assert_eq!((invoice.number.as_str(), invoice.from, invoice.to), ("KP-12", day(2018, 10, 1), day(2018, 10, 31)));
+        let amounts: Vec<Money> = lines(&world).iter().map(|line| line.amount).collect();
+        let mut expect = [Money::from_cents(PRICE); 8];
+        expect[3] = Money::from_cents(PRICE + 200);
+        assert_eq!(amounts, expect);
+        let found = world.read(|reader| matched(reader, &invoice));
+        assert_eq!((found.difference, found.unexplained), (Money::ZERO, 1), "what differs is known, and unexplained");
+        desk.sees(&InvoiceText::More.fill(
+            place.lang,
+            &[&money(Money::from_cents(200), place.lang), &money(Money::from_cents(PRICE), place.lang)],
+        ));
     });
 }
 
 #[test]
-fn a_price_for_past_days_leaves_what_is_invoiced_and_says_so() {
-    in_office(|world, mut desk, place| {
-        hold(&mut desk);
-        invoiced(&world);
-        desk.rest();
-        desk.act(Action::UpliftPrices);
-        for (field, text) in [(Field::Service, "FIZ"), (Field::Percent, "10"), (Field::From, "10.9.18")] {
+fn an_invoice_is_accepted_when_its_differences_have_reasons_and_then_paid() {
+    at_accounts(|world, mut desk, place| {
+        register(&mut desk, "KP-12", "176,64");
+        assert_eq!(desk.refused(|desk| desk.act(Action::AcceptInvoice)), Text::ExplainFirst.text(place.lang));
+        assert_eq!(desk.refused(|desk| desk.act(Action::PayInvoice)), Text::InvoiceNotAccepted.text(place.lang));
+        desk.act(Action::Edit);
+        desk.enter(Field::Reason, "sestdiena, pēc līguma 2. punkta");
+        desk.save();
+        desk.sees("sestdiena, pēc līguma");
+        desk.act(Action::AcceptInvoice);
+        desk.sees(&money(Money::from_cents(17_664), place.lang));
+        desk.sees(&InvoiceText::Explained.fill(place.lang, &[&1]));
+        desk.act(Action::Accept);
+        assert_eq!(invoice(&world).state(), InvoiceState::Accepted);
+        assert_eq!((invoice(&world).accepted_on, invoice(&world).accepted_by.as_str()), (Some(world.today), "māra"));
+        // It has left the office.
+        assert_eq!(desk.app.can(Action::AcceptInvoice), Can::No(Text::InvoiceStays));
+        assert_eq!(desk.refused(|desk| desk.act(Action::Edit)), Text::InvoiceStays.text(place.lang));
+        assert_eq!(desk.refused(|desk| desk.act(Action::Close)), Text::InvoiceStays.text(place.lang));
+        desk.act(Action::PayInvoice);
+        desk.act(Action::Accept);
+        assert_eq!(invoice(&world).paid_on, Some(world.today));
+        assert_eq!(desk.refused(|desk| desk.act(Action::PayInvoice)), Text::InvoicePaid.text(place.lang));
+        desk.act(Action::Back);
+        desk.act(Action::Invoices);
+        desk.sees(InvoiceText::Paid.text(place.lang));
+    });
+}
+
+#[test]
+fn the_register_says_who_has_not_asked_for_last_month_and_registers_it_from_there() {
+    at_accounts(|world, mut desk, place| {
+        desk.act(Action::Invoices);
+        desk.sees("Talsu «Žubīte»");
+        desk.sees(&money(Money::from_cents(8 * PRICE), place.lang));
+        desk.act(Action::Open);
+        desk.type_text("77");
+        desk.enter(Field::Total, "174,64");
+        desk.act(Action::Save);
+        let sum = world.read(|reader| matched(reader, &invoice(&world)));
+        assert_eq!((sum.lines.len(), sum.difference, sum.unexplained), (8, Money::ZERO, 0));
+        desk.sees(InvoiceText::AllAgrees.text(place.lang));
+        desk.act(Action::Back);
+        desk.sees(InvoiceText::ToAccept.text(place.lang));
+        assert!(!desk.screen().contains(&InvoiceText::Uninvoiced.text(place.lang)[..10]), "nothing is left");
+        // From the register it is accepted without being opened.
+        desk.act(Action::AcceptInvoice);
+        desk.act(Action::Accept);
+        desk.sees(InvoiceText::ToPay.text(place.lang));
+        // The same number again is the same paper.
+        desk.act(Action::NewInvoice);
+        for (field, text) in [(Field::Provider, "1"), (Field::Number, "77"), (Field::Total, "1")] {
             desk.enter(field, text);
         }
-        desk.enter(Field::Retroactive, "jauns līgums no septembra");
-        desk.act(Action::Save);
-        desk.sees(&Remark::Invoiced(1).sentence(place.lang));
-        desk.act(Action::Open);
-        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
-        // Nor does a word about it charge it anew.
-        open_session(&mut desk);
-        desk.enter(Field::Text, "ar vecmāmiņu");
-        desk.save();
-        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
-        assert!(waiting(&world).is_empty());
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(world.read(|reader| reader.all::<Invoice>()).len(), 1);
     });
 }
 
 #[test]
-fn an_accepted_invoice_is_not_taken_back() {
-    in_office(|world, mut desk, _| {
-        hold(&mut desk);
-        let invoice = invoiced(&world);
-        desk.rest();
-        accept(&world, &invoice);
-        desk.rest();
-        // The last thing that Anna did was to accept it.
-        desk.act(Action::Undo);
-        desk.sees("TŽ-09");
+fn lines_are_taken_out_and_in_and_all_of_it_can_be_undone() {
+    at_accounts(|world, mut desk, place| {
+        let whole = Money::from_cents(8 * PRICE);
+        register(&mut desk, "KP-12", "174,64");
+        desk.act(Action::Close);
         desk.act(Action::Accept);
-        assert!(get(&world, invoice.id).is_accepted());
+        assert_eq!(lines(&world).len(), 7);
+        desk.sees(InvoiceText::Beside.text(place.lang));
+        desk.sees(atbalsts::i18n::choice::Worded::text(Outcome::Excused, place.lang));
+        desk.sees(InvoiceText::Unmarked.text(place.lang));
+        // It was the first in October: it comes first among what is not in the invoice.
+        for _ in 0..7 {
+            desk.act(Action::Down);
+        }
+        desk.act(Action::Open);
+        assert_eq!(lines(&world).iter().map(|line| line.amount).sum::<Money>(), whole);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(lines(&world).len(), 7);
+        // What was registered by mistake leaves, and everything is due again.
+        desk.act(Action::Top);
+        desk.act(Action::Close);
+        desk.act(Action::Accept);
+        assert!(world.read(|reader| reader.all::<Invoice>()).is_empty());
+        assert!(world.read(|reader| reader.all::<InvoiceLine>()).is_empty());
+        assert!(matches!(desk.app.screens[..], []), "there is no invoice to be shown");
+    });
+}
+
+#[test]
+fn whoever_has_no_accounts_sees_invoices_and_changes_nothing() {
+    everywhere(|place| {
+        let world = in_november();
+        let mut accountant = world.desk_of("māra", place, SMALL);
+        register(&mut accountant, "KP-12", "174,64");
+        world.add_user("zane", "Zane Darbiniece", Role::Worker);
+        let mut worker = world.desk_of("zane", place, SMALL);
+        assert_eq!(worker.app.can(Action::NewInvoice), Can::No(Text::NotInYourRole));
+        worker.act(Action::Invoices);
+        worker.act(Action::Open);
+        for action in [Action::AcceptInvoice, Action::PayInvoice, Action::Edit, Action::Close] {
+            assert_eq!(worker.refused(|desk| desk.act(action)), Text::NotInYourRole.text(place.lang), "{action:?}");
+        }
+        assert_eq!(invoice(&world).state(), InvoiceState::Registered);
+    });
+}
+
+#[test]
+fn whose_sessions_an_invoice_shows_was_looked_at() {
+    at_accounts(|world, mut desk, _| {
+        let child = world.read(|reader| reader.all::<atbalsts::domain::Child>()).remove(0);
+        register(&mut desk, "KP-12", "174,64");
+        desk.act(Action::Back);
+        desk.act(Action::Invoices);
+        desk.looked.clear();
+        desk.act(Action::Open);
+        assert_eq!(desk.looked, [child.id]);
     });
 }

@@ -89,6 +89,18 @@ fn a_rule_refuses_warns_once_or_asks_for_a_reason() {
         let reason = RuleReason { rule: "logopeds".into(), reason: "ārsta norīkojums".into() };
         assert_eq!(reasons, [vec![], vec![], vec![reason]]);
 
+        // The page of rules has the reason, with the rule and with what is behind it.
+        desk.act(Action::Rules);
+        let because = place.lang.pick("pamatojums: ārsta norīkojums", "reason: ārsta norīkojums");
+        desk.sees(because);
+        while !matches!(&desk.page().selected().unwrap().target, Target::Rule(_, code) if code == "logopeds") {
+            desk.act(Action::Down);
+        }
+        desk.act(Action::Open);
+        desk.sees(because);
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+
         // Moving it within its limits asks nothing again.
         desk.act(Action::Undo);
         desk.act(Action::Accept);

@@ -24,6 +24,7 @@ mod goals;
 mod group;
 mod help;
 mod household;
+mod invoiced;
 mod invoices;
 mod joins;
 mod leaving;

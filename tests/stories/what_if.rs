@@ -2,13 +2,13 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::{
-    page::{Cell, Row},
+    page::{Cell, Row, Target},
     what_if::Tone,
 };
-use atbalsts::domain::{Field, Money, Session, budget::FigureKind};
-use atbalsts::i18n::{Text, number::money};
+use atbalsts::domain::{AnyRecord, Child, Field, Id, Money, PlanLine, Price, Session, budget::FigureKind};
+use atbalsts::i18n::{Text, number, number::money};
 
-use crate::desk::{Desk, Place, everywhere};
+use crate::desk::{Desk, Place, SMALL, World, everywhere};
 use crate::first_day::prepared;
 use crate::sessions::go_to;
 
@@ -172,5 +172,52 @@ fn a_version_that_begins_later_says_so_and_counts_from_its_approval_on() {
         assert_eq!(desk.figure(FigureKind::Planned), Money::from_cents(145_150));
         let forecast = money(desk.figure(FigureKind::Forecast), place.lang);
         assert!(promised.contains(&format!("→ {forecast}")), "{forecast} in {promised}");
+    });
+}
+
+#[test]
+fn what_touches_several_children_leads_to_the_lines_of_each() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("līga", place, SMALL);
+        let lines: Vec<PlanLine> = world.read(|reader| reader.all());
+        let served = |price: &Price| lines.iter().filter(|line| line.service == price.service).count();
+        let price = world.read(|reader| reader.all::<Price>()).into_iter().max_by_key(served).unwrap();
+        desk.act(Action::Providers);
+        let is_it = |desk: &Desk| match &desk.page().selected().unwrap().target {
+            Target::Record(record) => matches!(&**record, AnyRecord::Price(other) if other.id == price.id),
+            _ => false,
+        };
+        while !is_it(&desk) {
+            let at = desk.page().cursor;
+            desk.act(Action::Down);
+            assert_ne!(desk.page().cursor, at, "the price is on the page");
+        }
+        desk.act(Action::Edit);
+        let dearer = price.amount + Money::from_cents(100);
+        desk.enter(Field::Amount, &number::decimal(dearer.decimal(), place.lang));
+        desk.act(Action::Explain);
+        let children: Vec<Id<Child>> = desk
+            .page()
+            .rows
+            .iter()
+            .filter_map(|row| match row.target {
+                Target::Supposed(child) => Some(child),
+                _ => None,
+            })
+            .collect();
+        assert!(children.len() > 1, "{}", desk.screen());
+        let amount = |money: Money| number::money(money, place.lang);
+        for child in children.iter().take(2) {
+            desk.act(Action::Open);
+            let told: Vec<String> = desk.page().rows.iter().map(words).collect();
+            let (gone, come) = (format!("× {}", amount(price.amount)), format!("× {}", amount(dearer)));
+            let has = |mark: &str, what: &str| told.iter().any(|row| row.starts_with(mark) && row.contains(what));
+            assert!(has("−", &gone) && has("+", &come), "{child}: {told:?}");
+            desk.act(Action::Back);
+            desk.act(Action::Down);
+        }
+        desk.act(Action::Back);
+        assert_eq!(desk.value(Field::Amount), number::decimal(dearer.decimal(), place.lang), "the form is as it was");
     });
 }

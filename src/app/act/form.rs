@@ -8,7 +8,11 @@ use super::super::{
     quick_add,
     reach::Reaches,
 };
-use crate::{action::Action, domain::overview::Lookalike, i18n::Text};
+use crate::{
+    action::Action,
+    domain::{AnyRecord, Deed, Put, overview::Lookalike},
+    i18n::Text,
+};
 
 impl App {
     pub(super) fn act_in_form(&mut self, action: Action) -> Vec<Effect> {
@@ -113,6 +117,11 @@ impl App {
                     if creating {
                         return vec![Effect::CreateStore(Box::new(operation))];
                     }
+                }
+                if let (Deed::RegisterInvoice, [Put { record: AnyRecord::Invoice(invoice), .. }]) =
+                    (operation.deed, &operation.puts[..])
+                {
+                    return vec![Effect::RegisterInvoice(Box::new(invoice.clone()), operation.draft)];
                 }
                 if let Some(reaches) = reaches {
                     let lines = reaches.lines();

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod form;
+mod invoice;
 mod line;
 mod merge;
 mod objections;
@@ -94,6 +95,7 @@ impl App {
             Action::ExtendProgramme => new(self, Noun::Extension),
             Action::Reallocate => new(self, Noun::Reallocation),
             Action::NewMeeting => new(self, Noun::Meeting),
+            Action::NewInvoice => new(self, Noun::Invoice),
             Action::NewSuggestion => self.new_suggestion(),
             Action::CopyToSiblings => self.copy_to_siblings(),
             Action::CaseFile => match self.selected_family() {
@@ -119,6 +121,7 @@ impl App {
                 None => Vec::new(),
             },
             Action::Decisions => vec![Effect::LoadPage(PageOf::Decisions)],
+            Action::Invoices => vec![Effect::LoadPage(PageOf::Invoices(PageOf::PAID_INVOICES))],
             Action::Meetings => vec![Effect::LoadPage(PageOf::Meetings)],
             Action::Providers => vec![Effect::LoadPage(PageOf::Providers)],
             Action::Catalogue => vec![Effect::LoadPage(PageOf::Catalogue)],
@@ -232,6 +235,7 @@ impl App {
                 | Noun::Suggestion
                 | Noun::Uplift
                 | Noun::Extension
+                | Noun::Invoice
         );
         let (here, own) = self.concerned();
         let child = if child.is_some() { child } else { own };

@@ -61,6 +61,7 @@ impl App {
                 }
                 _ => Some(self.explain_in_table()),
             },
+            Action::AcceptInvoice | Action::PayInvoice => Some(self.ask_about_invoice(action)),
             Action::Open | Action::Edit | Action::Close => {
                 let target = page.selected()?.target.clone();
                 Some(self.act_on(target, action))
@@ -72,6 +73,9 @@ impl App {
     fn act_on(&mut self, target: Target, action: Action) -> Vec<Effect> {
         match (target, action) {
             (Target::Record(record), Action::Close) => self.close_record(*record),
+            (Target::Invoice(sum), action) => self.act_on_invoice(&sum, action),
+            (Target::InvoiceLine(told), action) => self.act_on_invoice_line(&told, action),
+            (Target::Beside(told), Action::Open) => self.take_into_invoice(&told),
             (Target::Record(record), Action::Open) if record.kind() == Kind::Programme => {
                 self.screens.pop();
                 self.forget_dossiers();
@@ -315,6 +319,8 @@ impl App {
         match self.screens.last() {
             Some(Screen::Page(page)) => match page.selected().map(|row| &row.target) {
                 Some(Target::Record(record)) => PageOf::History(record.kind(), record.number()),
+                Some(Target::Invoice(sum)) => PageOf::History(Kind::Invoice, sum.invoice.id.0),
+                Some(Target::InvoiceLine(told)) => PageOf::History(Kind::InvoiceLine, told.matched.line.id.0),
                 _ => PageOf::Journal(PageOf::ENTRIES),
             },
             _ => PageOf::Journal(PageOf::ENTRIES),

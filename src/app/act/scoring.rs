@@ -184,14 +184,16 @@ impl App {
             _ => None,
         });
         if let Some(sheet) = open {
-            let again = std::mem::take(&mut sheet.retry);
+            let again = sheet.retry.take();
             let clash = sheet.refresh(context);
-            if again && clash {
-                self.message = Some(Message::Error(Text::SheetClash.text(lang).to_owned()));
-            } else if again {
-                return self.save_sheet();
-            }
-            return Vec::new();
+            return match again {
+                Some(by) if clash => {
+                    self.message = Some(Message::Error(Text::SheetClash.fill(lang, &[&by])));
+                    Vec::new()
+                }
+                Some(_) => self.save_sheet(),
+                None => Vec::new(),
+            };
         }
         // A correction is the team's: what members saw on their own is told of the assessment that it corrects.
         let alone = context.assessment.team.len() < 2 || context.corrected.is_some();

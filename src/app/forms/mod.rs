@@ -8,6 +8,8 @@ mod decision;
 mod extension;
 mod family;
 mod goal;
+mod invoice;
+mod invoice_line;
 mod left_open;
 pub mod lookalike;
 mod meeting;
@@ -147,6 +149,10 @@ nouns! {
     Extension "extension" Programme ExtendProgramme ExtendProgramme,
     /// From plan line to plan line, from ceiling to ceiling.
     Reallocation "reallocation" PlanLine Reallocation Reallocation,
+    /// A provider's invoice.
+    Invoice "invoice" Invoice NewInvoice EditInvoice,
+    /// What it asks for one session.
+    InvoiceLine "invoice_line" InvoiceLine EditInvoiceLine EditInvoiceLine,
     /// A user.
     User "user" User NewUser EditUser,
     /// The language and the keymap of whoever sits here.
@@ -172,6 +178,7 @@ impl Noun {
             (noun, true) if noun.contact().is_some() => "edit_note",
             (Self::Programme, true) => "edit_programme",
             (Self::User, true) => "edit_user",
+            (Self::Invoice, true) => "edit_invoice",
             (Self::Absence, true) => "edit_absence",
             (Self::Meeting, true) => "edit_meeting",
             (Self::Suggestion, true) => "edit_suggestion",
@@ -218,7 +225,9 @@ impl Noun {
             Kind::Meeting => Self::Meeting,
             Kind::Suggestion => Self::Suggestion,
             Kind::Absence => Self::Absence,
-            Kind::Instrument | Kind::Scoring | Kind::RuleBook | Kind::Invoice | Kind::InvoiceLine => return None,
+            Kind::Invoice => Self::Invoice,
+            Kind::InvoiceLine => Self::InvoiceLine,
+            Kind::Instrument | Kind::Scoring | Kind::RuleBook => return None,
         })
     }
 }
@@ -321,6 +330,8 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Suggestion => suggestion::fields(context, filling),
         Noun::User => user::fields(context, filling),
         Noun::OwnSettings => user::setting_fields(context, filling),
+        Noun::Invoice => invoice::fields(context, filling),
+        Noun::InvoiceLine => invoice_line::fields(context, filling),
         Noun::Absence => absence::fields(context, filling),
         Noun::Uplift => uplift::fields(context, filling),
         Noun::Extension => extension::fields(context, filling),
@@ -380,6 +391,8 @@ fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
         Noun::Suggestion => suggestion::build(&mut reading, context),
         Noun::User => user::build(&mut reading, context),
         Noun::OwnSettings => user::build_settings(&mut reading, context),
+        Noun::Invoice => invoice::build(&mut reading, context, filling),
+        Noun::InvoiceLine => invoice_line::build(&mut reading, context),
         Noun::Absence => absence::build(&mut reading, context),
         // What these come to is worked out from the store: see `proposal`.
         Noun::Uplift => Operation::new(Deed::UpliftPrices),

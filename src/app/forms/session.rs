@@ -128,6 +128,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         end: End::Count(times),
         skip: Skip::LeaveOut,
         without: Vec::new(),
+        by_hand: Vec::new(),
     };
     let around = Surroundings::new(context, &line, &[]);
     match outline(&wish, &around.days_off(session.provider)) {

@@ -50,7 +50,8 @@ impl PageKind {
     /// Whether both are the same page, be it with more rows.
     pub fn is_as(&self, other: &Self) -> bool {
         let journal = |kind: &Self| matches!(kind, Self::Stored(PageOf::Journal(_)));
-        self == other || (journal(self) && journal(other))
+        let invoices = |kind: &Self| matches!(kind, Self::Stored(PageOf::Invoices(_)));
+        self == other || (journal(self) && journal(other)) || (invoices(self) && invoices(other))
     }
 }
 

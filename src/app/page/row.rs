@@ -14,6 +14,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Draft, Field, Id, Money, Person, Session,
         budget::{FigureKind, Key},
+        invoice_told::{InvoiceSum, LineTold},
         overview::PageOf,
     },
     i18n::{clean::one_line, search},
@@ -110,6 +111,12 @@ pub enum Target {
     Inform(Box<Session>),
     /// Whose sessions the calendar is to show.
     Calendar(Subject),
+    /// An invoice, and what it comes to.
+    Invoice(Box<InvoiceSum>),
+    /// A line of the invoice that is shown.
+    InvoiceLine(Box<LineTold>),
+    /// A line that could be taken into it.
+    Beside(Box<LineTold>),
 }
 
 impl Target {

@@ -7,6 +7,7 @@ mod decisions;
 mod figure;
 mod goal;
 mod help;
+mod invoices;
 mod joins;
 mod journal;
 mod looks;
@@ -72,6 +73,10 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::Versions(child) => versions::page(&data, *child, app),
         PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
         PageOf::Decisions => decisions::page(&data, app),
+        PageOf::Invoices(_) => invoices::register(data.invoices.as_deref().unwrap_or(&Default::default()), app),
+        PageOf::Invoice(_) => {
+            return invoices::page(data.invoices.as_deref().unwrap_or(&Default::default()), &data, app);
+        }
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),
         PageOf::Journal(_) | PageOf::History(..) => journal::page(&data, usize::from(app.size.0), lang),

@@ -112,6 +112,11 @@ pub fn page(data: &PageData, app: &App) -> Page {
     let only = only.map(|only| Text::OnlySome.fill(lang, &[&only_name(only, lang)]));
     let as_of = app.sums.as_of.map(|day| Text::AsOfDay.fill(lang, &[&date::show(day, lang)]));
     let narrowed: Vec<String> = as_of.into_iter().chain(days).chain(only).collect();
+    if rows.is_empty() {
+        // Whoever finds nobody is told where they looked.
+        let title = std::iter::once(title).chain(narrowed).collect::<Vec<_>>().join(" · ");
+        return Page::new(kind, title, rows);
+    }
     if !narrowed.is_empty() {
         rows.insert(0, Row::heading(&narrowed.join(" · ")));
     }

@@ -10,9 +10,10 @@ use super::{
     super::{
         Failure, Outcome,
         context::Context,
-        definition::{flag, format_option, output_option, subcommand, text},
+        definition::{flag, format_option, output_option, subcommand},
     },
     asked::day_line,
+    deliver,
     dossiers::{self, Found},
     narrowing, padded, right,
 };
@@ -39,13 +40,13 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let lang = context.lang;
     let Found { dossiers, day, .. } = dossiers::read(matches, context)?;
     let weeks = matches.get_flag("weeks");
-    let bytes = match text(matches, "format") {
-        Some("json") => json_of(&dossiers, weeks)?,
-        Some("csv") => csv_of(&dossiers, weeks, lang)?,
-        _ => text_of(&dossiers, weeks, day, lang).into_bytes(),
-    };
-    context.deliver(matches, &bytes)?;
-    Ok(Outcome::done())
+    deliver(
+        matches,
+        context,
+        || json_of(&dossiers, weeks),
+        || csv_of(&dossiers, weeks, lang),
+        || text_of(&dossiers, weeks, day, lang),
+    )
 }
 
 fn burndown(dossier: &Dossier, weeks: bool) -> &Burndown {

@@ -59,6 +59,29 @@ pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
     [child_option(lang), option("month", CommandText::MonthPlace, CommandText::MonthOption, lang), as_of_option(lang)]
 }
 
+/// The option for the children of one programme.
+fn programme_option(lang: Lang) -> Arg {
+    option("programme", CommandText::NumberPlace, CommandText::OneProgrammeOption, lang)
+        .value_parser(value_parser!(u64))
+}
+
+/// Hands over the report in the format asked for: as values, as a table, or in words.
+fn deliver(
+    matches: &ArgMatches,
+    context: &mut Context,
+    json: impl FnOnce() -> std::io::Result<Vec<u8>>,
+    csv: impl FnOnce() -> std::io::Result<Vec<u8>>,
+    words: impl FnOnce() -> String,
+) -> Result<Outcome, Failure> {
+    let bytes = match text(matches, "format") {
+        Some("json") => json()?,
+        Some("csv") => csv()?,
+        _ => words().into_bytes(),
+    };
+    context.deliver(matches, &bytes)?;
+    Ok(Outcome::done())
+}
+
 /// The revision that `--as-of` means, and the day given, or on which that revision was made: a report as of a revision
 /// says the same whenever it is run.
 fn stored_as_of(

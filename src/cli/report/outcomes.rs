@@ -11,9 +11,9 @@ use super::{
     super::{
         Failure, Outcome,
         context::Context,
-        definition::{format_option, output_option, subcommand, text},
+        definition::{format_option, output_option, subcommand},
     },
-    as_of_option, child_asked, child_option, cut, padded, read, right, stored_as_of,
+    as_of_option, child_asked, child_option, cut, deliver, padded, read, right, stored_as_of,
 };
 use crate::{
     domain::{
@@ -49,13 +49,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         store.note_looks(&context.user, &looked)?;
     }
     let report = Report::new(&records);
-    let bytes = match text(matches, "format") {
-        Some("json") => report.json(day)?,
-        Some("csv") => report.csv(lang)?,
-        _ => report.text(day, lang).into_bytes(),
-    };
-    context.deliver(matches, &bytes)?;
-    Ok(Outcome::done())
+    deliver(matches, context, || report.json(day), || report.csv(lang), || report.text(day, lang))
 }
 
 /// A child with what was found and what is aimed at.

@@ -73,8 +73,30 @@ impl Event {
     }
 }
 
-/// The events of a file, their folded lines put together.
-pub(super) fn events(text: &str) -> Vec<Event> {
+/// The text of a file of which lines may be folded in the middle of a letter, as lines of so many bytes are: the rest of
+/// the letter is put before the fold.
+pub(super) fn whole_letters(bytes: &[u8]) -> Vec<u8> {
+    let is_rest = |byte: &u8| (0x80..0xc0).contains(byte);
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut left = bytes;
+    while let Some((&first, others)) = left.split_first() {
+        let folds: [&[u8]; 4] = [b"\r\n ", b"\r\n\t", b"\n ", b"\n\t"];
+        let fold = folds.into_iter().find(|fold| left.starts_with(fold)).unwrap_or_default();
+        let rest = left[fold.len()..].iter().take_while(|byte| is_rest(byte)).count();
+        if fold.is_empty() || rest == 0 {
+            whole.push(first);
+            left = others;
+        } else {
+            whole.extend(&left[fold.len()..fold.len() + rest]);
+            whole.extend(fold);
+            left = &left[fold.len() + rest..];
+        }
+    }
+    whole
+}
+
+/// The events of a file, their folded lines put together; an error: the line of what begins and does not end.
+pub(super) fn events(text: &str) -> Result<Vec<Event>, u64> {
     let mut lines: Vec<(u64, String)> = Vec::new();
     for (number, line) in (1u64..).zip(text.lines()) {
         match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
@@ -83,11 +105,15 @@ pub(super) fn events(text: &str) -> Vec<Event> {
         }
     }
     let (mut events, mut open, mut inner): (Vec<Event>, Option<Event>, u32) = (Vec::new(), None, 0);
+    let mut calendar = None;
     for (number, line) in lines {
         let Some(property) = Property::read(&line) else { continue };
         match (property.name.as_str(), property.value.to_ascii_uppercase().as_str(), &mut open) {
             ("BEGIN", "VEVENT", None) => open = Some(Event { line: number, ..Event::default() }),
             ("END", "VEVENT", Some(_)) => events.extend(open.take()),
+            ("BEGIN", "VCALENDAR", None) => calendar = Some(number),
+            ("END", "VCALENDAR", None) => calendar = None,
+            ("BEGIN", "VEVENT", Some(event)) | ("END", "VCALENDAR", Some(event)) => return Err(event.line),
             // Alarms and the like inside an event are none of its properties.
             ("BEGIN", _, Some(_)) => inner += 1,
             ("END", _, Some(_)) => inner = inner.saturating_sub(1),
@@ -95,7 +121,8 @@ pub(super) fn events(text: &str) -> Vec<Event> {
             _ => {}
         }
     }
-    events
+    // A file that was cut off is not taken for a shorter one.
+    open.map(|event| event.line).or(calendar).map_or(Ok(events), Err)
 }
 
 pub(super) fn escaped(text: &str) -> String {
@@ -133,7 +160,7 @@ mod tests {
         put(&mut out, "DESCRIPTION", &escaped(&text));
         out.push_str("BEGIN:VALARM\r\nDESCRIPTION:nē\r\nEND:VALARM\r\nEND:VEVENT\r\n");
         assert!(out.lines().all(|line| line.len() <= 75));
-        assert_eq!(events(&out)[0].text("DESCRIPTION"), text);
+        assert_eq!(events(&out).unwrap()[0].text("DESCRIPTION"), text);
     }
 
     #[test]

@@ -129,7 +129,7 @@ mod tests {
     fn an_event_is_as_long_as_it_says() {
         let check = |text: &str, expect: Option<i64>| {
             let event = format!("BEGIN:VEVENT\nDTSTART:20181204T200000\n{text}\nEND:VEVENT\n");
-            assert_eq!(minutes(&events(&event)[0]), expect, "{text}");
+            assert_eq!(minutes(&events(&event).unwrap()[0]), expect, "{text}");
         };
         check("DURATION:PT45M", Some(45));
         check("DURATION:PT1H30M", Some(90));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Occurrence, Repetition,
-    event::{Event, events},
+    event::{Event, events, whole_letters},
     moment::{self, Moment, minutes, moments},
     own_name,
     rule::{Repeated, repeated},
@@ -23,8 +23,8 @@ use crate::{
 /// The calendar's events as a table of sessions: a row for every session, those of a series by its rule. An event that
 /// cannot be used is a row with its problem.
 pub fn table(bytes: &[u8]) -> Result<Table, TableError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| TableError::NotText)?;
-    let events = events(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let text = String::from_utf8(whole_letters(bytes)).map_err(|_| TableError::NotText)?;
+    let events = events(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|line| TableError::CutOff { line })?;
     if events.is_empty() {
         return Err(TableError::Empty);
     }
@@ -266,6 +266,37 @@ mod tests {
         // Late on Tuesday there is early on Wednesday here.
         let text = event("DTSTART:20190108T230000Z\nRRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2");
         check(&text, &["2019-01-09 01:00", "2019-01-16 01:00"]);
+    }
+
+    #[test]
+    fn lines_may_be_folded_within_a_letter() {
+        let text = event("DTSTART:20181204T100000\nDESCRIPTION:Ķekavā, 2. stāvā");
+        for fold in ["\r\n ", "\n\t"] {
+            let bytes: Vec<u8> = text
+                .bytes()
+                .flat_map(|byte| {
+                    let fold = if (0x80..0xc0).contains(&byte) { fold.as_bytes() } else { &[] };
+                    fold.iter().copied().chain([byte]).collect::<Vec<_>>()
+                })
+                .collect();
+            let table = table(&bytes).unwrap();
+            assert_eq!(table.rows[0].cells[table.column(Field::Text).unwrap()], "Ķekavā, 2. stāvā");
+        }
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_not_taken_for_a_shorter_one() {
+        let whole = format!("BEGIN:VCALENDAR\n{0}{0}END:VCALENDAR\n", event("DTSTART:20181204T100000"));
+        let cut = |at: &str, line: u64| {
+            let end = whole.rfind(at).unwrap();
+            assert!(matches!(table(&whole.as_bytes()[..end]), Err(TableError::CutOff { line: told }) if told == line));
+        };
+        assert_eq!(table(whole.as_bytes()).unwrap().rows.len(), 2);
+        cut("END:VCALENDAR", 1);
+        cut("END:VEVENT", 6);
+        cut("DTSTART", 6);
+        let unended = whole.replacen("END:VEVENT\n", "", 1);
+        assert!(matches!(table(unended.as_bytes()), Err(TableError::CutOff { line: 2 })));
     }
 
     #[test]

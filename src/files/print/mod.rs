@@ -5,14 +5,13 @@ mod calls;
 mod month;
 mod week;
 
-use chrono::{NaiveTime, TimeDelta};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
     domain::{Session, sheet::SheetData},
-    i18n::{Lang, clean::clean_lines},
+    i18n::{Lang, clean::clean_lines, time},
 };
 use calls::Calls;
 use month::Month;
@@ -83,11 +82,7 @@ fn rule() -> String {
 fn hours(session: &Session) -> String {
     let Some(start) = session.held_start.or(session.start) else { return String::new() };
     let minutes = if session.held_minutes > 0 { session.held_minutes } else { session.minutes };
-    let shown = |at: NaiveTime| at.format("%H:%M").to_string();
-    if minutes == 0 {
-        return shown(start);
-    }
-    format!("{}–{}", shown(start), shown(start + TimeDelta::minutes(i64::from(minutes))))
+    time::from_to(start, minutes)
 }
 
 #[cfg(test)]

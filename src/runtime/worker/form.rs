@@ -3,7 +3,7 @@
 use super::Worker;
 use crate::{
     app::{FormRequest, forms::Noun},
-    domain::{Index, IndexKey, Kind, User, overview::FormContext},
+    domain::{Kind, overview::FormContext},
     files::instrument,
     store::{
         Reader, StoreError,
@@ -25,7 +25,7 @@ impl Worker {
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
-            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call => WorksOn::Case,
+            Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call | Noun::InvoiceLine => WorksOn::Case,
             Noun::Visit | Noun::Email | Noun::Talk | Noun::User | Noun::OwnSettings => WorksOn::Case,
             _ => WorksOn::PlanInForce,
         };
@@ -35,11 +35,5 @@ impl Worker {
             context.instruments.push(instrument::built_in());
         }
         Ok(context)
-    }
-
-    /// The number under which whoever sits here is on the list of users.
-    fn own_record(&self, reader: &Reader) -> Result<u64, StoreError> {
-        let own = reader.find::<User>(&IndexKey::new(Index::UserByLogin).text(&self.user))?.pop();
-        own.map(|user| user.id.0).ok_or_else(|| StoreError::UnknownUser { user: self.user.clone() })
     }
 }

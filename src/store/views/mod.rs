@@ -13,6 +13,7 @@ mod diary;
 mod dossier;
 mod form;
 mod goal;
+mod invoice_page;
 pub mod invoices;
 mod joins;
 pub mod lookalikes;

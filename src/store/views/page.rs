@@ -10,6 +10,7 @@ use super::{
     case_file::case_file,
     decisions::register,
     goal::goal,
+    invoice_page,
     joins::joins,
     looks::looks,
     meetings::meetings,
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Id, Price, Programme, Provider, Service, User,
+        AnyRecord, Id, Price, Programme, Provider, Service, User, diary,
         overview::{PageData, PageOf},
     },
     store::{
@@ -48,6 +49,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         versions: Vec::new(),
         sums: None,
         figure: None,
+        invoices: None,
     };
     match of {
         PageOf::CaseFile(family) => case_file(reader, family, &mut data)?,
@@ -68,6 +70,12 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
         PageOf::Versions(child) | PageOf::Version(child, _) => versions_of_page(reader, child, &mut data)?,
         PageOf::Decisions => register(reader, programme, &mut data)?,
+        PageOf::Invoices(paid) => {
+            let programme = programme.unwrap_or_default();
+            let told = invoice_page::invoices_of(reader, programme, paid, diary::month_before(today))?;
+            data.invoices = Some(Box::new(told));
+        }
+        PageOf::Invoice(number) => data.invoices = Some(Box::new(invoice_page::invoice(reader, number)?)),
         PageOf::Sums(by, within, _) => {
             let programme = programme.unwrap_or_default();
             data.sums = Some(Box::new(sums::sums(reader, programme, by, within, today)?));

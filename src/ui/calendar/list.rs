@@ -6,14 +6,14 @@ use ratatui::layout::Position;
 use super::{
     Room,
     days::{day_style, notes},
-    mark, session_style, time,
+    mark, session_style,
 };
 use crate::{
     app::{
         App,
         calendar::{Layout, Shown},
     },
-    i18n::{choice::Worded, date},
+    i18n::{choice::Worded, date, time::from_to},
     ui::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 
@@ -94,10 +94,8 @@ fn draw_row(app: &App, canvas: &mut Canvas<'_>, y: usize, row: &Row, first: bool
         Row::Session(_, _, Shown { session, called, service, .. }) => (*session, *called, *service),
     };
     let style = session_style(app, session);
-    let ends = session.start.filter(|_| session.minutes > 0);
-    let ends = ends.map(|start| start + chrono::TimeDelta::minutes(i64::from(session.minutes)));
-    let ends = ends.map(|end| end.format("–%H:%M").to_string()).unwrap_or_default();
-    canvas.put(x, y, TIME - 1, &format!("{}{ends}", time(session)), style);
+    let when = session.start.map(|start| from_to(start, session.minutes)).unwrap_or_default();
+    canvas.put(x, y, TIME - 1, &when, style);
     canvas.put(x + TIME, y, 1, mark(app, session), STRONG);
     x += TIME + 2;
     if !called.is_empty() {

@@ -84,7 +84,7 @@ fn two_who_work_on_one_sheet_lose_nothing_and_see_what_both_scored() {
         anna.act(Action::Accept);
         peteris.type_text("4");
         let told = peteris.refused(|desk| desk.act(Action::Accept));
-        assert_eq!(told, Text::SheetClash.text(place.lang));
+        assert_eq!(told, Text::SheetClash.fill(place.lang, &[&"anna"]));
         peteris.sees(&Text::TheirScore.fill(place.lang, &[&0]));
         assert_eq!(digits(&assessments(&world)[0]), "0234", "nothing is overwritten unseen");
         peteris.act(Action::Accept);

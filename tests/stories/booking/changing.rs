@@ -2,11 +2,13 @@
 
 use atbalsts::action::Action;
 use atbalsts::domain::{Field, Outcome, Session};
-use atbalsts::i18n::number;
+use atbalsts::i18n::{Text, number};
+use chrono::NaiveDate;
 
 use super::series;
 use crate::desk::{Desk, day, everywhere};
 use crate::first_day::{in_office, prepared};
+use crate::sessions::go_to;
 
 /// The calendar, with its cursor on the first session of the series.
 fn on_series(desk: &mut Desk) {
@@ -105,5 +107,46 @@ fn of_a_series_only_what_changes_is_shown_and_counted() {
             desk.act(Action::PageUp);
         }
         desk.sees("01.10.2018");
+    });
+}
+
+/// What was set by hand of one session is an exception of the series, and outlives its changes.
+#[test]
+fn what_was_set_by_hand_of_one_session_outlives_changes_of_its_series() {
+    in_office(|world, mut desk, _| {
+        // One is put off to Friday the 21st at nine; the provider closes on a Tuesday on which nothing is changed for it.
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Edit);
+        desk.enter(Field::Day, "21.9.2018");
+        desk.enter(Field::Start, "9");
+        desk.save();
+        desk.act(Action::Providers);
+        desk.act(Action::Edit);
+        desk.enter(Field::ClosureDays, "18.9.2018");
+        desk.save();
+        desk.act(Action::Back);
+        let before = desk.dossier().sessions.clone();
+
+        go_to(&mut desk, "25.9.2018");
+        desk.act(Action::EditSeries);
+        desk.sees(Text::NothingChanges.text(desk.lang()));
+        desk.act(Action::Confirm);
+        assert_eq!(desk.dossier().sessions, before, "one wrong key changes nothing");
+
+        go_to(&mut desk, "25.9.2018");
+        desk.act(Action::EditSeries);
+        let line = desk.value(Field::Rule).replace("10:00", "10:30").replace("x10", "x11");
+        desk.act(Action::ClearField);
+        desk.type_text(&line);
+        desk.act(Action::Confirm);
+        let series = series(&world).remove(0).id;
+        let own = |desk: &Desk| -> Vec<(NaiveDate, String)> {
+            let own = desk.dossier().sessions.iter().filter(|session| session.series == series);
+            own.map(|session| (session.day, session.start.unwrap().format("%H:%M").to_string())).collect()
+        };
+        assert_eq!(own(&desk).len(), 11);
+        assert!(own(&desk).contains(&(day(2018, 9, 21), "09:00".into())), "{:?}", own(&desk));
+        assert!(own(&desk).contains(&(day(2018, 9, 25), "10:30".into())), "{:?}", own(&desk));
+        assert!(!own(&desk).iter().any(|(held_on, _)| *held_on == day(2018, 9, 18)));
     });
 }

@@ -14,7 +14,7 @@ use super::{
         definition::{choice, format_option, option, output_option, subcommand, text},
     },
     asked::{Asked, OfChild},
-    narrowing,
+    deliver, narrowing, programme_option,
 };
 use crate::{
     app::forms::service_name,
@@ -33,10 +33,7 @@ pub(super) fn definition(lang: Lang) -> Command {
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
         .args(narrowing(lang))
-        .arg(
-            option("programme", CommandText::NumberPlace, CommandText::OneProgrammeOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
+        .arg(programme_option(lang))
         .arg(format_option(&["text", "csv", "json"], lang))
         .arg(output_option(lang))
 }
@@ -67,13 +64,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             }
         }
     }
-    let bytes = match text(matches, "format") {
-        Some("json") => json::write(&report)?,
-        Some("csv") => csv::write(&report, lang)?,
-        _ => text::write(&report, lang).into_bytes(),
-    };
-    context.deliver(matches, &bytes)?;
-    Ok(Outcome::done())
+    deliver(matches, context, || json::write(&report), || csv::write(&report, lang), || text::write(&report, lang))
 }
 
 /// A child with its figures.

@@ -5,16 +5,16 @@ mod json;
 mod text;
 
 use chrono::NaiveDate;
-use clap::{ArgMatches, Command, value_parser};
+use clap::{ArgMatches, Command};
 
 use super::{
     super::{
         Failure, Outcome,
         context::Context,
-        definition::{format_option, option, output_option, subcommand, text},
+        definition::{format_option, output_option, subcommand},
     },
     asked::{Asked, OfChild},
-    narrowing,
+    deliver, narrowing, programme_option,
 };
 use crate::{
     domain::{
@@ -28,10 +28,7 @@ use crate::{
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("plan", CommandText::PlanReport, lang)
         .args(narrowing(lang))
-        .arg(
-            option("programme", CommandText::NumberPlace, CommandText::OneProgrammeOption, lang)
-                .value_parser(value_parser!(u64)),
-        )
+        .arg(programme_option(lang))
         .arg(format_option(&["text", "csv", "json"], lang))
         .arg(output_option(lang))
 }
@@ -51,13 +48,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     })?;
     let (services, providers) = asked.read(|reader| Ok((reader.all()?, reader.all()?)))?;
     let report = Report { day: asked.day, children, services, providers };
-    let bytes = match text(matches, "format") {
-        Some("json") => json::write(&report)?,
-        Some("csv") => csv::write(&report, lang)?,
-        _ => text::write(&report, lang).into_bytes(),
-    };
-    context.deliver(matches, &bytes)?;
-    Ok(Outcome::done())
+    deliver(matches, context, || json::write(&report), || csv::write(&report, lang), || text::write(&report, lang))
 }
 
 /// A child with its plan.

@@ -1,0 +1,117 @@
+//! Words about invoices: what waits with them, and how their lines stand to the sessions.
+
+use super::{Lang, choice::Worded, date, number, texts};
+use crate::domain::{
+    InvoiceState,
+    invoice_told::{InvoiceSum, LineTold},
+    invoicing::Verdict,
+};
+use chrono::NaiveDate;
+
+texts! {
+    /// Wordings about invoices.
+    InvoiceText {
+        ToAccept "Jāpieņem" "To be accepted",
+        ToPay "Jāapmaksā" "To be paid",
+        Paid "Apmaksāti" "Paid",
+        Uninvoiced "Rēķina vēl nav: {}" "Not invoiced yet: {}",
+        NoInvoices "Rēķinu vēl nav." "There are no invoices yet.",
+        OlderPaid "vecāki apmaksāti: {}; lejup tos parāda" "older paid ones: {}; going down shows them",
+        Title "Rēķins {} · {}" "Invoice {} · {}",
+        StateRegistered "reģistrēts" "registered",
+        StateAccepted "pieņemts {} ({})" "accepted {} ({})",
+        StatePaid "apmaksāts {}" "paid {}",
+        IssuedOn "izrakstīts {}" "issued {}",
+        For "par {}" "for {}",
+        Printed "uz rēķina {}" "printed {}",
+        Lines "rindas kopā {}" "lines come to {}",
+        Differs "starpība {}" "difference {}",
+        Unexplained "bez iemesla: {}" "without a reason: {}",
+        AllAgrees "sakrīt" "agrees",
+        GroupSum "{} · kopā {}" "{} · in all {}",
+        Beside "Sniedzējam šajā laikā vēl, bet ne rēķinā (Enter ņem rēķinā)" "The provider's on these days and not in it (Enter takes them in)",
+        More "par {} vairāk, pienākas {}" "{} too much, {} is owed",
+        Less "par {} mazāk, pienākas {}" "{} too little, {} is owed",
+        NotCharged "nav jāmaksā: {}" "not to be charged: {}",
+        Unmarked "vēl nav atzīmēta" "not marked yet",
+        TwiceIn "jau ir rēķinā {}" "already in invoice {}",
+        TwiceHere "rēķinā divreiz" "twice in this invoice",
+        Waiting "labojums, kas gaida rēķinu" "a correction that waits for an invoice",
+        Erased "dati dzēsti" "data erased",
+        Reason "iemesls: {}" "reason: {}",
+        TakeOut "Izņemt no rēķina {}?" "Take out of invoice {}?",
+        Remove "Izņemt rēķinu {} no reģistra?" "Take invoice {} out of the register?",
+        RemoveMeans "Tā rindas atkal gaidīs rēķinu." "Its lines will wait for an invoice again.",
+        AskAccept "Pieņemt rēķinu {}?" "Accept invoice {}?",
+        AskPay "Vai rēķins {} ir apmaksāts?" "Has invoice {} been paid?",
+        Explained "atšķirības ar iemeslu: {}" "differences with a reason: {}",
+        AcceptMeans "Pēc tam to vairs nemaina; kļūdu labo nākamajā rēķinā." "After that it stays as it is; a mistake is corrected in the next one.",
+        PaidToday "Apmaksas diena: {}. Citu dienu ieraksta, labojot rēķinu." "Paid on {}. Another day is entered by editing the invoice.",
+    }
+}
+
+/// `01.10.–31.10.2018.`; the first year too where the years differ.
+pub fn period(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
+    let same_year = from.format("%Y").to_string() == to.format("%Y").to_string();
+    let first = if same_year { date::show_short(from, lang) } else { date::show(from, lang) };
+    if from == to { date::show(to, lang) } else { format!("{first}–{}", date::show(to, lang)) }
+}
+
+/// How far an invoice has come, with days and who accepted it.
+pub fn state(sum: &InvoiceSum, lang: Lang) -> String {
+    use InvoiceText as T;
+    let invoice = &sum.invoice;
+    let day = |day: Option<NaiveDate>| day.map(|day| date::show(day, lang)).unwrap_or_default();
+    let accepted = || T::StateAccepted.fill(lang, &[&day(invoice.accepted_on), &invoice.accepted_by]);
+    match invoice.state() {
+        InvoiceState::Registered => T::StateRegistered.text(lang).to_owned(),
+        InvoiceState::Accepted => accepted(),
+        InvoiceState::Paid => format!("{} · {}", accepted(), T::StatePaid.fill(lang, &[&day(invoice.paid_on)])),
+    }
+}
+
+/// What an invoice's lines come to beside what is printed on it: `sakrīt`, or what does not.
+pub fn agreement(sum: &InvoiceSum, lang: Lang) -> String {
+    use InvoiceText as T;
+    let mut parts = Vec::new();
+    if sum.difference.is_zero() && sum.differences == 0 {
+        parts.push(T::AllAgrees.text(lang).to_owned());
+    }
+    if !sum.difference.is_zero() {
+        parts.push(T::Lines.fill(lang, &[&number::money(sum.sum, lang)]));
+        parts.push(T::Differs.fill(lang, &[&number::money(sum.difference, lang)]));
+    }
+    if sum.unexplained > 0 {
+        parts.push(T::Unexplained.fill(lang, &[&sum.unexplained]));
+    } else if sum.differences > 0 {
+        parts.push(T::Explained.fill(lang, &[&sum.differences]));
+    }
+    parts.join(" · ")
+}
+
+/// What was found about a line; `invoice`: the number of the other one that asks for the same, empty where it is this one.
+pub fn verdict(told: &LineTold, invoice: &str, lang: Lang) -> String {
+    use InvoiceText as T;
+    let line = &told.matched.line;
+    let money = |amount| number::money(amount, lang);
+    let what = match &told.session {
+        Some(session) if session.is_open() => T::Unmarked.text(lang),
+        Some(session) => session.outcome.text(lang),
+        None => "",
+    };
+    let found = match told.matched.verdict {
+        // It could be taken in, and nothing is owed for it.
+        Verdict::Agrees | Verdict::NotCharged if line.is_open() && line.amount.is_zero() => what.to_owned(),
+        Verdict::Agrees => String::new(),
+        Verdict::Differs(more) if more.is_negative() => T::Less.fill(lang, &[&money(-more), &money(told.matched.owed)]),
+        Verdict::Differs(more) => T::More.fill(lang, &[&money(more), &money(told.matched.owed)]),
+        Verdict::NotCharged => T::NotCharged.fill(lang, &[&what]),
+        Verdict::Twice(_) if invoice.is_empty() => T::TwiceHere.text(lang).to_owned(),
+        Verdict::Twice(_) => T::TwiceIn.fill(lang, &[&invoice]),
+        Verdict::Erased => T::Erased.text(lang).to_owned(),
+    };
+    let reason = line.reason.trim();
+    let reason = if reason.is_empty() { String::new() } else { T::Reason.fill(lang, &[&reason]) };
+    let parts: Vec<&str> = [found.as_str(), reason.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}

@@ -1,0 +1,128 @@
+//! The programme's invoices, and one of them with its lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{Result, invoices, standings};
+use crate::{
+    domain::{
+        Child, Id, Index, IndexKey, Invoice, InvoiceLine, PlanLine, Programme, Provider, Session,
+        invoice_told::{InvoiceSum, InvoicesTold, LineTold, Uninvoiced},
+        invoicing::Matched,
+    },
+    store::Reader,
+};
+
+/// The invoices that wait, so many of those that are paid, and what providers have not asked for on those days.
+pub(super) fn invoices_of(
+    reader: &Reader,
+    programme: Id<Programme>,
+    paid: usize,
+    days: (NaiveDate, NaiveDate),
+) -> Result<InvoicesTold> {
+    let of = |index| IndexKey::new(index).id(programme.0);
+    let mut waiting: Vec<Invoice> = reader.find(&of(Index::InvoiceUnpaid))?;
+    waiting.reverse();
+    let waits: BTreeSet<u64> = waiting.iter().map(|invoice| invoice.id.0).collect();
+    let all = reader.numbers(&of(Index::InvoiceByProgramme), &of(Index::InvoiceByProgramme))?;
+    let mut numbers: Vec<u64> = all.into_iter().rev().filter(|number| !waits.contains(number)).collect();
+    let older = numbers.len().saturating_sub(paid);
+    numbers.truncate(paid);
+    let mut sums = Vec::new();
+    for invoice in waiting.into_iter().chain(reader.rows(numbers)?) {
+        let found = invoices::matched(reader, &invoice)?;
+        sums.push(InvoiceSum::new(invoice, &found));
+    }
+    let uninvoiced = uninvoiced(reader, programme, days)?;
+    Ok(InvoicesTold { sums, older, days, uninvoiced, ..InvoicesTold::default() })
+}
+
+/// What each provider is owed for those days and has not asked for.
+fn uninvoiced(
+    reader: &Reader,
+    programme: Id<Programme>,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<Uninvoiced>> {
+    let children: BTreeSet<Id<Child>> = standings::children(reader, programme)?.into_iter().collect();
+    let by_day = |day| IndexKey::new(Index::SessionByDay).day(day);
+    let sessions: Vec<Session> = reader.range(&by_day(from), &by_day(to))?;
+    let mut owed: BTreeMap<Id<Provider>, Uninvoiced> = BTreeMap::new();
+    let charged = |session: &Session| {
+        session.provider.is_some() && children.contains(&session.child) && !session.cost().is_zero()
+    };
+    for session in sessions.iter().filter(|session| charged(session)) {
+        if !invoices::lines_about(reader, session.id)?.is_empty() {
+            continue;
+        }
+        let nothing = Uninvoiced { provider: session.provider, sessions: 0, amount: Default::default() };
+        let of_provider = owed.entry(session.provider).or_insert(nothing);
+        of_provider.sessions += 1;
+        of_provider.amount += session.cost();
+    }
+    Ok(owed.into_values().collect())
+}
+
+/// One invoice with its lines, and while it can be changed, what else its provider did in its period.
+pub(super) fn invoice(reader: &Reader, number: Id<Invoice>) -> Result<InvoicesTold> {
+    let Some(invoice) = reader.get(number)? else { return Ok(InvoicesTold::default()) };
+    let found = invoices::matched(reader, &invoice)?;
+    let mut services = Services::default();
+    let sum = InvoiceSum::new(invoice.clone(), &found);
+    let mut told = InvoicesTold { sums: vec![sum], ..InvoicesTold::default() };
+    for matched in found.lines {
+        told.lines.push(services.told(reader, matched)?);
+    }
+    if !invoice.is_accepted() {
+        let beside = beside(reader, &invoice, &told.lines)?;
+        for matched in invoices::match_of(reader, &invoice, &beside)?.lines {
+            told.beside.push(services.told(reader, matched)?);
+        }
+    }
+    Ok(told)
+}
+
+/// The lines that could be taken in: what is due in the period, and sessions that cost nothing, which the provider may
+/// ask for all the same.
+fn beside(reader: &Reader, invoice: &Invoice, lines: &[LineTold]) -> Result<Vec<InvoiceLine>> {
+    let period = (invoice.from, invoice.to);
+    let mut beside = invoices::due(reader, invoice.programme, invoice.provider, period)?;
+    let children: BTreeSet<Id<Child>> = standings::children(reader, invoice.programme)?.into_iter().collect();
+    let by_day = |day| IndexKey::new(Index::SessionByProvider).id(invoice.provider.0).day(day);
+    let sessions: Vec<Session> = reader.range(&by_day(invoice.from), &by_day(invoice.to))?;
+    let is_free = |session: &&Session| session.cost().is_zero() && children.contains(&session.child);
+    for session in sessions.iter().filter(is_free) {
+        let is_own = lines.iter().any(|told| told.matched.line.session == session.id);
+        if !is_own && invoices::lines_about(reader, session.id)?.is_empty() {
+            beside.push(InvoiceLine {
+                provider: session.provider,
+                session: session.id,
+                child: session.child,
+                units: session.units,
+                ..InvoiceLine::default()
+            });
+        }
+    }
+    Ok(beside)
+}
+
+/// The codes of the services that plan lines are of, each read once.
+#[derive(Default)]
+struct Services(BTreeMap<Id<PlanLine>, String>);
+
+impl Services {
+    fn told(&mut self, reader: &Reader, matched: Matched) -> Result<LineTold> {
+        let session: Option<Session> = reader.get(matched.line.session)?;
+        let of = session.as_ref().map(|session| session.line).unwrap_or_default();
+        if of.is_some() && !self.0.contains_key(&of) {
+            let line: Option<PlanLine> = reader.get(of)?;
+            self.0.insert(of, line.map(|line| line.service).unwrap_or_default());
+        }
+        let service = self.0.get(&of).cloned().unwrap_or_default();
+        // A correction says why it is made, and is about what was asked for before.
+        let line = &matched.line;
+        let may_correct = line.session.is_some() && !line.reason.trim().is_empty();
+        let corrects = may_correct && invoices::lines_about(reader, line.session)?.iter().any(|one| one.id < line.id);
+        Ok(LineTold { matched, session, service, corrects })
+    }
+}

@@ -1,0 +1,182 @@
+//! Who is away, and what rests: the sessions of those days are called off or come later.
+
+use atbalsts::action::Action;
+use atbalsts::app::page::Target;
+use atbalsts::domain::budget::FigureKind::{Free, Reserved};
+use atbalsts::domain::clash::overlap;
+use atbalsts::domain::proposal::{Obstacle, Remark};
+use atbalsts::domain::{AnyRecord, Deed, Field, Operation, Outcome, Session};
+use atbalsts::i18n::choice::Worded;
+use atbalsts::i18n::proposal::ProposalText;
+
+use super::{ask, carry_out, closed_for_a_week, days_of, is_shown, state, undo};
+use crate::desk::{Desk, day, everywhere};
+use crate::first_day::{check, in_office};
+use crate::group::{sung, with_choir};
+
+#[test]
+fn a_child_is_in_hospital_for_two_weeks() {
+    in_office(|world, mut desk, place| {
+        let before = state(&world);
+        ask(
+            &mut desk,
+            Action::NewAbsence,
+            &[(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca")],
+        );
+        // Two of the ten weekly sessions lie in it; each is named with its day.
+        desk.sees("18.09.2018");
+        desk.sees("25.09.2018");
+        desk.sees(Outcome::Excused.text(place.lang));
+        assert_eq!(state(&world), before, "nothing is written before somebody accepts");
+        desk.act(Action::Back);
+        assert_eq!(desk.value(Field::Reason), "slimnīca", "leaving what is shown leads back to what was typed");
+        desk.act(Action::Save);
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Excused), [day(2018, 9, 18), day(2018, 9, 25)]);
+        // 2 × 21,83 are free again.
+        check(&desk, &[(Reserved, 23_630 - 4_366), (Free, 376_370 + 4_366)]);
+        desk.sees(Deed::RecordAbsence.text(place.lang));
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+        check(&desk, &[(Reserved, 23_630), (Free, 376_370)]);
+    });
+}
+
+#[test]
+fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
+    in_office(|world, mut desk, _| {
+        let before = state(&world);
+        closed_for_a_week(&mut desk);
+        // After the end of its series, past the holiday of 18 November that does not concern a Tuesday.
+        desk.sees("25.09.2018");
+        desk.sees("20.11.2018");
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Moved), [day(2018, 9, 25)]);
+        let open = days_of(&desk, Outcome::Scheduled);
+        assert_eq!((open.len(), open.last()), (10, Some(&day(2018, 11, 20))));
+        check(&desk, &[(Reserved, 23_630)]);
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn what_is_shifted_waits_until_the_specialist_is_free_and_says_why() {
+    everywhere(|place| {
+        let world = with_choir();
+        let all: Vec<Session> = world.read(|reader| reader.all());
+        let series = || all.iter().filter(|session| session.series.is_some());
+        let last = series().map(|session| session.day).max().unwrap();
+        // In the two weeks after the series Ilze has a child of the choir at its time.
+        let busy = |weeks: u64| Session {
+            id: Default::default(),
+            day: last + chrono::Days::new(7 * weeks),
+            start: series().find_map(|session| session.start),
+            ..sung(&world).remove(0)
+        };
+        let begin = Operation::new(Deed::BookSessions).create(busy(1)).create(busy(2));
+        let with_ilze = |operation: Operation, session: &Session| {
+            operation.change(session.clone(), Session { specialist: "Ilze Kalniņa".into(), ..session.clone() })
+        };
+        let operation = series().fold(begin, with_ilze);
+        world.store().apply("anna", &operation).unwrap();
+        let mut desk = world.desk(place);
+        desk.resize(crate::desk::WIDE);
+        closed_for_a_week(&mut desk);
+        let obstacle = Obstacle::Specialist("Ilze Kalniņa".into());
+        let remark = Remark::InTheWay("FIZ".into(), day(2018, 9, 25), day(2018, 11, 20), obstacle);
+        desk.sees(&remark.sentence(place.lang));
+        carry_out(&mut desk);
+        let after: Vec<Session> = world.read(|reader| reader.all());
+        let shifted: Vec<&Session> = after.iter().filter(|new| new.is_open() && new.day > last).collect();
+        assert_eq!(shifted.iter().map(|session| session.day).max(), Some(day(2018, 12, 4)));
+        assert!(!shifted.iter().any(|one| shifted.iter().any(|other| overlap(one, other))));
+    });
+}
+
+#[test]
+fn a_wrong_period_is_refused_beside_its_field() {
+    in_office(|_world, mut desk, _| {
+        desk.act(Action::NewAbsence);
+        desk.enter(Field::From, "17.9.18");
+        desk.enter(Field::To, "10.9.18");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert!(!desk.faults_of(Field::To).is_empty() && !desk.faults_of(Field::Reason).is_empty());
+        desk.enter(Field::To, "28.9.18");
+        desk.enter(Field::Reason, "slimnīca");
+        desk.act(Action::Save);
+        carry_out(&mut desk);
+        // The same child cannot be away twice at once.
+        desk.refused(|desk| {
+            ask(
+                desk,
+                Action::NewAbsence,
+                &[(Field::From, "20.9.18"), (Field::To, "5.10.18"), (Field::Reason, "sanatorija")],
+            )
+        });
+        assert!(!is_shown(&desk));
+        assert_eq!(desk.faults_of(Field::From).len(), 1);
+    });
+}
+
+#[test]
+fn what_a_colleague_did_meanwhile_is_shown_before_it_is_carried_out() {
+    in_office(|world, mut desk, place| {
+        let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca")];
+        ask(&mut desk, Action::NewAbsence, &away);
+        let session = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 9, 18)).unwrap().clone();
+        let held = Session { day: day(2018, 9, 14), ..session.clone() };
+        world.store().apply("anna", &Operation::new(Deed::EditSession).change(session, held)).unwrap();
+        let told = desk.refused(|desk| desk.act(Action::Open));
+        assert_eq!(told, ProposalText::ChangedMeanwhile.text(place.lang));
+        assert!(!desk.screen().contains("18.09.2018"), "it no longer lies in those days");
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Excused), [day(2018, 9, 25)]);
+    });
+}
+
+#[test]
+fn the_child_comes_home_earlier_and_then_was_never_away() {
+    in_office(|world, mut desk, _| {
+        let before = state(&world);
+        let away = [(Field::From, "17.9.18"), (Field::To, "28.9.18"), (Field::Reason, "slimnīca"), (Field::Way, "p")];
+        ask(&mut desk, Action::NewAbsence, &away);
+        carry_out(&mut desk);
+        assert_eq!(days_of(&desk, Outcome::Moved).len(), 2);
+
+        // In the client file it is edited like any record, and what it did follows.
+        desk.act(Action::CaseFile);
+        go_to_absence(&mut desk);
+        ask(&mut desk, Action::Edit, &[(Field::To, "21.9.18")]);
+        desk.sees("25.09.2018");
+        desk.act(Action::Open);
+        assert_eq!(days_of(&desk, Outcome::Moved), [day(2018, 9, 18)]);
+        assert_eq!(days_of(&desk, Outcome::Scheduled).last(), Some(&day(2018, 11, 20)), "in the first free week");
+
+        go_to_absence(&mut desk);
+        desk.act(Action::Close);
+        desk.act(Action::Open);
+        desk.act(Action::Back);
+        let sessions = |state: &[AnyRecord]| -> Vec<AnyRecord> {
+            state
+                .iter()
+                .filter(|record| matches!(record, AnyRecord::Session(_) | AnyRecord::Absence(_)))
+                .cloned()
+                .collect()
+        };
+        assert_eq!(sessions(&state(&world)), sessions(&before), "as if nothing had been");
+    });
+}
+
+fn go_to_absence(desk: &mut Desk) {
+    let is_it = |desk: &Desk| match &desk.page().selected().unwrap().target {
+        Target::Record(record) => matches!(**record, AnyRecord::Absence(_)),
+        _ => false,
+    };
+    desk.act(Action::Top);
+    while !is_it(desk) {
+        let before = desk.page().cursor;
+        desk.act(Action::Down);
+        assert_ne!(desk.page().cursor, before, "there is no absence");
+    }
+}
