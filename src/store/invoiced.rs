@@ -78,12 +78,9 @@ impl Turns {
                 }
             }
         }
-        let waits = |line: &&InvoiceLine| line.is_open();
-        let corrected = self.lines.values().filter(|(before, after)| {
-            // Of one that is taken into an invoice, nothing changes what comes to be asked.
-            after.as_ref().map_or(before.as_ref(), Some).as_ref().is_some_and(waits)
-        });
-        let corrected = corrected.filter_map(|(before, after)| after.as_ref().or(before.as_ref()));
+        // Of one that is taken into an invoice, nothing changes what comes to be asked.
+        let lines = self.lines.values().filter_map(|(before, after)| after.as_ref().or(before.as_ref()));
+        let corrected = lines.filter(|line| line.is_open());
         let concerned: BTreeSet<u64> =
             self.sessions.keys().copied().chain(corrected.map(|line| line.session.0)).collect();
         for session in concerned {

@@ -58,10 +58,12 @@ pub(super) fn bill(builder: &mut Builder, providers: [(&Provider, &str); 2], tod
                 ..Invoice::default()
             };
             let (accepted, paid) = (day + Days::new(ACCEPTED), day + Days::new(PAID));
-            let invoice = match Some(key) == newest || accepted >= today {
-                true => registered,
-                false if paid >= today => registered.accepted(accepted, ACCOUNTANT),
-                false => registered.accepted(accepted, ACCOUNTANT).paid(paid),
+            let invoice = if Some(key) == newest || accepted >= today {
+                registered
+            } else if paid >= today {
+                registered.accepted(accepted, ACCOUNTANT)
+            } else {
+                registered.accepted(accepted, ACCOUNTANT).paid(paid)
             };
             let invoice = builder.add(|id| Invoice { id, ..invoice });
             for line in lines {
