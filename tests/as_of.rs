@@ -9,12 +9,16 @@ use std::{ffi::OsString, path::Path};
 use atbalsts::{
     cli::{Run, Surroundings, run},
     domain::{
-        Ceiling, Child, Choice, Deed, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Price, Session,
-        Terms,
+        Ceiling, Child, Choice, Deed, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine,
+        PlanState, PlanVersion, Price, Provider, Session, Terms,
         budget::{By, FigureKind, Reckoned, Sums, Within},
         burndown::{Burndown, Step as BurndownStep},
+        invoicing::{correction, register, sum},
     },
-    store::{Clock, Store, views::Case},
+    store::{
+        Clock, Reader, Store, audits,
+        views::{Case, invoices},
+    },
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use proptest::{prelude::*, test_runner::Config};
@@ -30,6 +34,8 @@ enum Step {
     Book { nth: usize, on: u64 },
     Mark { nth: usize, outcome: Outcome },
     Ceiling { cents: i64 },
+    Invoice,
+    Settle { nth: usize },
     Undo { back: u64 },
 }
 
@@ -44,6 +50,8 @@ fn a_step() -> impl Strategy<Value = Step> {
         4 => (0..4_usize, 0..390_u64).prop_map(|(nth, on)| Step::Book { nth, on }),
         4 => (0..9_usize, select(OUTCOMES)).prop_map(|(nth, outcome)| Step::Mark { nth, outcome }),
         1 => (-20_000..90_000_i64).prop_map(|cents| Step::Ceiling { cents }),
+        2 => Just(Step::Invoice),
+        1 => (0..4_usize).prop_map(|nth| Step::Settle { nth }),
         2 => (0..4_u64).prop_map(|back| Step::Undo { back }),
     ]
 }
@@ -58,7 +66,7 @@ fn first_day() -> NaiveDate {
 }
 
 /// What is done to the store; what makes no sense in its state is refused and leaves it as it was.
-fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
+fn take(path: &Path, (child, provider): (Id<Child>, Id<Provider>), step: &Step, number: usize) {
     let store = Store::open(path, Clock::Fixed(at(number))).unwrap();
     let all = store.read(|reader| {
         Ok((reader.all::<Price>()?, reader.all::<PlanLine>()?, reader.all::<Session>()?, reader.all::<PlanVersion>()?))
@@ -104,7 +112,8 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
         }
         Step::Book { nth: n, on } => nth(*n, lines.len()).map(|n| {
             let day = first_day() + Days::new(*on);
-            let session = Session { child, line: lines[n].id, day, units: Decimal::ONE, ..Session::default() };
+            let line = lines[n].id;
+            let session = Session { child, line, provider, day, units: Decimal::ONE, ..Session::default() };
             Operation::new(Deed::BookSessions).create(session)
         }),
         Step::Mark { nth: n, outcome } => nth(*n, sessions.len()).and_then(|n| {
@@ -114,7 +123,10 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
                 atbalsts::domain::pricing::PriceList::new(&prices).for_session(session, line).map(|it| it.amount);
             let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50), notice_hours: 0 };
             let marked = session.marked(*outcome, session.units, line, terms).ok()?;
-            Some(Operation::new(Deed::MarkAttendance).change(session.clone(), marked))
+            let invoiced = store.read(|reader| invoices::lines_about(reader, session.id)).unwrap();
+            let correction = correction(session, &marked, &invoiced, "žurnālā bija citādi");
+            let mark = Operation::new(Deed::MarkAttendance).change(session.clone(), marked);
+            Some(correction.into_iter().fold(mark, Operation::create))
         }),
         Step::Ceiling { cents } => {
             let old = world::get(&store, child);
@@ -126,10 +138,35 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
             });
             Some(Operation::new(Deed::EditChild).change(old, new))
         }
+        Step::Invoice => {
+            let lines = due(&store, provider);
+            let invoice = Invoice {
+                programme: Id::new(1),
+                provider,
+                number: format!("TŽ-{number}"),
+                day: at(number).date_naive(),
+                total: sum(&lines),
+                ..Invoice::default()
+            };
+            Some(register(invoice, lines))
+        }
+        Step::Settle { nth: n } => {
+            let invoices: Vec<Invoice> = store.read(|reader| reader.all()).unwrap();
+            if let Some(invoice) = nth(*n, invoices.len()).map(|n| &invoices[n]) {
+                let day = at(number).date_naive();
+                let (deed, after) = match invoice.state() {
+                    InvoiceState::Registered => (Deed::AcceptInvoice, invoice.accepted(day, "anna")),
+                    _ => (Deed::PayInvoice, Invoice { paid_on: invoice.paid_on.or(Some(day)), ..invoice.clone() }),
+                };
+                // Nobody ever asks for more than is due, so nothing stands in its way.
+                store.apply("anna", &Operation::new(deed).change(invoice.clone(), after)).unwrap();
+            }
+            None
+        }
         Step::Undo { back } => {
             let last = store.revision().unwrap();
-            // The first two entries made the household and the child; taking those back would end the story.
-            if let Some(wanted) = last.checked_sub(*back).filter(|wanted| *wanted > 2) {
+            // The first three entries made the household, the provider and the child; taking those back would end the story.
+            if let Some(wanted) = last.checked_sub(*back).filter(|wanted| *wanted > 3) {
                 drop(store.undo("anna", wanted));
             }
             None
@@ -139,6 +176,12 @@ fn take(path: &Path, child: Id<Child>, step: &Step, number: usize) {
     if let Some(operation) = operation {
         drop(store.apply("anna", &operation));
     }
+}
+
+/// What the provider has not invoiced yet.
+fn due(store: &Store, provider: Id<Provider>) -> Vec<InvoiceLine> {
+    let days = (first_day(), day(2020, 12, 31));
+    store.read(|reader| invoices::due(reader, Id::new(1), provider, days)).unwrap()
 }
 
 /// What the command line prints.
@@ -170,7 +213,12 @@ fn as_of(path: &Path, today: NaiveDate, as_of: &str) -> Vec<String> {
 /// Whatever was done, undone or looked back at: the sums over any keys and over days in a row are the child's figures.
 fn adds_up(path: &Path, revision: u64, child: Id<Child>, today: NaiveDate) {
     let store = Store::open(path, Clock::System).unwrap();
-    let case = store.read_as_of(revision, |reader| Case::read(reader, child, today)).unwrap().unwrap();
+    let read = |reader: &Reader| {
+        let days = (first_day(), day(2020, 12, 31));
+        let due = invoices::due(reader, Id::new(1), Id::new(1), days)?;
+        Ok((Case::read_with_invoices(reader, child, today)?.unwrap(), sum(&due)))
+    };
+    let (case, due) = store.read_as_of(revision, read).unwrap();
     let halves = [Within::new(None, Some(day(2019, 1, 31))), Within::new(Some(day(2019, 2, 1)), None)];
     let sums = |by, within| {
         let mut sums = Sums::new(by, within == Within::ALWAYS);
@@ -179,6 +227,7 @@ fn adds_up(path: &Path, revision: u64, child: Id<Child>, today: NaiveDate) {
     };
     let Reckoned::Whole(figures) = case.reckoned(Within::ALWAYS) else { panic!("of all days") };
     assert_eq!(figures.balance.amount(), figures.ceiling.amount() - figures.delivered.amount());
+    assert_eq!(figures.delivered.amount() - figures.invoiced.amount(), due);
     for by in By::ALL {
         let whole = sums(*by, Within::ALWAYS);
         let [first, second] = halves.map(|half| sums(*by, half));
@@ -220,12 +269,15 @@ fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
         let child = Child { family, person, ceilings: vec![ceiling], ..Child::default() };
         let added = world.store.apply("anna", &Operation::new(Deed::AddChild).create(child)).unwrap();
         let child = Id::new(added.numbers[0].1);
+        let provider = Provider { name: "Talsu «Žubīte»".into(), ..Provider::default() };
+        let added = world.store.apply("anna", &Operation::new(Deed::AddProvider).create(provider)).unwrap();
+        let provider: Id<Provider> = Id::new(added.numbers[0].1);
         let path = world.store.path().to_owned();
 
         // Told as it happens: the state after each step, and what is known at the end of each day.
         let (mut by_revision, mut by_day) = (Vec::new(), Vec::new());
         for (number, step) in steps.iter().enumerate() {
-            take(&path, child, step, number + 1);
+            take(&path, (child, provider), step, number + 1);
             let revision = Store::open(&path, Clock::System).unwrap().revision().unwrap();
             let today = at(number + 1).with_timezone(&chrono::Local).date_naive();
             by_revision.push((revision, as_of(&path, today, &revision.to_string())));
@@ -246,6 +298,6 @@ fn a_report_as_of_a_revision_or_a_day_never_changes_again() {
             let again = as_of(&path, later, &day.to_string());
             prop_assert_eq!(&again, then, "as of {}", day);
         }
-        prop_assert!(Store::open(&path, Clock::System).unwrap().check(&[]).unwrap().findings.is_empty());
+        prop_assert_eq!(Store::open(&path, Clock::System).unwrap().check(audits::INVOICES).unwrap().findings, vec![]);
     });
 }

@@ -6,7 +6,9 @@ mod desk;
 use atbalsts::action::Action;
 use std::collections::BTreeSet;
 
+use atbalsts::domain::budget::{FigureLine, What};
 use atbalsts::domain::diary::{self, DiaryWish, Whose};
+use atbalsts::domain::overview::Dossier;
 use atbalsts::domain::shared_time::same_name;
 use atbalsts::domain::{
     Child, Deed, Family, Field, Id, Note, Operation, Person, PlanLine, PlanVersion, Price, Programme, Provider,
@@ -290,6 +292,15 @@ fn a_letter_of_a_search_among_families() {
     }
 }
 
+/// How many invoices ask something for the child.
+fn invoices_of(dossier: &Dossier) -> usize {
+    let invoice = |line: &FigureLine| match line.what {
+        What::Invoiced { invoice, .. } => Some(invoice.0),
+        _ => None,
+    };
+    dossier.figures.invoiced.lines().iter().filter_map(invoice).collect::<BTreeSet<u64>>().len()
+}
+
 #[test]
 fn looking_at_a_child_reads_what_is_shown() {
     let world = World::demo();
@@ -305,7 +316,9 @@ fn looking_at_a_child_reads_what_is_shown() {
             + dossier.assessments.len()
             + dossier.plans.len()
             + dossier.services.len()
-            + dossier.sessions.len();
+            + dossier.sessions.len()
+            + dossier.figures.invoiced.lines().len()
+            + invoices_of(&dossier);
         let prices = world.read(|reader| reader.all::<atbalsts::domain::Price>()).len();
         let most = (shown + prices) as u64;
         assert!(rows <= most, "{} of {}: {rows} rows, more than {most}", row.given_names, row.surname);

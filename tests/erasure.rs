@@ -271,8 +271,8 @@ fn the_journal_still_says_what_was_done_and_that_it_is_erased() {
     }
     let entry = after.last().unwrap();
     assert_eq!((entry.deed, entry.reason.as_str(), entry.user.as_str()), (Deed::Erase, REASON, "admin"));
-    // What stays of others, and the numbers of decisions, is told.
-    let stays = |kind| matches!(kind, Kind::Meeting | Kind::Decision);
+    // What stays of others, and the numbers of decisions and the sums of invoices, is told.
+    let stays = |kind| matches!(kind, Kind::Meeting | Kind::Decision | Kind::InvoiceLine);
     assert!(entry.changes.iter().all(|change| change.is_erased() || stays(change.kind)));
     let history = store.read(|reader| reader.history(Kind::Family, family.0)).unwrap();
     assert_eq!(history.len(), 4, "made, moved, moved back, erased");

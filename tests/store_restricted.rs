@@ -3,13 +3,14 @@
 
 use atbalsts::{
     domain::{
-        AnyRecord, Assessment, Child, Choice, Deed, Family, Id, Index, IndexKey, Kind, Note, Operation, Person, Record,
-        Role, Score, Scoring, User, demo,
+        AnyRecord, Assessment, Child, Choice, Deed, Family, Id, Index, IndexKey, Invoice, InvoiceLine, Kind, Note,
+        Operation, Person, Provider, Record, Role, Score, Scoring, Session, User, demo,
+        invoicing::{register, sum},
         veil::{self, MARK},
     },
     files::instrument::built_in,
     runtime::worker::{DEMO_SEED, make},
-    store::{Clock, Store, StoreError, Tx, audits},
+    store::{Clock, Store, StoreError, Tx, audits, views::invoices},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
@@ -271,4 +272,43 @@ fn what_is_not_seen_is_not_changed_and_not_counted_as_seen() {
     );
     let looks = looks(&office.open("tests-auditor", TimeDelta::zero())).unwrap();
     assert_eq!(looks.iter().map(|look| look.user.as_str()).collect::<Vec<_>>(), ["anna"]);
+}
+
+#[test]
+fn an_invoice_asks_for_the_sessions_of_hidden_children_too() {
+    let office = Office::new();
+    let accountant = office.open("māra", TimeDelta::zero());
+    let hidden: Vec<Child> = accountant.read(|reader| reader.find(&IndexKey::new(Index::ChildByFamily).id(1))).unwrap();
+    let providers: Vec<Provider> = accountant.read(|reader| reader.all()).unwrap();
+    let days = (demo::story_day() - TimeDelta::days(60), demo::story_day());
+    let due = |provider: &Provider| {
+        accountant.read(|reader| invoices::due(reader, office.family.programme, provider.id, days)).unwrap()
+    };
+    let of_hidden = |line: &&InvoiceLine| hidden.iter().any(|child| child.id == line.child);
+    let lines = providers.iter().map(due).find(|lines| lines.iter().any(|line| of_hidden(&line))).unwrap();
+    let invoice = Invoice {
+        programme: office.family.programme,
+        provider: lines[0].provider,
+        number: "VT-77".into(),
+        day: demo::story_day(),
+        from: days.0,
+        to: days.1,
+        total: sum(&lines),
+        ..Invoice::default()
+    };
+    accountant.apply("māra", &register(invoice, lines)).unwrap();
+    let lines: Vec<InvoiceLine> = accountant.read(|reader| reader.all()).unwrap();
+    let asked = lines.iter().rfind(of_hidden).unwrap().clone();
+    // What somebody wrote about it is not for strangers, nor is the session itself theirs to change.
+    let anna = office.open("anna", TimeDelta::zero());
+    let explained = InvoiceLine { reason: "Žanete bija kopā ar vecmāmiņu".into(), ..asked.clone() };
+    let admin = Operation::new(Deed::EditInvoice).change(asked.clone(), explained);
+    anna.apply("admin", &admin).unwrap();
+    let reason = |store: &Store| store.read(|reader| reader.get(asked.id)).unwrap().unwrap().reason;
+    assert_eq!((reason(&anna).is_empty(), reason(&accountant)), (false, String::new()));
+    let session: Session = accountant.read(|reader| reader.get(asked.session)).unwrap().unwrap();
+    let told = Session { text: "māte zvanīja".into(), ..session.clone() };
+    let head = office.open("līga", TimeDelta::zero());
+    let operation = Operation::new(Deed::MarkAttendance).change(session, told);
+    assert!(matches!(head.apply("līga", &operation), Err(StoreError::Restricted)));
 }

@@ -188,6 +188,7 @@ impl Whose {
             AnyRecord::Session(session) => session.child == self.child.id,
             AnyRecord::Series(series) => series.child == self.child.id,
             AnyRecord::InvoiceLine(line) => line.child == self.child.id,
+            AnyRecord::Decision(decision) => decision.child == self.child.id,
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

@@ -1,6 +1,8 @@
 //! What remains of a record for those who may not look at its family: what sums and calendars need, and nothing by which
 //! anybody could be told, or that is anybody's health.
 
+use std::sync::Arc;
+
 use super::{Absence, AnyRecord, Assessment, Child, Family, Goal, InvoiceLine, Person, Scoring};
 
 /// What stands where a text was, and where a name began.
@@ -11,10 +13,33 @@ pub fn name(case_number: &str) -> String {
     format!("{MARK} {case_number}").trim_end().to_owned()
 }
 
-/// What stands for the case number of one child of several: the place in the family, from 1, tells brothers and sisters
-/// from one another.
-pub fn of_sibling(case_number: &str, place: usize) -> String {
-    format!("{case_number} ({place})").trim_start().to_owned()
+/// By what somebody behind the veil is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sign {
+    /// The number of the family's case; empty where the family is not known.
+    pub case_number: Arc<str>,
+    /// The place among brothers and sisters who have cases, from 1; 0: there are none, or it is nobody of them.
+    pub place: usize,
+}
+
+impl Sign {
+    /// Of whatever belongs to a family as a whole.
+    pub fn of_family(case_number: &str) -> Self {
+        Self { case_number: case_number.into(), place: 0 }
+    }
+
+    fn surname(&self) -> String {
+        name(&self.case_number)
+    }
+
+    fn given_names(&self) -> String {
+        if self.place == 0 { String::new() } else { format!("({})", self.place) }
+    }
+
+    /// As lists have it.
+    pub fn list_name(&self) -> String {
+        format!("{} {}", self.surname(), self.given_names()).trim_end().to_owned()
+    }
 }
 
 /// Whether that is what stands where a name was.
@@ -22,15 +47,15 @@ pub fn is_name(text: &str) -> bool {
     text.strip_prefix(MARK).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-/// The record behind the veil, of the family with that case number, or of a child of it (see [`of_sibling`]).
-pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
+/// The record behind the veil.
+pub fn veiled(record: AnyRecord, sign: &Sign) -> AnyRecord {
     let mark = || MARK.to_owned();
     match record {
         AnyRecord::Family(family) => Family {
             id: family.id,
             programme: family.programme,
             case_number: family.case_number,
-            surname: name(case_number),
+            surname: sign.surname(),
             status: family.status,
             owner: family.owner,
             applied_on: family.applied_on,
@@ -42,7 +67,8 @@ pub fn veiled(record: AnyRecord, case_number: &str) -> AnyRecord {
         AnyRecord::Person(person) => Person {
             id: person.id,
             family: person.family,
-            surname: name(case_number),
+            surname: sign.surname(),
+            given_names: sign.given_names(),
             relation: person.relation,
             closed: person.closed,
             ..Person::default()
@@ -138,15 +164,20 @@ mod tests {
             restricted_to: vec!["anna".into()],
             ..Family::default()
         };
-        let AnyRecord::Family(seen) = veiled(family.into(), "2018-07") else { panic!("another kind") };
+        let AnyRecord::Family(seen) = veiled(family.into(), &Sign::of_family("2018-07")) else {
+            panic!("another kind")
+        };
         let told = (seen.id, seen.case_number.as_str(), seen.surname.as_str());
         assert_eq!(told, (Id::new(7), "2018-07", "*** 2018-07"));
         assert!(seen.phone.is_empty() && seen.declared_address.is_empty() && seen.is_veiled());
-        let AnyRecord::Person(seen) = veiled(Person::default().into(), "2018-07") else { panic!("another kind") };
-        assert_eq!(seen.list_name().trim(), "*** 2018-07");
+        let second = Sign { place: 2, ..Sign::of_family("2018-07") };
+        for (sign, expect) in [(Sign::of_family("2018-07"), "*** 2018-07"), (second, "*** 2018-07 (2)")] {
+            let AnyRecord::Person(seen) = veiled(Person::default().into(), &sign) else { panic!("another kind") };
+            assert_eq!((seen.list_name().trim(), sign.list_name().as_str()), (expect, expect));
+        }
         let note = Note { family: Id::new(7), text: "Zvanīja māte".into(), ..Note::default() };
         assert!(!AnyRecord::from(note.clone()).to_json().contains(MARK));
-        assert!(!veiled(note.into(), "2018-07").to_json().contains("māte"));
+        assert!(!veiled(note.into(), &Sign::of_family("2018-07")).to_json().contains("māte"));
     }
 
     #[test]

@@ -458,7 +458,7 @@ texts! {
         DropDraft "Izmest melnrakstu? {}" "Throw the draft away? {}",
         NoFilter "Atlase nav ieslēgta." "No filter is on.",
         FromDay "no {}" "from {}",
-        OfThat "Rēķini par to" "Invoices for it",
+        InvoicesForIt "Rēķini par izlietoto" "Invoices for what was spent",
         InvoiceNumber "rēķins {}" "invoice {}",
         DecisionNumber "lēmums {}" "decision {}",
         WhatDiffers "Kas mainās" "What differs",

@@ -7,13 +7,17 @@ use super::{
     views::{self, lookalikes},
 };
 use crate::domain::{
-    Child, Decision, Id, Index, IndexKey, Kind, Money, Outcome, Person, PlanState, PlanVersion, Session,
+    Child, Decision, Id, Index, IndexKey, Invoice, InvoiceLine, Kind, Money, Outcome, Person, PlanState, PlanVersion,
+    Session,
     budget::{FigureKind, Figures},
+    invoicing,
     overview::Dossier,
 };
 
 /// Everything to be audited.
-pub const ALL: &[Audit] = &[money, people, plans, decisions];
+pub const ALL: &[Audit] = &[money, people, plans, decisions, invoices];
+/// Those of them that are about invoices.
+pub const INVOICES: &[Audit] = &[invoices];
 
 /// Nobody is entered twice.
 fn people(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
@@ -34,6 +38,23 @@ fn decisions(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
         if let Some(fault) = views::decisions::place_fault(reader, &decision)? {
             findings.push(Finding::Faults { record: (Kind::Decision, decision.id.0), faults: vec![fault] });
         }
+    }
+    Ok(findings)
+}
+
+/// What was accepted was right or explained, and nobody waits for what a session never cost.
+fn invoices(reader: &Reader) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    for invoice in reader.all::<Invoice>()?.into_iter().filter(Invoice::is_accepted) {
+        let fault = views::invoices::matched(reader, &invoice)?.fault();
+        let record = (Kind::Invoice, invoice.id.0);
+        findings.extend(fault.map(|fault| Finding::Faults { record, faults: vec![fault] }));
+    }
+    for line in reader.all::<InvoiceLine>()?.into_iter().filter(|line| !line.erased) {
+        let (session, invoice) = (reader.get(line.session)?, reader.get(line.invoice)?);
+        let fault = invoicing::misplaced(&line, session.as_ref(), invoice.as_ref());
+        let record = (Kind::InvoiceLine, line.id.0);
+        findings.extend(fault.map(|fault| Finding::Faults { record, faults: vec![fault] }));
     }
     Ok(findings)
 }

@@ -16,16 +16,15 @@ use super::{
 use crate::domain::{
     Child, Family, Id, Index, IndexKey, Kind, Role, looking,
     rules::{Amount, Objection},
-    veil,
+    veil::{self, Sign},
 };
 
 /// How long a reason that was given opens a family: a working day.
 const OPEN_FOR: TimeDelta = TimeDelta::hours(12);
 
-/// The records that lie behind the veil, and the number of the family's case by which each is told; children of one
-/// family by their place in it besides.
+/// The records that lie behind the veil, and by what each is told.
 #[derive(Clone, Default)]
-pub(super) struct Hidden(Arc<BTreeMap<(Kind, u64), Arc<str>>>);
+pub(super) struct Hidden(Arc<BTreeMap<(Kind, u64), Sign>>);
 
 impl Hidden {
     pub(super) fn is_empty(&self) -> bool {
@@ -43,18 +42,18 @@ impl Hidden {
         }
         let (before, after) = (change.before_record()?, change.after_record()?);
         // What it belonged to may be no more: then it may have been anybody's.
-        let nobody: Arc<str> = "".into();
-        let mut case_number = self.0.get(&(change.kind, change.number));
+        let nobody = Sign::default();
+        let mut sign = self.0.get(&(change.kind, change.number));
         for record in [&before, &after].into_iter().flatten().filter(|_| belongs(&(change.kind, 0))) {
-            case_number = case_number.or_else(|| key::links(record).iter().find_map(|to| self.0.get(to)));
+            sign = sign.or_else(|| key::links(record).iter().find_map(|to| self.0.get(to)));
             if let Some((kind @ (Kind::Assessment | Kind::PlanVersion), number)) = looking::subject(record)
                 && !reader.exists(kind, number)?
             {
-                case_number = case_number.or(Some(&nobody));
+                sign = sign.or(Some(&nobody));
             }
         }
-        if let Some(case_number) = case_number {
-            let encoded = |record| codec::encode_any(&veil::veiled(record, case_number));
+        if let Some(sign) = sign {
+            let encoded = |record| codec::encode_any(&veil::veiled(record, sign));
             change.before = before.map(encoded).transpose()?;
             change.after = after.map(encoded).transpose()?;
         }
@@ -86,8 +85,8 @@ impl Hidden {
             StoreError::Clash { kind, number, .. } if self.contains((*kind, *number)) => return StoreError::Restricted,
             StoreError::Rules(objections) => {
                 let veil = |child: Id<Child>, name: &mut String| {
-                    if let Some(case_number) = self.0.get(&(Kind::Child, child.0)) {
-                        *name = veil::name(case_number);
+                    if let Some(sign) = self.0.get(&(Kind::Child, child.0)) {
+                        *name = sign.list_name();
                     }
                 };
                 for Objection { child, name, breach, .. } in objections {
@@ -134,16 +133,16 @@ fn hidden_families(store: &Store, reader: &Reader, user: &str, role: Role) -> Re
 fn about_each(reader: &Reader, families: &[Family]) -> Result<Hidden, StoreError> {
     let mut hidden = BTreeMap::new();
     for family in families {
-        let case_number: Arc<str> = family.case_number.as_str().into();
+        let sign = Sign::of_family(&family.case_number);
         let whole = about(reader, (Kind::Family, family.id.0))?;
         let children: Vec<u64> = whole.iter().filter(|(kind, _)| *kind == Kind::Child).map(|of| of.1).collect();
-        hidden.extend(whole.into_iter().map(|of| (of, case_number.clone())));
+        hidden.extend(whole.into_iter().map(|of| (of, sign.clone())));
         for (place, child) in (1..).zip(children.iter().filter(|_| children.len() > 1)) {
-            let told: Arc<str> = veil::of_sibling(&case_number, place).into();
+            let sign = Sign { place, ..sign.clone() };
             if let Some(child) = reader.get(Id::<Child>::new(*child))? {
-                hidden.insert((Kind::Person, child.person.0), told.clone());
+                hidden.insert((Kind::Person, child.person.0), sign.clone());
             }
-            hidden.insert((Kind::Child, *child), told);
+            hidden.insert((Kind::Child, *child), sign);
         }
     }
     Ok(Hidden(Arc::new(hidden)))
@@ -203,12 +202,12 @@ impl Store {
             // Earlier there may have been what is no more.
             let then = about_each(&reader, &families)?;
             hidden =
-                Hidden(Arc::new(hidden.0.iter().chain(then.0.iter()).map(|(of, case)| (*of, case.clone())).collect()));
+                Hidden(Arc::new(hidden.0.iter().chain(then.0.iter()).map(|(of, sign)| (*of, sign.clone())).collect()));
         }
         let mut overlay = reader.overlay.as_deref().cloned().unwrap_or_default();
-        for (&(kind, number), case_number) in hidden.0.iter() {
+        for (&(kind, number), sign) in hidden.0.iter() {
             if let Some(record) = reader.any(kind, number)? {
-                let row = codec::encode_any(&veil::veiled(record, case_number))?;
+                let row = codec::encode_any(&veil::veiled(record, sign))?;
                 overlay.set(reader.source, kind, number, Some(row))?;
             }
         }

@@ -130,9 +130,15 @@ fn words(app: &App, dossier: &Dossier, canvas: &Canvas<'_>, rows: usize, focused
         let some = !lost.is_zero() && !told.is_empty();
         some.then(|| Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))]))
     };
+    let invoices = || {
+        let told = FigureKind::OF_INVOICES.iter().map(|kind| (kind.short(lang).to_lowercase(), money(*kind)));
+        let told: Vec<String> = told.map(|(name, amount)| format!("{name} {amount}")).collect();
+        let some = !figures.invoiced.lines().is_empty();
+        some.then(|| format!("{}: {}", Text::InvoicesForIt.text(lang), told.join(" · ")))
+    };
     // The chart wants a dozen rows beside them.
     if width >= ROOMY && canvas.height() >= rows + 19 {
-        lines.extend([forecast(), projection()].into_iter().chain(bookable()));
+        lines.extend([forecast(), projection()].into_iter().chain(bookable()).chain(invoices()));
     } else if focused {
         // Where there is no room for all of it, for what the figure under the cursor rests on.
         let told = match app.figure() {

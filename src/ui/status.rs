@@ -62,7 +62,9 @@ fn hints(view: &View<'_>, canvas: &mut Canvas<'_>) {
     };
     let in_table = matches!(app.screens.last(), Some(Screen::Page(page)) if page.table.is_some());
     let of_table = |action| in_table && matches!(action, Action::Open | Action::ArrangeFamilies | Action::Explain);
-    offered.sort_by_key(|(place, action)| (interrupts(*action), !of_table(*action), !own || *place > 0, *action));
+    // What a page is there for.
+    let comes_first = |action| of_table(action) || matches!(action, Action::AcceptInvoice | Action::PayInvoice);
+    offered.sort_by_key(|(place, action)| (interrupts(*action), !comes_first(*action), !own || *place > 0, *action));
     let mut prefixes: Vec<Key> = Vec::new();
     for (_, action) in offered {
         if x + kept + SHORTEST > canvas.width() {

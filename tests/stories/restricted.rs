@@ -69,6 +69,7 @@ fn brothers_and_sisters_are_told_from_one_another_by_their_place() {
                 peteris.act(Action::Down);
             }
         }
+        assert!(headings[0].contains(" (1) ") && headings[0].contains(" (2) "), "{}", headings[0]);
         for (n, screen) in (1..).zip(&headings) {
             assert!(screen.contains(&format!("*** {} ({n})", family.case_number)), "{n}: {screen}");
         }

@@ -28,7 +28,7 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
         rows.extend(dossier.figures.bookable.iter().map(|it| bookable(it, figure.amount(), app)));
     }
     if kind == FigureKind::Delivered && !dossier.figures.invoiced.lines().is_empty() {
-        rows.push(Row::heading(Text::OfThat.text(lang)).apart());
+        rows.push(Row::heading(Text::InvoicesForIt.text(lang)).apart());
         rows.extend(FigureKind::OF_INVOICES.iter().map(|&kind| {
             let amount = numbers::money(dossier.figures.figure(kind).amount(), lang);
             Row::new(vec![text(figure_name(kind, lang)), text(""), number(amount)]).target(Target::Figure(kind))
