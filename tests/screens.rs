@@ -97,6 +97,11 @@ const SCENES: &[Scene] = &[
         desk.act(Action::Right);
     }),
     ("all_children_wide", (160, 45), Colours::Mono, |desk| desk.act(Action::AllChildren)),
+    ("invoices", SMALL, Colours::Sixteen, |desk| desk.act(Action::Invoices)),
+    ("invoice", SMALL, Colours::Sixteen, |desk| {
+        desk.act(Action::Invoices);
+        desk.act(Action::Open);
+    }),
     ("question", SMALL, Colours::Sixteen, |desk| {
         desk.act(Action::Attendance);
         desk.act(Action::MarkNoShow);

@@ -16,7 +16,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, InvoiceState, Kind, PlanState, PlanVersion, Session,
         overview::{Dossier, PageOf},
     },
-    i18n::{Text, proposal::ProposalText},
+    i18n::{Text, invoice::InvoiceText, proposal::ProposalText},
 };
 
 /// Whether an action can be done.
@@ -294,6 +294,14 @@ impl App {
         match (action, self.screens.last()) {
             (Action::Open, Some(Screen::Page(page))) if page.kind == PageKind::Proposal => {
                 ProposalText::CarryOut.text(lang)
+            }
+            (Action::Open, Some(Screen::Page(_))) if matches!(self.page_target(), Some(Target::Beside(_))) => {
+                InvoiceText::TakeIn.text(lang)
+            }
+            (Action::Close, Some(Screen::Page(_)))
+                if matches!(self.page_target(), Some(Target::Invoice(_) | Target::InvoiceLine(_))) =>
+            {
+                InvoiceText::TakeAway.text(lang)
             }
             (Action::Confirm, Some(Screen::Form(form))) if form.fields.len() == 1 => Action::Save.text(lang),
             (Action::NextField, Some(Screen::Form(form)))

@@ -1,12 +1,17 @@
 //! The invoice: what a provider asks for the sessions of a period, and its lines, each about one session.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Child, Fault, Field, Id, Index, IndexKey, Money, Problem, Programme, Provider, Session, fold, record, require,
 };
+
+/// An invoice is accepted so many days after its day.
+const TO_ACCEPT: Days = Days::new(10);
+/// And paid so many days after that.
+const TO_PAY: Days = Days::new(30);
 
 /// A provider's invoice: registered, then accepted, then paid. Once it is accepted it has left the office: what was wrong
 /// with it is put right by a correction in a later one.
@@ -65,6 +70,15 @@ impl Invoice {
     /// Whether it was accepted, be it paid since.
     pub fn is_accepted(&self) -> bool {
         self.state() >= InvoiceState::Accepted
+    }
+
+    /// By which day it is to be accepted, or paid; none: it was paid.
+    pub fn due_on(&self) -> Option<NaiveDate> {
+        match self.accepted_on {
+            _ if self.paid_on.is_some() => None,
+            Some(accepted) => accepted.checked_add_days(TO_PAY),
+            None => self.day.checked_add_days(TO_ACCEPT),
+        }
     }
 
     /// As it is when that user (login) accepts it.

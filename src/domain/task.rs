@@ -12,6 +12,9 @@ const ASSESSMENT_AHEAD: Days = Days::new(14);
 /// Opinions and representations are shown so many days before they expire: a new one takes as long.
 const PAPER_AHEAD: Days = Days::new(60);
 
+/// An accepted invoice is shown so many days before it is to be paid.
+const PAYMENT_AHEAD: Days = Days::new(5);
+
 /// The last day on which an assessment that is due shows today.
 pub fn assessments_until(today: NaiveDate) -> NaiveDate {
     today + ASSESSMENT_AHEAD
@@ -27,6 +30,7 @@ pub fn tasks(waiting: Waiting<'_>) -> Vec<Task> {
     found.moved();
     found.reminders();
     found.suggestions();
+    found.invoices();
     found.drafts();
     let mut tasks = found.tasks;
     tasks.sort_by_key(|task| (!task.is_mine, task.day));
@@ -186,6 +190,16 @@ impl<'a> Finding<'a> {
         }
     }
 
+    /// Nobody's family is concerned: whoever sees to invoices sees to all of them.
+    fn invoices(&mut self) {
+        for invoice in self.waiting.invoices.iter().filter(|_| self.waiting.sees_to_invoices) {
+            let ahead = if invoice.is_accepted() { PAYMENT_AHEAD } else { Days::new(0) };
+            let Some(day) = invoice.due_on().filter(|day| *day <= self.waiting.today + ahead) else { continue };
+            let (family, child) = (Id::default(), Id::default());
+            self.tasks.push(Task { day, matter: Matter::Invoice(invoice.id), family, child, is_mine: true });
+        }
+    }
+
     fn drafts(&mut self) {
         for (n, draft) in self.waiting.drafts.iter().enumerate() {
             // One that was left a moment ago has no time of its own yet.
@@ -215,7 +229,7 @@ fn lacks(assessment: &Assessment) -> Vec<Lack> {
 mod tests {
     use super::*;
     use crate::domain::{
-        Draft, Outcome, Person, PlanVersion, Representation, Score, Session, Suggestion, calendar::date,
+        Draft, Invoice, Outcome, Person, PlanVersion, Representation, Score, Session, Suggestion, calendar::date,
         reminder::Reminder,
     };
 
@@ -248,6 +262,7 @@ mod tests {
                 Matter::Inform(id) => format!("inform {id}"),
                 Matter::Reminder(n) => format!("reminder {n}"),
                 Matter::Suggestion(id) => format!("suggestion {id}"),
+                Matter::Invoice(id) => format!("invoice {id}"),
                 Matter::Draft(n) => format!("draft {n}"),
             };
             let sign = if task.is_mine { "" } else { "(" };
@@ -390,6 +405,28 @@ mod tests {
         ];
         let found = told(|empty| tasks(Waiting { suggestions: &suggestions, ..empty }));
         assert_eq!(found, ["01.04. suggestion 2", "(01.04. suggestion 1"]);
+    }
+
+    #[test]
+    fn invoices_wait_for_those_who_see_to_them_until_they_are_accepted_and_paid() {
+        let registered = |number, day| Invoice { id: Id::new(number), day, ..Invoice::default() };
+        let accepted = |number, day| Invoice { accepted_on: Some(day), ..registered(number, day) };
+        let invoices = [
+            // Not accepted for ten days; not paid thirty days later, or in five days.
+            registered(1, date(2019, 3, 4)),
+            registered(2, date(2019, 3, 5)),
+            registered(3, date(2019, 3, 6)),
+            accepted(4, date(2019, 2, 12)),
+            accepted(5, date(2019, 2, 18)),
+            accepted(6, date(2019, 2, 19)),
+            Invoice { paid_on: Some(today()), ..accepted(7, date(2019, 1, 1)) },
+        ];
+        let check = |sees_to_invoices, expect: &[&str]| {
+            assert_eq!(told(|empty| tasks(Waiting { invoices: &invoices, sees_to_invoices, ..empty })), expect);
+        };
+        let due = ["14.03. invoice 1", "14.03. invoice 4", "15.03. invoice 2", "20.03. invoice 5"];
+        check(true, &due);
+        check(false, &[]);
     }
 
     #[test]

@@ -135,6 +135,11 @@ impl Role {
         matches!(self, Self::Head | Self::Auditor | Self::Administrator)
     }
 
+    /// Whether somebody in this role sees to it that invoices are accepted and paid.
+    pub const fn sees_to_invoices(self) -> bool {
+        matches!(self, Self::Head | Self::Accountant | Self::Administrator)
+    }
+
     /// Whether somebody in this role may see who looked at what.
     pub const fn may_see_looks(self) -> bool {
         matches!(self, Self::Head | Self::Auditor | Self::Administrator)

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Assessment, Child, Draft, Family, Id, Person, PlanVersion, Session, Suggestion, reminder::Reminder};
+use super::{
+    Assessment, Child, Draft, Family, Id, Invoice, Person, PlanVersion, Session, Suggestion, reminder::Reminder,
+};
 
 /// What waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Matter {
     Reminder(usize),
     /// A suggestion that became a task.
     Suggestion(Id<Suggestion>),
+    /// An invoice is to be accepted, or paid.
+    Invoice(Id<Invoice>),
     /// Something was typed and not saved: its place among the drafts.
     Draft(usize),
 }
@@ -93,6 +97,10 @@ pub struct Waiting<'a> {
     pub reminders: &'a [(Id<Child>, Reminder)],
     /// Suggestions; only tasks wait.
     pub suggestions: &'a [Suggestion],
+    /// Invoices; paid ones are passed over.
+    pub invoices: &'a [Invoice],
+    /// Whether the user sees to it that invoices are accepted and paid.
+    pub sees_to_invoices: bool,
     /// What the user typed and did not save.
     pub drafts: &'a [Draft],
 }
@@ -113,6 +121,8 @@ impl<'a> Waiting<'a> {
             plans: &[],
             decides: false,
             suggestions: &[],
+            invoices: &[],
+            sees_to_invoices: false,
             drafts: &[],
         }
     }

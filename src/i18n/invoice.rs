@@ -1,12 +1,13 @@
 //! Words about invoices: what waits with them, and how their lines stand to the sessions.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Lang, choice::Worded, date, number, texts};
 use crate::domain::{
-    InvoiceState,
+    InvoiceState, diary,
     invoice_told::{InvoiceSum, LineTold},
     invoicing::Verdict,
 };
-use chrono::NaiveDate;
 
 texts! {
     /// Wordings about invoices.
@@ -19,17 +20,17 @@ texts! {
         OlderPaid "vecāki apmaksāti: {}; lejup tos parāda" "older paid ones: {}; going down shows them",
         Title "Rēķins {} · {}" "Invoice {} · {}",
         StateRegistered "reģistrēts" "registered",
-        StateAccepted "pieņemts {} ({})" "accepted {} ({})",
+        StateAccepted "pieņemts {}" "accepted {}",
         StatePaid "apmaksāts {}" "paid {}",
         IssuedOn "izrakstīts {}" "issued {}",
         For "par {}" "for {}",
         Printed "uz rēķina {}" "printed {}",
-        Lines "rindas kopā {}" "lines come to {}",
+        Lines "rindas {}" "lines {}",
         Differs "starpība {}" "difference {}",
         Unexplained "bez iemesla: {}" "without a reason: {}",
         AllAgrees "sakrīt" "agrees",
         GroupSum "{} · kopā {}" "{} · in all {}",
-        Beside "Sniedzējam šajā laikā vēl, bet ne rēķinā (Enter ņem rēķinā)" "The provider's on these days and not in it (Enter takes them in)",
+        Beside "Sniedzējam šajā laikā vēl, bet ne rēķinā" "The provider's on these days and not in the invoice",
         More "par {} vairāk, pienākas {}" "{} too much, {} is owed",
         Less "par {} mazāk, pienākas {}" "{} too little, {} is owed",
         NotCharged "nav jāmaksā: {}" "not to be charged: {}",
@@ -39,6 +40,8 @@ texts! {
         Waiting "labojums, kas gaida rēķinu" "a correction that waits for an invoice",
         Erased "dati dzēsti" "data erased",
         Reason "iemesls: {}" "reason: {}",
+        TakeIn "ņemt rēķinā" "take in",
+        TakeAway "izņemt" "take out",
         TakeOut "Izņemt no rēķina {}?" "Take out of invoice {}?",
         Remove "Izņemt rēķinu {} no reģistra?" "Take invoice {} out of the register?",
         RemoveMeans "Tā rindas atkal gaidīs rēķinu." "Its lines will wait for an invoice again.",
@@ -46,15 +49,34 @@ texts! {
         AskPay "Vai rēķins {} ir apmaksāts?" "Has invoice {} been paid?",
         Explained "atšķirības ar iemeslu: {}" "differences with a reason: {}",
         AcceptMeans "Pēc tam to vairs nemaina; kļūdu labo nākamajā rēķinā." "After that it stays as it is; a mistake is corrected in the next one.",
+        WaitsToBeAccepted "rēķins {} jāpieņem: {}" "invoice {} is to be accepted: {}",
+        WaitsToBePaid "rēķins {} jāapmaksā: {}" "invoice {} is to be paid: {}",
         PaidToday "Apmaksas diena: {}. Citu dienu ieraksta, labojot rēķinu." "Paid on {}. Another day is entered by editing the invoice.",
     }
 }
 
-/// `01.10.–31.10.2018.`; the first year too where the years differ.
+/// `10.2018.`, a month; else `01.10.–15.10.2018.`, with the first year too where the years differ.
 pub fn period(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
-    let same_year = from.format("%Y").to_string() == to.format("%Y").to_string();
-    let first = if same_year { date::show_short(from, lang) } else { date::show(from, lang) };
+    if (from, to) == diary::month(from) {
+        return format!("{}{}", from.format("%m.%Y"), lang.pick(".", ""));
+    }
+    let first = if from.year() == to.year() { date::show_short(from, lang) } else { date::show(from, lang) };
     if from == to { date::show(to, lang) } else { format!("{first}–{}", date::show(to, lang)) }
+}
+
+/// How an invoice stands among others: when it was paid or accepted, and what of it does not agree.
+pub fn standing(sum: &InvoiceSum, lang: Lang) -> String {
+    use InvoiceText as T;
+    // Mostly it is the year that the period is of, which stands beside it.
+    let of_period = |day: &NaiveDate| day.year() == sum.invoice.to.year();
+    let shown = |day| if of_period(&day) { date::show_short(day, lang) } else { date::show(day, lang) };
+    let day = |day: Option<NaiveDate>| day.map(shown).unwrap_or_default();
+    let state = match sum.invoice.state() {
+        InvoiceState::Registered => return agreement(sum, lang),
+        InvoiceState::Accepted => T::StateAccepted.fill(lang, &[&day(sum.invoice.accepted_on)]),
+        InvoiceState::Paid => T::StatePaid.fill(lang, &[&day(sum.invoice.paid_on)]),
+    };
+    if sum.differences == 0 { state } else { format!("{state} · {}", agreement(sum, lang)) }
 }
 
 /// How far an invoice has come, with days and who accepted it.
@@ -62,7 +84,8 @@ pub fn state(sum: &InvoiceSum, lang: Lang) -> String {
     use InvoiceText as T;
     let invoice = &sum.invoice;
     let day = |day: Option<NaiveDate>| day.map(|day| date::show(day, lang)).unwrap_or_default();
-    let accepted = || T::StateAccepted.fill(lang, &[&day(invoice.accepted_on), &invoice.accepted_by]);
+    let accepted =
+        || format!("{} ({})", T::StateAccepted.fill(lang, &[&day(invoice.accepted_on)]), invoice.accepted_by);
     match invoice.state() {
         InvoiceState::Registered => T::StateRegistered.text(lang).to_owned(),
         InvoiceState::Accepted => accepted(),

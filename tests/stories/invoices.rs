@@ -1,7 +1,7 @@
 //! A provider's invoice: registered over what was delivered, held against the sessions, accepted, paid.
 
 use atbalsts::action::Action;
-use atbalsts::app::Can;
+use atbalsts::app::{Can, page::Target};
 use atbalsts::domain::{
     Charge, Deed, Field, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine, Role, Session,
 };
@@ -227,5 +227,44 @@ fn whose_sessions_an_invoice_shows_was_looked_at() {
         desk.looked.clear();
         desk.act(Action::Open);
         assert_eq!(desk.looked, [child.id]);
+    });
+}
+
+#[test]
+fn what_is_not_accepted_in_ten_days_and_not_paid_in_thirty_waits_for_those_who_see_to_it() {
+    at_accounts(|world, mut desk, place| {
+        register(&mut desk, "KP-12", "174,64");
+        desk.act(Action::Back);
+        let (number, total) = ("KP-12", atbalsts::i18n::number::euros(Money::from_cents(8 * PRICE), place.lang));
+        let (accept, pay) = (
+            InvoiceText::WaitsToBeAccepted.fill(place.lang, &[&number, &total]),
+            InvoiceText::WaitsToBePaid.fill(place.lang, &[&number, &total]),
+        );
+        let check = |desk: &mut Desk, today, waits: Option<&str>| {
+            desk.midnight(today);
+            desk.act(Action::WorkQueue);
+            for what in [&accept, &pay] {
+                assert_eq!(desk.screen().contains(what.as_str()), waits == Some(what), "{today}: {what}");
+            }
+        };
+        check(&mut desk, day(2018, 11, 14), None);
+        desk.act(Action::Back);
+        let due = desk.app.due();
+        check(&mut desk, day(2018, 11, 15), Some(&accept));
+        assert_eq!(desk.app.due(), due + 1, "the header counts it");
+        while !matches!(desk.page().selected().map(|row| &row.target), Some(Target::Page(_))) {
+            desk.act(Action::Down);
+        }
+        desk.act(Action::Open);
+        desk.act(Action::AcceptInvoice);
+        desk.act(Action::Accept);
+        desk.act(Action::Back);
+        desk.act(Action::Back);
+        check(&mut desk, day(2018, 12, 9), None);
+        desk.act(Action::Back);
+        check(&mut desk, day(2018, 12, 10), Some(&pay));
+        world.add_user("zane", "Zane Darbiniece", Role::Worker);
+        let mut worker = world.desk_of("zane", place, SMALL);
+        check(&mut worker, day(2018, 12, 20), None);
     });
 }

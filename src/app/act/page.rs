@@ -73,6 +73,7 @@ impl App {
     fn act_on(&mut self, target: Target, action: Action) -> Vec<Effect> {
         match (target, action) {
             (Target::Record(record), Action::Close) => self.close_record(*record),
+            (Target::Page(of), Action::Open) => vec![Effect::LoadPage(of)],
             (Target::Invoice(sum), action) => self.act_on_invoice(&sum, action),
             (Target::InvoiceLine(told), action) => self.act_on_invoice_line(&told, action),
             (Target::Beside(told), Action::Open) => self.take_into_invoice(&told),

@@ -111,6 +111,8 @@ pub enum Target {
     Inform(Box<Session>),
     /// Whose sessions the calendar is to show.
     Calendar(Subject),
+    /// A page of the store.
+    Page(PageOf),
     /// An invoice, and what it comes to.
     Invoice(Box<InvoiceSum>),
     /// A line of the invoice that is shown.

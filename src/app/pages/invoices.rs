@@ -48,16 +48,12 @@ pub fn register(told: &InvoicesTold, app: &App) -> (String, Vec<Row>) {
 fn invoice_row(sum: &InvoiceSum, app: &App) -> Row {
     let lang = app.setting.lang;
     let invoice = &sum.invoice;
-    let state = match invoice.state() {
-        InvoiceState::Registered => String::new(),
-        _ => format!(" · {}", words::state(sum, lang)),
-    };
     let cells = vec![
         text(&invoice.number),
         text(provider(invoice.provider, app)),
         text(words::period(invoice.from, invoice.to, lang)),
         number(numbers::money(invoice.total, lang)),
-        text(words::agreement(sum, lang) + &state),
+        text(words::standing(sum, lang)),
     ];
     let look = match invoice.state() {
         InvoiceState::Registered if sum.unexplained > 0 => Look::Alert,
@@ -72,7 +68,7 @@ fn owed_row(owed: &Uninvoiced, told: &InvoicesTold, app: &App) -> Row {
     let lang = app.setting.lang;
     let name = provider(owed.provider, app);
     let count = crate::i18n::plural::Counted::Session.text(owed.sessions as u64, lang);
-    let cells = vec![text(""), text(&name), text(count), number(numbers::money(owed.amount, lang)), text("")];
+    let cells = vec![text(""), text(&name), text(""), number(numbers::money(owed.amount, lang)), text(count)];
     let row = Row::new(cells);
     if !app.overview.role.may(Deed::RegisterInvoice) {
         return row;
@@ -200,7 +196,8 @@ fn at(told: &LineTold, lang: Lang) -> String {
     format!("{} {start}", date::show(session.day, lang)).trim_end().to_owned()
 }
 
-fn provider(id: Id<Provider>, app: &App) -> String {
+/// Its name as the register of providers has it.
+pub(super) fn provider(id: Id<Provider>, app: &App) -> String {
     let found = app.overview.providers.iter().find(|provider| provider.id == id);
     found.map(|provider| provider.name.clone()).unwrap_or_default()
 }

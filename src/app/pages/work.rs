@@ -8,13 +8,13 @@ use super::super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Assessment, AssessmentKind, Child, Deed, Field, Id, Kind, MilestoneKind, Person, PlanVersion,
-        Session, Subject, Suggestion,
-        overview::PageData,
+        AnyRecord, Assessment, AssessmentKind, Child, Deed, Field, Id, Invoice, Kind, MilestoneKind, Person,
+        PlanVersion, Session, Subject, Suggestion,
+        overview::{PageData, PageOf},
         reminder::{Reminder, Reminds},
         task::{self, Lack, Matter, Task, Waiting},
     },
-    i18n::{Lang, Text, choice::Worded, date, number, plural::Counted},
+    i18n::{Lang, Text, choice::Worded, date, invoice::InvoiceText, number, plural::Counted},
 };
 
 /// The records that the store adds to those of the overview.
@@ -25,6 +25,7 @@ struct Pending {
     suggestions: Vec<Suggestion>,
     reminders: Vec<(Id<Child>, Reminder)>,
     plans: Vec<PlanVersion>,
+    invoices: Vec<Invoice>,
 }
 
 pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
@@ -38,6 +39,7 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
                 pending.sessions.push(session);
             }
             AnyRecord::PlanVersion(plan) => pending.plans.push(plan),
+            AnyRecord::Invoice(invoice) => pending.invoices.push(invoice),
             AnyRecord::Suggestion(suggestion) => pending.suggestions.push(suggestion),
             _ => {}
         }
@@ -54,6 +56,8 @@ pub fn page(data: &PageData, app: &App) -> (String, Vec<Row>) {
         plans: &pending.plans,
         decides: app.overview.role.may(Deed::ApprovePlan),
         suggestions: &pending.suggestions,
+        invoices: &pending.invoices,
+        sees_to_invoices: app.overview.role.sees_to_invoices(),
         drafts: &overview.drafts,
         ..Waiting::of(&app.setting.user, app.setting.today, &overview.families, &overview.children)
     });
@@ -154,13 +158,21 @@ fn row(task: &Task, pending: &Pending, data: &PageData, app: &App) -> Row {
             let what = suggestion.map(|suggestion| suggestion.text.clone()).unwrap_or_default();
             (what, Target::jump(Jump::new(Noun::Suggestion, id.0).on(Field::State)))
         }
+        Matter::Invoice(id) => {
+            let Some(invoice) = pending.invoices.iter().find(|invoice| invoice.id == *id) else {
+                return Row::new(Vec::new());
+            };
+            let waits = if invoice.is_accepted() { InvoiceText::WaitsToBePaid } else { InvoiceText::WaitsToBeAccepted };
+            let what = waits.fill(lang, &[&invoice.number, &number::euros(invoice.total, lang)]);
+            (what, Target::Page(PageOf::Invoice(*id)))
+        }
         Matter::Draft(n) => {
             let draft = app.overview.drafts.get(*n);
             let what = draft.map(|draft| super::draft_title(draft, lang)).unwrap_or_default();
             (what, draft.map_or(Target::None, |draft| Target::Draft(Box::new(draft.clone()))))
         }
     };
-    let cells = vec![text(date::show(task.day, lang)), text(whom(task, data, app)), text(what)];
+    let cells = vec![text(date::show(task.day, lang)), text(whom(task, pending, data, app)), text(what)];
     let late = task.is_overdue(app.setting.today) && !matches!(task.matter, Matter::Draft(_));
     Row::new(cells).look(if late { Look::Alert } else { Look::Plain }).target(target)
 }
@@ -211,13 +223,17 @@ fn lack_field(lack: Lack) -> Field {
 }
 
 /// Whom a task is about, as lists have it.
-fn whom(task: &Task, data: &PageData, app: &App) -> String {
+fn whom(task: &Task, pending: &Pending, data: &PageData, app: &App) -> String {
     let person = |id: Id<Person>| app.overview.people.iter().find(|person| person.id == id).map(Person::list_name);
     let child = |id: Id<Child>| app.overview.children.iter().find(|child| child.id == id);
     match &task.matter {
         Matter::Sessions(_) => Text::Sessions.text(app.setting.lang).to_owned(),
         Matter::Draft(_) => Text::Drafts.text(app.setting.lang).to_owned(),
         Matter::Representation(id) => person(*id).unwrap_or_default(),
+        Matter::Invoice(id) => {
+            let invoice = pending.invoices.iter().find(|invoice| invoice.id == *id);
+            invoice.map(|invoice| super::invoices::provider(invoice.provider, app)).unwrap_or_default()
+        }
         Matter::Suggestion(_) if !task.family.is_some() => Text::EditSuggestion.text(app.setting.lang).to_owned(),
         Matter::Suggestion(_) => data.names.get(&(Kind::Family, task.family.0)).cloned().unwrap_or_default(),
         _ => child(task.child).and_then(|child| person(child.person)).unwrap_or_default(),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Result, invoices, standings};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, Invoice, InvoiceLine, PlanLine, Programme, Provider, Session,
+        Child, Id, Index, IndexKey, Invoice, InvoiceLine, Outcome, PlanLine, Programme, Provider, Session,
         invoice_told::{InvoiceSum, InvoicesTold, LineTold, Uninvoiced},
         invoicing::Matched,
     },
@@ -90,7 +90,9 @@ fn beside(reader: &Reader, invoice: &Invoice, lines: &[LineTold]) -> Result<Vec<
     let children: BTreeSet<Id<Child>> = standings::children(reader, invoice.programme)?.into_iter().collect();
     let by_day = |day| IndexKey::new(Index::SessionByProvider).id(invoice.provider.0).day(day);
     let sessions: Vec<Session> = reader.range(&by_day(invoice.from), &by_day(invoice.to))?;
-    let is_free = |session: &&Session| session.cost().is_zero() && children.contains(&session.child);
+    let is_free = |session: &&Session| {
+        session.cost().is_zero() && session.outcome != Outcome::Moved && children.contains(&session.child)
+    };
     for session in sessions.iter().filter(is_free) {
         let is_own = lines.iter().any(|told| told.matched.line.session == session.id);
         if !is_own && invoices::lines_about(reader, session.id)?.is_empty() {

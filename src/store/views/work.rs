@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::Result;
 use crate::{
     domain::{
-        AnyRecord, Assessment, Deed, Family, Id, Index, IndexKey, Kind, Meeting, PlanVersion, Programme, Role, Session,
-        Suggestion,
+        AnyRecord, Assessment, Deed, Family, Id, Index, IndexKey, Invoice, Kind, Meeting, PlanVersion, Programme, Role,
+        Session, Suggestion,
         overview::{Overview, PageData},
         task::{self, Task, Waiting},
     },
@@ -20,11 +20,12 @@ pub(super) struct Pending {
     moved: Vec<Session>,
     suggestions: Vec<Suggestion>,
     plans: Vec<PlanVersion>,
+    invoices: Vec<Invoice>,
 }
 
 impl Pending {
     /// Reads them by their days: past sessions that nobody marked, assessments up to those that are due soon,
-    /// suggestions that became tasks, plans that were handed in or refused.
+    /// suggestions that became tasks, plans that were handed in or refused, invoices that are not paid.
     pub(super) fn read(reader: &Reader, programme: Id<Programme>, today: NaiveDate) -> Result<Self> {
         let sessions = match today.pred_opt() {
             Some(yesterday) => {
@@ -43,7 +44,8 @@ impl Pending {
             suggestions.retain(|suggestion| meetings.iter().any(|meeting| meeting.id == suggestion.meeting));
         }
         let plans = reader.find(&IndexKey::new(Index::PlanWaiting))?;
-        Ok(Self { assessments, sessions, moved, suggestions, plans })
+        let invoices = reader.find(&IndexKey::new(Index::InvoiceUnpaid).id(programme.0))?;
+        Ok(Self { assessments, sessions, moved, suggestions, plans, invoices })
     }
 
     /// What waits in a programme, for a user; drafts are the interface's.
@@ -62,6 +64,8 @@ impl Pending {
             // They come with the standings, when there is nothing more urgent to be read.
             reminders: &[],
             suggestions: &self.suggestions,
+            invoices: &self.invoices,
+            sees_to_invoices: role.sees_to_invoices(),
             drafts: &[],
         })
     }
@@ -88,6 +92,7 @@ pub(super) fn work_queue(
     data.records.extend(pending.sessions.into_iter().map(AnyRecord::from));
     data.records.extend(pending.assessments.into_iter().map(AnyRecord::from));
     data.records.extend(pending.plans.into_iter().map(AnyRecord::from));
+    data.records.extend(pending.invoices.into_iter().map(AnyRecord::from));
     data.records.extend(pending.suggestions.into_iter().map(AnyRecord::from));
     Ok(())
 }
