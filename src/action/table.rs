@@ -41,8 +41,6 @@ actions! {
     Attendance "attendance" [Panes] "apmeklējumi" "attendance",
     Edit "edit" [List, Scoring] "labot" "edit",
     Open "open" [List] "atvērt" "open",
-    AcceptInvoice "accept_invoice" [Page] "pieņemt rēķinu" "accept invoice",
-    PayInvoice "pay_invoice" [Page] "apmaksāt rēķinu" "pay invoice",
     Close "close" [List] "slēgt" "close",
     Filter "filter" [List] "meklēt" "search",
     NewSession "new_session" [Panes] "jauna nodarbība" "new session",
@@ -76,6 +74,8 @@ actions! {
     // On what the cursor stands.
     MergePersons "merge_persons" [Page] "apvienot personas" "merge persons",
     ArrangeFamilies "arrange_families" [Families, Page] "kārtot un atlasīt" "sort and select",
+    AcceptInvoice "accept_invoice" [Page] "pieņemt rēķinu" "accept invoice",
+    PayInvoice "pay_invoice" [Page] "apmaksāt rēķinu" "pay invoice",
     Move "move" [Calendar, Attendance] "pārcelt" "move",
     CopyToSiblings "copy_to_siblings" [Plan, Page] "kopēt brāļiem, māsām" "copy to siblings",
     CalendarLayout "calendar_layout" [Calendar, Attendance] "skats" "view",

@@ -96,7 +96,7 @@ impl App {
     }
 
     /// Opening or editing a line says what the provider asks for it; where the printed total tells by how much the lines
-    /// are wrong, the form begins with that. Closing takes the line out.
+    /// are wrong, the form begins with that; where only a reason is wanting, with the reason. Closing takes the line out.
     pub(super) fn act_on_invoice_line(&mut self, told: &LineTold, action: Action) -> Vec<Effect> {
         let lang = self.setting.lang;
         let Some(sum) = self.invoice_here().cloned() else { return Vec::new() };
@@ -117,7 +117,9 @@ impl App {
             return Vec::new();
         }
         let mut jump = Jump::new(Noun::InvoiceLine, line.id.0).of(line.child);
-        if line.amount == told.matched.owed && !sum.difference.is_zero() {
+        if told.matched.needs_reason() && sum.difference.is_zero() {
+            jump = jump.on(Field::Reason);
+        } else if line.amount == told.matched.owed && !sum.difference.is_zero() {
             jump = jump.with(Field::Amount, number::money(line.amount + sum.difference, lang));
         }
         self.follow_jump(jump)
