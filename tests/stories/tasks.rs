@@ -155,7 +155,14 @@ fn a_plan_line_with_a_dated_price_is_entered_in_twenty_three_keys() {
 fn no_daily_task_needs_an_arrow_a_function_key_or_the_mouse() {
     let world = World::demo();
     let desk = desk(&world);
-    let hot = [Action::Filter, Action::LogCall, Action::Attendance, Action::NewSession, Action::NewPlanLine];
+    let hot = [
+        Action::Filter,
+        Action::LogCall,
+        Action::Attendance,
+        Action::NewSession,
+        Action::NewPlanLine,
+        Action::NewInvoice,
+    ];
     for action in hot {
         let keys = desk.keys_of(action);
         assert!(keys.iter().all(|key| key.printable().is_some()), "{action:?}");
