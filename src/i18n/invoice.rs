@@ -101,8 +101,9 @@ pub fn agreement(sum: &InvoiceSum, lang: Lang) -> String {
         parts.push(T::AllAgrees.text(lang).to_owned());
     }
     if !sum.difference.is_zero() {
-        parts.push(T::Lines.fill(lang, &[&number::money(sum.sum, lang)]));
+        // Where there is room for one of them only, this is what matters.
         parts.push(T::Differs.fill(lang, &[&number::money(sum.difference, lang)]));
+        parts.push(T::Lines.fill(lang, &[&number::money(sum.sum, lang)]));
     }
     if sum.unexplained > 0 {
         parts.push(T::Unexplained.fill(lang, &[&sum.unexplained]));

@@ -60,7 +60,7 @@ pub fn dossier(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Op
         lines,
         uses,
         in_force,
-        sessions: money.sessions,
+        sessions: Arc::unwrap_or_clone(money.sessions),
         absences,
         assessments,
         figures,

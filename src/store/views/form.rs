@@ -1,6 +1,6 @@
 //! What forms work on.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -155,7 +155,7 @@ pub fn form_context(
             add_coming(&mut context, &child, &mut money, &now);
         }
         context.all_lines = money.lines;
-        context.sessions = money.sessions;
+        context.sessions = Arc::unwrap_or_clone(money.sessions);
         if matches!(works_on, WorksOn::Calendar(_) | WorksOn::PlanInForce) {
             context.series = reader.find(&IndexKey::new(Index::SeriesByChild).id(child.id.0))?;
         }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::{Case, Result};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, PlanLine, PlanVersion, Price, Record, Session, plan, pricing::PriceList, proposal,
+        Child, Id, Index, IndexKey, Kind, PlanLine, PlanVersion, Price, Record, Session, plan, pricing::PriceList,
+        proposal,
     },
     store::{Reader, changed::Changed},
 };
@@ -17,7 +18,8 @@ use crate::{
 pub(in crate::store) struct Purse {
     pub(in crate::store) plans: Vec<PlanVersion>,
     pub(in crate::store) lines: Vec<PlanLine>,
-    pub(in crate::store) sessions: Vec<Session>,
+    /// By day and hour; shared between states of the store in which they are the same.
+    pub(in crate::store) sessions: Arc<Vec<Session>>,
     /// Those of the services in the plans, at least.
     pub(super) prices: Arc<PriceList>,
 }
@@ -37,7 +39,7 @@ impl Purse {
         Self {
             plans: case.plans.clone(),
             lines: case.lines.clone(),
-            sessions: case.sessions.clone(),
+            sessions: Arc::new(by_day(case.sessions.clone())),
             prices: Arc::default(),
         }
     }
@@ -65,9 +67,13 @@ impl Purse {
             let of = find(reader, &by(Index::LineByPlan, plan.0), known, other.map(|purse| same(purse, plan)))?;
             lines.extend(of);
         }
-        let mut sessions: Vec<Session> =
-            find(reader, &by(Index::SessionByChild, child.0), known, other.map(|purse| purse.sessions.clone()))?;
-        sessions.sort_by_key(|session| (session.day, session.start, session.id));
+        let sessions = match known {
+            Some(known) if !known.changed.has(Kind::Session) => Arc::clone(&known.purse.sessions),
+            _ => {
+                let there = other.map(|purse| purse.sessions.to_vec());
+                Arc::new(by_day(find(reader, &by(Index::SessionByChild, child.0), known, there)?))
+            }
+        };
         let prices = prices.of_services(reader, lines.iter().map(|line| line.service.as_str()))?;
         Ok(Self { plans, lines, sessions, prices })
     }
@@ -84,6 +90,11 @@ impl Purse {
         own.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
         (own, others)
     }
+}
+
+fn by_day(mut sessions: Vec<Session>) -> Vec<Session> {
+    sessions.sort_by_key(|session| (session.day, session.start, session.id));
+    sessions
 }
 
 /// What has the key; `there`: what has it in the other state, if it was looked for there.
