@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::{Case, Facts};
 use crate::domain::{
     Family, Id, PlanLine, Provider, Session,
-    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met},
+    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met, span},
 };
 
 /// What stands in the way of a session on another day.
@@ -40,6 +40,14 @@ struct Entry {
 #[derive(Debug, Default)]
 pub(super) struct Busy {
     days: BTreeMap<NaiveDate, Vec<Entry>>,
+    /// Those of more than a day, by their first: few, and looked for far back.
+    stays: BTreeMap<NaiveDate, Vec<Entry>>,
+}
+
+impl Entry {
+    fn is_stay(&self) -> bool {
+        span(&self.session, self.line.as_deref()).is_some_and(|(from, to)| to - from > TimeDelta::days(1))
+    }
 }
 
 impl Busy {
@@ -63,7 +71,8 @@ impl Busy {
     }
 
     fn put(&mut self, entry: Entry) {
-        let entries = self.days.entry(entry.session.day).or_default();
+        let days = if entry.is_stay() { &mut self.stays } else { &mut self.days };
+        let entries = days.entry(entry.session.day).or_default();
         // Brothers and sisters are found at the provider, too.
         if entry.session.is_open() && !entries.iter().any(|known| known.session.id == entry.session.id) {
             entries.push(entry);
@@ -79,7 +88,7 @@ impl Busy {
         providers: &[Provider],
     ) -> Option<Obstacle> {
         let around: Vec<Booked> = self
-            .near(session.day)
+            .near(session, line)
             .filter(|entry| entry.session.id != session.id)
             .map(|Entry { session: other, line, family }| Booked {
                 session: other,
@@ -102,11 +111,14 @@ impl Busy {
         })
     }
 
-    /// Of the days around that day: a session may last over midnight, a stay for days.
-    fn near(&self, day: NaiveDate) -> impl Iterator<Item = &Entry> {
-        let before = day.checked_sub_days(Days::new(LONGEST_DAYS)).unwrap_or(day);
-        let after = day.checked_add_days(Days::new(LONGEST_DAYS)).unwrap_or(day);
-        self.days.range(before..=after).flat_map(|(_, entries)| entries)
+    /// Of the days of a session and those beside them: another may last over midnight, a stay for days.
+    fn near(&self, session: &Session, line: &PlanLine) -> impl Iterator<Item = &Entry> {
+        let day = session.day;
+        let last = span(session, Some(line)).map_or(day, |(_, to)| to.date());
+        let before = |days| day.checked_sub_days(Days::new(days)).unwrap_or(day);
+        let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
+        let days = self.days.range(before(1)..=after).chain(self.stays.range(before(LONGEST_DAYS)..=after));
+        days.flat_map(|(_, entries)| entries)
     }
 }
 
@@ -244,6 +256,10 @@ mod tests {
         let mut full = elsewhere(&[session(90, 50, 8, 10, 45, "Jānis Liepa")]);
         full.providers[0].capacity = 1;
         check(full, Some(15), &[Obstacle::NoPlace]);
+        // Somebody stays there for a week, from some days before.
+        let mut stayed_in = elsewhere(&[session(90, 50, 3, 8, 7 * 24 * 60, "")]);
+        stayed_in.providers[0].capacity = 1;
+        check(stayed_in, Some(15), &[Obstacle::NoPlace]);
 
         let mut other_service = session(2, 11, 8, 10, 30, "");
         other_service.line = Id::new(111);
