@@ -258,6 +258,22 @@ fn an_invoiced_session_changes_only_by_a_correction_that_goes_into_the_next_invo
 }
 
 #[test]
+fn a_line_stays_while_a_correction_of_it_waits() {
+    let office = February::new();
+    office.register("KP-2019/02", office.due());
+    let (corrected, other) = (office.lines_about(0).remove(0), office.lines_about(1).remove(0));
+    office.correct(0, 0, "bērns tajā dienā slimoja").unwrap();
+    let correction = office.lines_about(0).into_iter().find(InvoiceLine::is_open).unwrap();
+    let out = |line: &InvoiceLine| Operation::new(Deed::EditInvoice).remove(line);
+    // What is left would give back what nobody asks for any more.
+    assert_eq!(office.refused(&out(&corrected)), Some(Fault::new(Field::Outcome, Problem::Invoiced)));
+    assert_eq!(office.refused(&out(&other)), None);
+    assert_eq!(office.refused(&out(&corrected).remove(&correction)), None);
+    assert_eq!(office.due().iter().map(|line| line.session).collect::<Vec<_>>(), [office.sessions[1]]);
+    office.sound();
+}
+
+#[test]
 fn a_correction_out_of_nothing_is_refused() {
     let office = February::new();
     office.register("KP-2019/02", office.due());

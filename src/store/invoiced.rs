@@ -78,9 +78,9 @@ impl Turns {
                 }
             }
         }
-        // Of one that is taken into an invoice, nothing changes what comes to be asked.
-        let lines = self.lines.values().filter_map(|(before, after)| after.as_ref().or(before.as_ref()));
-        let corrected = lines.filter(|line| line.is_open());
+        // Of one that is taken into an invoice, nothing changes what comes to be asked; one that goes may leave corrections.
+        let waits_or_goes = self.lines.values().filter(|(_, after)| after.as_ref().is_none_or(InvoiceLine::is_open));
+        let corrected = waits_or_goes.filter_map(|(before, after)| after.as_ref().or(before.as_ref()));
         let concerned: BTreeSet<u64> =
             self.sessions.keys().copied().chain(corrected.map(|line| line.session.0)).collect();
         for session in concerned {
@@ -101,6 +101,10 @@ impl Turns {
         let others: Vec<InvoiceLine> = same.chain(self.lines.values().filter_map(other)).collect();
         let (before, after) = if self.is_done { (others, lines) } else { (lines, others) };
         let changed = self.sessions.get(&number);
+        if changed.is_none() && after.is_empty() {
+            // All that was asked for it goes together: it is due again.
+            return Ok(None);
+        }
         let Some(first) = before.first().or(after.first()).filter(|_| changed.is_none() || !before.is_empty()) else {
             return Ok(None);
         };
