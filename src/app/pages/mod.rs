@@ -68,7 +68,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::WorkQueue => work::page(&data, app),
         PageOf::Goal(_) => goal::page(&data, app),
         PageOf::Rules(child) => rules::page(&data, *child, app),
-        PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
+        PageOf::RuleLines(child, code, since) => rules::behind(&data, *child, (code, *since), app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Versions(child) => versions::page(&data, *child, app),
         PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
