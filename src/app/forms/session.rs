@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, Pick, base, provider_picks, put};
+use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put};
 use crate::{
     app::msg::FormRequest,
     domain::{
@@ -86,14 +86,15 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let picked = picked_line(reading, context);
     let line = line_on(context, &picked, day).clone();
     let minutes = reading.minutes(Field::Minutes);
-    let specialist = reading.text(Field::Specialist);
     // Another line brings its own provider, unless one was chosen here.
     let follows_line = line.id != old.line && !reading.is_changed(Field::Provider);
     let provider = reading.pick(Field::Provider).filter(|_| !follows_line);
+    let provider = provider.map_or(line.provider, Id::new);
+    let specialist = specialist(reading, context, provider);
     let session = Session {
         child: context.child.as_ref().map(|child| child.id).unwrap_or_default(),
         line: line.id,
-        provider: provider.map_or(line.provider, Id::new),
+        provider,
         specialist: if specialist.is_empty() { line.specialist.clone() } else { specialist },
         day,
         start: reading.time(Field::Start),
