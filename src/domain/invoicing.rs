@@ -49,6 +49,7 @@ pub fn correction(before: &Session, after: &Session, lines: &[InvoiceLine], reas
         units: after.charged_units() - before.charged_units(),
         amount,
         reason: reason.trim().to_owned(),
+        corrects: true,
         ..InvoiceLine::default()
     })
 }

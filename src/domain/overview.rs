@@ -250,6 +250,8 @@ impl Lookalike {
 /// What a form needs to know while it is filled in.
 #[derive(Clone, Debug, Default)]
 pub struct FormContext {
+    /// The store's revision when this was read.
+    pub revision: u64,
     /// The record to be changed; none for a new one.
     pub base: Option<AnyRecord>,
     /// The programme in which this happens.
