@@ -347,6 +347,8 @@ pub struct AttendanceRow {
     pub line: PlanLine,
     /// On what terms it is charged.
     pub terms: Terms,
+    /// What invoices, and corrections that wait, ask for it.
+    pub invoiced: Vec<InvoiceLine>,
     /// What was marked before, where it was marked otherwise afterwards.
     pub correction: Option<Correction>,
     /// Who marked it last, or remarked on it (login).
