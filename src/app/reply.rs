@@ -32,12 +32,7 @@ impl App {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Dossier(dossier) => {
-                // One that was read before the store moved on shows a past that is over.
-                if dossier.revision >= self.overview.revision {
-                    self.keep_dossier(dossier);
-                } else if self.subject() == Some(dossier.child.id) {
-                    self.followed = None;
-                }
+                self.take_dossier(dossier);
                 return Vec::new();
             }
             Reply::Consequences(number, told) => {
@@ -55,7 +50,7 @@ impl App {
                 return Vec::new();
             }
             Reply::NoDossier(child, Some(sentence)) => {
-                self.unreadable = Some(child);
+                self.miss_dossier(child);
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
             }

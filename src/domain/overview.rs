@@ -163,8 +163,8 @@ pub enum PageOf {
     Users,
     /// The programme's rules, and what each comes to for a child.
     Rules(Id<Child>),
-    /// What is behind one of them, by its code.
-    RuleLines(Id<Child>, String),
+    /// What is behind one of them, by its code and the first day that it is asked about.
+    RuleLines(Id<Child>, String, NaiveDate),
     /// What is due.
     WorkQueue,
     /// One goal: how far it came, what serves it, what shows it.
