@@ -316,6 +316,7 @@ impl Store {
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| {
+            invoiced::hold_asked_since(tx, operation)?;
             let numbers = apply::carry_out(tx, operation)?;
             if let Some(draft) = &operation.draft {
                 tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
