@@ -55,10 +55,9 @@ impl AsFd for Watch {
     }
 }
 
+#[cfg(target_os = "linux")]
 #[cfg(test)]
 mod tests {
-    #![cfg(target_os = "linux")]
-
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
     use super::*;
