@@ -7,7 +7,7 @@ use crate::{
     domain::{
         Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Breach, Judgement, Shape, asked},
+        rules::{Breach, Judgement, asked},
     },
     store::Reader,
 };
@@ -36,10 +36,10 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let facts = case.facts(&siblings, &providers).into();
     data.judgements =
         asked(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts).because(case.reasons())).collect();
-    // Who would be in two places at once depends on others, too: it is asked of what is still to be held.
+    // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
-    let breaches = clashes_ahead(reader, sessions.cloned())?;
-    for judgement in data.judgements.iter_mut().filter(|it| matches!(it.rule.shape, Shape::Clash { .. })) {
+    let breaches = clashes_ahead(reader, sessions.cloned(), &case.plan, today)?;
+    for judgement in data.judgements.iter_mut().filter(|it| it.rule.shape.is_asked_one_by_one()) {
         let own = breaches.iter().filter(|breach| breach.rule == judgement.rule.code);
         judgement.measures = own.map(Breach::measure).collect();
     }
