@@ -46,6 +46,8 @@ pub struct Attendance {
     pub retry: bool,
     /// The last key was a digit: the next one goes on with its number.
     counting: bool,
+    /// The row that the last key but digits called off, where its provider asks how long before: digits say it.
+    called_off: Option<usize>,
 }
 
 /// What a session will be marked as.
@@ -116,6 +118,7 @@ impl Attendance {
             unanswered: false,
             retry: false,
             counting: false,
+            called_off: None,
         };
         attendance.refresh(sheet);
         attendance
@@ -163,8 +166,8 @@ impl Attendance {
     /// A digit says how many units were used, or of what was called off, how many hours before; further digits go on
     /// with the number. The cursor stays.
     pub fn digit(&mut self, digit: u32) {
-        let counting = self.counting;
-        let Some(mark) = self.marks.get_mut(self.cursor.row) else { return };
+        let (counting, row) = (self.counting, self.row_of_digits());
+        let Some(mark) = self.marks.get_mut(row) else { return };
         if mark.outcome == Outcome::Excused {
             let before = mark.notice.filter(|_| counting).unwrap_or_default();
             mark.notice = Some((before * 10 + digit).min(MOST_HOURS));
@@ -177,7 +180,17 @@ impl Attendance {
             (mark.outcome, mark.units) = (Outcome::Attended, units);
         }
         self.counting = true;
-        self.remember(self.cursor.row, true);
+        self.remember(row, true);
+    }
+
+    /// The row that a digit is about: the one just called off, though the cursor has gone on, else that with the cursor.
+    fn row_of_digits(&self) -> usize {
+        self.called_off.unwrap_or(self.cursor.row)
+    }
+
+    /// Whether a digit says how long before somebody called off.
+    pub fn counts_notice(&self) -> bool {
+        self.marks.get(self.row_of_digits()).is_some_and(|mark| mark.outcome == Outcome::Excused)
     }
 
     /// The mark under the cursor, and the session that it is of.
@@ -213,6 +226,9 @@ impl Attendance {
     /// Moves or marks; whether the action was one of these.
     pub fn act(&mut self, action: Action, height: usize) -> bool {
         self.counting = false;
+        let row = self.cursor.row;
+        let asks = self.sheet.rows.get(row).is_some_and(|of| of.terms.notice_hours > 0);
+        self.called_off = Some(row).filter(|_| asks && action == Action::MarkExcused);
         match action {
             Action::MarkPresent => self.mark(Outcome::Attended),
             Action::MarkExcused => self.mark(Outcome::Excused),

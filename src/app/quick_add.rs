@@ -351,15 +351,13 @@ fn lay_out(
     let pattern = pattern(typed, from)?;
     // Every second week is counted from the week of the first session.
     let from = Endless::new(&pattern, 1, from).next().ok_or(Problem::BadRule(RuleFault::Never))?;
-    if !line.covers(from) {
-        return Err(Problem::OutsideLine(line.from, line.to));
-    }
     let repeats = !typed.weekdays.is_empty() || typed.monthly || typed.every.is_some() || !typed.places.is_empty();
     let end = match (typed.times, typed.until) {
         (Some(_), Some(_)) => return Err(Problem::BadRule(RuleFault::TwoEnds)),
         (Some(times), None) => End::Count(times),
         (None, Some(until)) if until < from => return Err(Problem::EndsBeforeStart),
         (None, Some(until)) => End::Until(until),
+        (None, None) if repeats && !line.covers(from) => return Err(Problem::OutsideLine(line.from, line.to)),
         (None, None) if repeats => {
             preview.bound = Some(Bound::Line(line.to));
             End::Until(line.to)

@@ -153,6 +153,7 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Price,
             Kind::Session,
             Kind::Series,
+            Kind::RuleBook,
         ],
         ImportKind::Invoices => &[
             Kind::Programme,

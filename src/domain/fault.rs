@@ -229,7 +229,16 @@ pub enum Problem {
 impl Problem {
     /// Whether a rule of the programme is about it, and says what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+        matches!(
+            self,
+            Self::Clash(..)
+                | Self::TooFar(..)
+                | Self::NoPlace(..)
+                | Self::HealthLimit(_)
+                | Self::NoMedicalForm(_)
+                | Self::OutsideLine(..)
+                | Self::OverQuantity(_)
+        )
     }
 
     /// Whether saving is possible all the same.

@@ -17,8 +17,10 @@ use super::{
     table::Table,
 };
 use crate::domain::{
-    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit,
-    calendar::is_skipped_hour, pricing::PriceList,
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, RuleBook, Service, Session, Unit,
+    calendar::is_skipped_hour,
+    pricing::PriceList,
+    rules::{Policy, asked, doctor_of_session},
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -219,9 +221,6 @@ fn read<'a>(
     if matches!(outcome, Outcome::Attended | Outcome::NoShow) && day > reading.today {
         cells.fault(Field::Day, Problem::InFuture);
     }
-    if let Some(problem) = child.medical_problem(service, day) {
-        cells.fault(Field::Service, problem);
-    }
     let line = books.line(cells, child, &service.code, day)?;
     let minutes = minutes.unwrap_or(line.minutes);
     let usual = if line.unit == Unit::Hour && minutes > 0 {
@@ -243,7 +242,26 @@ fn read<'a>(
         text: cells.text(Field::Text),
         ..Session::default()
     };
+    books.ask_doctor(cells, child, service, line, &session);
     Some((session, line))
+}
+
+impl Books<'_> {
+    /// Refuses the row if the programme lets nothing be given that a doctor's word forbids. What its rules only warn of, or
+    /// ask a reason for, they ask of the whole import.
+    fn ask_doctor(&self, cells: &mut Cells, child: &Child, service: &Service, line: &PlanLine, session: &Session) {
+        if child.medical_problem(service, session.day).is_none() {
+            return;
+        }
+        let programme = self.stored.family(child.family).map(|family| family.programme).unwrap_or_default();
+        let of = |book: &&RuleBook| book.programme == programme;
+        let books: Vec<RuleBook> = self.stored.rule_books.iter().filter(of).cloned().collect();
+        let rules = asked(RuleBook::in_force(&books, session.day));
+        let breaches = doctor_of_session(&rules, child, service, line, session).into_iter();
+        for breach in breaches.filter(|breach| breach.policy == Policy::Prevent) {
+            cells.fault(Field::Service, Problem::Rule(Box::new(breach)));
+        }
+    }
 }
 
 /// The booked session with what the row says became of it.

@@ -71,8 +71,7 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
         let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Accept).unwrap_or_default());
         canvas.put(x + 2, bottom, room, &Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]), STRONG);
     } else {
-        let called_off = attendance.selected().is_some_and(|(_, mark)| mark.outcome == Outcome::Excused);
-        let text = if called_off { Text::NoticeKeys } else { Text::AttendanceKeys };
+        let text = if attendance.counts_notice() { Text::NoticeKeys } else { Text::AttendanceKeys };
         canvas.put(x + 2, bottom, room, text.text(lang), FAINT);
     }
     cursor

@@ -60,6 +60,40 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
 }
 
 #[test]
+fn digits_right_after_it_was_called_off_say_how_long_before_and_not_what_the_next_one_used() {
+    everywhere(|place| {
+        let world = with_notice();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        assert_eq!(grid(&desk).cursor.row, 1, "the cursor has gone on");
+        desk.sees(Text::NoticeKeys.text(desk.lang()));
+        desk.type_text("12");
+        let told = |desk: &Desk| grid(desk).marks.iter().map(|mark| (mark.outcome, mark.notice)).collect::<Vec<_>>();
+        assert_eq!(told(&desk), [(Outcome::Excused, Some(12)), (Outcome::Attended, None)]);
+        // After any other key a digit is of the row with the cursor again.
+        desk.act(Action::Down);
+        desk.type_text("2");
+        assert_eq!(grid(&desk).marks[1].units, 2.into());
+        assert_eq!(told(&desk), [(Outcome::Excused, Some(12)), (Outcome::Attended, None)]);
+        desk.act(Action::Up);
+        desk.type_text("3");
+        assert_eq!(told(&desk)[0], (Outcome::Excused, Some(3)), "a new number");
+    });
+}
+
+#[test]
+fn where_nobody_asks_how_long_before_digits_are_of_the_row_with_the_cursor() {
+    in_office(|_world, mut desk, _| {
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        desk.type_text("2");
+        let told: Vec<_> = grid(&desk).marks.iter().map(|mark| (mark.outcome, mark.units, mark.notice)).collect();
+        assert_eq!(told, [(Outcome::Excused, 1.into(), None), (Outcome::Attended, 2.into(), None)]);
+    });
+}
+
+#[test]
 fn a_session_lasts_as_long_as_it_lasts() {
     in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);

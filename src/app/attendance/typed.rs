@@ -128,6 +128,7 @@ impl Attendance {
     pub fn refresh(&mut self, sheet: AttendanceSheet) -> bool {
         let before: Vec<Id<Session>> = self.clashes().map(|row| row.session.id).collect();
         let under_cursor = self.session().map(|session| session.id);
+        let called_off = self.called_off.and_then(|row| Some(self.sheet.rows.get(row)?.session.id));
         let proposed = sheet.rows.iter().map(|row| (row, Mark::proposed(&row.session, self.today)));
         let marks = proposed.map(|(row, mark)| match self.typed.get(&row.session.id.0) {
             Some(typed) => typed.over(mark),
@@ -135,7 +136,9 @@ impl Attendance {
         });
         self.marks = marks.collect();
         self.sheet = sheet;
-        let row = self.sheet.rows.iter().position(|row| Some(row.session.id) == under_cursor);
+        let row_of = |session| self.sheet.rows.iter().position(|row| Some(row.session.id) == session);
+        let (row, called_off) = (row_of(under_cursor), row_of(called_off));
+        self.called_off = called_off;
         self.cursor.row = row.unwrap_or(self.cursor.row);
         self.cursor.clamp(self.sheet.rows.len());
         let new = self.clashes().any(|row| !before.contains(&row.session.id));

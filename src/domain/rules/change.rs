@@ -1,6 +1,6 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
-use super::{Amount, Basis, Breach, Measure, Rule, Valued, judge_within};
+use super::{Amount, Basis, Breach, Measure, Rule, Shape, Valued, judge_within};
 use crate::domain::{Child, Id, budget::Within};
 
 /// What a rule says otherwise after a change.
@@ -59,18 +59,18 @@ pub fn compare<'r>(
 }
 
 fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {
-    let nearer = nearer(rule, &was, &is);
+    // What is left of a line is told with its units.
+    let nearer = if rule.shape == Shape::Quantity { None } else { nearer(rule, &was, &is) };
     let (was, is) = (broken(rule, was), broken(rule, is));
-    let same = |one: &Breach, other: &Breach| (one.basis, &one.service) == (other.basis, &other.service);
     let used_before = |breach: &Breach| {
-        let known = was.iter().find(|old| same(old, breach) && old.days == breach.days);
+        let known = was.iter().find(|old| old.basis == breach.basis && old.counts_as(breach));
         known.map(|old| old.used.clone())
     };
     let new = is.iter().filter(|breach| !was.iter().any(|old| old.covers(breach)));
     let new = new.map(|breach| RuleChange { turn: Turn::Broken, before: used_before(breach), told: breach.clone() });
     // Whether a plan that passes the limit is a draft or in force, it is not mended.
-    let what = |breach: &Breach| (breach.basis == Basis::Sessions, breach.service.clone(), breach.days);
-    let still = |old: &&Breach| is.iter().any(|breach| what(breach) == what(old));
+    let of_sessions = |breach: &Breach| breach.basis == Basis::Sessions;
+    let still = |old: &&Breach| is.iter().any(|it| of_sessions(it) == of_sessions(old) && it.counts_as(old));
     let mended = was.iter().filter(|old| !still(old));
     let mended = mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.used.clone()), told: old.clone() });
     new.chain(mended).chain(nearer).collect()

@@ -210,7 +210,7 @@ impl Sum<'_> {
     ) -> Measure {
         let (limit, used) = (self.what.amount(limit), self.what.amount(total));
         let broken = used > limit;
-        Measure { basis, service, days, limit, used, spent: None, date, broken, behind }
+        Measure { basis, service, part: None, days, limit, used, spent: None, date, broken, behind }
     }
 
     fn whole(facts: &Facts) -> (NaiveDate, NaiveDate) {

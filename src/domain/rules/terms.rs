@@ -76,7 +76,18 @@ fn of_line(line: &PlanLine, limit: Amount, used: Amount, broken: bool, date: Nai
     let behind =
         Behind { source: Source::Line(line.id), service: line.service.clone(), day: line.from, amount: used.clone() };
     let (service, days) = (line.service.clone(), (line.from, line.to));
-    Measure { basis: Basis::Plan, service, days, limit, used, spent: None, date, broken, behind: vec![behind] }
+    Measure {
+        basis: Basis::Plan,
+        service,
+        part: None,
+        days,
+        limit,
+        used,
+        spent: None,
+        date,
+        broken,
+        behind: vec![behind],
+    }
 }
 
 /// A session that breaks the rule: those that keep it say nothing that their lines do not.
@@ -91,6 +102,7 @@ fn of_session(used: &Use, limit: Amount, amount: Amount) -> Measure {
     Measure {
         basis: Basis::Sessions,
         service: used.line.service.clone(),
+        part: None,
         days: (day, day),
         limit,
         used: amount,

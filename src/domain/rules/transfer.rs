@@ -57,6 +57,7 @@ pub(super) fn judge(rule: &Rule, to: &[String], months: u32, facts: &Facts, book
         Measure {
             basis: Basis::Sessions,
             service: String::new(),
+            part: None,
             days,
             broken: beyond > limit,
             limit: Amount::Hours(limit),

@@ -3,6 +3,7 @@
 mod changing;
 mod clashes;
 mod days_off;
+mod quantity;
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
