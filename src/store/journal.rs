@@ -81,12 +81,16 @@ impl Change {
 
     /// The fields before, by their stored names; empty if there was no record.
     pub fn before_fields(&self) -> Map<String, Value> {
-        fields(self.before.as_deref())
+        self.fields(self.before.as_deref())
     }
 
     /// The fields after, by their stored names; empty if there is no record any more.
     pub fn after_fields(&self) -> Map<String, Value> {
-        fields(self.after.as_deref())
+        self.fields(self.after.as_deref())
+    }
+
+    fn fields(&self, row: Option<&[u8]>) -> Map<String, Value> {
+        row.and_then(|row| codec::fields(self.kind, row).ok()).unwrap_or_default()
     }
 
     fn record(&self, row: Option<&[u8]>, schema: u32) -> Result<Option<AnyRecord>, StoreError> {
@@ -122,10 +126,6 @@ pub struct Past {
     pub undoes: Option<u64>,
     /// What it did to the record.
     pub change: Change,
-}
-
-fn fields(row: Option<&[u8]>) -> Map<String, Value> {
-    row.and_then(|row| codec::decode(row).ok()).unwrap_or_default()
 }
 
 /// An entry without its changes, as stored.

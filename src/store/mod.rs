@@ -32,6 +32,7 @@ mod merge;
 mod meta;
 mod migrate;
 mod overlay;
+mod pack;
 mod past;
 mod presence;
 pub mod proposals;

@@ -46,7 +46,7 @@ pub fn compare<'r>(
 ) -> Vec<RuleChange> {
     let mut changes: Vec<RuleChange> = Vec::new();
     for (within, rule) in rules {
-        let judge = |valued| judge_within(rule, valued, within);
+        let judge = |valued: &Valued| judge_within(rule, valued, within);
         for change in of_rule(rule, judge(before), judge(after)) {
             // What a later book says again in the same words is told once.
             let again = |known: &RuleChange| known.turn == change.turn && known.told.is_again(&change.told);

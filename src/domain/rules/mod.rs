@@ -168,17 +168,18 @@ pub fn judge(rule: &Rule, valued: &Valued) -> Vec<Measure> {
 }
 
 /// What it has to say of those days: the same if they are all days.
-fn judge_within(rule: &Rule, Valued { facts, books }: &Valued, within: Within) -> Vec<Measure> {
+fn judge_within(rule: &Rule, valued: &Valued, within: Within) -> Vec<Measure> {
+    let Valued { facts, books, .. } = valued;
     let measures = match &rule.shape {
         Shape::Count { .. }
         | Shape::Hours { .. }
         | Shape::UnitsPerYear { .. }
         | Shape::EurosPerYear { .. }
-        | Shape::Tiers { .. } => sums::judge(rule, facts, books, within),
+        | Shape::Tiers { .. } => sums::judge(rule, valued, within),
         Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
-            terms::judge(rule, facts, &books[0])
+            terms::judge(rule, valued)
         }
-        Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
+        Shape::Transfer { to, months } => transfer::judge(rule, to, *months, valued),
         Shape::Ceiling => ceiling::judge(facts, &books[0]),
         Shape::Quantity => quantity::judge(rule, &books[0]),
         // Other children's sessions are no facts of this one, and a doctor's word is taken down whatever it bars: see
