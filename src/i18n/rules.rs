@@ -63,6 +63,8 @@ texts! {
 
         // What it comes to for a child.
         InForceSince "{}, spēkā no {}" "{}, in force from {}",
+        InForceFrom "{}, stāsies spēkā {}" "{}, comes into force on {}",
+        NoMore "vairs nav: {}" "no more: {}",
         NoneInForce "Programmai nav pieņemtu noteikumu. Tos pieņem vadītājs: atbalsts rules adopt FAILS --programme NR" "No rules were adopted for the programme. The head adopts them: atbalsts rules adopt FILE --programme ID",
         NothingToMeasure "uz bērnu neattiecas" "does not concern the child",
         Broken "pārkāpts: {}, drīkst {}" "broken: {} of {}",

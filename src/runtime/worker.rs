@@ -334,7 +334,7 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
-            Effect::RegisterInvoice(invoice, draft) => answer(self.register_invoice(*invoice, draft)),
+            Effect::RegisterInvoice(invoice, draft, seen) => answer(self.register_invoice(*invoice, draft, seen)),
             Effect::Suppose(number, operation) => {
                 let told = self.with(|worker, store| {
                     store.read(|reader| {
@@ -439,6 +439,7 @@ impl Worker {
                 let by = self.last_writer(kind, number, &fields);
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
+            Err(error @ StoreError::AskedMeanwhile { .. }) => Err(Reply::Outdated(error.sentence(self.lang))),
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
