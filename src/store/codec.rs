@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use serde_json::{Map, Value};
 
 use super::{StoreError, pack};
-use crate::domain::{AnyRecord, Kind, Record, each_kind, each_record};
+use crate::domain::{AnyRecord, Kind, Record, each_kind, each_record, unpack::unpack};
 
 /// The only encoding so far.
 const VERSION: u8 = 1;
@@ -23,7 +23,7 @@ pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
 /// Decodes a value; the error is technical.
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     match bytes.split_first() {
-        Some((&VERSION, rest)) => rmp_serde::from_slice(rest).map_err(|error| error.to_string()),
+        Some((&VERSION, rest)) => unpack(rest).map_err(|error| error.to_string()),
         Some((version, _)) => Err(format!("encoding {version}")),
         None => Err("empty value".to_owned()),
     }
