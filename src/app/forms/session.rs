@@ -330,11 +330,13 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     });
     let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
     let session = Session { text: reading.text(Field::Text), ..session };
-    let operation = Operation::new(deed).change(old.clone(), session.clone());
+    let marked = Operation::new(deed).change(old.clone(), session.clone());
     let why = reading.text(Field::CorrectionReason);
-    let operation = corrected(operation, &old, &session, &context.invoiced, why.trim());
+    let operation = corrected(marked.clone(), &old, &session, &context.invoiced, why.trim());
     if lacks_reason(&operation) {
         reading.fault(Field::CorrectionReason, Problem::Invoiced);
+        // What it lacks is said, once.
+        return marked;
     }
     operation
 }
