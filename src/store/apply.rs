@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::{
     AnyRecord, Assessment, Fault, Field, Index, IndexKey, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put,
+    Session,
 };
 
 /// What an operation came to.
@@ -129,10 +130,11 @@ fn keep_what_is_done(
             is_done.then(|| Fault::new(Field::Plan, Problem::Locked))
         }
         AnyRecord::Session(session) => match before {
-            Some(AnyRecord::Session(before))
-                if !before.is_open() && !session.is_open() && !session.same_appointment(before) =>
-            {
-                Some(Fault::new(Field::Outcome, Problem::AlreadyMarked))
+            Some(AnyRecord::Session(before)) if !before.is_open() && !session.is_open() => {
+                // Who provided it can still be said where nobody has.
+                let provider = if before.provider.is_some() { before.provider } else { session.provider };
+                let is_same = session.same_appointment(&Session { provider, ..before.clone() });
+                (!is_same).then(|| Fault::new(Field::Outcome, Problem::AlreadyMarked))
             }
             _ => None,
         },

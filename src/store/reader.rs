@@ -231,6 +231,18 @@ impl<'t> Reader<'t> {
         Ok(links)
     }
 
+    /// The numbers of all records of a kind to which some of another kind refer; reads no row.
+    pub(super) fn referred_to(&self, kind: Kind, by: Kind) -> Result<BTreeSet<u64>, StoreError> {
+        let prefix = key::links_to_any(kind);
+        let mut numbers = BTreeSet::new();
+        self.each_key(&prefix, &prefix, |key| {
+            if key::link_source(key).is_some_and(|(source, _)| source == by) {
+                numbers.extend(key::link_target(key));
+            }
+        })?;
+        Ok(numbers)
+    }
+
     /// Entries later than revision `after`, oldest first, at most `limit`.
     pub fn entries(&self, after: u64, limit: usize) -> Result<Vec<Entry>, StoreError> {
         let view = self.source.open(JOURNAL)?;

@@ -294,6 +294,10 @@ pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormFi
         FormField::text(Field::Text, &session.text),
         FormField::text(Field::NoticeGiven, &session.notice_given.map(|hours| hours.to_string()).unwrap_or_default()),
     ];
+    if !session.provider.is_some() {
+        // Who is to invoice it can still be said.
+        fields.push(FormField::one(Field::Provider, provider_picks(context, 0), 0));
+    }
     if !context.invoiced.is_empty() {
         fields.push(FormField::text(Field::CorrectionReason, ""));
     }
@@ -311,25 +315,29 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
         reading.fault(Field::Outcome, Problem::InFuture);
     }
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
-    let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
-    let mut terms = PriceList::new(&context.prices).terms(&old, &line, provider);
+    let provider = if old.provider.is_some() { None } else { reading.pick(Field::Provider) };
+    let session = Session { provider: provider.map_or(old.provider, Id::new), ..old.clone() };
+    let provider = context.providers.iter().find(|provider| provider.id == session.provider_by(&line));
+    let mut terms = PriceList::new(&context.prices).terms(&session, &line, provider);
     if !context.invoiced.is_empty() {
         terms = terms.as_charged(&old);
     }
     let said = !reading.text(Field::NoticeGiven).is_empty();
     let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
-    let session = Session { notice_given, ..old.clone() };
+    let session = Session { notice_given, ..session };
     let session = session.marked(outcome, reading.number(Field::Units), &line, terms).unwrap_or_else(|problem| {
         reading.fault(Field::Outcome, problem);
         old.clone()
     });
     let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
     let session = Session { text: reading.text(Field::Text), ..session };
-    let operation = Operation::new(deed).change(old.clone(), session.clone());
+    let marked = Operation::new(deed).change(old.clone(), session.clone());
     let why = reading.text(Field::CorrectionReason);
-    let operation = corrected(operation, &old, &session, &context.invoiced, why.trim());
+    let operation = corrected(marked.clone(), &old, &session, &context.invoiced, why.trim());
     if lacks_reason(&operation) {
         reading.fault(Field::CorrectionReason, Problem::Invoiced);
+        // What it lacks is said, once.
+        return marked;
     }
     operation
 }
