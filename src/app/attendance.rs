@@ -41,8 +41,8 @@ pub struct Attendance {
     typed: TypedOf,
     /// A colleague recorded otherwise what was typed here, and nothing was said to that yet.
     pub unanswered: bool,
-    /// It was to be recorded and a colleague had been quicker: what goes together is recorded again.
-    pub retry: bool,
+    /// It was to be recorded and this colleague had been quicker: what goes together is recorded again.
+    pub retry: Option<String>,
     /// The last key was a digit: the next one goes on with its number.
     counting: bool,
 }
@@ -113,7 +113,7 @@ impl Attendance {
             touched: false,
             typed: TypedOf::default(),
             unanswered: false,
-            retry: false,
+            retry: None,
             counting: false,
         };
         attendance.refresh(sheet);

@@ -151,6 +151,20 @@ impl Session {
         }
     }
 
+    /// What `other` is planned otherwise in: whoever said what became of this one saw it as it is planned here.
+    pub fn replanned(&self, other: &Self) -> Vec<Field> {
+        let differs = [
+            (Field::Child, self.child != other.child),
+            (Field::Line, self.line != other.line),
+            (Field::Provider, self.provider != other.provider),
+            (Field::Day, self.day != other.day),
+            (Field::Start, self.start != other.start),
+            (Field::Minutes, self.minutes != other.minutes),
+            (Field::Units, self.units != other.units),
+        ];
+        differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
+    }
+
     /// The session with its attendance recorded. What is charged needs a price; nothing charged needs none.
     pub fn marked(&self, outcome: Outcome, units: Decimal, line: &PlanLine, terms: Terms) -> Result<Self, Problem> {
         let charged_percent = self.charged_percent(outcome, terms);
