@@ -90,15 +90,10 @@ impl Mark {
         Self { text: String::new(), ..self.clone() } == Self { text: String::new(), ..other.clone() }
     }
 
-    /// The session with all of this but outcome and units, which [`Session::marked`] takes.
-    pub fn on(&self, session: &Session) -> Session {
-        Session {
-            notice_given: self.notice,
-            held_start: self.start,
-            held_minutes: self.minutes,
-            text: self.text.clone(),
-            ..session.clone()
-        }
+    /// The session of the row, marked so.
+    fn on(&self, row: &AttendanceRow) -> Result<Session, Problem> {
+        let marked = row.session.marked(self.outcome, self.units, self.notice, &row.line, row.terms)?;
+        Ok(Session { held_start: self.start, held_minutes: self.minutes, text: self.text.clone(), ..marked })
     }
 }
 
@@ -247,8 +242,7 @@ impl Attendance {
             if row.session.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
                 return Err((n, Problem::InFuture));
             }
-            let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
-            operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
+            operation = operation.change(row.session.clone(), mark.on(row).map_err(|problem| (n, problem))?);
         }
         Ok(operation.completes((self.touched && self.shows_all_typed()).then(|| self.draft_key())))
     }

@@ -158,7 +158,7 @@ impl Work<'_> {
         if self.noun == Noun::SessionOutcome {
             for (before, after) in all.iter().zip(after) {
                 // What is cancelled is not charged, so that no price is needed.
-                let cancelled = before.marked(after.outcome, before.units, line, Terms::default());
+                let cancelled = before.marked(after.outcome, before.units, None, line, Terms::default());
                 let cancelled = cancelled.map(|cancelled| Session { text: after.text.clone(), ..cancelled });
                 operation = operation.change((*before).clone(), cancelled.unwrap_or(after));
             }

@@ -262,7 +262,8 @@ fn told_of(booked: &Session, told: Session, cells: &Cells) -> Session {
 /// what it cost is not known then.
 fn charged(session: Session, line: &PlanLine, books: &Books, cells: &mut Cells) -> Session {
     let terms = books.prices.terms(&session, line, books.stored.provider(session.provider_by(line)));
-    session.marked(session.outcome, session.units, line, terms).unwrap_or_else(|_| {
+    let open = Session { outcome: Outcome::Scheduled, ..session.clone() };
+    open.marked(session.outcome, session.units, session.notice_given, line, terms).unwrap_or_else(|_| {
         cells.fault(Field::Service, Problem::NoPrice(session.day));
         session
     })

@@ -311,15 +311,10 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     }
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
     let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
-    let mut terms = PriceList::new(&context.prices).terms(&old, &line, provider);
-    if let Some(charge) = old.charge.as_ref().filter(|_| !context.invoiced.is_empty()) {
-        // Later prices change nothing of what is invoiced.
-        terms.unit_price = Some(charge.unit_price);
-    }
+    let terms = PriceList::new(&context.prices).terms(&old, &line, provider);
     let said = !reading.text(Field::NoticeGiven).is_empty();
-    let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
-    let session = Session { notice_given, ..old.clone() };
-    let session = session.marked(outcome, reading.number(Field::Units), &line, terms).unwrap_or_else(|problem| {
+    let notice = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
+    let session = old.marked(outcome, reading.number(Field::Units), notice, &line, terms).unwrap_or_else(|problem| {
         reading.fault(Field::Outcome, problem);
         old.clone()
     });
