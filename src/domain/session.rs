@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
-    record, rules::RuleReason, shared_time::name_key,
+    record,
+    rules::RuleReason,
+    shared_time::{DAY_MINUTES, name_key},
 };
 
 choices! {
@@ -199,7 +201,7 @@ impl Session {
 pub fn units_of(line: &PlanLine, minutes: u32) -> Decimal {
     match line.unit {
         Unit::Hour if minutes > 0 => (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize(),
-        Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(24 * 60)),
+        Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(DAY_MINUTES)),
         _ => Decimal::ONE,
     }
 }

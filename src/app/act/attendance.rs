@@ -53,7 +53,7 @@ impl App {
                 } else {
                     let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
                     let minutes = if mark.minutes > 0 { mark.minutes } else { row.session.minutes };
-                    self.open_line(Purpose::MarkTime, format!("{start} {minutes}").trim());
+                    self.open_line(Purpose::MarkTime, format!("{start} {}", time::type_duration(minutes)).trim());
                 }
                 Vec::new()
             }

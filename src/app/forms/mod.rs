@@ -47,7 +47,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, Fault, Field, Kind, NoteKind, Operation, Problem, Record, overview::FormContext,
         personal_code,
     },
-    i18n::{Lang, Text, choice::Worded, date},
+    i18n::{Lang, Text, choice::Worded, date, time},
 };
 
 macro_rules! nouns {
@@ -429,7 +429,7 @@ pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [Fo
             suggest(fields, Field::Recipient, &first(service.recipients.first().map(|recipient| recipient.text(lang))));
             suggest(fields, Field::Unit, &first(service.units.first().map(|unit| unit.text(lang))));
             if service.minutes > 0 {
-                suggest(fields, Field::Minutes, &service.minutes.to_string());
+                suggest(fields, Field::Minutes, &time::type_duration(service.minutes));
             }
         }
         (Noun::Person | Noun::Child, Field::PersonalCode) => {
