@@ -179,12 +179,13 @@ impl Attendance {
         self.rows().nth(self.cursor.row)
     }
 
-    /// When the session under the cursor really began and how long it lasted; where hours are counted, its units follow.
+    /// When the session under the cursor really began and how long it lasted; where hours or days are counted, its units
+    /// follow.
     pub fn set_time(&mut self, start: Option<NaiveTime>, minutes: u32) {
         let row = self.cursor.row;
         let (Some(mark), Some(of)) = (self.marks.get_mut(row), self.sheet.rows.get(row)) else { return };
-        let by_hours = of.line.unit == Unit::Hour && minutes > 0;
-        let units = if by_hours { units_of(&of.line, minutes) } else { mark.units };
+        let by_time = matches!(of.line.unit, Unit::Hour | Unit::FullDay) && minutes > 0;
+        let units = if by_time { units_of(&of.line, minutes) } else { mark.units };
         *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
         self.remember(row, true);
     }
@@ -290,6 +291,7 @@ mod tests {
             assert_eq!(attendance.marks[0].units, expect, "{minutes}");
         };
         check(Unit::Hour, 90, Decimal::new(15, 1));
+        check(Unit::FullDay, 2880, Decimal::TWO);
         check(Unit::Session, 90, Decimal::ONE);
         check(Unit::Hour, 0, Decimal::ONE);
     }

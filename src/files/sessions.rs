@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use rust_decimal::Decimal;
 
 use super::{
     Register,
@@ -17,8 +16,8 @@ use super::{
     table::Table,
 };
 use crate::domain::{
-    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit,
-    calendar::is_skipped_hour, pricing::PriceList,
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, calendar::is_skipped_hour,
+    pricing::PriceList, units_of,
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -224,11 +223,6 @@ fn read<'a>(
     }
     let line = books.line(cells, child, &service.code, day)?;
     let minutes = minutes.unwrap_or(line.minutes);
-    let usual = if line.unit == Unit::Hour && minutes > 0 {
-        Decimal::new(minutes.into(), 0) / Decimal::new(60, 0)
-    } else {
-        Decimal::ONE
-    };
     let session = Session {
         id: intake.placeholder(),
         child: child.id,
@@ -238,7 +232,7 @@ fn read<'a>(
         day,
         start,
         minutes,
-        units: units.unwrap_or_else(|| usual.round_dp(2)),
+        units: units.unwrap_or_else(|| units_of(line, minutes)),
         outcome,
         text: cells.text(Field::Text),
         ..Session::default()

@@ -3,6 +3,7 @@
 mod changing;
 mod clashes;
 mod days_off;
+mod form;
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
