@@ -28,6 +28,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::PersonalCode,
     Field::Group,
     Field::Service,
+    Field::Recipient,
     Field::Format,
     Field::Provider,
     Field::Specialist,
@@ -121,16 +122,12 @@ struct Key {
 
 impl Key {
     fn new(session: &Session, line: &PlanLine) -> Self {
+        Self::of(session.child, line, session.day, session.start)
+    }
+
+    fn of(child: Id<Child>, line: &PlanLine, day: NaiveDate, start: Option<NaiveTime>) -> Self {
         let PlanLine { group, recipient, format, .. } = *line;
-        Self {
-            child: session.child,
-            service: line.service.clone(),
-            group,
-            recipient,
-            format,
-            day: session.day,
-            start: session.start,
-        }
+        Self { child, service: line.service.clone(), group, recipient, format, day, start }
     }
 }
 
@@ -147,8 +144,14 @@ impl<'a> Books<'a> {
         Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: Children::new(stored) }
     }
 
-    /// The plan line of a row.
-    fn line(&self, cells: &mut Cells, child: &Child, service: &str, day: NaiveDate) -> Option<&'a PlanLine> {
+    /// The plan line of a row. Where the row does not say which of several, it is the one that has a session there.
+    fn line(
+        &self,
+        cells: &mut Cells,
+        child: &Child,
+        service: &str,
+        (day, start): (NaiveDate, Option<NaiveTime>),
+    ) -> Option<&'a PlanLine> {
         let Some(plan) = self.stored.plan_on(child.id, day) else {
             cells.fault(Field::Day, Problem::NoPlan(day));
             return None;
@@ -160,12 +163,14 @@ impl<'a> Books<'a> {
             return None;
         }
         let group: Option<Group> = cells.choice(Field::Group);
+        let recipient: Option<Recipient> = cells.choice(Field::Recipient);
         let format: Option<Format> = cells.choice(Field::Format);
         for (field, fits) in [
             (
                 Field::Group,
                 &(|line: &PlanLine| group.is_none_or(|group| line.group == group)) as &dyn Fn(&PlanLine) -> bool,
             ),
+            (Field::Recipient, &|line| recipient.is_none_or(|recipient| line.recipient == recipient)),
             (Field::Format, &|line| format.is_none_or(|format| line.format == format)),
         ] {
             lines.retain(|line| fits(line));
@@ -177,6 +182,10 @@ impl<'a> Books<'a> {
         let first = lines.iter().map(|line| line.from).min()?;
         let last = lines.iter().map(|line| line.to).max()?;
         lines.retain(|line| line.covers(day));
+        let mut booked = lines.iter().filter(|line| self.known.contains_key(&Key::of(child.id, line, day, start)));
+        if let (Some(line), None) = (booked.next(), booked.next()) {
+            return Some(line);
+        }
         let Some(line) = lines.first().copied() else {
             cells.fault(Field::Day, Problem::OutsideLine(first, last));
             return None;
@@ -184,6 +193,8 @@ impl<'a> Books<'a> {
         // The row has to say which, where the lines differ in what it could say.
         if lines.iter().any(|other| other.group != line.group) {
             cells.fault(Field::Group, Problem::Missing);
+        } else if lines.iter().any(|other| other.recipient != line.recipient) {
+            cells.fault(Field::Recipient, Problem::Missing);
         } else if lines.iter().any(|other| other.format != line.format) {
             cells.fault(Field::Format, Problem::Missing);
         }
@@ -221,7 +232,7 @@ fn read<'a>(
     if let Some(problem) = child.medical_problem(service, day) {
         cells.fault(Field::Service, problem);
     }
-    let line = books.line(cells, child, &service.code, day)?;
+    let line = books.line(cells, child, &service.code, (day, start))?;
     let minutes = minutes.unwrap_or(line.minutes);
     let session = Session {
         id: intake.placeholder(),

@@ -23,11 +23,12 @@ BEGIN:DAYLIGHT\r\nDTSTART:19970330T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-
 TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0300\r\nTZNAME:EEST\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
 
 /// What the file tells of a session besides its time: enough to find the child and the plan line again.
-const TOLD: [Field; 9] = [
+const TOLD: [Field; 10] = [
     Field::CaseNumber,
     Field::GivenNames,
     Field::Group,
     Field::Service,
+    Field::Recipient,
     Field::Format,
     Field::Provider,
     Field::Specialist,
