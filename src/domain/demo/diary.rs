@@ -208,7 +208,8 @@ fn series(
         units: Decimal::from(*units_each),
         ..Series::default()
     };
-    builder.add(|id| Series { id, ..series.on_days(days) }).id
+    let Some(series) = series.on_days(days) else { return Id::default() };
+    builder.add(|id| Series { id, ..series }).id
 }
 
 /// Whether the provider works on `day` and children can come.
