@@ -67,6 +67,11 @@ impl Terms {
 }
 
 impl Charge {
+    /// Of units of the line that are charged in full, as those that were attended are.
+    pub fn in_full(line: &PlanLine, unit_price: Money, units: Decimal) -> Self {
+        Self { unit_price, units, charged_percent: Decimal::ONE_HUNDRED, copayment_percent: line.copayment_percent }
+    }
+
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
     pub fn amount(&self) -> Money {
