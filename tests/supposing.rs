@@ -12,7 +12,7 @@ use atbalsts::{
         budget::FigureKind,
         consequence::{Amounts, Consequences, Shift, TOLD},
         demo,
-        overview::{Dossier, PageOf},
+        overview::{Dossier, FormContext, PageOf},
         pricing::PriceList,
         rules::{Policy, RuleChange, Turn},
     },
@@ -223,7 +223,8 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
             see(&views::page(reader, of, None, today)?);
         }
         for works_on in [WorksOn::PlanInForce, WorksOn::NewestPlan, WorksOn::Calendar(today), WorksOn::Programme] {
-            see(&views::form_context(reader, works_on, None, Id::default(), child, None, today)?);
+            let context = views::form_context(reader, works_on, None, Id::default(), child, None, today)?;
+            see(&FormContext { revision: 0, ..context });
         }
         for by in reader.links_to(Kind::Child, child.0)? {
             see(&by);
