@@ -108,7 +108,7 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
             let prices = PriceList::new(&store.read(|reader| reader.all::<Price>()).unwrap());
             let unit_price = prices.for_session(&session, &line).map(|price| price.amount);
             let terms = Terms { unit_price, no_show_percent: Decimal::from(50), ..Terms::default() };
-            let marked = session.marked(*outcome, session.units, &line, terms).ok()?;
+            let marked = session.marked(*outcome, session.units, None, &line, terms).ok()?;
             Operation::new(Deed::MarkAttendance).change(session, marked)
         }
         Intent::Cancel { session } => Operation::new(Deed::CancelSession).remove(&one_of::<Session>(store, session)?),

@@ -42,8 +42,8 @@ pub struct Attendance {
     typed: TypedOf,
     /// A colleague recorded otherwise what was typed here, and nothing was said to that yet.
     pub unanswered: bool,
-    /// It was to be recorded and a colleague had been quicker: what goes together is recorded again.
-    pub retry: bool,
+    /// It was to be recorded and this colleague had been quicker: what goes together is recorded again.
+    pub retry: Option<String>,
     /// The last key was a digit: the next one goes on with its number.
     counting: bool,
     /// The row that the last key but digits called off, where its provider asks how long before: digits say it.
@@ -93,15 +93,10 @@ impl Mark {
         Self { text: String::new(), ..self.clone() } == Self { text: String::new(), ..other.clone() }
     }
 
-    /// The session with all of this but outcome and units, which [`Session::marked`] takes.
-    pub fn on(&self, session: &Session) -> Session {
-        Session {
-            notice_given: self.notice,
-            held_start: self.start,
-            held_minutes: self.minutes,
-            text: self.text.clone(),
-            ..session.clone()
-        }
+    /// The session of the row, marked so.
+    fn on(&self, row: &AttendanceRow) -> Result<Session, Problem> {
+        let marked = row.session.marked(self.outcome, self.units, self.notice, &row.line, row.terms)?;
+        Ok(Session { held_start: self.start, held_minutes: self.minutes, text: self.text.clone(), ..marked })
     }
 }
 
@@ -116,7 +111,7 @@ impl Attendance {
             touched: false,
             typed: TypedOf::default(),
             unanswered: false,
-            retry: false,
+            retry: None,
             counting: false,
             called_off: None,
         };
@@ -198,12 +193,13 @@ impl Attendance {
         self.rows().nth(self.cursor.row)
     }
 
-    /// When the session under the cursor really began and how long it lasted; where hours are counted, its units follow.
+    /// When the session under the cursor really began and how long it lasted; where hours or days are counted, its units
+    /// follow.
     pub fn set_time(&mut self, start: Option<NaiveTime>, minutes: u32) {
         let row = self.cursor.row;
         let (Some(mark), Some(of)) = (self.marks.get_mut(row), self.sheet.rows.get(row)) else { return };
-        let by_hours = of.line.unit == Unit::Hour && minutes > 0;
-        let units = if by_hours { units_of(&of.line, minutes) } else { mark.units };
+        let by_time = matches!(of.line.unit, Unit::Hour | Unit::FullDay) && minutes > 0;
+        let units = if by_time { units_of(&of.line, minutes) } else { mark.units };
         *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
         self.remember(row, true);
     }
@@ -266,8 +262,7 @@ impl Attendance {
             if row.session.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
                 return Err((n, Problem::InFuture));
             }
-            let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
-            let marked = marked.map_err(|problem| (n, problem))?;
+            let marked = mark.on(row).map_err(|problem| (n, problem))?;
             operation = operation.change(row.session.clone(), marked.clone());
             operation = corrected(operation, &row.session, &marked, &row.invoiced, reason);
         }
@@ -318,6 +313,7 @@ mod tests {
             assert_eq!(attendance.marks[0].units, expect, "{minutes}");
         };
         check(Unit::Hour, 90, Decimal::new(15, 1));
+        check(Unit::FullDay, 2880, Decimal::TWO);
         check(Unit::Session, 90, Decimal::ONE);
         check(Unit::Hour, 0, Decimal::ONE);
     }

@@ -239,13 +239,7 @@ fn weigh(
     let amount = |session: &Session| {
         let line = context.all_lines.iter().find(|line| line.id == session.line)?;
         let price = around.prices().for_session(session, line)?;
-        let charge = Charge {
-            unit_price: price.amount,
-            units: session.units,
-            charged_percent: Decimal::ONE_HUNDRED,
-            copayment_percent: line.copayment_percent,
-        };
-        Some(charge.amount())
+        Some(Charge::in_full(line, price.amount, session.units).amount())
     };
     for (session, &place) in booked.iter().zip(places) {
         preview.entries[place].amount = amount(session);

@@ -181,7 +181,7 @@ fn words(row: &AttendanceRow, mark: &Mark, lang: Lang) -> String {
     let units = number::decimal(mark.units, lang);
     let outcome = mark.outcome.text(lang);
     // What is charged although nobody came is said; that nothing is, goes without saying.
-    let percent = mark.on(&row.session).charged_percent(mark.outcome, row.terms);
+    let percent = row.terms.charged_percent(mark.outcome, mark.notice);
     let mut parts = vec![match mark.outcome {
         Outcome::Attended | Outcome::Scheduled => format!("{units} × {price}  {outcome}"),
         _ if percent.is_zero() => outcome.to_owned(),

@@ -168,6 +168,17 @@ impl Attendance {
         (0..self.sheet.rows.len()).filter(|n| self.theirs(*n).is_some()).filter_map(|n| self.sheet.rows.get(n))
     }
 
+    /// Whose sessions, of those that would be recorded, a colleague planned otherwise than the sheet shows them. `fresh`:
+    /// the same sheet as the store has it now.
+    pub fn replanned(&self, fresh: &AttendanceSheet) -> Vec<String> {
+        let stands = |row: &AttendanceRow| {
+            let now = fresh.rows.iter().find(|other| other.session.id == row.session.id);
+            now.is_some_and(|now| row.session.replanned(&now.session).is_empty())
+        };
+        let changed = self.rows().filter(|(row, mark)| super::differs(row, mark) && !stands(row));
+        changed.map(|(row, _)| row.child.clone()).collect()
+    }
+
     /// Puts the cursor on such a row, if it does not stand on one.
     pub fn go_to_clash(&mut self) {
         if self.theirs(self.cursor.row).is_none() {

@@ -16,7 +16,7 @@ use crate::{
         AnyRecord, Child, Id, Index, IndexKey, Kind, Person, PlanLine, Provider, Session,
         diary::Whose,
         rules::{Asked, Breach, Objection, Rule, clashes},
-        shared_time::{Booked, LONGEST_DAYS, Other, calendars_of, same_name},
+        shared_time::{Booked, DAY_MINUTES, LONGEST_DAYS, Other, calendars_of, same_name},
     },
     store::{Reader, journal::RowChange},
 };
@@ -223,7 +223,7 @@ impl<'r, 's> Calendar<'r, 's> {
                 let (reader, (first, last)) = (self.others.reader, days_of_fortnight(fortnight));
                 let mut numbers = session_numbers(reader, &unknown.key().0, first, last)?;
                 read(reader, &mut self.sessions, &numbers)?;
-                numbers.retain(|number| self.sessions.get(number).is_some_and(|session| session.minutes > DAY));
+                numbers.retain(|number| self.sessions.get(number).is_some_and(|session| session.minutes > DAY_MINUTES));
                 Ok(unknown.insert(numbers))
             }
         }
@@ -251,14 +251,11 @@ fn days_of_fortnight(fortnight: i32) -> (NaiveDate, NaiveDate) {
     (day(fortnight * FORTNIGHT), day(fortnight * FORTNIGHT + FORTNIGHT - 1))
 }
 
-/// Minutes of a day.
-const DAY: u32 = 24 * 60;
-
 /// The days on which a session can meet others that do not last longer than a day: from the one before on.
 fn days_of(session: &Session) -> impl Iterator<Item = NaiveDate> + use<> {
     let first = session.day.checked_sub_days(Days::new(1)).unwrap_or(session.day);
     let begins = session.start.map_or(0, |start| start.num_seconds_from_midnight() / 60);
-    let days = Days::new(u64::from((begins + session.minutes) / DAY));
+    let days = Days::new(u64::from((begins + session.minutes) / DAY_MINUTES));
     let last = session.day.checked_add_days(days).unwrap_or(session.day);
     first.iter_days().take_while(move |day| *day <= last)
 }

@@ -3,6 +3,7 @@
 mod changing;
 mod clashes;
 mod days_off;
+mod form;
 mod quantity;
 
 use atbalsts::action::Action;
