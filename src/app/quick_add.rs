@@ -140,8 +140,11 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     let (typed, unread) = read(text, &vocabulary(context, lang));
     let mut preview = Preview::default();
     preview.faults.extend(unread.into_iter().map(|problem| Fault::new(Field::Rule, problem)));
-    let Some(line) = line_of(&typed, context) else {
-        preview.faults.push(Fault::new(Field::Line, Problem::Missing));
+    let is_elsewhere = preview.faults.iter().any(|fault| matches!(fault.problem, Problem::NoSuchLine(..)));
+    let Some(line) = line_of(&typed, context).filter(|_| !is_elsewhere) else {
+        if !is_elsewhere {
+            preview.faults.push(Fault::new(Field::Line, Problem::Missing));
+        }
         return preview;
     };
     let old = base(context);
@@ -418,7 +421,7 @@ mod tests {
         // On that Sunday clocks go from three to four.
         check("ATB sv 3:30 45 no 26.3.2028 x1", &[Problem::SkippedHour(day(3, 26))]);
         check("ATB sv 4:30 45 no 26.3.2028 x1", &[]);
-        check("ATB ot 10 45 x10000", &[rule(RuleFault::TooMany)]);
+        check("ATB ot 10 45 x10000", &[Problem::NotBetween("x10000".into(), 1, 1000)]);
         check("ATB ot 10 45 x10 līdz 30.6.2028", &[rule(RuleFault::TwoEnds)]);
         check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[Problem::EndsBeforeStart]);
         // Nobody has set the school holidays of those years.

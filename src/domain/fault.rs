@@ -192,6 +192,14 @@ pub enum Problem {
     NotOnScale(String),
     /// A part of a typed line that means nothing here.
     NotUnderstood(String),
+    /// Of so many parts of a typed line this is the first that means nothing here.
+    NothingUnderstood(String, usize),
+    /// A line of sessions that begin on one day names a second.
+    SecondDate(String),
+    /// No whole number, or none that is allowed: from the first to the last.
+    NotBetween(String, u32, u32),
+    /// A service that the child's plan has no line of, and those that it has.
+    NoSuchLine(String, String),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
     /// Nobody knows when schools have holidays in the school year that begins then, and a day falls into it (warning).

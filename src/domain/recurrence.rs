@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 /// No rule makes more days: three years of five a week. What is more is a slip of the finger.
 pub const MOST_DAYS: usize = 1000;
 /// No rule leaves out more weeks or months: a year.
-const WIDEST: u32 = 52;
+pub const WIDEST: u32 = 52;
 /// No rule goes beyond this year, so that one which never comes true comes to an end.
 const LAST_YEAR: i32 = 2100;
 

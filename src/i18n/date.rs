@@ -264,7 +264,8 @@ fn word(folded: &str, today: NaiveDate) -> Option<NaiveDate> {
     today.checked_add_signed(chrono::Duration::days(ahead))
 }
 
-/// A weekday as typed: its two letters, or three letters of its name or more, in either language.
+/// A weekday as typed: its two letters, or three letters of its name or more, in either language; on it, or on all of
+/// them, alike: `otrdien`, `otrdienās`, `Tuesdays`.
 pub fn parse_weekday(text: &str) -> Option<Weekday> {
     const WEEK: [Weekday; 7] =
         [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -273,6 +274,7 @@ pub fn parse_weekday(text: &str) -> Option<Weekday> {
         Lang::ALL.iter().any(|lang| {
             wanted == fold(weekday_short(*day, *lang))
                 || (wanted.len() >= 3 && fold(weekday(*day, *lang)).starts_with(&wanted))
+                || wanted.strip_suffix('s').is_some_and(|one| one == fold(weekday(*day, *lang)))
         })
     })
 }

@@ -345,6 +345,26 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
+            Self::NothingUnderstood(first, count) => say(
+                "viena rinda ir viena sērija; nesaprotu „{}” un vēl {}",
+                "one line is one series; not understood: “{}” and {} more",
+                &[&clean(first), &count.saturating_sub(1)],
+            ),
+            Self::SecondDate(text) => say(
+                "vienai rindai ir viens sākuma datums; citam raksta savu rindu („{}”)",
+                "a line begins on one date; write another line for the other (“{}”)",
+                &[&clean(text)],
+            ),
+            Self::NotBetween(text, first, last) => say(
+                "vajag skaitli no {} līdz {} („{}”)",
+                "a number from {} to {} is needed (“{}”)",
+                &[first, last, &clean(text)],
+            ),
+            Self::NoSuchLine(text, lines) => say(
+                "plānā nav rindas „{}”; ir {}",
+                "the plan has no line “{}”; it has {}",
+                &[&clean(text), &clean(lines)],
+            ),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::UnknownSchoolYear(year) => say(
@@ -394,8 +414,8 @@ impl RuleFault {
                 say("sērijai vajag beigas: x10 vai līdz 30.6.", "a series needs an end: x10 or until 30.6.", &[])
             }
             Self::TooMany => say(
-                "par daudz dienu; vienā sērijā ne vairāk kā {}",
-                "too many days; at most {} in one series",
+                "par daudz dienu; vienā sērijā ne vairāk kā {}, izlaistās ieskaitot",
+                "too many days; at most {} in one series, those left out among them",
                 &[&MOST_DAYS],
             ),
             Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),
