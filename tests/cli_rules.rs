@@ -40,6 +40,14 @@ fn rules_are_dumped_checked_adopted_and_replaced() {
     let same = office.ok(&["rules", "adopt", &back, "--programme", "1"]);
     assert!(same.contains("jau ir spēkā no 01.01.2019."), "what is dumped is what was adopted: {same}");
     assert_eq!(office.run(&["rules", "adopt", &file, "--programme", "9"]).code, 2);
+    // The journal tells it in words, a rule in a line.
+    let journal = office.ok(&["journal", "--record", "rule_books:1"]);
+    assert!(
+        journal.contains("Paraugs: noteikumu veidi, noteikumu krājums") && journal.contains("15\u{a0}noteikumu"),
+        "{journal}"
+    );
+    assert!(journal.contains("REI: no 5 gadu vecuma līdz 18 gadu vecumam"), "{journal}");
+    assert!(journal.lines().all(|line| line.chars().count() < 240 && !line.contains('{')), "{journal}");
     office.ok(&["check"]);
 }
 

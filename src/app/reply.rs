@@ -43,7 +43,7 @@ impl App {
                 self.families.judge(standings);
                 self.suppose_anew();
                 self.count_reminders();
-                return Vec::new();
+                return self.reload_work();
             }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
@@ -282,6 +282,14 @@ impl App {
             lines.push(Text::MoreDrafts.fill(lang, &[&plural::Counted::Draft.text(others as u64, lang)]));
         }
         self.screens.push(Screen::Question(Question { lines, yes }));
+    }
+
+    /// What plans remind of came after the work queue was made, which has it, too.
+    fn reload_work(&self) -> Vec<Effect> {
+        let is_work =
+            |screen: &Screen| matches!(screen, Screen::Page(page) if page.kind == PageKind::Stored(PageOf::WorkQueue));
+        let open = self.screens.iter().any(is_work);
+        open.then_some(Effect::LoadPage(PageOf::WorkQueue)).into_iter().collect()
     }
 
     /// What is on the screen was read from a store that has moved on.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    Field, Money,
+    Field, Money, Unit,
     recurrence::RuleFault,
     rules::{Breach, Policy},
     shared_time::Busy,
@@ -154,6 +154,10 @@ pub enum Problem {
     Circular(String),
     /// The legal representative has not signed (warning).
     NotSigned,
+    /// Nobody of the household represents the child (warning).
+    NoRepresentative,
+    /// The service is not counted in that unit; it is in these.
+    NotItsUnit(Vec<Unit>),
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -279,6 +283,7 @@ impl Problem {
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
                 | Self::NotSigned
+                | Self::NoRepresentative
                 | Self::OutsideVersion(_)
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)

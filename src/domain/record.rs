@@ -1,5 +1,6 @@
 //! What the store can hold: the list of record kinds, and what each kind must tell about itself.
 
+use chrono::Datelike;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -136,6 +137,22 @@ impl AnyRecord {
             Self::Programme(programme) => Some(&mut programme.rule_reasons),
             _ => None,
         }
+    }
+    /// Its fields as people are told them: all of them, but of a record that was erased only what is left of it.
+    pub fn told_fields(&self) -> Map<String, Value> {
+        let mut fields = self.fields();
+        let resting: Self = match self {
+            Self::Decision(decision) if decision.erased => {
+                // The day is there for the year alone.
+                fields.insert("day".to_owned(), decision.day.year().to_string().into());
+                Decision::default().into()
+            }
+            Self::InvoiceLine(line) if line.erased => InvoiceLine::default().into(),
+            _ => return fields,
+        };
+        let resting = resting.fields();
+        fields.retain(|name, value| name == "id" || resting.get(name) != Some(value));
+        fields
     }
     /// All its fields, each with its name.
     pub fn fields(&self) -> Map<String, Value> {

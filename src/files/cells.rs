@@ -129,6 +129,11 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The line that the row begins on.
+    pub fn line_number(&self) -> u64 {
+        self.row.line
+    }
+
     /// The language whose words are tried first.
     pub fn lang(&self) -> Lang {
         self.lang

@@ -12,6 +12,7 @@ use super::{
     cells::Cells,
     children::Children,
     import::{Intake, Reading, Verdict, new},
+    joined::of_session,
     series::{Repeating, Stored},
     table::Table,
 };
@@ -42,6 +43,10 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::Outcome,
     Field::Text,
 ];
+
+/// What a row may say otherwise of a session that is stored already.
+const COMPARED: &[Field] =
+    &[Field::Provider, Field::Specialist, Field::Minutes, Field::Units, Field::Outcome, Field::Text];
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
     let mut books = Books::new(stored);
@@ -80,6 +85,16 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             session = told_of(booked, session, &cells);
         } else if let Some(occurrence) = &row.occurrence {
             repeating.place(&mut session, occurrence);
+        }
+        // What was moved stands elsewhere now, and says nothing of its old place.
+        if let (None, Some(Some(before))) = (booked, before)
+            && before.outcome != Outcome::Moved
+        {
+            let told = |field| {
+                let told = |session| of_session(session, stored, field, reading.lang);
+                Some((told(before), told(&session)))
+            };
+            cells.compare(COMPARED, told);
         }
         session = charged(session, line, &books, &mut cells);
         cells.check(&session);

@@ -2,6 +2,7 @@
 
 use super::{
     Lang,
+    choice::Worded,
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
@@ -172,6 +173,17 @@ impl Problem {
                 say("pārsniedz plāna rindas apjomu par {}", "exceeds the plan line's quantity by {}", &[&clean(by)])
             }
             Self::HealthLimit(reason) => say("ārsts to nav atļāvis: {}", "barred by a doctor: {}", &[&clean(reason)]),
+            Self::NoRepresentative => {
+                say("bērnam nav likumiskā pārstāvja", "the child has no legal representative", &[])
+            }
+            Self::NotItsUnit(units) => {
+                let units: Vec<&str> = units.iter().map(|unit| unit.text(lang)).collect();
+                say(
+                    "pakalpojumam nav tādas vienības; ir: {}",
+                    "not a unit of the service; it has: {}",
+                    &[&units.join(", ")],
+                )
+            }
             Self::NoMedicalForm(None) => say("vajadzīgs ārsta atzinums", "a doctor's form is needed", &[]),
             Self::NoMedicalForm(Some(day)) => say(
                 "ārsta atzinums derīgs tikai līdz {}",

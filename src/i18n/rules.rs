@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Lang, choice::Worded, clean::clean, date, number, texts, time};
+use super::{Lang, choice::Worded, clean::clean, date, fill, number, plural::Counted, texts, time};
 use crate::domain::{
     Format, Recipient,
     rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, Whose},
@@ -187,6 +187,13 @@ fn band_text(band: &Band, per: RuleText, lang: Lang) -> String {
     if conditions.is_empty() { most } else { format!("{}: {most}", conditions.join(", ")) }
 }
 
+/// How many rules there are, then each in a line of its own.
+pub fn lines(rules: &[Rule], lang: Lang) -> Vec<String> {
+    let count = Counted::Rule.text(rules.len() as u64, lang);
+    let rules = rules.iter().map(|rule| format!("  {}: {}", rule.name(lang), rule.sentence(lang)));
+    [count].into_iter().chain(rules).collect()
+}
+
 /// A session as it is told where it is in the way: `LOG 18.03.2019. 15:00 Bērziņa Rūta`.
 pub fn appointment(service: &str, day: NaiveDate, start: Option<NaiveTime>, child: &str, lang: Lang) -> String {
     let parts = [clean(service), date::show(day, lang), start.map(time::show).unwrap_or_default(), clean(child)];
@@ -283,6 +290,11 @@ impl Breach {
 }
 
 impl Objection {
+    /// As a sentence, without the child's name.
+    pub fn sentence(&self, lang: Lang) -> String {
+        fill("{}.", &[&self.breach.demand(lang)])
+    }
+
     /// The first of each rule and child, each as a sentence; with the child's name where there are several.
     pub fn sentences(objections: &[Self], lang: Lang) -> Vec<String> {
         let one_child = objections.iter().all(|it| it.child == objections[0].child);
@@ -292,10 +304,8 @@ impl Objection {
         };
         let told = (0..objections.len()).filter(first).map(|n| &objections[n]);
         let sentence = |it: &Self| {
-            let demand = it.breach.demand(lang);
-            // A date may stand last.
-            let stop = if demand.ends_with('.') { "" } else { "." };
-            if one_child { demand + stop } else { format!("{} – {demand}{stop}", clean(&it.name)) }
+            let sentence = it.sentence(lang);
+            if one_child { sentence } else { format!("{} – {sentence}", clean(&it.name)) }
         };
         told.map(sentence).collect()
     }

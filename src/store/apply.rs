@@ -6,7 +6,11 @@ use std::{
 };
 
 use super::{
-    Reader, StoreError, codec,
+    Doing, Reader, Store, StoreError, Tx,
+    assent::Assent,
+    codec, desk,
+    held::Rules,
+    invoiced,
     merge::{Merged, merge},
     undo,
     views::decisions::numbered,
@@ -23,6 +27,38 @@ pub struct Applied {
     pub revision: u64,
     /// The records put, in the operation's order, with the numbers they have now.
     pub numbers: Vec<(Kind, u64)>,
+}
+
+impl Store {
+    /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
+    pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
+        self.carry_out(user, operation, true)
+    }
+
+    /// What [`Store::apply`] would come to, its errors included; nothing is changed.
+    pub fn rehearse(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
+        self.carry_out(user, operation, false)
+    }
+
+    /// Takes back an operation of anybody, an undo included; that is an operation itself.
+    pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
+        self.apply(user, &Operation::undo(revision))
+    }
+
+    fn carry_out(&self, user: &str, operation: &Operation, keeps: bool) -> Result<Applied, StoreError> {
+        let work = |tx: &mut Tx| {
+            invoiced::hold_asked_since(tx, operation)?;
+            let numbers = carry_out(tx, operation)?;
+            if let Some(draft) = &operation.draft {
+                tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+            }
+            Ok(numbers)
+        };
+        let (assent, rules) = (Assent::of(operation), Rules::of(operation));
+        let doing = Doing { assent, rules, undoes: operation.undoes, keeps, ..Doing::of(operation.deed) };
+        let written = self.record(user, doing, work)?;
+        Ok(Applied { revision: written.revision, numbers: written.value })
+    }
 }
 
 /// Where an operation is carried out: in the file, or in thought. Reads what was written so far.

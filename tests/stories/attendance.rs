@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, attendance::Attendance};
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Child, Deed, Family, Field, Money, Operation, Outcome, Price, Provider, Session};
+use atbalsts::domain::{Child, Deed, Family, Field, Money, Operation, Outcome, Price, Provider, Role, Session};
 use atbalsts::i18n::Text;
 
 use crate::desk::{Desk, World, day, everywhere};
@@ -264,6 +264,7 @@ fn the_grid_has_the_own_childrens_sessions_and_a_colleagues_only_when_asked_for(
         desk.act(Action::CalendarWhose);
         assert!(owners(&desk).iter().all(|owner| owner == "anna"));
         // Who owns no case works for all.
+        world.add_user("vadītāja", "Līga Ozola", Role::Head);
         let mut head = world.desk_of("vadītāja", place, crate::desk::SMALL);
         head.act(Action::Attendance);
         assert_eq!(owners(&head).len(), all.len());

@@ -5,8 +5,8 @@ use atbalsts::action::Action;
 use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Representation, RepresentationBasis};
 use atbalsts::i18n::choice::Worded;
 
-use crate::desk::{Desk, day};
-use crate::first_day::{in_office, plan_line};
+use crate::desk::{Desk, day, everywhere};
+use crate::first_day::{in_office, plan_line, prepared};
 
 #[test]
 fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
@@ -116,5 +116,26 @@ fn what_a_doctor_barred_cannot_be_planned() {
             "Barred by a doctor: REI – alerģija pret zirgu spalvu",
         );
         assert_eq!(desk.faults_of(Field::Service), [barred], "no second saving helps");
+    });
+}
+
+#[test]
+fn a_case_number_is_as_wide_as_the_others_and_the_households_plural_is_nobodys_surname() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Ozoliņi"), (Field::CaseNumber, "DOB-1")]);
+        desk.act(Action::NewPerson);
+        assert_eq!(desk.value(Field::Surname), "");
+        desk.heedless(|desk| desk.act(Action::Back));
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Liepa"), (Field::CaseNumber, "DOB-2")]);
+        desk.act(Action::NewPerson);
+        assert_eq!(desk.value(Field::Surname), "Liepa");
+        desk.go_to(Field::Surname);
+        desk.type_text("Liepiņa");
+        assert_eq!(desk.value(Field::Surname), "Liepiņa", "what is only proposed is typed over");
+        desk.heedless(|desk| desk.act(Action::Back));
+        desk.act(Action::NewFamily);
+        assert_eq!(desk.value(Field::CaseNumber), "DOB-3");
     });
 }
