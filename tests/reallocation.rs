@@ -287,7 +287,7 @@ proptest! {
         let amount = if whole { free } else { Money::from_cents(wanted) };
         let to = if to_itself.index(10) == 0 { child } else { other };
         let transfer =
-            CeilingTransfer { from: child, to, amount, legal_basis: "Lēmums Nr. 7".into(), day: today() };
+            CeilingTransfer { from: child, to, amount, line: None, legal_basis: "Lēmums Nr. 7".into(), day: today() };
         let answer = ask(store, programme, &Proposal::Ceilings(transfer));
         let may = setting.transferable && amount > Money::ZERO && to != child && amount <= free;
         prop_assert_eq!(answer.is_ok(), may, "{:?}", answer);

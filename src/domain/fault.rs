@@ -84,8 +84,11 @@ pub enum Problem {
     NoPrice(NaiveDate),
     /// Cannot be charged: no price was in force on that day. The price comes first.
     CannotCharge(NaiveDate),
-    /// Overlaps another price of the same service, provider, format and unit.
-    PriceOverlap(NaiveDate),
+    /// On some days of the plan line, for that service, no price is in force: the first of them, and the last until there
+    /// is one (warning: their units count as nothing).
+    Unpriced { service: String, from: NaiveDate, to: NaiveDate },
+    /// Overlaps another price of the same service, provider, format and unit: the first and the last days of both.
+    PriceOverlap { own: (NaiveDate, Option<NaiveDate>), other: (NaiveDate, Option<NaiveDate>) },
     /// The plan would cost more than the ceiling: by so much (warning until a rule says otherwise).
     OverCeiling(Money),
     /// More units are booked or used than the line has: by so many (warning).
@@ -158,6 +161,8 @@ pub enum Problem {
     NoRepresentative,
     /// The service is not counted in that unit; it is in these.
     NotItsUnit(Vec<Unit>),
+    /// A name without a day is no signature (warning).
+    SignatureWithoutDay,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -224,6 +229,8 @@ pub enum Problem {
     MoreThanLeft(Decimal),
     /// No more than so much of the ceiling is neither spent nor bound by sessions on the calendar.
     MoreThanFree(Money),
+    /// These units are worth so much, not what stands beside them.
+    UnitsAreWorth(Money),
     /// It would not pay for one unit of the other line.
     BuysNothing,
     /// The programme does not let ceilings go from child to child.
@@ -278,12 +285,14 @@ impl Problem {
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
+                | Self::Unpriced { .. }
                 | Self::AskedOtherwise(_)
                 | Self::RowsComeTo(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
                 | Self::NotSigned
                 | Self::NoRepresentative
+                | Self::SignatureWithoutDay
                 | Self::OutsideVersion(_)
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)

@@ -60,8 +60,8 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 }
                 let of_service: Vec<Price> =
                     known.iter().filter(|other| other.service == price.service).cloned().collect();
-                if let Some(other) = PriceList::new(&of_service).overlaps(&price) {
-                    cells.fault(Field::From, Problem::PriceOverlap(other.from));
+                if let Some(fault) = PriceList::new(&of_service).overlap_fault(&price) {
+                    cells.fault(fault.field, fault.problem);
                 }
                 Verdict::Adds(vec![new(price.clone())])
             }

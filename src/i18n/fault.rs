@@ -1,7 +1,9 @@
 //! What is wrong with a value, in words that tell what to do.
 
+use chrono::NaiveDate;
+
 use super::{
-    Lang,
+    Lang, Text,
     choice::Worded,
     clean::clean,
     date, fill, number,
@@ -140,6 +142,11 @@ impl Problem {
                 "the child has only {} that is neither spent nor reserved",
                 &[&number::euros(*amount, lang)],
             ),
+            Self::UnitsAreWorth(amount) => say(
+                "šīs vienības maksā {}: summu var neierakstīt",
+                "these units are worth {}: leave the sum empty",
+                &[&number::euros(*amount, lang)],
+            ),
             Self::BuysNothing => say(
                 "ar to nepietiek ne vienai otras rindas vienībai",
                 "does not pay for one unit of the other line",
@@ -159,10 +166,15 @@ impl Problem {
                 say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
             }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
-            Self::PriceOverlap(day) => say(
-                "pārklājas ar cenu, kas ir spēkā no {}",
-                "overlaps the price in force from {}",
-                &[&date::show(*day, lang)],
+            Self::Unpriced { service, from, to } => say(
+                "{} {} nav cenas; šo dienu vienības skaita par 0,00 €",
+                "{} has no price {}; units of these days count as 0.00",
+                &[&clean(service), &period((*from, Some(*to)), lang)],
+            ),
+            Self::PriceOverlap { own, other } => say(
+                "cena {} pārklājas ar cenu {}",
+                "the price {} overlaps the price {}",
+                &[&period(*own, lang), &period(*other, lang)],
             ),
             Self::OverCeiling(by) => say(
                 "plāns pārsniedz griestus par {}",
@@ -285,6 +297,9 @@ impl Problem {
                 "versions supersede each other in a circle: {}",
                 &[&clean(chain)],
             ),
+            Self::SignatureWithoutDay => {
+                say("bez datuma paraksts netiek pierakstīts", "without a day the signature is not recorded", &[])
+            }
             Self::NotSigned => {
                 say("likumiskais pārstāvis nav parakstījis", "the legal representative has not signed", &[])
             }
@@ -441,6 +456,14 @@ impl RuleFault {
                 say("nesaprotams atkārtošanas nosacījums („{}”)", "unknown rule of repetition (“{}”)", &[&clean(part)])
             }
         }
+    }
+}
+
+/// `01.04.2019.–30.06.2019.`, or `no 01.06.2019.` where there is no last day.
+fn period((from, to): (NaiveDate, Option<NaiveDate>), lang: Lang) -> String {
+    match to {
+        Some(to) => format!("{}–{}", date::show(from, lang), date::show(to, lang)),
+        None => Text::FromDay.fill(lang, &[&date::show(from, lang)]),
     }
 }
 

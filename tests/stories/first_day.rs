@@ -46,10 +46,10 @@ pub fn office(world: &World, place: Place) -> Desk {
     desk.fill(Action::NewGoal, &[(Field::Wording, "Staigāt bez atbalsta"), (Field::Domains, "d4")]);
     desk.fill(Action::NewProvider, &[(Field::Name, "Talsu «Žubīte»"), (Field::ChargedPercent, "50")]);
     desk.fill(Action::NewPlanVersion, &[]);
-    plan_line(&mut desk, "FIZ", "40");
-    plan_line(&mut desk, "LOG", "20");
     price(&mut desk, "FIZ", "21,83");
     price(&mut desk, "LOG", "18");
+    plan_line(&mut desk, "FIZ", "40");
+    plan_line(&mut desk, "LOG", "20");
     desk.approve_plan();
     desk.fill(
         Action::NewSession,

@@ -40,6 +40,7 @@ fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
 /// Takes riding into the plan's draft, which is in the plan pane then.
 fn begin_riding_plan(desk: &mut Desk) {
     desk.fill(Action::NewPlanVersion, &[(Field::Reason, "reitterapija")]);
+    desk.fill(Action::NewPrice, &[(Field::Service, "REI"), (Field::Amount, "15"), (Field::From, "3.9.18")]);
     desk.act(Action::PanePlan);
 }
 
@@ -81,7 +82,7 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
         desk.save();
         begin_riding_plan(&mut desk);
         plan_line(&mut desk, "REI", "10");
-        desk.approve_plan_though();
+        desk.approve_plan();
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "REI");
         desk.enter(Field::Day, "4.6.2019");

@@ -18,7 +18,7 @@ mod person;
 mod picks;
 mod plan;
 mod plan_line;
-mod plan_step;
+pub(super) mod plan_step;
 mod price;
 mod programme;
 pub(super) mod proposal;

@@ -107,9 +107,28 @@ impl<'a> Books<'a> {
         Self { paces, course, delivered, reserved, asked, working }
     }
 
+    /// How many of the programme's working days lie before `today`, and how many there are.
+    pub fn days(&self, today: NaiveDate) -> (u32, u32) {
+        let elapsed = self.working.partition_point(|day| *day < today);
+        (elapsed as u32, self.working.len() as u32)
+    }
+
     /// The plan's lines in the same order, laid out over the days since their version holds, less what was due before.
     pub fn ahead(&self) -> &[Pace<'a>] {
         self.course.as_ref().map_or(&self.paces, |course| &course.since)
+    }
+
+    /// What the budget pays for each line of the plan: what was due of it while versions before it held, and since.
+    pub fn amount_of_line(&self, at: usize) -> Money {
+        let inherited = self.course.as_ref().map_or(Money::ZERO, |course| course.inherited[at].amount);
+        self.ahead()[at].amount() + inherited
+    }
+
+    /// What was due of services before the version held that it does not go on with: the line as it was last, the units,
+    /// and what the budget pays for them.
+    pub fn ended(&self) -> impl Iterator<Item = (&'a PlanLine, Decimal, Money)> {
+        let all = self.course.iter().flat_map(|course| &course.ended);
+        all.map(|(line, due)| (*line, due.units, due.amount))
     }
 
     /// What earlier versions had due while they held.

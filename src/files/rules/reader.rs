@@ -264,7 +264,7 @@ to = "2019-09-30"
         check("\"viens\"", "\" \"", &[(3, 8, P::Empty)]);
         check("\"Viens\"", &format!("\"{}\"", "ā".repeat(101)), &[(4, 6, P::TooLong(100))]);
         check("most = 10.5", "", &[(2, 1, P::Missing("most"))]);
-        check("most = 10.5", "most = -1", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = -1", &[(8, 8, P::Negative)]);
         check("most = 10.5", "most = \"10\"", &[(8, 8, P::NotNumber)]);
         check("most = 10.5", "most = nan", &[(8, 8, P::NotNumber)]);
         check("most = 10.5", "most = 1e99", &[(8, 8, P::NotNumber)]);

@@ -16,7 +16,7 @@ use super::{
     meetings::meetings_of,
     people::people_of,
     purse::Purse,
-    standings,
+    standings, versions,
 };
 use crate::{
     domain::{
@@ -146,6 +146,9 @@ pub fn form_context(
             let all: Vec<Whose> = context.elsewhere_of.iter().cloned().chain(siblings).collect();
             context.elsewhere = elsewhere(reader, &all, child.id, from)?;
             context.absences = absences(reader, &child, context.programme.id, from)?;
+        }
+        if let (WorksOn::NewestPlan, Some(AnyRecord::PlanVersion(plan))) = (works_on, &context.base) {
+            context.difference = versions::difference(reader, plan)?;
         }
         if works_on == WorksOn::NewestPlan {
             context.decisions = decisions_of(reader, child.id)?;
