@@ -6,6 +6,7 @@ mod office;
 use std::{
     io::Write,
     process::{Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use atbalsts::{
@@ -143,4 +144,29 @@ fn whose_records_leave_the_store_is_in_the_read_log() {
     assert!(of_journal > after, "and so does the journal with all that stood in them");
     office.ok(&["export", "plan_lines", "--format", "json"]);
     assert!(looked(&office) > of_journal, "lines are their plan's child's");
+}
+
+#[test]
+fn a_demonstration_cut_short_while_it_is_made_is_made_whole_the_next_time() {
+    let office = Office::empty();
+    let demo = || {
+        let mut command = office.command();
+        command.env_remove("ATBALSTS_STORE").args(["demo", "--no-open"]).stdout(Stdio::null());
+        command
+    };
+    let directory = office.path("data").join("atbalsts");
+    let begun = || std::fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some());
+    let mut making = demo().spawn().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !begun() {
+        assert!(Instant::now() < deadline && making.try_wait().unwrap().is_none(), "the file is seen while it is made");
+        std::thread::yield_now();
+    }
+    making.kill().unwrap();
+    making.wait().unwrap();
+    assert!(demo().status().unwrap().success());
+    let store = directory.join("demo.redb");
+    let families = office.ok(&["--store", store.to_str().unwrap(), "export", "families"]);
+    assert!(families.lines().count() > 10, "{families}");
+    office.ok(&["--store", store.to_str().unwrap(), "check"]);
 }

@@ -13,6 +13,7 @@ use crate::{
     action::Action,
     domain::{
         Deed, Operation, Outcome, Problem, Session, Unit, diary,
+        invoicing::corrected,
         overview::{AttendanceRow, AttendanceSheet},
         units_of,
     },
@@ -249,12 +250,14 @@ impl Attendance {
         self.rows().nth(n).is_some_and(|(row, mark)| differs(row, mark))
     }
 
-    fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {
+    /// Its rows, each with what it will be marked as.
+    pub fn rows(&self) -> impl Iterator<Item = (&AttendanceRow, &Mark)> {
         self.sheet.rows.iter().zip(&self.marks)
     }
 
-    /// The operation that records the whole sheet, or the first row that cannot be marked so.
-    pub fn accept(&self) -> Result<Operation, (usize, Problem)> {
+    /// The operation that records the whole sheet, or the first row that cannot be marked so. What is invoiced and comes
+    /// to cost something else is corrected for that reason.
+    pub fn accept(&self, reason: &str) -> Result<Operation, (usize, Problem)> {
         let mut operation = Operation::new(Deed::MarkAttendance);
         for (n, (row, mark)) in self.rows().enumerate() {
             if !differs(row, mark) {
@@ -264,7 +267,9 @@ impl Attendance {
                 return Err((n, Problem::InFuture));
             }
             let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
-            operation = operation.change(row.session.clone(), marked.map_err(|problem| (n, problem))?);
+            let marked = marked.map_err(|problem| (n, problem))?;
+            operation = operation.change(row.session.clone(), marked.clone());
+            operation = corrected(operation, &row.session, &marked, &row.invoiced, reason);
         }
         Ok(operation.completes((self.touched && self.shows_all_typed()).then(|| self.draft_key())))
     }
@@ -286,6 +291,7 @@ mod tests {
             child: child.to_owned(),
             line: PlanLine { service: "MUZ".into(), format, unit, provider: Id::new(1), ..PlanLine::default() },
             terms: Default::default(),
+            invoiced: Vec::new(),
             correction: None,
             by: String::new(),
         }

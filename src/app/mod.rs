@@ -8,6 +8,7 @@ pub mod budget;
 pub mod calendar;
 mod can;
 pub mod colleagues;
+mod dossiers;
 mod due;
 pub mod families;
 pub mod field;
@@ -36,7 +37,7 @@ mod typing;
 pub mod welcome;
 pub mod what_if;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -50,7 +51,7 @@ use crate::{
         Child, Family, Field, Id, Kind, Service,
         budget::FigureKind,
         merging::Merging,
-        overview::{AtWork, Dossier, Overview},
+        overview::{AtWork, Overview},
         proposal::Proposed,
     },
     i18n::{Lang, Text},
@@ -58,6 +59,7 @@ use crate::{
 use attendance::Attendance;
 use budget::BudgetPane;
 use calendar::{CalendarPane, Subject};
+use dossiers::Dossiers;
 use families::FamiliesPane;
 use form::Form;
 use forms::{Filling, Noun};
@@ -70,9 +72,6 @@ use recent::Recent;
 use scoring::Sheet;
 use welcome::Welcome;
 use what_if::WhatIf;
-
-/// How many children's dossiers are kept at hand around the cursor: its own and two to either side.
-const DOSSIERS_KEPT: usize = 5;
 
 /// While a search is typed, so many of the families found are shown at a time.
 const FOUND_SHOWN: usize = 7;
@@ -153,9 +152,7 @@ pub struct App {
     told: Option<AtWork>,
     /// Why the interface was closed, where the user did not close it.
     pub farewell: Option<String>,
-    dossiers: BTreeMap<Id<Child>, Arc<Dossier>>,
-    /// Whom the panes are about.
-    subject: Option<Id<Child>>,
+    dossiers: Dossiers,
     recent: Recent,
     /// The merging of two people that is being decided on.
     merging: Option<Box<Merging>>,
@@ -167,10 +164,6 @@ pub struct App {
     reminded: usize,
     /// The last key only moved the cursor on among the families.
     in_passing: bool,
-    /// Whose dossier was asked for last.
-    followed: Option<Id<Child>>,
-    /// The child whose dossier could not be read: nobody waits for it.
-    unreadable: Option<Id<Child>>,
     holding: usize,
     /// The family or child that was just added.
     added: Option<(Kind, u64)>,
@@ -198,16 +191,13 @@ impl App {
             colleagues: Vec::new(),
             told: None,
             farewell: None,
-            dossiers: BTreeMap::new(),
-            subject: None,
+            dossiers: Dossiers::default(),
             recent: Recent::default(),
             merging: None,
             what_if: WhatIf::default(),
             proposed: None,
             reminded: 0,
             in_passing: false,
-            followed: None,
-            unreadable: None,
             holding: 0,
             added: None,
             before: BTreeMap::new(),
@@ -303,11 +293,6 @@ impl App {
         self.holding > 0 || self.awaits_dossier()
     }
 
-    fn awaits_dossier(&self) -> bool {
-        let unread = |child| !self.dossiers.contains_key(&child) && self.unreadable != Some(child);
-        self.subject().is_some_and(unread)
-    }
-
     /// Where keys are pressed now, from the most particular to the most general.
     pub fn contexts(&self) -> &'static [Context] {
         self.contexts_of(self.screens.last())
@@ -357,17 +342,6 @@ impl App {
         self.families.selected().map(|row| row.family)
     }
 
-    /// Everything about the selected child, once it is read.
-    pub fn dossier(&self) -> Option<&Arc<Dossier>> {
-        self.dossiers.get(&self.subject()?)
-    }
-
-    /// Whom the panes are about: the selected child. While a filter is typed the list alone moves,
-    /// or every letter would send three panes over the line.
-    pub(super) fn subject(&self) -> Option<Id<Child>> {
-        if self.is_filtering() { self.subject } else { self.selected_child() }
-    }
-
     /// The catalogue's row of a code.
     pub fn service(&self, code: &str) -> Option<&Service> {
         self.overview.services.iter().find(|service| service.code == code)
@@ -410,72 +384,6 @@ impl App {
 
     fn filling(&self) -> Filling<'_> {
         self.setting.filling()
-    }
-
-    /// After anything that may have moved the cursor among families: the other panes follow it.
-    fn follow(&mut self) -> Vec<Effect> {
-        let subject = self.subject();
-        if self.subject != subject {
-            // Another child; one that was only read anew keeps its cursors.
-            self.subject = subject;
-            self.plan.row = 0;
-            self.budget.forget_point();
-            self.calendar.session = 0;
-        }
-        let Some(child) = self.subject else {
-            self.followed = None;
-            return Vec::new();
-        };
-        let moved = self.followed != Some(child);
-        let cached = self.dossiers.contains_key(&child);
-        if !moved {
-            return Vec::new();
-        }
-        self.followed = Some(child);
-        self.recent.look(child, self.in_passing);
-        let mut effects = vec![Effect::Looked(child)];
-        if !cached {
-            effects.push(Effect::LoadDossier(child));
-        }
-        let row = self.families.cursor.row;
-        let near = [row + 1, row.wrapping_sub(1), row + 2];
-        let near: Vec<Id<Child>> = near
-            .into_iter()
-            .filter_map(|n| self.families.row(n)?.child)
-            .filter(|child| !self.dossiers.contains_key(child))
-            .collect();
-        if !near.is_empty() {
-            effects.push(Effect::Prefetch(near));
-        }
-        effects
-    }
-
-    /// Keeps a dossier at hand, and lets go of one that is far from the cursor.
-    fn keep_dossier(&mut self, dossier: Arc<Dossier>) {
-        if self.subject == Some(dossier.child.id) {
-            self.plan.row = self.plan.row.min(self.plan_shown(&dossier).1.len().saturating_sub(1));
-            if self.calendar.subject == Subject::Child {
-                let day = self.calendar.day;
-                self.calendar.clamp(calendar::of_day(&dossier.sessions, day).count());
-            }
-        }
-        self.dossiers.insert(dossier.child.id, dossier);
-        if self.dossiers.len() > DOSSIERS_KEPT {
-            let row = self.families.cursor.row;
-            let near: Vec<Option<Id<Child>>> =
-                (row.saturating_sub(2)..row + 3).map(|n| self.families.row(n).and_then(|row| row.child)).collect();
-            let far = self.dossiers.keys().copied().find(|&child| !near.contains(&Some(child)));
-            if let Some(far) = far {
-                self.dossiers.remove(&far);
-            }
-        }
-    }
-
-    /// Forgets what was read of the children: the store has moved on.
-    fn forget_dossiers(&mut self) {
-        self.dossiers.clear();
-        self.followed = None;
-        self.unreadable = None;
     }
 
     /// Drafts of all forms and sheets that hold something, to be written at once.

@@ -32,12 +32,7 @@ impl App {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
         match reply {
             Reply::Dossier(dossier) => {
-                // One that was read before the store moved on shows a past that is over.
-                if dossier.revision >= self.overview.revision {
-                    self.keep_dossier(dossier);
-                } else if self.subject() == Some(dossier.child.id) {
-                    self.followed = None;
-                }
+                self.take_dossier(dossier);
                 return Vec::new();
             }
             Reply::Consequences(number, told) => {
@@ -55,7 +50,7 @@ impl App {
                 return Vec::new();
             }
             Reply::NoDossier(child, Some(sentence)) => {
-                self.unreadable = Some(child);
+                self.miss_dossier(child);
                 self.message = Some(Message::Error(sentence));
                 return Vec::new();
             }
@@ -186,6 +181,10 @@ impl App {
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
+            Reply::Outdated(sentence) => {
+                self.message = Some(Message::Error(sentence));
+                self.made_anew()
+            }
             Reply::Objections(operation, objections) => self.take_objections(*operation, objections),
             Reply::Failed(sentence) => {
                 if let Some(Screen::Form(form)) = self.screens.last_mut() {
@@ -359,17 +358,28 @@ impl App {
                     form.show_theirs(clash, filling);
                     return Vec::new();
                 }
-                // Of many records another one is not what it was: the form is made anew of what the store has now.
+                // Of many records another one is not what it was.
+                self.made_anew()
+            }
+            // The question was about a record that is not what it was.
+            Some(Screen::Question(_)) => self.made_anew(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is on top was made of what is no more: a form is made anew of what the store has now, with what was typed.
+    fn made_anew(&mut self) -> Vec<Effect> {
+        match self.screens.last() {
+            Some(Screen::Form(form)) => {
                 let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
                 self.screens.pop();
                 vec![Effect::LoadForm(request)]
             }
-            // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {
                 self.screens.pop();
                 self.reload()
             }
-            _ => Vec::new(),
+            _ => self.reload(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         Assessment, Component, Goal, Id, Instrument, Item, Scoring, agreed, disagreements, overview::ScoringContext,
     },
-    i18n::{Lang, Text},
+    i18n::{Lang, assessment::AssessmentText},
 };
 
 /// Which assessment is to be opened, and whose sheet of it.
@@ -210,19 +210,19 @@ impl Sheet {
 
     /// Scores the row under the cursor and goes on to the next; goals have 1 for −2 to 5 for +2. Says why not.
     pub fn digit(&mut self, digit: u8, lang: Lang) -> Result<(), String> {
-        let Some(mark) = self.mark() else { return Err(Text::AllScored.text(lang).to_owned()) };
+        let Some(mark) = self.mark() else { return Err(AssessmentText::AllScored.text(lang).to_owned()) };
         let value = match &mark.about {
             About::Item(_) => {
                 let levels = &self.context.instrument.levels;
                 if self.context.instrument.level(digit).is_none() {
                     let scale: Vec<String> = levels.iter().map(|level| level.value.to_string()).collect();
-                    return Err(Text::NotOnScale.fill(lang, &[&digit, &scale.join(" ")]));
+                    return Err(AssessmentText::NotOnScale.fill(lang, &[&digit, &scale.join(" ")]));
                 }
                 i8::try_from(digit).unwrap_or_default()
             }
             About::Goal(_) => {
                 if !(1..=5).contains(&digit) {
-                    return Err(Text::NotOnGoalScale.fill(lang, &[&digit]));
+                    return Err(AssessmentText::NotOnGoalScale.fill(lang, &[&digit]));
                 }
                 i8::try_from(digit).unwrap_or_default() - 3
             }
@@ -241,7 +241,7 @@ impl Sheet {
     pub fn as_before(&mut self, lang: Lang) -> Result<(), String> {
         let before = self.mark().and_then(|mark| self.before(&mark.about));
         let Some(value) = before.and_then(|before| before.value) else {
-            return Err(Text::NoScoreBefore.text(lang).to_owned());
+            return Err(AssessmentText::NoScoreBefore.text(lang).to_owned());
         };
         let about = self.mark().map(|mark| mark.about.clone());
         if let (Some(About::Item(_)), Ok(digit)) = (about, u8::try_from(value)) {

@@ -65,9 +65,13 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             let whose = Whose::read(reader, child)?;
             found.retain(|record| whose.owns(record));
         }
+        let any_day = from.is_none() && to.is_none();
         let within = |day: NaiveDate| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
         found.retain(|record| day_of(record).is_none_or(within));
-        Ok((found, records::register(reader, related(kind))?))
+        let mut register = records::register(reader, related(kind))?;
+        // What waits for an invoice has no day of issue.
+        register.invoice_lines.retain(|line| any_day || !line.is_open());
+        Ok((found, register))
     })?;
     let bytes = match text(matches, "format") {
         Some("ics") => {
@@ -81,7 +85,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     if kind == Kind::Invoice && text(matches, "format") != Some("json") {
         // Its rows have the names of those whose sessions it asks for.
         let numbers: BTreeSet<u64> = records.iter().map(AnyRecord::number).collect();
-        let lines = register.invoice_lines.iter().filter(|line| numbers.contains(&line.invoice.0));
+        let lines = register.invoice_lines.iter().filter(|line| line.is_open() || numbers.contains(&line.invoice.0));
         note_looks(&store, context, &lines.cloned().map(AnyRecord::from).collect::<Vec<_>>())?;
     }
     context.deliver(matches, &bytes)?;
@@ -117,9 +121,16 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::PlanVersion => {
             &[Kind::Family, Kind::Person, Kind::Child, Kind::Goal, Kind::PlanVersion, Kind::PlanLine, Kind::Provider]
         }
-        Kind::Invoice => {
-            &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Session, Kind::InvoiceLine]
-        }
+        Kind::Invoice => &[
+            Kind::Programme,
+            Kind::Family,
+            Kind::Person,
+            Kind::Child,
+            Kind::PlanLine,
+            Kind::Provider,
+            Kind::Session,
+            Kind::InvoiceLine,
+        ],
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }

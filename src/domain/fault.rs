@@ -110,6 +110,8 @@ pub enum Problem {
     NearCode(String),
     /// Somebody else has such names and that birth date, or such names in the household (warning).
     LikePerson(String),
+    /// The provider has no such specialist, or several; it has these (warning).
+    UnknownSpecialist(String),
     /// Somebody else has that phone (warning).
     KnownPhone(String),
     /// The record it refers to is not there.
@@ -253,6 +255,7 @@ impl Problem {
                 | Self::NearCode(_)
                 | Self::LikePerson(_)
                 | Self::KnownPhone(_)
+                | Self::UnknownSpecialist(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)

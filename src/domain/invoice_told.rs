@@ -54,8 +54,6 @@ pub struct LineTold {
     pub session: Option<Session>,
     /// The code of its service; empty where the session was erased.
     pub service: String,
-    /// It corrects what another line asked for.
-    pub corrects: bool,
 }
 
 /// What a provider is owed for some days and has not asked for.

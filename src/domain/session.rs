@@ -49,6 +49,14 @@ pub struct Terms {
     pub notice_hours: u32,
 }
 
+impl Terms {
+    /// The same at the price that an invoiced session was charged: later prices change nothing of what is invoiced.
+    pub fn as_charged(self, session: &Session) -> Self {
+        let charged = session.charge.as_ref().map(|charge| charge.unit_price);
+        Self { unit_price: charged.or(self.unit_price), ..self }
+    }
+}
+
 impl Charge {
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.

@@ -223,8 +223,8 @@ pub fn name_key(name: &str) -> String {
 
 /// Whether two names are the same however they were typed; nobody has an empty one.
 pub fn same_name(one: &str, other: &str) -> bool {
-    let one = name_key(one);
-    !one.is_empty() && one == name_key(other)
+    let (one, other) = (one.trim(), other.trim());
+    !one.is_empty() && (one == other || fold(one) == fold(other))
 }
 
 /// Whose calendars have the sessions of other families that may be in the way of one at that provider, with that

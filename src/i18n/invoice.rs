@@ -37,6 +37,7 @@ texts! {
         Unmarked "vēl nav atzīmēta" "not marked yet",
         TwiceIn "jau ir rēķinā {}" "already in invoice {}",
         TwiceHere "rēķinā divreiz" "twice in this invoice",
+        Corrects "{}: jau ir rēķinā, labojums {}" "{}: invoiced already, correction {}",
         Waiting "labojums, kas gaida rēķinu" "a correction that waits for an invoice",
         Erased "dati dzēsti" "data erased",
         Reason "iemesls: {}" "reason: {}",

@@ -1,5 +1,6 @@
 //! Words, dates, numbers and order of letters in Latvian and English.
 
+pub mod assessment;
 pub mod choice;
 pub mod clean;
 pub mod collation;

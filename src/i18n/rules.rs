@@ -30,10 +30,10 @@ texts! {
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
         NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
-        NotOverQuantity "notur un ieplāno ne vairāk vienību, kā ir plāna rindai" "no more units held and booked than the line of the plan has",
+        NotOverQuantity "notikušo un ieplānoto vienību nav vairāk, nekā paredz plāna rinda" "no more units held and booked than the line of the plan has",
         NothingBarred "nekas, ko ārsts ir liedzis" "nothing that a doctor bars",
         OnlyWithForm "ja vajadzīgs ārsta atzinums, tikai ar to" "where a doctor's form is needed, only with it",
-        WithinLine "tikai plāna rindas dienās" "only on days of the plan line",
+        WithinLine "tikai plāna rindas termiņā" "only on days of the plan line",
         TimeForWay "starp nodarbībām dažādās vietās tik laika, cik vajag ceļam" "between sessions at different places as much time as the way takes",
         OneAtATime "vienlaikus tikai viena nodarbība" "one session at a time",
         AsManyAsPlaces "vienlaikus ne vairāk nodarbību, kā sniedzējam ir vietu" "no more sessions at once than the provider has places",
@@ -71,6 +71,8 @@ texts! {
 
         // What it comes to for a child.
         InForceSince "{}, spēkā no {}" "{}, in force from {}",
+        InForceFrom "{}, stāsies spēkā {}" "{}, comes into force on {}",
+        NoMore "vairs nav: {}" "no more: {}",
         NoneInForce "Programmai nav pieņemtu noteikumu. Tos pieņem vadītājs: atbalsts rules adopt FAILS --programme NR" "No rules were adopted for the programme. The head adopts them: atbalsts rules adopt FILE --programme ID",
         NothingToMeasure "uz bērnu neattiecas" "does not concern the child",
         Broken "pārkāpts: {}, drīkst {}" "broken: {} of {}",

@@ -12,16 +12,11 @@ pub const DEMO_FILE: &str = "demo.redb";
 /// Demonstration data is made from this seed.
 pub const DEMO_SEED: u64 = 1;
 
-/// Makes a store with these first records: the catalogue too, unless they bring one. It is opened anew afterwards, so
-/// that roles hold from then on.
+/// Makes a store with these first records: the catalogue too, unless they bring one. It stands under its name only once
+/// it is whole: half a store would be taken for a whole one. It is opened anew then, so that roles hold from then on.
 pub fn make(path: &Path, clock: Clock, user: &str, operations: &[Operation]) -> Result<Store, StoreError> {
-    let store = Store::create(path, clock)?;
-    let filled = fill(&store, user, operations);
-    drop(store);
-    filled.and_then(|()| Store::open(path, clock)).inspect_err(|_| {
-        // Half a store would be taken for a whole one.
-        let _ = std::fs::remove_file(path);
-    })
+    Store::found(path, clock, |store| fill(store, user, operations))?;
+    Store::open(path, clock)
 }
 
 fn fill(store: &Store, user: &str, operations: &[Operation]) -> Result<(), StoreError> {

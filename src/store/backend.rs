@@ -47,13 +47,18 @@ impl fmt::Debug for Shared {
     }
 }
 
+/// Where the note stands that says who is writing: beside the store.
+pub(super) fn note_path(store: &Path) -> PathBuf {
+    let mut path = store.as_os_str().to_owned();
+    path.push(".writer");
+    path.into()
+}
+
 impl Shared {
     pub(super) fn new(store: &Path, patience: Duration) -> Arc<Self> {
-        let mut note_path = store.as_os_str().to_owned();
-        note_path.push(".writer");
         let shared = Self {
             patience: AtomicU64::new(0),
-            note_path: note_path.into(),
+            note_path: note_path(store),
             notes: AtomicBool::new(false),
             turns: AtomicU64::new(0),
             user: Mutex::default(),

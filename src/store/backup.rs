@@ -3,8 +3,8 @@
 
 use std::{
     fs,
-    io::{self, BufWriter, Write},
-    path::{Path, PathBuf},
+    io::{BufWriter, Write},
+    path::Path,
 };
 
 use super::{
@@ -20,9 +20,7 @@ pub(super) fn write(source: Source, since: Option<u64>, destination: &Path) -> R
     if destination.exists() {
         return Err(StoreError::Exists(destination.to_owned()));
     }
-    let mut partial = destination.as_os_str().to_owned();
-    partial.push(format!(".part-{}", std::process::id()));
-    let partial = PathBuf::from(partial);
+    let partial = file::partial(destination);
     let file = file::new_file(&partial)?;
     let extent = if since.is_some() { Extent::Delta } else { Extent::Whole };
     let done = pour(source, since, BufWriter::new(file)).and_then(|(hash, out)| {
@@ -31,11 +29,7 @@ pub(super) fn write(source: Source, since: Option<u64>, destination: &Path) -> R
         if read_back != hash {
             return Err(StoreError::BadBackup { path: destination.to_owned(), detail: "read back differently".into() });
         }
-        // A hard link, unlike a rename, never replaces what somebody else has put there meanwhile.
-        fs::hard_link(&partial, destination).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => StoreError::Exists(destination.to_owned()),
-            _ => StoreError::from(error),
-        })
+        file::publish(&partial, destination)
     });
     // Also when it failed: a piece of a backup must not be taken for one.
     let _ = fs::remove_file(&partial);

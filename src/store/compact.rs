@@ -11,7 +11,7 @@ use redb::ReadableDatabase;
 
 use super::{
     Clock, Deed, Finding, PATIENCE, Store, StoreError, access,
-    backend::Shared,
+    backend::{Shared, note_path},
     file,
     table::{Reading, Source, Table},
 };
@@ -71,14 +71,11 @@ fn write_anew(path: &Path, new: &Path, clock: Clock) -> Result<(u64, u64), Store
     file.set_permissions(old.permissions())?;
     file.sync_all()?;
     fs::rename(new, path)?;
-    if let Some(directory) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        File::open(directory)?.sync_all()?;
-    }
+    file::sync_directory(path)?;
     let lengths = (old.len(), path.metadata()?.len());
     drop(reading);
     drop(alone);
-    // The note of who is writing, beside the new name.
-    let _ = fs::remove_file(format!("{}.writer", new.display()));
+    let _ = fs::remove_file(note_path(new));
     Ok(lengths)
 }
 

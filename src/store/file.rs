@@ -5,7 +5,7 @@ use std::{
     io,
     os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -60,8 +60,7 @@ pub(super) fn create(path: &Path, shared: &Arc<Shared>) -> Result<Database, Stor
 
 /// Whether the directory of that file is one for a group to work in: `chmod 2770`.
 fn is_of_group(path: &Path) -> bool {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    directory.metadata().is_ok_and(|found| found.mode() & 0o2077 == 0o2070)
+    directory_of(path).metadata().is_ok_and(|found| found.mode() & 0o2077 == 0o2070)
 }
 
 /// A new file that only its owner may read, from the first byte.
@@ -72,6 +71,31 @@ pub(super) fn new_file(path: &Path) -> Result<File, StoreError> {
             _ => StoreError::from(error).at(path),
         }
     })
+}
+
+/// Where a file is made that must not be taken for a whole one before it is.
+pub(super) fn partial(destination: &Path) -> PathBuf {
+    let mut partial = destination.as_os_str().to_owned();
+    partial.push(format!(".part-{}", std::process::id()));
+    partial.into()
+}
+
+/// Gives a whole file its name. A hard link, unlike a rename, never replaces what somebody else has put there meanwhile.
+pub(super) fn publish(partial: &Path, destination: &Path) -> Result<(), StoreError> {
+    std::fs::hard_link(partial, destination).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => StoreError::Exists(destination.to_owned()),
+        _ => StoreError::from(error),
+    })?;
+    sync_directory(destination)
+}
+
+/// Makes sure that the name of the file outlives a failing machine.
+pub(super) fn sync_directory(file: &Path) -> Result<(), StoreError> {
+    Ok(File::open(directory_of(file))?.sync_all()?)
+}
+
+fn directory_of(file: &Path) -> &Path {
+    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A database that is nowhere but in memory, where nobody else could write to it.

@@ -46,6 +46,7 @@ mod undo;
 mod veil;
 pub mod views;
 mod waiting;
+mod watch;
 mod whose;
 pub mod words;
 
@@ -76,6 +77,7 @@ pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
+pub use watch::Watch;
 pub use whose::Whose;
 
 use access::Strangers;
@@ -147,6 +149,24 @@ impl Store {
     /// Through this handle, roles are not asked about: the first records have to come from somebody.
     pub fn create(path: &Path, clock: Clock) -> Result<Self, StoreError> {
         Self::create_with_schema(path, clock, SCHEMA)
+    }
+
+    /// A new store that stands at `path` once it is filled, and not before, whatever happens meanwhile.
+    pub fn found(
+        path: &Path,
+        clock: Clock,
+        fill: impl FnOnce(&Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        let partial = file::partial(path);
+        let filled = Self::create(&partial, clock).and_then(|store| fill(&store));
+        let founded = filled.and_then(|()| file::publish(&partial, path));
+        for made_for_now in [backend::note_path(&partial), partial] {
+            let _ = std::fs::remove_file(made_for_now);
+        }
+        founded
     }
 
     fn create_with_schema(path: &Path, clock: Clock, schema: u32) -> Result<Self, StoreError> {
@@ -298,6 +318,7 @@ impl Store {
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| {
+            invoiced::hold_asked_since(tx, operation)?;
             let numbers = apply::carry_out(tx, operation)?;
             if let Some(draft) = &operation.draft {
                 tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;

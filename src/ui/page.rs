@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::page::{Cell, Look, Page, Row, Table},
-    i18n::Text,
+    i18n::{Text, assessment::AssessmentText},
     keymap::sequence_label,
 };
 
@@ -31,7 +31,7 @@ pub fn draw(page: &Page, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let title = if let Some(table) = &page.table {
         heads(page, table, &tables, canvas)
     } else if page.only_moved {
-        canvas.heading(&format!("{} · {}", page.title, Text::OnlyMoved.text(lang)))
+        canvas.heading(&format!("{} · {}", page.title, AssessmentText::OnlyMoved.text(lang)))
     } else {
         canvas.heading(&page.title)
     };

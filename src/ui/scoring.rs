@@ -12,7 +12,7 @@ use crate::{
         scoring::{About, Line, Mark, Sheet, meaning, of_member},
     },
     domain::{Attainment, Choice, Field, TeamMember},
-    i18n::{Lang, Text, choice::Worded, clean::one_line, date, number},
+    i18n::{Lang, assessment::AssessmentText, choice::Worded, clean::one_line, date, number},
 };
 
 /// A column of scores.
@@ -38,7 +38,8 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
     let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
     let title = canvas.heading(&title.join(" · "));
     let (scored, all) = sheet.progress();
-    let told = if sheet.is_locked() { Text::Completed.text(lang).to_owned() } else { format!("{scored}/{all}") };
+    let told =
+        if sheet.is_locked() { AssessmentText::Completed.text(lang).to_owned() } else { format!("{scored}/{all}") };
     let end = title + 2 + canvas.put(title + 3, 0, canvas.width(), &told, FAINT);
     super::colleagues(app, canvas, end);
 
@@ -51,7 +52,7 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
         canvas.put_right(scores + n * COLUMN, 1, COLUMN, &column.head, FAINT);
     }
     let now = scores + columns.len() * COLUMN + 2;
-    canvas.put(now, 1, NOW, Text::Now.text(lang), FAINT);
+    canvas.put(now, 1, NOW, AssessmentText::Now.text(lang), FAINT);
     let start = sheet.cursor.page_start(rows);
     let mut cursor = canvas.position(now, 2);
     for (y, n) in (start..(start + rows).min(sheet.lines.len())).enumerate() {
@@ -63,11 +64,11 @@ pub fn draw(sheet: &Sheet, app: &App, canvas: &mut Canvas<'_>) -> Option<Positio
                 let code = component.map_or("", |component| component.code.as_str());
                 canvas.put(1, y, canvas.width(), &format!("{code} {}", text.unwrap_or_default()), STRONG);
             }
-            Line::Goals => drop(canvas.put(1, y, canvas.width(), Text::GoalsNow.text(lang), STRONG)),
+            Line::Goals => drop(canvas.put(1, y, canvas.width(), AssessmentText::GoalsNow.text(lang), STRONG)),
             Line::End => {
                 let text = match all {
-                    0 => Text::NoInstrument.text(lang).to_owned(),
-                    _ => Text::SheetEnd.fill(lang, &[&scored, &all]),
+                    0 => AssessmentText::NoInstrument.text(lang).to_owned(),
+                    _ => AssessmentText::SheetEnd.fill(lang, &[&scored, &all]),
                 };
                 canvas.put(2, y, canvas.width(), &text, STRONG);
             }
@@ -102,7 +103,10 @@ fn columns(sheet: &Sheet, lang: Lang) -> Vec<Column> {
     }
     if sheet.context.corrected.is_some() {
         let value = |mark: &Mark| sheet.corrected(&mark.about).and_then(|entered| entered.value);
-        columns.push(Column { head: Text::Was.text(lang).to_owned(), values: sheet.marks.iter().map(value).collect() });
+        columns.push(Column {
+            head: AssessmentText::Was.text(lang).to_owned(),
+            values: sheet.marks.iter().map(value).collect(),
+        });
     }
     if sheet.member.is_none() {
         for scoring in &sheet.context.scorings {
@@ -148,11 +152,11 @@ fn draw_now(sheet: &Sheet, mark: &Mark, canvas: &mut Canvas<'_>, (x, y): (usize,
     let was = sheet.corrected(&mark.about).filter(|was| was.value != mark.now.value);
     let was = was.map(|was| was.value.map_or("–".to_owned(), |value| shown(mark, value)));
     let (word, style): (String, Style) = if let Some(theirs) = theirs {
-        (Text::TheirScore.fill(lang, &[&theirs]), WARNING)
+        (AssessmentText::TheirScore.fill(lang, &[&theirs]), WARNING)
     } else if mark.apart && mark.now.observation.trim().is_empty() {
-        (format!("! {}", Text::Explain.text(lang)), ALERT)
+        (format!("! {}", AssessmentText::Explain.text(lang)), ALERT)
     } else if let Some(was) = was {
-        (Text::WasScored.fill(lang, &[&was]), WARNING)
+        (AssessmentText::WasScored.fill(lang, &[&was]), WARNING)
     } else {
         (word(sheet, mark, lang), FAINT)
     };
@@ -243,7 +247,7 @@ fn draw_head(sheet: &Sheet, canvas: &mut Canvas<'_>, lang: Lang) {
     canvas.title("", false);
     let assessment = &sheet.context.assessment;
     let member = |member: &TeamMember| {
-        let lead = if member.lead { format!(", {}", Text::LeadsTeam.text(lang)) } else { String::new() };
+        let lead = if member.lead { format!(", {}", AssessmentText::LeadsTeam.text(lang)) } else { String::new() };
         format!("{} ({}{lead})", member.name, member.profession)
     };
     let team: Vec<String> = assessment.team.iter().map(member).collect();
@@ -282,6 +286,7 @@ fn observed(sheet: &Sheet, mark: &Mark, app: &App) -> Vec<(String, Style)> {
         }
     }
     let before = sheet.before(&mark.about).filter(|before| !before.observation.is_empty());
-    observed.extend(before.map(|before| (format!("{}: {}", Text::Before.text(lang), before.observation), FAINT)));
+    observed
+        .extend(before.map(|before| (format!("{}: {}", AssessmentText::Before.text(lang), before.observation), FAINT)));
     observed
 }

@@ -8,7 +8,7 @@ use atbalsts::domain::{
     Choice, Deed, Field, Id, Index, IndexKey, Invoice, InvoiceLine, Money, Operation, Outcome, Record, Session,
 };
 use atbalsts::i18n::number;
-use atbalsts::store::views::invoices;
+use atbalsts::store::{audits, views::invoices};
 
 use crate::desk::{Desk, World, day};
 use crate::first_day::{check, in_office};
@@ -105,6 +105,40 @@ fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice()
         desk.sees("TŽ-09");
         assert!(desk.screen().replace("\n ", " ").contains(meaning), "{}", desk.screen());
         desk.sees(&number::money(Money::from_cents(3_983), place.lang));
+    });
+}
+
+#[test]
+fn the_sheet_corrects_what_is_invoiced_for_a_reason_and_takes_back_what_only_waits() {
+    in_office(|world, mut desk, place| {
+        hold(&mut desk);
+        accept(&world, &invoiced(&world));
+        desk.rest();
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        desk.act(Action::Accept);
+        // It says by how much, and asks why.
+        desk.sees(&number::euros(Money::from_cents(-2_183), place.lang));
+        assert!(waiting(&world).is_empty());
+        desk.act(Action::Accept);
+        assert!(waiting(&world).is_empty(), "nobody has said why");
+        desk.type_text("tajā dienā slimoja");
+        desk.act(Action::Accept);
+        let correction = waiting(&world).remove(0);
+        assert_eq!((correction.amount, &*correction.reason), (Money::from_cents(-2_183), "tajā dienā slimoja"));
+        check(&desk, &[(Delivered, 1_800), (Invoiced, 3_983)]);
+
+        // It is to be marked anew: nothing has to be put right by that.
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkOpen);
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 1_800)]);
+        // As any other it is proposed as attended: then the invoice was right, and nothing waits.
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        assert!(waiting(&world).is_empty());
+        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
+        assert_eq!(world.store().check(audits::ALL).unwrap().findings, vec![]);
     });
 }
 

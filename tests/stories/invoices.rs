@@ -6,7 +6,7 @@ use atbalsts::domain::{
     Charge, Deed, Field, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine, Role, Session,
 };
 use atbalsts::i18n::number::money;
-use atbalsts::i18n::{Text, invoice::InvoiceText};
+use atbalsts::i18n::{Text, invoice::InvoiceText, plural::Counted};
 use atbalsts::store::views::invoices::{lines_of, matched};
 
 use crate::desk::{Desk, Place, SMALL, World, day, everywhere};
@@ -166,6 +166,32 @@ fn the_register_says_who_has_not_asked_for_last_month_and_registers_it_from_ther
         }
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(world.read(|reader| reader.all::<Invoice>()).len(), 1);
+    });
+}
+
+#[test]
+fn whoever_types_the_same_invoice_second_is_told_before_anything_is_stored() {
+    at_accounts(|world, mut desk, place| {
+        world.add_user("ilze", "Ilze Grāmatvede", Role::Accountant);
+        let mut other = world.desk_of("ilze", place, SMALL);
+        let open = |desk: &mut Desk, number| {
+            desk.act(Action::NewInvoice);
+            for (field, text) in [(Field::Provider, "1"), (Field::Number, number), (Field::Total, "174,64")] {
+                desk.enter(field, text);
+            }
+        };
+        open(&mut desk, "KP-12");
+        open(&mut other, "12");
+        desk.act(Action::Save);
+        let told = other.refused(|desk| desk.act(Action::Save));
+        let lines = Counted::InvoiceLine.text(8, place.lang);
+        assert!(["KP-12", "māra", &lines].iter().all(|part| told.contains(part)), "{told}");
+        assert_eq!(world.read(|reader| reader.all::<Invoice>()).len(), 1, "nothing is stored");
+        other.sees(&money(Money::from_cents(17_464), place.lang));
+        // It may be another paper all the same: then it is what the sessions do not explain.
+        other.act(Action::Save);
+        let invoices = world.read(|reader| reader.all::<Invoice>());
+        assert_eq!(world.read(|reader| lines_of(reader, invoices[1].id)), []);
     });
 }
 

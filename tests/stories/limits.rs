@@ -93,7 +93,7 @@ fn a_rule_refuses_warns_once_or_asks_for_a_reason() {
         desk.act(Action::Rules);
         let because = place.lang.pick("pamatojums: ārsta norīkojums", "reason: ārsta norīkojums");
         desk.sees(because);
-        while !matches!(&desk.page().selected().unwrap().target, Target::Rule(_, code) if code == "logopeds") {
+        while !matches!(&desk.page().selected().unwrap().target, Target::Rule(_, code, _) if code == "logopeds") {
             desk.act(Action::Down);
         }
         desk.act(Action::Open);
@@ -120,8 +120,16 @@ fn sessions_over_a_change_of_rules_are_judged_each_by_the_rules_of_its_day() {
             let rules = vec![Rule { code, latvian, english, services, shape, ..Rule::default() }];
             RuleBook { programme, name: "Saistošie noteikumi".into(), from, rules, ..RuleBook::default() }
         };
-        let books =
-            Operation::new(Deed::AdoptRules).create(weekly(day(2018, 9, 3), 10)).create(weekly(day(2018, 12, 1), 5));
+        let mut first = weekly(day(2018, 9, 3), 10);
+        let (code, latvian, english) = ("gads".into(), "Pirmais gads".into(), "First year".into());
+        first.rules.push(Rule {
+            code,
+            latvian,
+            english,
+            shape: Shape::UnitsPerYear { most: 500.into() },
+            ..Rule::default()
+        });
+        let books = Operation::new(Deed::AdoptRules).create(first).create(weekly(day(2018, 12, 1), 5));
         world.store().apply("anna", &books).unwrap();
         let mut desk = world.desk(place);
         // Three quarters of an hour each week, where half an hour is allowed from December on.
@@ -134,6 +142,22 @@ fn sessions_over_a_change_of_rules_are_judged_each_by_the_rules_of_its_day() {
         desk.enter(Field::Repeat, "2");
         desk.save();
         assert_eq!(of_service(&desk, "LOG").len(), 3);
+
+        // The page of rules tells today's and what is to come: what says otherwise then, and what is no more.
+        desk.act(Action::Rules);
+        let lang = place.lang;
+        let december = day(2018, 12, 1);
+        let is_later =
+            |target: &Target| matches!(target, Target::Rule(_, code, since) if code == "nedēļa" && *since == december);
+        while !desk.page().selected().is_some_and(|row| is_later(&row.target)) {
+            desk.act(Action::Down);
+        }
+        let says = lang.pick("stāsies spēkā DAY", "comes into force on DAY");
+        desk.sees(&says.replace("DAY", &date::show(december, lang)));
+        desk.sees(lang.pick("vairs nav: Pirmais gads", "no more: First year"));
+        desk.sees(lang.pick("LOG: 0,5 st. nedēļā", "LOG: 0.5 h a week"));
+        desk.act(Action::Open);
+        desk.sees(lang.pick("Stundas nedēļā", "Hours a week"));
     });
 }
 
@@ -176,7 +200,7 @@ fn the_page_of_rules_says_what_is_used_and_what_is_behind() {
         desk.sees(lang.pick("Griesti", "Ceiling"));
         // What happens when it is broken stands there whole, also on a small screen.
         desk.sees(Policy::Prevent.text(lang));
-        let is_it = |desk: &Desk| matches!(desk.page().selected().map(|row| &row.target), Some(Target::Rule(_, code)) if code == "skaits");
+        let is_it = |desk: &Desk| matches!(desk.page().selected().map(|row| &row.target), Some(Target::Rule(_, code, _)) if code == "skaits");
         while !is_it(&desk) {
             desk.act(Action::Down);
         }

@@ -2,7 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Session};
+use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Provider, Session};
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
@@ -145,6 +145,37 @@ fn a_specialist_is_with_one_child_at_a_time() {
         check(&mut desk, "ilze ķēniņa", "10", 1);
         check(&mut desk, "Ilze Ķēniņa", "945", 0);
         check(&mut desk, "Anna Liepa", "10", 0);
+    });
+}
+
+#[test]
+fn a_specialist_is_known_by_a_part_of_the_name_and_nobody_becomes_two_people() {
+    everywhere(|place| {
+        let world = prepared();
+        let provider = world.read(|reader| reader.all::<Provider>()).remove(0);
+        let specialists = vec!["Inga Balode".into(), "Uldis Ķirsis".into()];
+        let known = Provider { specialists, ..provider.clone() };
+        world.store().apply("pēteris", &Operation::new(Deed::EditProvider).change(provider, known)).unwrap();
+        let mut desk = world.desk(place);
+        let mut book = |specialist: &str| {
+            desk.act(Action::NewSession);
+            desk.enter(Field::Line, "FIZ");
+            desk.enter(Field::Day, "20.9.2018");
+            desk.enter(Field::Specialist, specialist);
+            desk.heedless(|desk| desk.act(Action::Save));
+            let mut told = String::new();
+            if desk.has_form() {
+                told = desk.faults_of(Field::Specialist).join(" ");
+                desk.save();
+            }
+            let booked = session_on(&world, 9, 20).specialist;
+            desk.act(Action::Undo);
+            desk.act(Action::Accept);
+            (booked, told.contains("Inga Balode, Uldis Ķirsis"))
+        };
+        assert_eq!(book("balode"), ("Inga Balode".to_owned(), false));
+        assert_eq!(book("Uldis K"), ("Uldis Ķirsis".to_owned(), false));
+        assert_eq!(book("Zane Ozola"), ("Zane Ozola".to_owned(), true), "who is new there is warned of");
     });
 }
 

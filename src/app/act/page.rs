@@ -174,7 +174,9 @@ impl App {
             (Target::Item(child, item), Action::Open) => {
                 vec![Effect::LoadPage(PageOf::AssessedItem(child, item))]
             }
-            (Target::Rule(child, code), Action::Open) => vec![Effect::LoadPage(PageOf::RuleLines(child, code))],
+            (Target::Rule(child, code, since), Action::Open) => {
+                vec![Effect::LoadPage(PageOf::RuleLines(child, code, since))]
+            }
             (Target::Sort(sort), Action::Open) => self.arrange(|arrangement| arrangement.sort = sort),
             (Target::Inform(session), Action::Open | Action::Close) => self.ask_informed(&session),
             (Target::Calendar(subject), Action::Open) => {

@@ -11,7 +11,7 @@ use super::super::{
 use crate::{
     action::Action,
     domain::{Assessment, Deed, Draft, Id, overview::ScoringContext},
-    i18n::Text,
+    i18n::{Text, assessment::AssessmentText},
 };
 
 impl App {
@@ -46,8 +46,8 @@ impl App {
                 if lacking.is_empty() {
                     let operation = sheet.complete(today, &self.setting.user);
                     let lines = vec![
-                        Text::CompleteAssessment.text(lang).to_owned(),
-                        Text::CompletedIsLocked.text(lang).to_owned(),
+                        AssessmentText::CompleteAssessment.text(lang).to_owned(),
+                        AssessmentText::CompletedIsLocked.text(lang).to_owned(),
                     ];
                     self.ask(lines, Yes::Apply(Box::new(operation)));
                 } else {
@@ -103,7 +103,7 @@ impl App {
         for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
             let scored = match letter.to_digit(10).and_then(|digit| u8::try_from(digit).ok()) {
                 Some(digit) => sheet.digit(digit, lang),
-                None => Err(Text::NotAScore.fill(lang, &[&letter])),
+                None => Err(AssessmentText::NotAScore.fill(lang, &[&letter])),
             };
             if let Err(why) = scored {
                 self.message = Some(Message::Error(why));
@@ -160,7 +160,7 @@ impl App {
         let Some(sheet) = self.sheet_mut() else { return Vec::new() };
         if let Some(about) = sheet.unscored().cloned() {
             sheet.go_to(&about);
-            self.message = Some(Message::Error(Text::ObservationAlone.text(lang).to_owned()));
+            self.message = Some(Message::Error(AssessmentText::ObservationAlone.text(lang).to_owned()));
             return Vec::new();
         }
         let operation = sheet.save(today);
@@ -188,7 +188,7 @@ impl App {
             let clash = sheet.refresh(context);
             return match again {
                 Some(by) if clash => {
-                    self.message = Some(Message::Error(Text::SheetClash.fill(lang, &[&by])));
+                    self.message = Some(Message::Error(AssessmentText::SheetClash.fill(lang, &[&by])));
                     Vec::new()
                 }
                 Some(_) => self.save_sheet(),

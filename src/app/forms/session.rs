@@ -3,13 +3,13 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, Pick, base, provider_picks, put};
+use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put};
 use crate::{
     app::msg::FormRequest,
     domain::{
         Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
         clash::{Clash, InTheWay, Surroundings},
-        invoicing::correction,
+        invoicing::{corrected, lacks_reason},
         overview::FormContext,
         pricing::PriceList,
         recurrence::{End, Pattern},
@@ -86,14 +86,15 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let picked = picked_line(reading, context);
     let line = line_on(context, &picked, day).clone();
     let minutes = reading.minutes(Field::Minutes);
-    let specialist = reading.text(Field::Specialist);
     // Another line brings its own provider, unless one was chosen here.
     let follows_line = line.id != old.line && !reading.is_changed(Field::Provider);
     let provider = reading.pick(Field::Provider).filter(|_| !follows_line);
+    let provider = provider.map_or(line.provider, Id::new);
+    let specialist = specialist(reading, context, provider);
     let session = Session {
         child: context.child.as_ref().map(|child| child.id).unwrap_or_default(),
         line: line.id,
-        provider: provider.map_or(line.provider, Id::new),
+        provider,
         specialist: if specialist.is_empty() { line.specialist.clone() } else { specialist },
         day,
         start: reading.time(Field::Start),
@@ -312,9 +313,8 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
     let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
     let mut terms = PriceList::new(&context.prices).terms(&old, &line, provider);
-    if let Some(charge) = old.charge.as_ref().filter(|_| !context.invoiced.is_empty()) {
-        // Later prices change nothing of what is invoiced.
-        terms.unit_price = Some(charge.unit_price);
+    if !context.invoiced.is_empty() {
+        terms = terms.as_charged(&old);
     }
     let said = !reading.text(Field::NoticeGiven).is_empty();
     let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
@@ -325,9 +325,11 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
     });
     let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
     let session = Session { text: reading.text(Field::Text), ..session };
-    let brought = correction(&old, &session, &context.invoiced, &reading.text(Field::CorrectionReason));
-    if brought.as_ref().is_some_and(|line| line.reason.is_empty()) {
+    let operation = Operation::new(deed).change(old.clone(), session.clone());
+    let why = reading.text(Field::CorrectionReason);
+    let operation = corrected(operation, &old, &session, &context.invoiced, why.trim());
+    if lacks_reason(&operation) {
         reading.fault(Field::CorrectionReason, Problem::Invoiced);
     }
-    brought.into_iter().fold(Operation::new(deed).change(old, session), Operation::create)
+    operation
 }

@@ -67,8 +67,8 @@ pub enum Target {
     Child(Id<Child>),
     /// A form that Enter opens, and one that `e` opens; often they are the same.
     Form { open: Box<Jump>, edit: Box<Jump> },
-    /// What is behind a rule, for a child.
-    Rule(Id<Child>, String),
+    /// What is behind a rule, for a child; and the first day that it is asked about.
+    Rule(Id<Child>, String, chrono::NaiveDate),
     /// A day's attendance to mark.
     Attendance(chrono::NaiveDate),
     /// A sheet of an assessment.

@@ -13,7 +13,7 @@ use crate::{
         outcome::{Comparison, Course, KINDS, Summary, Three, Trend},
         overview::{PageData, ScoringContext},
     },
-    i18n::{Lang, Text, choice::Worded, date, number as numbers},
+    i18n::{Lang, Text, assessment::AssessmentText, choice::Worded, date, number as numbers},
 };
 
 /// What is scored as heavy as can be has a bar of so many parts.
@@ -61,7 +61,7 @@ pub fn page(child: Id<Child>, data: &PageData, app: &App) -> (String, Vec<Row>) 
     let compared: Vec<Comparison<'_>> = Subject::ALL.iter().map(|subject| records.compared(child, *subject)).collect();
     let profile: Vec<Row> = compared.iter().flat_map(|compared| bars(compared, &records, lang)).collect();
     if !profile.is_empty() {
-        rows.push(Row::heading(Text::Profile.text(lang)));
+        rows.push(Row::heading(AssessmentText::Profile.text(lang)));
         rows.extend(profile);
     }
     for compared in &compared {
@@ -70,7 +70,7 @@ pub fn page(child: Id<Child>, data: &PageData, app: &App) -> (String, Vec<Row>) 
             let head = text(component_name(&summary, lang));
             let mut cells = vec![head];
             cells.extend(heads);
-            cells.push(text(Text::Change.text(lang)));
+            cells.push(text(AssessmentText::Change.text(lang)));
             rows.push(Row::new(cells).look(Look::Heading));
             let own = compared.courses.iter().filter(|course| course.component.code == summary.component.code);
             rows.extend(own.map(|course| item_row(child, course, app)));
@@ -78,21 +78,24 @@ pub fn page(child: Id<Child>, data: &PageData, app: &App) -> (String, Vec<Row>) 
         }
     }
     let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
-    (format!("{} · {name}", Text::SideBySide.text(lang)), rows)
+    (format!("{} · {name}", AssessmentText::SideBySide.text(lang)), rows)
 }
 
 /// How far an assessment has come, and whether it counts; `all`: at least those of the same child.
 pub fn state(assessment: &Assessment, all: &[&Assessment], lang: Lang) -> String {
     let completed = assessment.is_completed();
     let words = match (is_corrected(assessment, all), assessment.corrects.is_some(), assessment.done_on) {
-        (true, ..) => vec![Text::Corrected],
-        (false, true, _) if completed => vec![Text::CorrectionShort, Text::InForce],
-        (false, true, _) => vec![Text::CorrectionShort, Text::NotCompleted],
-        (false, false, _) if completed => vec![Text::Completed],
-        (false, false, Some(_)) => vec![Text::Held],
-        (false, false, None) => vec![Text::Planned],
+        (true, ..) => return AssessmentText::Corrected.text(lang).to_owned(),
+        (false, true, _) if completed => Text::InForce.text(lang),
+        (false, true, _) => AssessmentText::NotCompleted.text(lang),
+        (false, false, _) if completed => AssessmentText::Completed.text(lang),
+        (false, false, Some(_)) => Text::Held.text(lang),
+        (false, false, None) => Text::Planned.text(lang),
     };
-    words.iter().map(|word| word.text(lang)).collect::<Vec<_>>().join(", ")
+    if assessment.corrects.is_some() {
+        return format!("{}, {words}", AssessmentText::CorrectionShort.text(lang));
+    }
+    words.to_owned()
 }
 
 /// Whether a completed correction stands in its place.
@@ -155,19 +158,19 @@ fn change(course: &Course<'_>, app: &App) -> String {
     let Some((first, last)) = course.ends() else { return String::new() };
     let by = first.abs_diff(last);
     let (arrow, plain, word) = match Trend::between(first, last) {
-        Trend::Better => ("↓", "-", Text::Better),
-        Trend::Worse => ("↑", "+", Text::Worse),
+        Trend::Better => ("↓", "-", AssessmentText::Better),
+        Trend::Worse => ("↑", "+", AssessmentText::Worse),
         Trend::Same => return "=".to_owned(),
     };
     format!("{}{by} {}", if app.setting.ascii { plain } else { arrow }, word.text(lang))
 }
 
 fn summary_row(summary: &Summary<'_>, lang: Lang) -> Row {
-    let mut cells = vec![text(Text::Mean.text(lang))];
+    let mut cells = vec![text(AssessmentText::Mean.text(lang))];
     let shown = |mean: Option<Decimal>| number(mean.map_or_else(|| "–".to_owned(), |mean| numbers::plain(mean, lang)));
     cells.extend(summary.means.map(shown));
     let (better, worse) = (summary.tally.better, summary.tally.worse);
-    cells.push(text(Text::BetterWorse.fill(lang, &[&better, &worse])));
+    cells.push(text(AssessmentText::BetterWorse.fill(lang, &[&better, &worse])));
     Row::new(cells).look(Look::Sum)
 }
 
@@ -196,7 +199,7 @@ pub fn item(child: Id<Child>, code: &str, data: &PageData, app: &App) -> (String
                 rows.map(|row| row.record((*assessment).clone())).collect::<Vec<Row>>()
             };
             match score {
-                None => rows.push(Row::new(vec![text(Text::NotScored.text(lang))]).look(Look::Faint)),
+                None => rows.push(Row::new(vec![text(AssessmentText::NotScored.text(lang))]).look(Look::Faint)),
                 Some(score) => {
                     rows.extend(paragraphs(&told(score.value)));
                     if !score.observation.is_empty() {
@@ -225,19 +228,20 @@ pub fn sheets(context: &ScoringContext, lang: Lang) -> Page {
     let all = context.instrument.items_for(assessment.subject).count();
     let row = |name: String, what: String, scored: usize, whose: Whose| {
         let request = ScoringRequest { assessment: assessment.id, whose };
-        let scored = Text::ScoredOf.fill(lang, &[&scored, &all]);
+        let scored = AssessmentText::ScoredOf.fill(lang, &[&scored, &all]);
         Row::new(vec![text(name), number(scored), text(what)]).target(Target::Sheet(request))
     };
-    let team = Text::TeamSheet.text(lang).to_owned();
+    let team = AssessmentText::TeamSheet.text(lang).to_owned();
     let mut rows = vec![row(team, String::new(), assessment.scores.len(), Whose::Team)];
     for member in &assessment.team {
         let scoring = context.scorings.iter().find(|scoring| scoring.member == member.name);
         let scored = scoring.map_or(0, |scoring| scoring.scores.len());
-        let lead = if member.lead { format!(" · {}", Text::LeadsTeam.text(lang)) } else { String::new() };
+        let lead = if member.lead { format!(" · {}", AssessmentText::LeadsTeam.text(lang)) } else { String::new() };
         let what = format!("{}{lead}", member.profession);
         rows.push(row(member.name.clone(), what, scored, Whose::Member(member.name.clone())));
     }
-    let title = [Text::WhoScores.text(lang), assessment.kind.text(lang), assessment.subject.text(lang)].join(" · ");
+    let title =
+        [AssessmentText::WhoScores.text(lang), assessment.kind.text(lang), assessment.subject.text(lang)].join(" · ");
     Page::new(PageKind::Sheets, format!("{title} · {}", context.name), rows)
 }
 
@@ -250,11 +254,11 @@ pub fn lacking(sheet: &Sheet, lacking: &[(About, Lacking)], lang: Lang) -> Page 
         };
         let name = item.map(|item| item_name(item, lang)).unwrap_or_default();
         let what = match what {
-            Lacking::Score => Text::LacksScore,
-            Lacking::Explanation => Text::LacksExplanation,
+            Lacking::Score => AssessmentText::LacksScore,
+            Lacking::Explanation => AssessmentText::LacksExplanation,
         };
         Row::new(vec![text(name), text(what.text(lang))]).target(Target::Mark(about.clone()))
     });
-    let title = Text::LackingFor.fill(lang, &[&lacking.len()]);
+    let title = AssessmentText::LackingFor.fill(lang, &[&lacking.len()]);
     Page::new(PageKind::Lacking, title, rows.collect())
 }

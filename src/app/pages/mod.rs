@@ -44,7 +44,7 @@ use crate::{
         budget::Health,
         overview::{PageData, PageOf},
     },
-    i18n::{Lang, Text, date},
+    i18n::{Lang, Text, assessment::AssessmentText, date},
 };
 
 /// The page that shows this data.
@@ -68,7 +68,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::WorkQueue => work::page(&data, app),
         PageOf::Goal(_) => goal::page(&data, app),
         PageOf::Rules(child) => rules::page(&data, *child, app),
-        PageOf::RuleLines(child, code) => rules::behind(&data, *child, code, app),
+        PageOf::RuleLines(child, code, since) => rules::behind(&data, *child, (code, *since), app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Versions(child) => versions::page(&data, *child, app),
         PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
@@ -108,7 +108,7 @@ pub fn draft_title(draft: &Draft, lang: Lang) -> String {
     let what = match Noun::by_form_name(&draft.form) {
         Some(noun) => noun.title(draft.record != 0).text(lang),
         None if super::attendance::days_of(draft).is_some() => Text::AttendanceDraft.text(lang),
-        None => super::scoring::sheet_of(draft).map_or("", |_| Text::AssessmentSheet.text(lang)),
+        None => super::scoring::sheet_of(draft).map_or("", |_| AssessmentText::AssessmentSheet.text(lang)),
     };
     if draft.title.is_empty() { what.to_owned() } else { format!("{what} · {}", draft.title) }
 }

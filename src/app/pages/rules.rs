@@ -1,5 +1,7 @@
 //! The rules of the programme for one child: what each limits, what there is, what is left; and what is behind.
 
+use chrono::NaiveDate;
+
 use super::{
     super::{
         App,
@@ -12,7 +14,7 @@ use crate::{
         AnyRecord, Child, Id, Kind,
         budget::Within,
         overview::PageData,
-        rules::{Amount, Basis, Judgement, Measure, Rule},
+        rules::{Amount, Basis, Judgement, Measure, Rule, RuleBook},
     },
     i18n::{Lang, Text, choice::Worded, date, rules::RuleText},
 };
@@ -26,38 +28,61 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
     let title = format!("{} · {name}", Text::RuleBooks.text(lang));
     let width = usize::from(app.size.0).saturating_sub(4);
     let mut rows = Vec::new();
-    for record in &data.records {
-        if let AnyRecord::RuleBook(book) = record {
-            let since = date::show(book.from, lang);
-            rows.push(Row::heading(&RuleText::InForceSince.fill(lang, &[&book.name, &since])));
-        }
-    }
-    if !data.records.iter().any(|record| record.kind() == Kind::RuleBook) {
+    let books = books(data);
+    if books.is_empty() {
         let none = Row::paragraph(RuleText::NoneInForce.text(lang), width + 2);
         rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
     }
     // What is broken is what somebody comes for.
     let mut judgements: Vec<&Judgement> = data.judgements.iter().collect();
-    judgements.sort_by_key(|judgement| judgement.telling().is_none_or(|measure| !measure.broken));
+    let is_kept = |judgement: &Judgement| judgement.telling().is_none_or(|measure| !measure.broken);
+    judgements.sort_by_key(|judgement| (judgement.within.from, is_kept(judgement)));
+    let mut since = None;
     for judgement in judgements {
         let rule = &judgement.rule;
+        if since.replace(judgement.within.from) != Some(judgement.within.from) {
+            rows.extend(headings(&books, judgement.within, width, lang));
+        }
+        let target = Target::Rule(child, rule.code.clone(), judgement.within.from);
         let (verdict, look) = verdict(judgement, app);
-        let row = Row::new(vec![text(rule.name(lang)), text(verdict)]).look(look);
-        rows.push(row.target(Target::Rule(child, rule.code.clone())));
-        rows.extend(
-            said(rule, "  ", width, lang).into_iter().map(|row| row.target(Target::Rule(child, rule.code.clone()))),
-        );
+        rows.push(Row::new(vec![text(rule.name(lang)), text(verdict)]).look(look).target(target.clone()));
         let reasons = judgement.reasons.iter().flat_map(|reason| reason_rows(reason, "  ", width, lang));
-        rows.extend(reasons.map(|row| row.target(Target::Rule(child, rule.code.clone()))));
+        let words = said(rule, "  ", width, lang).into_iter().chain(reasons);
+        rows.extend(words.map(|row| row.target(target.clone())));
     }
     (title, rows)
 }
 
+/// The rule books of the page, the first the one in force, if there is one.
+fn books(data: &PageData) -> Vec<&RuleBook> {
+    let books = data.records.iter().filter_map(|record| match record {
+        AnyRecord::RuleBook(book) => Some(book),
+        _ => None,
+    });
+    books.collect()
+}
+
+/// Which book says what follows, and which rules of the one before it does not have any more.
+fn headings(books: &[&RuleBook], within: Within, width: usize, lang: Lang) -> Vec<Row> {
+    let Some(at) = books.iter().rposition(|book| book.from <= within.to) else { return Vec::new() };
+    let book = books[at];
+    let how = if within.from == NaiveDate::MIN { RuleText::InForceSince } else { RuleText::InForceFrom };
+    let mut rows = vec![Row::heading(&how.fill(lang, &[&book.name, &date::show(book.from, lang)]))];
+    let before = at.checked_sub(1).map(|before| books[before].rules.as_slice()).unwrap_or_default();
+    let gone = before.iter().filter(|old| !book.rules.iter().any(|rule| rule.code == old.code));
+    let gone: Vec<String> = gone.map(|rule| rule.name(lang)).collect();
+    if !gone.is_empty() {
+        rows.extend(indented(&RuleText::NoMore.fill(lang, &[&gone.join(", ")]), "  ", width));
+    }
+    rows
+}
+
 /// What one rule says of the child, limit by limit, with the lines and sessions that count.
-pub fn behind(data: &PageData, child: Id<Child>, code: &str, app: &App) -> Rows {
+pub fn behind(data: &PageData, child: Id<Child>, (code, since): (&str, NaiveDate), app: &App) -> Rows {
     let lang = app.setting.lang;
     let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
-    let Some(judgement) = data.judgements.iter().find(|judgement| judgement.rule.code == code) else {
+    let Some(judgement) = data.judgements.iter().find(|told| told.rule.code == code && told.within.from == since)
+    else {
         return (name, Vec::new());
     };
     let rule = &judgement.rule;

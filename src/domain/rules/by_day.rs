@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Basis, Measure, Rule, RuleBook, asked};
+use super::{Basis, Judgement, Measure, Rule, RuleBook, Valued, asked};
 use crate::domain::budget::Within;
 
 /// The rules of a time in which one book is in force, or none.
@@ -51,6 +51,23 @@ impl Asked {
             (Within { from, ..asked.within }, asked)
         })
     }
+}
+
+/// What the rules say of a child from today to the end of its programme: those in force today, and of each book that
+/// takes their place what it says otherwise, and what is broken by it.
+pub fn ahead(all: &[Asked], valued: &Valued) -> Vec<Judgement> {
+    let (today, end) = (valued.facts.today, valued.facts.account.to);
+    let mut judgements = Vec::new();
+    let mut before: &[Rule] = &[];
+    for (within, asked) in Asked::from_day(all, today).take_while(|(within, _)| within.from <= end.max(today)) {
+        let of_today = asked.within.covers(today);
+        let judged = asked.rules.iter().map(|rule| Judgement::new(rule, valued, within));
+        let says =
+            |told: &Judgement| told.measures.iter().any(|measure| measure.broken) || !before.contains(&told.rule);
+        judgements.extend(judged.filter(|told| of_today || says(told)));
+        before = &asked.rules;
+    }
+    judgements
 }
 
 impl Measure {

@@ -26,7 +26,7 @@ use super::{
     require,
 };
 
-pub use by_day::Asked;
+pub use by_day::{Asked, ahead};
 pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
 pub use clash::clashes;
@@ -200,13 +200,17 @@ pub struct Judgement {
     pub measures: Vec<Measure>,
     /// Why it was right to break it, whenever that was.
     pub reasons: Vec<String>,
+    /// The days that it is asked about.
+    pub within: Within,
     today: NaiveDate,
 }
 
 impl Judgement {
-    /// Lays the rule over the facts.
-    pub fn new(rule: &Rule, valued: &Valued) -> Self {
-        Self { rule: rule.clone(), measures: judge(rule, valued), reasons: Vec::new(), today: valued.facts.today }
+    /// Lays the rule over the facts, as far as they are of those days.
+    pub fn new(rule: &Rule, valued: &Valued, within: Within) -> Self {
+        let today = valued.facts.today.max(within.from);
+        let measures = judge_within(rule, valued, within);
+        Self { rule: rule.clone(), measures, reasons: Vec::new(), within, today }
     }
 
     /// With those of these reasons that are about the rule.

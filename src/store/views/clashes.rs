@@ -18,7 +18,7 @@ use crate::{
         rules::{Asked, Breach, Objection, Rule, clashes},
         shared_time::{Booked, LONGEST_DAYS, Other, calendars_of, same_name},
     },
-    store::{Reader, codec, journal::RowChange},
+    store::{Reader, journal::RowChange},
 };
 
 /// What those rules have against these changes; what was in the way before, and is not moved, is not asked.
@@ -26,23 +26,20 @@ pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange], today:
     let mut calendar = Calendar::new(after);
     let mut objections = Vec::new();
     for change in changes.iter().filter(|change| matches!(change.kind, Kind::Session | Kind::PlanLine)) {
-        let decode = |row: &Option<Vec<u8>>| {
-            row.as_deref().map(|row| codec::decode_any(change.kind, change.number, row)).transpose()
-        };
-        match (decode(&change.before)?, decode(&change.after)?) {
+        match change.records()? {
             (before, Some(AnyRecord::Session(session))) if session.is_open() => {
-                let stays = |before: &Session| {
-                    let time = |one: &Session| (one.minutes, one.specialist.clone());
-                    before.is_open() && before.same_appointment(&session) && time(before) == time(&session)
+                let stays = match before {
+                    Some(AnyRecord::Session(before)) => calendar.others.takes_the_same(before, session)?,
+                    _ => false,
                 };
-                if !matches!(&before, Some(AnyRecord::Session(before)) if stays(before)) {
-                    objections.extend(calendar.objections(session)?);
+                if !stays {
+                    objections.extend(calendar.objections(session.clone())?);
                 }
             }
             (before, Some(AnyRecord::PlanLine(line))) => {
-                let stays = |before: &PlanLine| before.is_same_service(&line) && before.to == line.to;
-                if !matches!(&before, Some(AnyRecord::PlanLine(before)) if stays(before)) {
-                    objections.extend(calendar.objections_to_line(&line, today)?);
+                let stays = |before: &PlanLine| before.is_same_service(line) && before.to == line.to;
+                if !matches!(before, Some(AnyRecord::PlanLine(before)) if stays(before)) {
+                    objections.extend(calendar.objections_to_line(line, today)?);
                 }
             }
             _ => {}
@@ -284,15 +281,27 @@ impl<'r, 's> Others<'r, 's> {
         Self { reader, lines: HashMap::new(), names: HashMap::new() }
     }
 
+    fn line(&mut self, id: Id<PlanLine>) -> Result<Arc<PlanLine>> {
+        if let Some(known) = self.lines.get(&id) {
+            return Ok(known.clone());
+        }
+        let line: Arc<PlanLine> = Arc::new(self.reader.get(id)?.unwrap_or_default());
+        self.lines.insert(id, line.clone());
+        Ok(line)
+    }
+
+    /// Whether a session takes the same people the same time as before, be it on the line of another version.
+    fn takes_the_same(&mut self, before: &Session, after: &Session) -> Result<bool> {
+        let time = |one: &Session| (one.child, one.day, one.start, one.minutes);
+        if !before.is_open() || time(before) != time(after) || before.specialist != after.specialist {
+            return Ok(false);
+        }
+        let (was, is) = (self.line(before.line)?, self.line(after.line)?);
+        Ok(was.is_same_service(&is) && before.provider_by(&was) == after.provider_by(&is))
+    }
+
     pub(super) fn told(&mut self, session: Session) -> Result<Other> {
-        let line = match self.lines.get(&session.line) {
-            Some(line) => line.clone(),
-            None => {
-                let line: Arc<PlanLine> = Arc::new(self.reader.get(session.line)?.unwrap_or_default());
-                self.lines.insert(session.line, line.clone());
-                line
-            }
-        };
+        let line = self.line(session.line)?;
         let child = match self.names.get(&session.child) {
             Some(name) => name.clone(),
             None => {

@@ -121,10 +121,6 @@ impl Services {
             self.0.insert(of, line.map(|line| line.service).unwrap_or_default());
         }
         let service = self.0.get(&of).cloned().unwrap_or_default();
-        // A correction says why it is made, and is about what was asked for before.
-        let line = &matched.line;
-        let may_correct = line.session.is_some() && !line.reason.trim().is_empty();
-        let corrects = may_correct && invoices::lines_about(reader, line.session)?.iter().any(|one| one.id < line.id);
-        Ok(LineTold { matched, session, service, corrects })
+        Ok(LineTold { matched, session, service })
     }
 }

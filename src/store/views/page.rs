@@ -67,7 +67,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::WorkQueue => work_queue(reader, programme, today, &mut data)?,
         PageOf::Goal(number) => goal(reader, number, today, &mut data)?,
         PageOf::Joins(child) => joins(reader, child, &mut data)?,
-        PageOf::Rules(child) | PageOf::RuleLines(child, _) => judgements(reader, child, today, &mut data)?,
+        PageOf::Rules(child) | PageOf::RuleLines(child, ..) => judgements(reader, child, today, &mut data)?,
         PageOf::Versions(child) | PageOf::Version(child, _) => versions_of_page(reader, child, &mut data)?,
         PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Invoices(paid) => {

@@ -1,13 +1,15 @@
 //! The rules of a programme, and what they need to know beside one child.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Case, Result, clashes::clashes_ahead, goal::name_child};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
+        AnyRecord, Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Breach, Judgement, asked},
+        rules::{Asked, Judgement, ahead},
     },
     store::Reader,
 };
@@ -22,27 +24,34 @@ pub(super) fn rule_books(reader: &Reader, programme: Id<Programme>) -> Result<Ve
     reader.find(&IndexKey::new(Index::RuleBookByProgramme).id(programme.0))
 }
 
-/// What the rules in force today say of a child, by its plan in force, or the newest while none is.
+/// What the rules in force today, and those that follow, say of a child, by its plan in force, or the newest while none
+/// is.
 pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, data: &mut PageData) -> Result<()> {
     let Some(child) = reader.get(child)? else { return Ok(()) };
     name_child(reader, &child, data)?;
     let Some(case) = Case::read(reader, child.id, today)?.map(Case::or_newest) else { return Ok(()) };
-    let book = rules_in_force(reader, case.programme.id, today)?;
-    let siblings = match &book {
-        Some(book) if book.is_about_siblings() => case.siblings(reader)?,
-        _ => Vec::new(),
-    };
+    let books = rule_books(reader, case.programme.id)?;
+    let asked = Asked::of(&books);
+    let about_siblings = Asked::from_day(&asked, today).any(|(_, asked)| asked.about_siblings);
+    let siblings = if about_siblings { case.siblings(reader)? } else { Vec::new() };
     let providers: Vec<Provider> = reader.all()?;
     let facts = case.facts(&siblings, &providers).into();
-    data.judgements =
-        asked(book.as_ref()).iter().map(|rule| Judgement::new(rule, &facts).because(case.reasons())).collect();
+    data.judgements = ahead(&asked, &facts).into_iter().map(|told| told.because(case.reasons())).collect();
     // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
-    let breaches = clashes_ahead(reader, sessions.cloned(), &case.plan, today)?;
-    for judgement in data.judgements.iter_mut().filter(|it| it.rule.shape.is_asked_one_by_one()) {
-        let own = breaches.iter().filter(|breach| breach.rule == judgement.rule.code);
-        judgement.measures = own.map(Breach::measure).collect();
+    for breach in clashes_ahead(reader, sessions.cloned(), &case.plan, today)? {
+        let says = |told: &&mut Judgement| told.rule.code == breach.rule && told.within.from <= breach.date;
+        // A later book that says the same is not told anew.
+        if let Some(told) = data.judgements.iter_mut().rev().find(says) {
+            told.measures.push(breach.measure());
+        }
     }
-    data.records.extend(book.map(|book| RuleBook { rules: Vec::new(), ..book }.into()));
+    let days = books.iter().map(|book| book.from).filter(|from| *from > today && *from <= case.programme.to);
+    let told: BTreeSet<Id<RuleBook>> = std::iter::once(today)
+        .chain(days)
+        .filter_map(|day| RuleBook::in_force(&books, day))
+        .map(|book| book.id)
+        .collect();
+    data.records.extend(books.into_iter().filter(|book| told.contains(&book.id)).map(AnyRecord::from));
     Ok(())
 }

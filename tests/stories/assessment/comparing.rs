@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::page::Target;
 use atbalsts::domain::{Assessment, AssessmentKind, Deed, Id, Operation, Score};
-use atbalsts::i18n::Text;
+use atbalsts::i18n::assessment::AssessmentText;
 
 use super::{assessments, planned, sheet};
 use crate::desk::{Desk, WIDE, everywhere};
@@ -34,12 +34,12 @@ fn the_three_stand_side_by_side_and_show_what_moved() {
         store.apply("anna", &operation).unwrap();
         let mut desk = world.desk_of("anna", place, WIDE);
         desk.act(Action::Assessments);
-        for expected in ["↓2", "↑2", "↑1", Text::Better.text(lang), Text::Worse.text(lang)] {
+        for expected in ["↓2", "↑2", "↑1", AssessmentText::Better.text(lang), AssessmentText::Worse.text(lang)] {
             desk.sees(expected);
         }
-        desk.sees(&Text::BetterWorse.fill(lang, &[&0, &2]));
+        desk.sees(&AssessmentText::BetterWorse.fill(lang, &[&0, &2]));
         desk.act(Action::OnlyMoved);
-        desk.sees(Text::OnlyMoved.text(lang));
+        desk.sees(AssessmentText::OnlyMoved.text(lang));
         let rows = |desk: &Desk| desk.screen();
         assert!(!rows(&desk).contains(" b2 "), "{}", desk.screen());
         assert!(rows(&desk).contains(" d3 "));

@@ -2,7 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::domain::{Assessment, Deed, Field, Operation, Scoring};
-use atbalsts::i18n::Text;
+use atbalsts::i18n::{Text, assessment::AssessmentText};
 
 use super::{PHYSICIAN, THERAPIST, assessments, digits, member, open, planned, sheet};
 use crate::desk::{Desk, Place, SMALL, World, everywhere};
@@ -57,7 +57,7 @@ fn a_correction_is_a_new_assessment_that_shows_what_changes() {
         assert_eq!(sheet(&desk).progress(), (4, 4), "it begins with what the old one says");
         desk.act(Action::Down);
         desk.type_text("0");
-        desk.sees(&Text::WasScored.fill(lang, &[&2]));
+        desk.sees(&AssessmentText::WasScored.fill(lang, &[&2]));
         desk.act(Action::CompleteAssessment);
         desk.act(Action::Accept);
         let [old, new] = &assessments(&world)[..] else { panic!("two assessments") };
@@ -67,7 +67,7 @@ fn a_correction_is_a_new_assessment_that_shows_what_changes() {
             desk.act(Action::Back);
         }
         desk.act(Action::CaseFile);
-        desk.sees(Text::Corrected.text(lang));
+        desk.sees(AssessmentText::Corrected.text(lang));
         desk.sees(Text::InForce.text(lang));
         // The old one cannot be corrected twice.
         open(&mut desk, 0);

@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::{Assessment, AssessmentKind, Attainment, Child, Choice, Deed, Field, Operation, Role, Subject};
-use atbalsts::i18n::{Lang, Text};
+use atbalsts::i18n::{Lang, Text, assessment::AssessmentText};
 use atbalsts::keymap::{Key, KeyCode};
 
 use super::{assessments, at, digits, instrument, open, opened, planned, sheet};
@@ -44,7 +44,7 @@ fn what_is_not_on_the_scale_is_refused_with_the_scale_and_moves_nothing() {
     everywhere(|place| {
         let (_world, mut desk) = opened(4, place);
         let told = desk.refused(|desk| desk.type_text("7"));
-        assert_eq!(told, Text::NotOnScale.fill(place.lang, &[&7, &"0 1 2 3 4 8 9"]));
+        assert_eq!(told, AssessmentText::NotOnScale.fill(place.lang, &[&7, &"0 1 2 3 4 8 9"]));
         assert_eq!(at(&desk), "b1");
         // Of what is pasted, nothing goes on behind it: it would stand a row too early.
         desk.refused(|desk| desk.paste("1734"));
@@ -76,7 +76,7 @@ fn an_item_can_be_skipped_taken_back_and_scored_as_last_time() {
         desk.act(Action::SameScore);
         desk.type_text("0");
         let told = desk.refused(|desk| desk.act(Action::SameScore));
-        assert_eq!(told, Text::NoScoreBefore.text(place.lang));
+        assert_eq!(told, AssessmentText::NoScoreBefore.text(place.lang));
         desk.act(Action::Accept);
         let interim = assessments(&world).into_iter().find(|one| one.kind == AssessmentKind::Interim).unwrap();
         assert_eq!(digits(&interim), "10");
@@ -124,7 +124,7 @@ fn a_sheet_that_was_left_goes_on_where_it_was() {
         assert_eq!((at(&desk).as_str(), sheet(&desk).progress()), ("b3", (2, 6)));
         desk.act(Action::Back);
         desk.act(Action::Drafts);
-        desk.sees(Text::AssessmentSheet.text(place.lang));
+        desk.sees(AssessmentText::AssessmentSheet.text(place.lang));
         desk.act(Action::Open);
         assert_eq!(sheet(&desk).progress(), (2, 6));
     });
@@ -141,7 +141,7 @@ fn an_observation_without_a_score_is_not_thrown_away() {
         desk.act(Action::Back);
         desk.act(Action::Up);
         let told = desk.refused(|desk| desk.act(Action::Accept));
-        assert_eq!(told, Text::ObservationAlone.text(place.lang));
+        assert_eq!(told, AssessmentText::ObservationAlone.text(place.lang));
         assert_eq!(at(&desk), "b2");
         desk.type_text("0");
         desk.act(Action::Accept);
@@ -163,7 +163,7 @@ fn goals_are_judged_after_the_items() {
         desk.type_text("11");
         desk.sees("Staigāt bez atbalsta");
         let told = desk.refused(|desk| desk.type_text("0"));
-        assert_eq!(told, Text::NotOnGoalScale.fill(place.lang, &[&0]));
+        assert_eq!(told, AssessmentText::NotOnGoalScale.fill(place.lang, &[&0]));
         desk.type_text("2");
         assert_eq!(at(&desk), "", "the sheet ends there");
         desk.act(Action::Accept);
@@ -227,5 +227,5 @@ fn a_key_that_is_no_score_says_so() {
     let mut desk = world.desk(Place::of(Lang::Latvian));
     open(&mut desk, 0);
     let told = desk.refused(|desk| desk.press_all(&[Key::new(KeyCode::Char('ķ'))]));
-    assert_eq!(told, Text::NotAScore.fill(Lang::Latvian, &[&'ķ']));
+    assert_eq!(told, AssessmentText::NotAScore.fill(Lang::Latvian, &[&'ķ']));
 }

@@ -2,7 +2,7 @@
 
 use atbalsts::action::Action;
 use atbalsts::domain::Scoring;
-use atbalsts::i18n::Text;
+use atbalsts::i18n::{Text, assessment::AssessmentText};
 
 use super::{PHYSICIAN, THERAPIST, assessments, at, digits, member, open, opened_by_two, planned, sheet};
 use crate::desk::{SMALL, everywhere};
@@ -18,7 +18,7 @@ fn members_score_on_their_own_and_what_differs_by_two_is_explained() {
         for desk in [&mut anna, &mut peteris] {
             open(desk, 0);
             desk.sees(PHYSICIAN);
-            desk.sees(Text::LeadsTeam.text(lang));
+            desk.sees(AssessmentText::LeadsTeam.text(lang));
         }
         anna.act(Action::Down);
         anna.act(Action::Open);
@@ -38,7 +38,7 @@ fn members_score_on_their_own_and_what_differs_by_two_is_explained() {
         anna.act(Action::Open);
         anna.act(Action::Open);
         assert_eq!(sheet(&anna).progress(), (2, 4));
-        anna.sees(Text::Explain.text(lang));
+        anna.sees(AssessmentText::Explain.text(lang));
         anna.act(Action::CompleteAssessment);
         assert_eq!(anna.page().visible.len(), 2, "b1 and d3 are not agreed on");
         anna.act(Action::Open);
@@ -47,7 +47,7 @@ fn members_score_on_their_own_and_what_differs_by_two_is_explained() {
         anna.act(Action::Down);
         anna.type_text("3");
         anna.act(Action::CompleteAssessment);
-        anna.sees(Text::LacksExplanation.text(lang).split(':').next().unwrap());
+        anna.sees(AssessmentText::LacksExplanation.text(lang).split(':').next().unwrap());
         anna.act(Action::Open);
         assert_eq!(at(&anna), "b1");
         anna.act(Action::Observe);
@@ -84,8 +84,8 @@ fn two_who_work_on_one_sheet_lose_nothing_and_see_what_both_scored() {
         anna.act(Action::Accept);
         peteris.type_text("4");
         let told = peteris.refused(|desk| desk.act(Action::Accept));
-        assert_eq!(told, Text::SheetClash.fill(place.lang, &[&"anna"]));
-        peteris.sees(&Text::TheirScore.fill(place.lang, &[&0]));
+        assert_eq!(told, AssessmentText::SheetClash.fill(place.lang, &[&"anna"]));
+        peteris.sees(&AssessmentText::TheirScore.fill(place.lang, &[&0]));
         assert_eq!(digits(&assessments(&world)[0]), "0234", "nothing is overwritten unseen");
         peteris.act(Action::Accept);
         assert_eq!(digits(&assessments(&world)[0]), "4234");
@@ -124,7 +124,7 @@ fn completing_what_a_colleague_has_changed_meanwhile_shows_the_change_first() {
         peteris.type_text("0");
         peteris.act(Action::Accept);
         anna.refused(|desk| desk.act(Action::Accept));
-        anna.sees(&Text::TheirScore.fill(place.lang, &[&0]));
+        anna.sees(&AssessmentText::TheirScore.fill(place.lang, &[&0]));
         assert!(!assessments(&world)[0].is_completed());
         anna.act(Action::CompleteAssessment);
         anna.act(Action::Accept);

@@ -62,7 +62,7 @@ fn more_sessions_than_the_plan_has_are_booked_with_a_reason() {
 
         // The page says what there is and why, and what is behind.
         desk.act(Action::Rules);
-        let is_it = |desk: &Desk| matches!(desk.page().selected().map(|row| &row.target), Some(Target::Rule(_, code)) if code == "quantity");
+        let is_it = |desk: &Desk| matches!(desk.page().selected().map(|row| &row.target), Some(Target::Rule(_, code, _)) if code == "quantity");
         while !is_it(&desk) {
             desk.act(Action::Down);
         }
@@ -135,7 +135,7 @@ fn what_a_doctor_bars_is_not_booked_and_what_lies_beyond_the_plan_neither() {
 
         // The plan ends with September of the next year.
         let beyond =
-            place.lang.pick("Plāna rindas datumi: tikai līdz 30.09.2019.", "Dates of the plan line: only until");
+            place.lang.pick("Plāna rindas termiņš: tikai līdz 30.09.2019.", "Dates of the plan line: only until");
         type_line(&mut desk, "FIZ 11:00 1.10.2019.");
         desk.refused(|desk| desk.act(Action::Confirm));
         desk.sees(beyond);
