@@ -184,6 +184,24 @@ fn a_doctors_word_is_taken_down_whatever_it_bars_and_holds_from_then_on() {
 }
 
 #[test]
+fn a_plan_that_goes_on_as_it_was_is_not_asked_again_about_what_was_barred_meanwhile() {
+    let spring = Spring::new();
+    spring.bar();
+    let old: PlanVersion = get(&spring.world.store, Id::new(1));
+    let next = PlanVersion {
+        id: Id::placeholder(0),
+        number: 2,
+        supersedes: old.id,
+        reason: "pagarināts".into(),
+        effective_from: Some(day(2019, 6, 1)),
+        ..old.clone()
+    };
+    let line = PlanLine { plan: next.id, to: day(2019, 8, 31), ..riding_line() };
+    let superseded = PlanVersion { state: PlanState::Superseded, ..old.clone() };
+    spring.apply(&Operation::new(Deed::ExtendProgramme).change(old, superseded).create(next).create(line));
+}
+
+#[test]
 fn without_the_doctors_form_it_is_a_warning_until_somebody_heeds_it() {
     let spring = Spring::new();
     let service = spring.world.store.read(|reader| reader.all::<Service>()).unwrap().remove(0);

@@ -154,7 +154,7 @@ pub fn sample_prices(from: NaiveDate) -> Vec<Price> {
 pub const RULE_OF_QUANTITY: (&str, &str) = ("Plāna rindas apjoms", "Units of the plan line");
 
 /// The name of the rule that every programme has about the dates of a line, in Latvian and English.
-pub const RULE_OF_DATES: (&str, &str) = ("Plāna rindas datumi", "Dates of the plan line");
+pub const RULE_OF_DATES: (&str, &str) = ("Plāna rindas termiņš", "Dates of the plan line");
 
 /// The names of the rule that every programme has about a doctor's word, in Latvian and English.
 pub fn rule_of_health(of: Doctor) -> (&'static str, &'static str) {

@@ -22,6 +22,7 @@ pub mod plural;
 pub mod proposal;
 pub mod query;
 pub mod quick_add;
+mod recurrence;
 pub mod rules;
 pub mod search;
 pub mod stored;

@@ -34,8 +34,8 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
         rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
     }
     // What is broken is what somebody comes for.
-    let is_kept = |judgement: &&Judgement| judgement.telling().is_none_or(|measure| !measure.broken);
     let mut judgements: Vec<&Judgement> = data.judgements.iter().collect();
+    let is_kept = |judgement: &Judgement| judgement.telling().is_none_or(|measure| !measure.broken);
     judgements.sort_by_key(|judgement| (judgement.within.from, is_kept(judgement)));
     let mut since = None;
     for judgement in judgements {

@@ -44,7 +44,7 @@ impl<'r, 's> Bars<'r, 's> {
         Ok(breaches)
     }
 
-    /// Against a line of the plan; one that goes on with what the approved version has is not asked again.
+    /// Against a line of the plan; one that goes on with what the version before it has is not asked again.
     pub(super) fn of_line(
         &mut self,
         rules: &[Rule],
@@ -54,12 +54,13 @@ impl<'r, 's> Bars<'r, 's> {
     ) -> Result<Vec<Breach>> {
         let Some(service) = self.service(&line.service)? else { return Ok(Vec::new()) };
         let breaches = doctor_of_line(rules, child, service, line, today);
-        if !breaches.is_empty()
-            && self.is_planned(child.id, line, |plan| plan.state == PlanState::Approved, |_| true)?
-        {
-            return Ok(Vec::new());
+        if breaches.is_empty() {
+            return Ok(breaches);
         }
-        Ok(breaches)
+        let before = self.reader.get(line.plan)?.map(|plan| plan.supersedes);
+        let counts = |plan: &PlanVersion| plan.state == PlanState::Approved || Some(plan.id) == before;
+        let goes_on = self.is_planned(child.id, line, counts, |_| true)?;
+        Ok(if goes_on { Vec::new() } else { breaches })
     }
 
     /// Whether another version of the child's plan, one of those that count, has such a line that goes on with the same.

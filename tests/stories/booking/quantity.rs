@@ -135,7 +135,7 @@ fn what_a_doctor_bars_is_not_booked_and_what_lies_beyond_the_plan_neither() {
 
         // The plan ends with September of the next year.
         let beyond =
-            place.lang.pick("Plāna rindas datumi: tikai līdz 30.09.2019.", "Dates of the plan line: only until");
+            place.lang.pick("Plāna rindas termiņš: tikai līdz 30.09.2019.", "Dates of the plan line: only until");
         type_line(&mut desk, "FIZ 11:00 1.10.2019.");
         desk.refused(|desk| desk.act(Action::Confirm));
         desk.sees(beyond);
