@@ -10,6 +10,7 @@ use super::{
     context::Context,
     definition::{format_option, option, output_option, positional_choice, subcommand, text},
     records, report,
+    whose_child::{child_asked, child_option},
 };
 use crate::{
     domain::{
@@ -29,10 +30,7 @@ pub(super) fn definition(lang: Lang) -> Command {
     subcommand("export", CommandText::Export, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
         .arg(format_option(&["csv", "json", "ics"], lang))
-        .arg(
-            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
+        .arg(child_option(CommandText::ChildOption, lang))
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
         .arg(option("as-of", CommandText::AsOfPlace, CommandText::LedgerAsOfOption, lang))
@@ -50,8 +48,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     if (from.is_some() || to.is_some()) && !has_days(kind) {
         return Err(Failure::Usage(CommandText::NoDays.fill(lang, &[&kind.name()])));
     }
-    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
-    if child.is_some() && !belongs_to_child(kind) {
+    if matches.contains_id("child") && !belongs_to_child(kind) {
         return Err(Failure::Usage(CommandText::NoChildOf.fill(lang, &[&kind.name()])));
     }
     if text(matches, "as-of").is_some() {
@@ -62,6 +59,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         return Err(Failure::Usage(CommandText::IcsOnlySessions.text(lang).to_owned()));
     }
     let store = context.open_store()?;
+    let child = child_asked(matches, &store, lang)?;
     let (records, register) = store.read(|reader| {
         let mut found = records::all(reader, kind)?;
         if let Some(child) = child {

@@ -54,6 +54,10 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 Verdict::Bad
             }
             None => {
+                let service = stored.services.iter().find(|service| service.code == price.service);
+                if let Some(service) = service.filter(|it| !it.units.is_empty() && !it.units.contains(&price.unit)) {
+                    cells.fault(Field::Unit, Problem::NotItsUnit(service.units.clone()));
+                }
                 let of_service: Vec<Price> =
                     known.iter().filter(|other| other.service == price.service).cloned().collect();
                 if let Some(other) = PriceList::new(&of_service).overlaps(&price) {

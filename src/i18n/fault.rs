@@ -2,6 +2,7 @@
 
 use super::{
     Lang,
+    choice::Worded,
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
@@ -172,6 +173,17 @@ impl Problem {
                 say("pārsniedz plāna rindas apjomu par {}", "exceeds the plan line's quantity by {}", &[&clean(by)])
             }
             Self::HealthLimit(reason) => say("ārsts to nav atļāvis: {}", "barred by a doctor: {}", &[&clean(reason)]),
+            Self::NoRepresentative => {
+                say("bērnam nav likumiskā pārstāvja", "the child has no legal representative", &[])
+            }
+            Self::NotItsUnit(units) => {
+                let units: Vec<&str> = units.iter().map(|unit| unit.text(lang)).collect();
+                say(
+                    "pakalpojumam nav tādas vienības; ir: {}",
+                    "not a unit of the service; it has: {}",
+                    &[&units.join(", ")],
+                )
+            }
             Self::NoMedicalForm(None) => say("vajadzīgs ārsta atzinums", "a doctor's form is needed", &[]),
             Self::NoMedicalForm(Some(day)) => say(
                 "ārsta atzinums derīgs tikai līdz {}",
@@ -201,6 +213,11 @@ impl Problem {
             Self::NearCode(who) => say("gandrīz tāds pats kods: {}", "nearly the same code: {}", &[&clean(who)]),
             Self::LikePerson(who) => say("varbūt tas pats cilvēks: {}", "perhaps the same person: {}", &[&clean(who)]),
             Self::KnownPhone(who) => say("tāds tālrunis ir arī: {}", "has that phone, too: {}", &[&clean(who)]),
+            Self::UnknownSpecialist(known) => say(
+                "sniedzējam tādu speciālistu nezina: {}",
+                "the provider is not known to have them: {}",
+                &[&clean(known)],
+            ),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
                 "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
@@ -340,6 +357,26 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
+            Self::NothingUnderstood(first, count) => say(
+                "viena rinda ir viena sērija; nesaprotu „{}” un vēl {}",
+                "one line is one series; not understood: “{}” and {} more",
+                &[&clean(first), &count.saturating_sub(1)],
+            ),
+            Self::SecondDate(text) => say(
+                "vienai rindai ir viens sākuma datums; citam raksta savu rindu („{}”)",
+                "a line begins on one date; write another line for the other (“{}”)",
+                &[&clean(text)],
+            ),
+            Self::NotBetween(text, first, last) => say(
+                "vajag skaitli no {} līdz {} („{}”)",
+                "a number from {} to {} is needed (“{}”)",
+                &[first, last, &clean(text)],
+            ),
+            Self::NoSuchLine(text, lines) => say(
+                "plānā nav rindas „{}”; ir {}",
+                "the plan has no line “{}”; it has {}",
+                &[&clean(text), &clean(lines)],
+            ),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::UnknownSchoolYear(year) => say(
@@ -389,8 +426,8 @@ impl RuleFault {
                 say("sērijai vajag beigas: x10 vai līdz 30.6.", "a series needs an end: x10 or until 30.6.", &[])
             }
             Self::TooMany => say(
-                "par daudz dienu; vienā sērijā ne vairāk kā {}",
-                "too many days; at most {} in one series",
+                "par daudz dienu; vienā sērijā ne vairāk kā {}, izlaistās ieskaitot",
+                "too many days; at most {} in one series, those left out among them",
                 &[&MOST_DAYS],
             ),
             Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),

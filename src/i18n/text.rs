@@ -341,6 +341,7 @@ texts! {
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         AttendanceDraft "Apmeklējumi" "Attendance",
         TakeTheirs "ņemt kolēģa" "take theirs",
+        AttendanceReplanned "Pa to laiku {} pārplānoja: {}. Pārbaudiet un ierakstiet vēlreiz." "Meanwhile {} has planned anew: {}. Check it, and record again.",
         AttendanceClash "Pa to laiku {} atzīmēja citādi: {}. Kas paliek?" "Meanwhile {} has marked otherwise: {}. Which stays?",
 
         // Questions and messages.
@@ -375,6 +376,7 @@ texts! {
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
         ClosedMeanwhile "Labojums ir saglabāts, bet pa to laiku: {} ({}). Tā tas arī paliek." "The change is saved, but meanwhile: {} ({}). It stays so.",
         Clash "Tikmēr {} mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile {} changed the same: {}. Which value stays?",
+        ClashBeside "Tikmēr {} mainīja: {}. Pārbaudiet un saglabājiet vēlreiz." "Meanwhile {} changed: {}. Check it, and save again.",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",
@@ -398,8 +400,8 @@ texts! {
         NotInYourRole "Jūsu loma to neļauj." "Your role does not allow it.",
         NoStoreYet "Vispirms izvēlieties, ar kādiem datiem strādāt." "First choose what data to work with.",
         KeptHere "Ierakstītais šeit paliek, kamēr programma ir atvērta." "What you typed stays here while the program is open.",
-        HintHealth "Pakalpojuma kods un iemesls liedz pakalpojumu (REI alerģija); cits ir piezīme; starp tiem ;" "A service's code and a reason bar it (REI allergy); anything else is a remark; ; between",
-        HintMedicalForms "Pakalpojuma kods un līdz kad atzinums derīgs: REI 31.12.2026.; starp vairākiem ;" "A service's code and until when the form is valid: REI 31.12.2026; ; between several",
+        HintHealth "REI alerģija; FIZ lūzums – kods un iemesls liedz pakalpojumu; cits ir piezīme" "REI allergy; FIZ fracture – code and reason bar a service; else it is a remark",
+        HintMedicalForms "REI 31.12.2026.; FIZ 1.6.2027. – kods un līdz kad atzinums derīgs" "REI 31.12.2026; FIZ 1.6.2027 – code and until when the form is valid",
         HintDomains "SFK nodaļas vai kodi: d4 b7 d450" "ICF chapters or codes: d4 b7 d450",
         HintList "Vairākus atdala ar komatu." "Several are set apart by commas.",
         HintCodes "Vairākus atdala ar atstarpi." "Several are set apart by blanks.",
@@ -448,5 +450,23 @@ texts! {
         Command "komanda" "command",
         GoTo "datums" "date",
         File "fails" "file",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn what_a_field_wants_is_said_on_the_smallest_screen() {
+        for hint in Text::ALL.iter().filter(|text| format!("{text:?}").starts_with("Hint")) {
+            for lang in Lang::ALL {
+                let width = hint.text(*lang).width();
+                assert!(width < 80, "{hint:?} takes {width} columns");
+            }
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
-use super::{Reader, StoreError, codec, journal, journal::RowChange};
-use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Record, Role, User};
+use super::{Reader, StoreError, journal, journal::RowChange};
+use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Role, User};
 
 /// On what grounds somebody is let in whom the list of users does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strangers {
-    /// As administrators: the process runs in the name of the file's owner.
+    /// Who runs this process, as administrator: it is the file's owner. Other names are not the owner's to make up.
     Owner,
     /// As administrators, while nobody is on the list.
     WhileNobodyIsListed,
@@ -34,6 +34,12 @@ pub(super) fn owns(path: &Path) -> bool {
     own == 0 || path.symlink_metadata().is_ok_and(|metadata| metadata.uid() == own)
 }
 
+/// Who the operating system says runs this process: the login, or the number of one without a name.
+pub fn own_login() -> String {
+    let login = uzers::get_current_username().and_then(|name| name.into_string().ok());
+    login.unwrap_or_else(|| uzers::get_current_uid().to_string())
+}
+
 /// The role in which a user works. Whoever is on the list of users has the role that stands there, the file's owner
 /// too; of others see [`Strangers`].
 pub(super) fn role(reader: &Reader, login: &str, strangers: Strangers) -> Result<Role, StoreError> {
@@ -41,10 +47,8 @@ pub(super) fn role(reader: &Reader, login: &str, strangers: Strangers) -> Result
     match reader.find::<User>(&IndexKey::new(Index::UserByLogin).text(login))?.first() {
         Some(user) if user.disabled => Err(StoreError::AccessClosed { user: login.to_owned() }),
         Some(user) => Ok(user.role),
-        None if strangers == Strangers::Owner => Ok(Role::Administrator),
-        None if strangers == Strangers::WhileNobodyIsListed && reader.count(&all, &all)? == 0 => {
-            Ok(Role::Administrator)
-        }
+        None if strangers == Strangers::Owner && login == own_login() => Ok(Role::Administrator),
+        None if strangers != Strangers::Never && reader.count(&all, &all)? == 0 => Ok(Role::Administrator),
         None => Err(StoreError::UnknownUser { user: login.to_owned() }),
     }
 }
@@ -68,16 +72,13 @@ pub(super) fn demand(role: Role, deed: Deed) -> Result<(), StoreError> {
 
 /// Refuses, of what everybody may choose for themselves, whatever is another's or is more than that.
 pub(super) fn demand_own_settings(changes: &[RowChange], login: &str, role: Role) -> Result<(), StoreError> {
-    let user = |row: &Option<Vec<u8>>, number| -> Result<Option<User>, StoreError> {
-        let record = row.as_ref().map(|row| codec::decode_any(Kind::User, number, row)).transpose()?;
-        Ok(record.and_then(User::from_any))
-    };
     for change in changes {
-        let own = change.kind == Kind::User
-            && match (user(&change.before, change.number)?, user(&change.after, change.number)?) {
-                (Some(before), Some(after)) => before.login == login && before.with_settings_of(&after) == after,
-                _ => false,
-            };
+        let own = match change.records()? {
+            (Some(AnyRecord::User(before)), Some(AnyRecord::User(after))) => {
+                before.login == login && before.with_settings_of(after) == *after
+            }
+            _ => false,
+        };
         if !own {
             return Err(StoreError::NotAllowed { role, deed: Deed::EditUser });
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reader, StoreError, codec, journal::RowChange, views::invoices};
+use super::{Reader, StoreError, journal::RowChange, views::invoices};
 use crate::domain::{AnyRecord, Fault, Field, Id, Invoice, InvoiceLine, Kind, Operation, Problem, Session, invoicing};
 
 /// Changes of invoices, their lines and of sessions, before some of it is written or after.
@@ -30,14 +30,13 @@ impl Turns {
     /// These changes, that are written.
     pub(super) fn written(changes: &[RowChange]) -> Result<Self, StoreError> {
         let mut turns = Self { is_done: true, ..Self::default() };
-        for RowChange { kind, number, before, after } in changes.iter().filter(|change| Self::concern(change.kind)) {
+        for change in changes.iter().filter(|change| Self::concern(change.kind)) {
             // Whatever becomes of a new session, nobody has invoiced it.
-            if *kind == Kind::Session && before.is_none() {
+            if change.kind == Kind::Session && change.before.is_none() {
                 continue;
             }
-            let decode =
-                |row: &Option<Vec<u8>>| row.as_deref().map(|row| codec::decode_any(*kind, *number, row)).transpose();
-            turns.add(*number, decode(before)?, decode(after)?);
+            let (before, after) = change.records()?;
+            turns.add(change.number, before.cloned(), after.cloned());
         }
         Ok(turns)
     }

@@ -163,6 +163,12 @@ fn a_price_for_past_days_leaves_what_is_invoiced_and_says_so() {
         desk.enter(Field::Text, "ar vecmāmiņu");
         desk.save();
         check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkText);
+        desk.type_text(" un brāli");
+        desk.act(Action::Accept);
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
         assert!(waiting(&world).is_empty());
     });
 }
