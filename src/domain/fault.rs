@@ -110,6 +110,8 @@ pub enum Problem {
     NearCode(String),
     /// Somebody else has such names and that birth date, or such names in the household (warning).
     LikePerson(String),
+    /// The provider has no such specialist, or several; it has these (warning).
+    UnknownSpecialist(String),
     /// Somebody else has that phone (warning).
     KnownPhone(String),
     /// The record it refers to is not there.
@@ -231,7 +233,16 @@ pub enum Problem {
 impl Problem {
     /// Whether a rule of the programme is about it, and says what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+        matches!(
+            self,
+            Self::Clash(..)
+                | Self::TooFar(..)
+                | Self::NoPlace(..)
+                | Self::HealthLimit(_)
+                | Self::NoMedicalForm(_)
+                | Self::OutsideLine(..)
+                | Self::OverQuantity(_)
+        )
     }
 
     /// Whether saving is possible all the same.
@@ -248,6 +259,7 @@ impl Problem {
                 | Self::NearCode(_)
                 | Self::LikePerson(_)
                 | Self::KnownPhone(_)
+                | Self::UnknownSpecialist(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)

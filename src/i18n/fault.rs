@@ -213,6 +213,11 @@ impl Problem {
             Self::NearCode(who) => say("gandrīz tāds pats kods: {}", "nearly the same code: {}", &[&clean(who)]),
             Self::LikePerson(who) => say("varbūt tas pats cilvēks: {}", "perhaps the same person: {}", &[&clean(who)]),
             Self::KnownPhone(who) => say("tāds tālrunis ir arī: {}", "has that phone, too: {}", &[&clean(who)]),
+            Self::UnknownSpecialist(known) => say(
+                "sniedzējam tādu speciālistu nezina: {}",
+                "the provider is not known to have them: {}",
+                &[&clean(known)],
+            ),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
                 "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",

@@ -32,6 +32,7 @@ mod merge;
 mod meta;
 mod migrate;
 mod overlay;
+mod pack;
 mod past;
 mod presence;
 pub mod proposals;
@@ -46,6 +47,7 @@ mod undo;
 mod veil;
 pub mod views;
 mod waiting;
+mod watch;
 mod whose;
 pub mod words;
 
@@ -76,6 +78,7 @@ pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
+pub use watch::Watch;
 pub use whose::Whose;
 
 use access::Strangers;

@@ -63,6 +63,7 @@ impl App {
             Action::Back => {}
             Action::Open => return Some(self.open_in_panes()),
             Action::Help if self.focus == Pane::Budget => self.explain(self.figure()),
+            Action::Explain if self.focus == Pane::Plan => return Some(self.explain_line()),
             Action::Explain => self.explain(self.figure()),
             Action::Edit => {
                 let (noun, record) = self.cursor_form(action)?;
