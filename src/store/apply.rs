@@ -48,9 +48,6 @@ impl Store {
     fn carry_out(&self, user: &str, operation: &Operation, keeps: bool) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| {
             invoiced::hold_asked_since(tx, operation)?;
-            invoiced::hold_asked_since(tx, operation)?;
-            invoiced::hold_asked_since(tx, operation)?;
-            invoiced::hold_asked_since(tx, operation)?;
             let numbers = carry_out(tx, operation)?;
             if let Some(draft) = &operation.draft {
                 tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
