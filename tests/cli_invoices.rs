@@ -3,7 +3,14 @@
 #[path = "support/office.rs"]
 mod office;
 
-use office::Office;
+use std::collections::BTreeSet;
+
+use atbalsts::{
+    domain::{Child, Deed, Id, Invoice, InvoiceLine, Kind, Operation, Outcome, Session, demo, invoicing::correction},
+    files::instrument::built_in,
+    store::{Clock, Store, Subject, audits, views::invoices::lines_about},
+};
+use office::{Office, day};
 
 const HEADINGS: &str =
     "Rēķins;Rēķina datums;Sniedzējs;Lietas numurs;Vārds;Pakalpojums;Datums;Vienības;Summa;Kopsumma\n";
@@ -136,4 +143,128 @@ fn whose_sessions_were_exported_was_looked_at() {
     let before = looks(&office);
     office.ok(&["export", "invoices"]);
     assert!(looks(&office) > before);
+}
+
+/// The demonstration after a child was erased, with its invoices or without them.
+fn demonstration(with_invoices: bool, erased: Id<Child>) -> Office {
+    let office = Office::empty();
+    let store = Store::create(&office.store(), Clock::System).unwrap();
+    for operation in demo::pilot(7, day(2019, 3, 14), &built_in()) {
+        let is_wanted = |kind| with_invoices || !matches!(kind, Kind::Invoice | Kind::InvoiceLine);
+        let puts = operation.puts.iter().filter(|put| is_wanted(put.record.kind())).cloned().collect();
+        store.apply("anna", &Operation { puts, ..operation }).unwrap();
+    }
+    store.erase("anna", Subject::Child(erased.0), "Glabāšanas termiņš beidzies").unwrap();
+    office
+}
+
+/// The session was not held after all; what was invoiced for it is corrected.
+fn excuse(office: &Office, session: Id<Session>) {
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    let (before, lines) =
+        store.read(|reader| Ok((reader.get(session)?.unwrap(), lines_about(reader, session)?))).unwrap();
+    let after = Session { outcome: Outcome::Excused, charge: None, ..before.clone() };
+    let brought = correction(&before, &after, &lines, "slimoja");
+    let operation = Operation::new(Deed::MarkAttendance).change(before, after);
+    store.apply("anna", &brought.into_iter().fold(operation, Operation::create)).unwrap();
+}
+
+/// What is known of invoices, apart from their numbers in the store.
+fn known(office: &Office) -> (Vec<Invoice>, BTreeSet<String>) {
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    assert_eq!(store.check(audits::ALL).unwrap().findings, vec![]);
+    let (mut invoices, lines) =
+        store.read(|reader| Ok((reader.all::<Invoice>()?, reader.all::<InvoiceLine>()?))).unwrap();
+    let mut told: Vec<String> = lines
+        .into_iter()
+        .map(|line| {
+            let invoice = invoices.iter().find(|invoice| invoice.id == line.invoice);
+            let number = invoice.map(|invoice| invoice.number.clone());
+            format!("{number:?} {:?}", InvoiceLine { id: Id::default(), invoice: Id::default(), ..line })
+        })
+        .collect();
+    told.sort();
+    let told = told.iter().enumerate().map(|(n, line)| {
+        // Lines of which only the sum is left may be alike.
+        let alike = told[..n].iter().filter(|other| *other == line).count();
+        format!("{line} {alike}")
+    });
+    let told = told.collect();
+    invoices.iter_mut().for_each(|invoice| invoice.id = Id::default());
+    invoices.sort_by_key(|invoice| (invoice.provider, invoice.number.clone()));
+    (invoices, told)
+}
+
+#[test]
+fn a_copy_gets_the_same_invoices_accepted_paid_corrected_and_what_an_erasure_left() {
+    let whole = demonstration(true, Id::new(1));
+    let lines = whole.rows("invoice_lines");
+    let of_others = lines.iter().rfind(|line| line["session"].as_u64() != Some(0));
+    let slip = Id::new(of_others.unwrap()["session"].as_u64().unwrap());
+    excuse(&whole, slip);
+    let expect = known(&whole);
+    let (invoices, lines) = &expect;
+    assert!(
+        invoices.iter().any(|invoice| invoice.paid_on.is_some())
+            && lines.iter().any(|line| line.contains("erased: true"))
+    );
+    assert!(lines.iter().any(|line| line.starts_with("None")), "a correction waits");
+    let copy = demonstration(false, Id::new(1));
+    excuse(&copy, slip);
+    let file = copy.file("izraksts.csv", whole.ok(&["export", "invoices"]).as_bytes());
+    let ran = copy.run(&["import", "invoices", &file]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(known(&copy), expect);
+    // Every row is known again, here and there.
+    let again = copy.ok(&["import", "invoices", &file]);
+    assert!(again.contains("Jaunas rindas: 0;"), "{again}");
+    assert_eq!(whole.ok(&["import", "invoices", &file]), again);
+}
+
+#[test]
+fn what_says_it_was_accepted_is_only_registered_where_it_is_not_right() {
+    const HEADINGS: &str =
+        "Rēķins;Rēķina datums;Sniedzējs;Lietas numurs;Vārds;Pakalpojums;Datums;Summa;Pieņemts;Pieņēma;Apmaksāts\n";
+    let row = |amount: &str, accepted: &str| {
+        format!("KP-1;31.01.2019;SIA “Kustība”;2018-01;Žanete;FIZ;05.11.2018;{amount};{accepted}\n")
+    };
+    let check = |row: String, code: u8, sentence: &str, accepted: Option<&str>| {
+        let office = office();
+        let ran = office.run(&["import", "invoices", &office.file("r.csv", (HEADINGS.to_owned() + &row).as_bytes())]);
+        assert_eq!(ran.code, code, "{}{}", ran.out, ran.err);
+        assert!(ran.err.contains(sentence), "{}", ran.err);
+        let stored = office.rows("invoices");
+        assert_eq!(stored.first().and_then(|invoice| invoice["accepted_on"].as_str()), accepted);
+        assert_eq!(stored.len(), usize::from(code == 0));
+    };
+    check(row("21,83", "05.02.2019;māra;01.03.2019"), 0, "", Some("2019-02-05"));
+    check(row("23,83", "05.02.2019;māra;01.03.2019"), 0, ":2:9: Pieņemts:", None);
+    check(row("21,83", "05.02.2019;;01.03.2019"), 1, ":2:10: Pieņēma:", None);
+    check(row("21,83", ";;01.03.2019"), 1, ":2:11: Apmaksāts:", None);
+    check(row("21,83", "05.02.2919;māra;"), 1, ":2:9: Pieņemts:", None);
+}
+
+#[test]
+fn an_invoice_that_asks_for_nothing_and_corrections_that_wait_are_rows_of_their_own() {
+    let office = office();
+    let rows = "KP-1;31.01.2019;SIA “Kustība”;40,00;;;;;;\n".to_owned()
+        + "KP-2;31.01.2019;SIA “Kustība”;;2018-01;Žanete;FIZ;05.11.2018;25,00;\n"
+        + ";;SIA “Kustība”;;2018-01;Žanete;FIZ;05.11.2018;-3,17;maksāja dārgāk\n";
+    let headings =
+        "Rēķins;Rēķina datums;Sniedzējs;Kopsumma;Lietas numurs;Vārds;Pakalpojums;Datums;Summa;Labojuma iemesls\n";
+    let file = office.file("r.csv", (headings.to_owned() + &rows).as_bytes());
+    let out = office.ok(&["import", "invoices", &file]);
+    assert!(out.contains("Jaunas rindas: 3;"), "{out}");
+    let totals: Vec<_> =
+        office.rows("invoices").iter().map(|invoice| invoice["total"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(totals, ["40.00", "25.00"]);
+    let lines = office.rows("invoice_lines");
+    assert_eq!((lines[1]["amount"].as_str(), lines[1]["invoice"].as_u64()), (Some("-3.17"), Some(0)));
+    let out = office.ok(&["import", "invoices", &file]);
+    assert!(out.contains("Jaunas rindas: 0; jau bija: 3;"), "{out}");
+    // A row in which only the child is forgotten is none of these.
+    let forgotten = headings.to_owned() + "KP-3;31.01.2019;SIA “Kustība”;;;;;;12,00;\n";
+    let ran = office.run(&["import", "invoices", &office.file("r.csv", forgotten.as_bytes())]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("Lietas numurs"), "{}", ran.err);
 }

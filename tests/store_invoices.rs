@@ -225,6 +225,56 @@ fn what_is_asked_for_twice_is_found() {
     let found = office.store().read(|reader| matched(reader, &second)).unwrap();
     assert_eq!(found.lines[0].verdict, Verdict::Twice(first.id));
     assert!(office.accept(&second).is_err());
+    // It is taken out again, also where the other asks for something else than the session costs.
+    let line = office.lines_about(0).remove(0);
+    let dearer = InvoiceLine { amount: Money::from_cents(2000), ..line.clone() };
+    assert_eq!(office.refused(&Operation::new(Deed::EditInvoice).change(line, dearer)), None);
+    let twice = office.store().read(|reader| lines_of(reader, second.id)).unwrap().remove(0);
+    assert_eq!(office.refused(&Operation::new(Deed::EditInvoice).remove(&twice)), None);
+    assert_eq!(office.lines_about(0).len(), 1);
+}
+
+#[test]
+fn what_somebody_registered_meanwhile_is_told_before_it_is_asked_for_again() {
+    let office = February::new();
+    let revision = || office.store().revision().unwrap();
+    let (seen, lines) = (revision(), office.due());
+    let register = |number: &str, lines: Vec<InvoiceLine>, seen| {
+        let operation = invoicing::register(office.invoice(number, 0), lines).seeing(seen);
+        match office.store().apply("anna", &operation) {
+            Ok(_) => None,
+            Err(StoreError::AskedMeanwhile { invoice, lines, by }) => Some((invoice, lines, by)),
+            Err(error) => panic!("{error:?}"),
+        }
+    };
+    office.register("KP-2019/02", lines[..3].to_vec());
+    let by_mara = |invoice: &str, lines| Some((invoice.to_owned(), lines, "māra".to_owned()));
+    assert_eq!(register("KP-12", lines.clone(), seen), by_mara("KP-2019/02", 3));
+    // Nor is it registered without them: whoever types it does not know of them.
+    assert_eq!(register("KP-12", office.due(), seen), by_mara("KP-2019/02", 3));
+    assert!(office.store().read(|reader| reader.all::<Invoice>()).unwrap().len() == 1, "nothing was stored");
+    assert_eq!(register("KP-12", office.due(), revision()), None);
+    // What was taken back, or changed in an invoice that had it, asks for nothing new.
+    let seen = revision();
+    let line = office.lines_about(0).remove(0);
+    let dearer = InvoiceLine { amount: Money::from_cents(1), ..line.clone() };
+    assert_eq!(office.refused(&Operation::new(Deed::EditInvoice).change(line, dearer)), None);
+    assert_eq!(register("KP-13", lines[..1].to_vec(), seen), None);
+    office.store().undo("anna", revision()).unwrap();
+    assert_eq!(register("KP-13", lines[..1].to_vec(), seen), None);
+    // A session is taken into one invoice only, whoever comes second.
+    let other = get::<Invoice>(office.store(), office.lines_about(1)[0].invoice);
+    let seen = revision();
+    office.store().apply("anna", &Operation::new(Deed::EditInvoice).remove(&office.lines_about(1)[0])).unwrap();
+    let taken = InvoiceLine { invoice: other.id, ..lines[1].clone() };
+    let take = Operation::new(Deed::EditInvoice).create(taken).seeing(seen);
+    office.store().apply("māra", &take).unwrap();
+    match office.store().apply("pēteris", &take) {
+        Err(StoreError::AskedMeanwhile { invoice, lines: 1, by }) => {
+            assert_eq!((&*invoice, &*by), ("KP-2019/02", "māra"))
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

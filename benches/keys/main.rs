@@ -1,6 +1,7 @@
 //! Where the time of a key goes: `cargo bench`. The interface, the store, drawing and painting one after the other,
 //! without threads and terminal; medians in microseconds. From outside, terminal and all, ttybench measures. Then what a
-//! large office waits for (only that: `cargo bench -- office`).
+//! large office waits for (only that: `cargo bench -- office`, and of that only what has a word in its name:
+//! `cargo bench -- office price`).
 
 mod office;
 
@@ -114,10 +115,12 @@ fn median(mut values: Vec<Duration>) -> f64 {
 
 fn main() {
     let directory = tempfile::tempdir().expect("a directory");
-    if !std::env::args().any(|argument| argument == "office") {
+    // Cargo says `--bench`, too.
+    let words: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if words.first().is_none_or(|word| word != "office") {
         keys(directory.path());
     }
-    office::measure(directory.path());
+    office::measure(directory.path(), words.get(1).map_or("", String::as_str));
 }
 
 /// Every key of every round, on a small and on a large screen.

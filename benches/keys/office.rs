@@ -12,7 +12,7 @@ use atbalsts::{
     files::{instrument::built_in, rules},
     runtime::worker::{DEMO_SEED, make},
     store::{
-        Clock, Store,
+        Clock, Reader, Store, StoreError,
         proposals::{Asked, propose},
         views,
     },
@@ -26,13 +26,13 @@ const USER: &str = "līga";
 /// Mass operations take longer, and vary less.
 const TIMES: usize = 12;
 
-/// Times everything; the store lies in `directory`.
-pub fn measure(directory: &Path) {
+/// Times everything whose name has `only` in it; the store lies in `directory`.
+pub fn measure(directory: &Path, only: &str) {
     let path = directory.join("office.redb");
     let today = demo::story_day();
     let store = make(&path, Clock::System, USER, &demo::office(DEMO_SEED, today, &built_in())).expect("a store");
     println!("in an office of two hundred children");
-    tell_and_write(&store, today);
+    tell_and_write(&store, today, only);
     let mut book = rules::read(rules::SAMPLE).expect("the sample");
     // Nothing is refused here: it is asked, and goes on.
     book.rules.iter_mut().for_each(|rule| rule.policy = Policy::Allow);
@@ -42,27 +42,22 @@ pub fn measure(directory: &Path) {
     });
     store.apply(USER, &in_force).expect("rules");
     println!("in the same with rules of every shape");
-    tell_and_write(&store, today);
+    tell_and_write(&store, today, only);
 }
 
-fn tell_and_write(store: &Store, today: NaiveDate) {
+fn tell_and_write(store: &Store, today: NaiveDate, only: &str) {
     println!(" µs to tell what would be");
-    for (name, operation) in edits(store, today) {
-        let ask = || store.read(|reader| views::consequences(reader, &operation, today)).expect("an answer");
-        let children = ask().children.len();
-        let times = (0..crate::TIMES).map(|_| timed(|| drop(ask()))).collect();
-        println!("  {name:<32} {:>9.0}  {children} children", median(times));
+    for (name, operation) in edits(store, today).into_iter().filter(|(name, _)| name.contains(only)) {
+        tell(store, name, crate::TIMES, |reader| Ok(views::consequences(reader, &operation, today)?.children.len()));
     }
     let programme = store.read(|reader| reader.all::<Programme>()).expect("programmes")[0].id;
-    for (name, proposal) in proposals(store, today) {
+    for (name, proposal) in proposals(store, today).into_iter().filter(|(name, _)| name.contains(only)) {
         let asked = Asked { programme, user: USER, today };
-        let ask = || store.read(|reader| propose(reader, &proposal, asked)).expect("an answer").expect("a proposal");
-        let children = ask().children.len();
-        let times = (0..TIMES).map(|_| timed(|| drop(ask()))).collect();
-        println!("  {name:<32} {:>9.0}  {children} children", median(times));
+        let proposed = |reader: &Reader| Ok(propose(reader, &proposal, asked)?.expect("a proposal").children.len());
+        tell(store, name, TIMES, proposed);
     }
     println!(" µs to write it");
-    for (name, operation) in edits(store, today) {
+    for (name, operation) in edits(store, today).into_iter().filter(|(name, _)| name.contains(only)) {
         let times = (0..TIMES).map(|_| {
             let mut revision = 0;
             let time = timed(|| revision = store.apply(USER, &operation).expect("no rule is broken").revision);
@@ -71,6 +66,14 @@ fn tell_and_write(store: &Store, today: NaiveDate) {
         });
         println!("  {name:<32} {:>9.0}", median(times.collect()));
     }
+}
+
+/// How long it takes to ask that, for how many children it is answered, and from how many rows.
+fn tell(store: &Store, name: &str, times: usize, ask: impl Fn(&Reader) -> Result<usize, StoreError>) {
+    let asked = || store.read(|reader| Ok((ask(reader)?, reader.rows_read()))).expect("an answer");
+    let (children, rows) = asked();
+    let times = (0..times).map(|_| timed(|| _ = asked())).collect();
+    println!("  {name:<32} {:>9.0}  {children:>3} children {rows:>6} rows", median(times));
 }
 
 /// Booking ten sessions, and raising the price of a service.

@@ -115,6 +115,10 @@ impl App {
                 None => Can::No(Text::ChooseChild),
                 Some(dossier) => only_if(!dossier.lines.is_empty(), Text::NoPlanLines),
             },
+            Action::Explain if self.screens.is_empty() && self.focus == Pane::Plan => match self.dossier() {
+                None => Can::No(Text::ChooseChild),
+                Some(dossier) => only_if(!self.plan_shown(dossier).1.is_empty(), Text::NoPlanLines),
+            },
             // In the calendar it may be another child's session.
             Action::EditSeries | Action::Move if self.screens.is_empty() && self.cursor_case_is_closed() => {
                 Can::No(Text::CaseClosed)

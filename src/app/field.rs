@@ -133,7 +133,7 @@ impl FormField {
 
     /// Minutes; nothing where they are zero.
     pub fn minutes(field: Field, minutes: u32) -> Self {
-        let text = if minutes == 0 { String::new() } else { minutes.to_string() };
+        let text = if minutes == 0 { String::new() } else { time::type_duration(minutes) };
         Self::new(field, FieldKind::Duration, &text)
     }
 

@@ -27,6 +27,8 @@ pub enum Purpose {
     MarkTime,
     /// What there is to say about a session that is marked.
     MarkText,
+    /// Says why sessions that are invoiced are marked otherwise: these.
+    CorrectionReason(Vec<String>),
     /// Says why a restricted family is to be opened.
     OpeningReason(Id<Family>),
     /// Tells what was seen of the item under the sheet's cursor.

@@ -81,8 +81,9 @@ pub enum Effect {
     Propose(Box<Proposal>, Option<DraftKey>),
     /// Carry out what was shown, if it still comes to the same.
     CarryOut(Box<Proposed>),
-    /// Write an invoice with the lines that it is for; with it goes the draft in which it was typed.
-    RegisterInvoice(Box<Invoice>, Option<DraftKey>),
+    /// Write an invoice with the lines that it is for; with it goes the draft in which it was typed. The revision that its
+    /// form was made of: what others registered since is told.
+    RegisterInvoice(Box<Invoice>, Option<DraftKey>, u64),
     /// Look what an operation would lead to; the answer bears the number.
     Suppose(u64, Box<Operation>),
     /// Read the figures of a child before and after an operation, with their lines.
@@ -240,6 +241,8 @@ pub enum Reply {
     Applied(Deed, Vec<(Kind, u64)>),
     /// Not written: two people changed the same field.
     Clash(Box<Clash>),
+    /// Nothing was written: what was entered is of a state that is no more. Why.
+    Outdated(String),
     /// Not written: rules of the programme have something against it that is not answered.
     Objections(Box<Operation>, Vec<Objection>),
     /// What keys wait for was not written, or not read: why, as a sentence.

@@ -144,6 +144,14 @@ impl App {
         self.figure_asked().map_or_else(Vec::new, |of| explain(None, of))
     }
 
+    /// Opens what was spent on the service of the plan line under the cursor.
+    pub(super) fn explain_line(&self) -> Vec<Effect> {
+        let Some(dossier) = self.dossier() else { return Vec::new() };
+        let Some(line) = self.plan_shown(dossier).1.get(self.plan.row) else { return Vec::new() };
+        let (key, within) = (Key::Service(line.service.clone()), Within::ALWAYS);
+        explain(None, FigureOf { kind: FigureKind::Delivered, key, child: Some(dossier.child.id), within, as_of: None })
+    }
+
     /// Enter on a row of the table: to the child, to the family's first; elsewhere what the number is made of.
     pub(super) fn open_sum(&mut self, key: &Key) -> Vec<Effect> {
         match *key {

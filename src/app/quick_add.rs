@@ -140,8 +140,11 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     let (typed, unread) = read(text, &vocabulary(context, lang));
     let mut preview = Preview::default();
     preview.faults.extend(unread.into_iter().map(|problem| Fault::new(Field::Rule, problem)));
-    let Some(line) = line_of(&typed, context) else {
-        preview.faults.push(Fault::new(Field::Line, Problem::Missing));
+    let is_elsewhere = preview.faults.iter().any(|fault| matches!(fault.problem, Problem::NoSuchLine(..)));
+    let Some(line) = line_of(&typed, context).filter(|_| !is_elsewhere) else {
+        if !is_elsewhere {
+            preview.faults.push(Fault::new(Field::Line, Problem::Missing));
+        }
         return preview;
     };
     let old = base(context);
@@ -239,13 +242,7 @@ fn weigh(
     let amount = |session: &Session| {
         let line = context.all_lines.iter().find(|line| line.id == session.line)?;
         let price = around.prices().for_session(session, line)?;
-        let charge = Charge {
-            unit_price: price.amount,
-            units: session.units,
-            charged_percent: Decimal::ONE_HUNDRED,
-            copayment_percent: line.copayment_percent,
-        };
-        Some(charge.amount())
+        Some(Charge::in_full(line, price.amount, session.units).amount())
     };
     for (session, &place) in booked.iter().zip(places) {
         preview.entries[place].amount = amount(session);
@@ -351,15 +348,13 @@ fn lay_out(
     let pattern = pattern(typed, from)?;
     // Every second week is counted from the week of the first session.
     let from = Endless::new(&pattern, 1, from).next().ok_or(Problem::BadRule(RuleFault::Never))?;
-    if !line.covers(from) {
-        return Err(Problem::OutsideLine(line.from, line.to));
-    }
     let repeats = !typed.weekdays.is_empty() || typed.monthly || typed.every.is_some() || !typed.places.is_empty();
     let end = match (typed.times, typed.until) {
         (Some(_), Some(_)) => return Err(Problem::BadRule(RuleFault::TwoEnds)),
         (Some(times), None) => End::Count(times),
         (None, Some(until)) if until < from => return Err(Problem::EndsBeforeStart),
         (None, Some(until)) => End::Until(until),
+        (None, None) if repeats && !line.covers(from) => return Err(Problem::OutsideLine(line.from, line.to)),
         (None, None) if repeats => {
             preview.bound = Some(Bound::Line(line.to));
             End::Until(line.to)
@@ -426,7 +421,7 @@ mod tests {
         // On that Sunday clocks go from three to four.
         check("ATB sv 3:30 45 no 26.3.2028 x1", &[Problem::SkippedHour(day(3, 26))]);
         check("ATB sv 4:30 45 no 26.3.2028 x1", &[]);
-        check("ATB ot 10 45 x10000", &[rule(RuleFault::TooMany)]);
+        check("ATB ot 10 45 x10000", &[Problem::NotBetween("x10000".into(), 1, 1000)]);
         check("ATB ot 10 45 x10 līdz 30.6.2028", &[rule(RuleFault::TwoEnds)]);
         check("ATB ot 10 45 no 1.6.2028 līdz 1.5.2028", &[Problem::EndsBeforeStart]);
         // Nobody has set the school holidays of those years.

@@ -181,6 +181,10 @@ impl App {
                 effects
             }
             Reply::Clash(clash) => self.clash(*clash),
+            Reply::Outdated(sentence) => {
+                self.message = Some(Message::Error(sentence));
+                self.made_anew()
+            }
             Reply::Objections(operation, objections) => self.take_objections(*operation, objections),
             Reply::Failed(sentence) => {
                 if let Some(Screen::Form(form)) = self.screens.last_mut() {
@@ -338,7 +342,7 @@ impl App {
             return vec![Effect::LoadScoring(sheet.request())];
         }
         if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
-            attendance.retry = true;
+            attendance.retry = Some(by);
             let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
             return self.load_attendance(owner, days).into_iter().collect();
         }
@@ -346,25 +350,45 @@ impl App {
         let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&by, &names.join(", ")])));
         let filling = self.setting.filling();
+        let asked = matches!(self.screens.last(), Some(Screen::Question(_)));
+        if asked {
+            // The question was about a record that is not what it was.
+            self.screens.pop();
+        }
         match self.screens.last_mut() {
             Some(Screen::Form(form)) => {
                 let is_its_own =
                     |base: &AnyRecord| (base.kind(), base.number()) == (clash.theirs.kind(), clash.theirs.number());
                 if form.context.base.as_ref().is_some_and(is_its_own) {
+                    let now = clash.told(lang);
                     form.show_theirs(clash, filling);
+                    if form.theirs.is_empty() {
+                        // Nothing to choose between: what the form says is to be thought over.
+                        self.message = Some(Message::Error(Text::ClashBeside.fill(lang, &[&by, &now])));
+                    }
                     return Vec::new();
                 }
-                // Of many records another one is not what it was: the form is made anew of what the store has now.
+                // Of many records another one is not what it was.
+                self.made_anew()
+            }
+            _ if asked => self.reload(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is on top was made of what is no more: a form is made anew of what the store has now, with what was typed.
+    fn made_anew(&mut self) -> Vec<Effect> {
+        match self.screens.last() {
+            Some(Screen::Form(form)) => {
                 let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
                 self.screens.pop();
                 vec![Effect::LoadForm(request)]
             }
-            // The question was about a record that is not what it was.
             Some(Screen::Question(_)) => {
                 self.screens.pop();
                 self.reload()
             }
-            _ => Vec::new(),
+            _ => self.reload(),
         }
     }
 

@@ -71,6 +71,7 @@ impl App {
             | Purpose::OpenStore
             | Purpose::OpeningReason(_)
             | Purpose::MarkTime
+            | Purpose::CorrectionReason(_)
             | Purpose::Reason(..) => {}
         }
         Vec::new()

@@ -12,7 +12,10 @@ use super::{
     records, report,
 };
 use crate::{
-    domain::{AnyRecord, Child, Id, Kind, Record, Session, looking},
+    domain::{
+        Absence, AbsenceScope, AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, PlanVersion,
+        Programme, Provider, Record, Session, looking,
+    },
     files::{export, ics, ledger},
     i18n::{Lang, command::CommandText},
     store::{Reader, StoreError},
@@ -65,9 +68,13 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             let whose = Whose::read(reader, child)?;
             found.retain(|record| whose.owns(record));
         }
+        let any_day = from.is_none() && to.is_none();
         let within = |day: NaiveDate| from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to);
         found.retain(|record| day_of(record).is_none_or(within));
-        Ok((found, records::register(reader, related(kind))?))
+        let mut register = records::register(reader, related(kind))?;
+        // What waits for an invoice has no day of issue.
+        register.invoice_lines.retain(|line| any_day || !line.is_open());
+        Ok((found, register))
     })?;
     let bytes = match text(matches, "format") {
         Some("ics") => {
@@ -81,7 +88,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     if kind == Kind::Invoice && text(matches, "format") != Some("json") {
         // Its rows have the names of those whose sessions it asks for.
         let numbers: BTreeSet<u64> = records.iter().map(AnyRecord::number).collect();
-        let lines = register.invoice_lines.iter().filter(|line| numbers.contains(&line.invoice.0));
+        let lines = register.invoice_lines.iter().filter(|line| line.is_open() || numbers.contains(&line.invoice.0));
         note_looks(&store, context, &lines.cloned().map(AnyRecord::from).collect::<Vec<_>>())?;
     }
     context.deliver(matches, &bytes)?;
@@ -117,9 +124,16 @@ fn related(kind: Kind) -> &'static [Kind] {
         Kind::PlanVersion => {
             &[Kind::Family, Kind::Person, Kind::Child, Kind::Goal, Kind::PlanVersion, Kind::PlanLine, Kind::Provider]
         }
-        Kind::Invoice => {
-            &[Kind::Family, Kind::Person, Kind::Child, Kind::PlanLine, Kind::Provider, Kind::Session, Kind::InvoiceLine]
-        }
+        Kind::Invoice => &[
+            Kind::Programme,
+            Kind::Family,
+            Kind::Person,
+            Kind::Child,
+            Kind::PlanLine,
+            Kind::Provider,
+            Kind::Session,
+            Kind::InvoiceLine,
+        ],
         Kind::Assessment => &[Kind::Family, Kind::Person, Kind::Child, Kind::Assessment, Kind::Instrument],
         _ => &[],
     }
@@ -159,22 +173,57 @@ fn belongs_to_child(kind: Kind) -> bool {
 /// The records that a child's others hang on.
 struct Whose {
     child: Child,
+    programme: Id<Programme>,
     plans: Vec<u64>,
     assessments: Vec<u64>,
+    services: Vec<Served>,
+}
+
+/// On which days the child has a service of a provider: a line of a plan, or a session.
+struct Served {
+    line: PlanLine,
+    provider: Id<Provider>,
+    days: (NaiveDate, NaiveDate),
 }
 
 impl Whose {
     fn read(reader: &Reader, child: Id<Child>) -> Result<Self, StoreError> {
         let missing = StoreError::NoSuchRecord { kind: Kind::Child, number: child.0 };
         let found = reader.get(child)?.ok_or(missing)?;
-        let plans: Vec<crate::domain::PlanVersion> = reader.all()?;
-        let plans = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
-        let assessments: Vec<crate::domain::Assessment> = reader.all()?;
+        let programme = reader.get(found.family)?.map(|family| family.programme).unwrap_or_default();
+        let plans: Vec<PlanVersion> = reader.all()?;
+        let plans: Vec<u64> = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
+        let assessments: Vec<Assessment> = reader.all()?;
         let assessments = assessments.iter().filter(|own| own.child == child).map(|own| own.id.0).collect();
-        Ok(Self { child: found, plans, assessments })
+        let mut lines: Vec<PlanLine> = reader.all()?;
+        lines.retain(|line| plans.contains(&line.plan.0));
+        let sessions: Vec<Session> = reader.find(&IndexKey::new(Index::SessionByChild).id(child.0))?;
+        let of_session = |session: &Session| {
+            let line = lines.iter().find(|line| line.id == session.line)?.clone();
+            Some(Served { provider: session.provider_by(&line), line, days: (session.day, session.day) })
+        };
+        let mut services: Vec<Served> = sessions.iter().filter_map(of_session).collect();
+        services.extend(lines.into_iter().map(|line| Served {
+            provider: line.provider,
+            days: (line.from, line.to),
+            line,
+        }));
+        Ok(Self { child: found, programme, plans, assessments, services })
     }
 
-    /// The child's own records, its family, and the family's notes.
+    /// Whether it keeps the child from something: its own absence, its family's, its programme's; a service's or a
+    /// provider's, if the child has them on those days.
+    fn is_kept_by(&self, absence: &Absence) -> bool {
+        let concerns = |line: &PlanLine, provider| absence.concerns(&self.child, self.programme, line, provider);
+        let of_many = matches!(absence.scope(), AbsenceScope::Provider | AbsenceScope::Service);
+        if !of_many {
+            return concerns(&PlanLine::default(), Id::default());
+        }
+        let on_its_days = |served: &&Served| served.days.0 <= absence.to && absence.from <= served.days.1;
+        self.services.iter().filter(on_its_days).any(|served| concerns(&served.line, served.provider))
+    }
+
+    /// The child's own records, its family, the family's notes, and what keeps the child from sessions.
     fn owns(&self, record: &AnyRecord) -> bool {
         match record {
             AnyRecord::Family(family) => family.id == self.child.family,
@@ -189,6 +238,7 @@ impl Whose {
             AnyRecord::Series(series) => series.child == self.child.id,
             AnyRecord::InvoiceLine(line) => line.child == self.child.id,
             AnyRecord::Decision(decision) => decision.child == self.child.id,
+            AnyRecord::Absence(absence) => self.is_kept_by(absence),
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

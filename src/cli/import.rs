@@ -61,7 +61,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         Failure::Store(StoreError::Missing(path)) => Failure::NoStore(path),
         other => other,
     })?;
-    let register = store.read(|reader| records::register(reader, needed(kind)))?;
+    let (register, seen) = store.read(|reader| Ok((records::register(reader, needed(kind))?, reader.revision())))?;
     let programme = programme(text(matches, "programme"), &register, lang)?;
     let mut imported = import::import(kind, &table, &register, Reading { lang, today: context.today(), programme });
 
@@ -91,7 +91,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
         }
         if imported.added > 0 {
-            let operation = imported.operation.clone();
+            let operation = imported.operation.clone().seeing(seen);
             let operation = match text(matches, "reason") {
                 Some(reason) => operation.because(reason),
                 None => operation,
@@ -153,6 +153,7 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Price,
             Kind::Session,
             Kind::Series,
+            Kind::RuleBook,
         ],
         ImportKind::Invoices => &[
             Kind::Programme,

@@ -94,6 +94,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::StillLinked { .. }
         | E::Clash { .. }
         | E::Removed { .. }
+        | E::AskedMeanwhile { .. }
         | E::AccessClosed { .. }
         | E::UnknownUser { .. }
         | E::NotAllowed { .. }

@@ -113,6 +113,8 @@ pub enum Problem {
     NearCode(String),
     /// Somebody else has such names and that birth date, or such names in the household (warning).
     LikePerson(String),
+    /// The provider has no such specialist, or several; it has these (warning).
+    UnknownSpecialist(String),
     /// Somebody else has that phone (warning).
     KnownPhone(String),
     /// The record it refers to is not there.
@@ -195,6 +197,14 @@ pub enum Problem {
     NotOnScale(String),
     /// A part of a typed line that means nothing here.
     NotUnderstood(String),
+    /// Of so many parts of a typed line this is the first that means nothing here.
+    NothingUnderstood(String, usize),
+    /// A line of sessions that begin on one day names a second.
+    SecondDate(String),
+    /// No whole number, or none that is allowed: from the first to the last.
+    NotBetween(String, u32, u32),
+    /// A service that the child's plan has no line of, and those that it has.
+    NoSuchLine(String, String),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
     /// Nobody knows when schools have holidays in the school year that begins then, and a day falls into it (warning).
@@ -234,7 +244,16 @@ pub enum Problem {
 impl Problem {
     /// Whether a rule of the programme is about it, and says what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+        matches!(
+            self,
+            Self::Clash(..)
+                | Self::TooFar(..)
+                | Self::NoPlace(..)
+                | Self::HealthLimit(_)
+                | Self::NoMedicalForm(_)
+                | Self::OutsideLine(..)
+                | Self::OverQuantity(_)
+        )
     }
 
     /// Whether saving is possible all the same.
@@ -251,6 +270,7 @@ impl Problem {
                 | Self::NearCode(_)
                 | Self::LikePerson(_)
                 | Self::KnownPhone(_)
+                | Self::UnknownSpecialist(_)
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)

@@ -229,6 +229,7 @@ fields! {
     InvoiceDay "invoice_day",
     Session "session",
     Total "total",
+    TotalReason "total_reason",
     AcceptedOn "accepted_on",
     AcceptedBy "accepted_by",
     PaidOn "paid_on",

@@ -161,6 +161,8 @@ pub struct InvoiceLine {
     pub amount: Money,
     /// Why it is right although the session costs something else; of a correction, why it is made.
     pub reason: String,
+    /// It puts right what was asked before, because the session came to cost something else.
+    pub corrects: bool,
     /// The law wanted erased whose session it was: the sums of invoices stay.
     pub erased: bool,
 }
@@ -168,8 +170,8 @@ pub struct InvoiceLine {
 impl InvoiceLine {
     /// What is left of it when it is erased.
     pub fn erased(&self) -> Self {
-        let (invoice, provider, amount) = (self.invoice, self.provider, self.amount);
-        Self { invoice, provider, amount, erased: true, ..Self::default() }
+        let Self { invoice, provider, amount, corrects, .. } = *self;
+        Self { invoice, provider, amount, corrects, erased: true, ..Self::default() }
     }
 
     /// Whether it waits for an invoice.

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Deed, Fault, Field, Id, Invoice, InvoiceLine, Money, Operation, PLACEHOLDER, Problem, Session};
+use super::{AnyRecord, Deed, Fault, Field, Id, Invoice, InvoiceLine, Money, Operation, PLACEHOLDER, Problem, Session};
 
 /// What lines come to.
 pub fn sum<'a>(lines: impl IntoIterator<Item = &'a InvoiceLine>) -> Money {
@@ -49,7 +49,32 @@ pub fn correction(before: &Session, after: &Session, lines: &[InvoiceLine], reas
         units: after.charged_units() - before.charged_units(),
         amount,
         reason: reason.trim().to_owned(),
+        corrects: true,
         ..InvoiceLine::default()
+    })
+}
+
+/// The same as part of the operation that makes it come to be `after`: a correction that waits, and would be undone by
+/// it, goes instead.
+pub fn corrected(
+    operation: Operation,
+    before: &Session,
+    after: &Session,
+    lines: &[InvoiceLine],
+    reason: &str,
+) -> Operation {
+    let Some(brought) = correction(before, after, lines, reason) else { return operation };
+    match lines.iter().find(|line| line.is_open() && line.amount == -brought.amount) {
+        Some(waiting) => operation.remove(waiting),
+        None => operation.create(brought),
+    }
+}
+
+/// Whether the operation brings a correction that nobody has said a reason for.
+pub fn lacks_reason(operation: &Operation) -> bool {
+    operation.puts.iter().any(|put| match &put.record {
+        AnyRecord::InvoiceLine(line) => line.is_open() && line.reason.is_empty(),
+        _ => false,
     })
 }
 
@@ -169,7 +194,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Charge, Outcome, calendar::date};
+    use crate::domain::{Charge, Outcome, Record, calendar::date};
 
     const INVOICE: Id<Invoice> = Id::new(9);
 
@@ -281,6 +306,26 @@ mod tests {
         // It was known to differ, and still does, by as much.
         check(2183, 2000, Some(-183));
         assert_eq!(correction(&session(1, 1800), &session(1, 0), &[], "slimoja"), None);
+    }
+
+    #[test]
+    fn a_correction_that_waits_goes_with_what_it_corrected() {
+        let lines = [line(1, 1, 9, 1800), line(2, 1, 0, -1800)];
+        let check = |to: i64, removed: &[u64], made: &[i64]| {
+            let (before, after) = (session(1, 0), session(1, to));
+            let operation = corrected(Operation::new(Deed::MarkAttendance), &before, &after, &lines, "bija klāt");
+            let amounts: Vec<Money> = operation
+                .puts
+                .iter()
+                .filter_map(|put| InvoiceLine::from_any(put.record.clone()))
+                .map(|line| line.amount)
+                .collect();
+            assert_eq!(operation.removes.iter().map(|(_, number)| *number).collect::<Vec<_>>(), removed, "{to}");
+            assert_eq!(amounts, made.iter().map(|cents| Money::from_cents(*cents)).collect::<Vec<_>>(), "{to}");
+        };
+        check(1800, &[2], &[]);
+        check(2183, &[], &[2183]);
+        check(0, &[], &[]);
     }
 
     #[test]

@@ -118,13 +118,16 @@ pub struct Operation {
     pub reason: String,
     /// Whoever does it was told of the rules that only warn.
     pub heeded: bool,
+    /// The revision of the store that it was worked out of: what others asked for since, in invoices, it does not ask for
+    /// a second time. None: it asks for what it asks for.
+    pub seen: Option<u64>,
 }
 
 impl Operation {
     /// An operation that does nothing yet.
     pub fn new(deed: Deed) -> Self {
         let (puts, removes) = (Vec::new(), Vec::new());
-        Self { deed, puts, removes, undoes: None, draft: None, reason: String::new(), heeded: false }
+        Self { deed, puts, removes, undoes: None, draft: None, reason: String::new(), heeded: false, seen: None }
     }
 
     /// Takes back the operation of that revision, an undo included.
@@ -167,6 +170,11 @@ impl Operation {
     /// Breaks rules that allow it with a reason, for this one.
     pub fn because(self, reason: &str) -> Self {
         Self { reason: reason.to_owned(), ..self }
+    }
+
+    /// Worked out of what the store held at that revision.
+    pub fn seeing(self, revision: u64) -> Self {
+        Self { seen: Some(revision), ..self }
     }
 
     /// Completes this draft.

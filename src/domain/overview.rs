@@ -250,6 +250,8 @@ impl Lookalike {
 /// What a form needs to know while it is filled in.
 #[derive(Clone, Debug, Default)]
 pub struct FormContext {
+    /// The store's revision when this was read.
+    pub revision: u64,
     /// The record to be changed; none for a new one.
     pub base: Option<AnyRecord>,
     /// The programme in which this happens.
@@ -347,6 +349,8 @@ pub struct AttendanceRow {
     pub line: PlanLine,
     /// On what terms it is charged.
     pub terms: Terms,
+    /// What invoices, and corrections that wait, ask for it.
+    pub invoiced: Vec<InvoiceLine>,
     /// What was marked before, where it was marked otherwise afterwards.
     pub correction: Option<Correction>,
     /// Who marked it last, or remarked on it (login).

@@ -98,10 +98,12 @@ impl PriceList {
         self.price_on(&line.service, session.provider_by(line), line.format, line.unit, session.day)
     }
 
-    /// On what terms a session is charged on its day; `provider` is the one by [`Session::provider_by`].
+    /// On what terms a session is charged: at the price that was agreed when it was marked, else at that of its day.
+    /// `provider` is the one by [`Session::provider_by`].
     pub fn terms(&self, session: &Session, line: &PlanLine, provider: Option<&Provider>) -> Terms {
+        let agreed = session.charge.as_ref().map(|charge| charge.unit_price);
         Terms {
-            unit_price: self.for_session(session, line).map(|price| price.amount),
+            unit_price: agreed.or_else(|| self.for_session(session, line).map(|price| price.amount)),
             no_show_percent: provider.map_or(Decimal::ZERO, |provider| provider.charged_percent),
             notice_hours: provider.map_or(0, |provider| provider.notice_hours),
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Id, Index, IndexKey, contact, record, require};
+use super::{Field, Id, Index, IndexKey, contact, fold, record, require, shared_time::same_name};
 
 /// A provider of services.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,22 @@ pub struct Provider {
     pub closed: bool,
 }
 
+impl Provider {
+    /// Which of its specialists somebody means by a name, or by the beginnings of names that fit only one of them.
+    pub fn specialist(&self, typed: &str) -> Option<&str> {
+        let typed = fold(typed);
+        let wanted: Vec<&str> = typed.split_whitespace().collect();
+        let fits = |name: &&String| {
+            let name = fold(name);
+            wanted.iter().all(|wanted| name.split_whitespace().any(|part| part.starts_with(wanted)))
+        };
+        let whole = self.specialists.iter().find(|name| same_name(name, &typed));
+        let mut fitting = self.specialists.iter().filter(fits);
+        let only = fitting.next().filter(|_| !wanted.is_empty() && fitting.next().is_none());
+        whole.or(only).map(String::as_str)
+    }
+}
+
 record! { Provider,
     links: |_this| [],
     index: |provider| vec![IndexKey::new(Index::ProviderByName).text(&provider.name.to_lowercase())],
@@ -51,4 +67,24 @@ record! { Provider,
         faults.extend(super::percent_faults(Field::ChargedPercent, provider.charged_percent));
         faults
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_name_means_whom_it_fits_alone() {
+        let specialists = ["Inga Balode", "Inga Baloža", "Uldis Ķirsis"].map(str::to_owned).to_vec();
+        let provider = Provider { specialists, ..Provider::default() };
+        let check = |typed: &str, expect: Option<&str>| assert_eq!(provider.specialist(typed), expect, "{typed}");
+        check("Balode", Some("Inga Balode"));
+        check("kirs", Some("Uldis Ķirsis"));
+        check("ULDIS", Some("Uldis Ķirsis"));
+        check(" inga  baloža ", Some("Inga Baloža"));
+        check("I Balod", Some("Inga Balode"));
+        check("Inga", None);
+        check("Zane", None);
+        check(" ", None);
+    }
 }

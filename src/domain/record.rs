@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Invoice, InvoiceLine, Meeting,
     Note, Person, PlanLine, PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session,
-    Suggestion, User, rules::RuleReason,
+    Suggestion, User, rules::RuleReason, unpack::unpack,
 };
 
 /// A stored noun.
@@ -149,7 +149,7 @@ impl AnyRecord {
         // By way of the store's encoding: with a reader of JSON for every kind beside it, the program would be larger by a
         // tenth, and with it every colleague's share of the server's memory.
         let bytes = rmp_serde::to_vec_named(fields).map_err(|error| error.to_string())?;
-        let record = each_kind!(kind, R => rmp_serde::from_slice::<R>(&bytes).map(Self::from));
+        let record = each_kind!(kind, R => unpack::<R>(&bytes).map(Self::from));
         record.map_err(|error| error.to_string())
     }
     /// All its fields, as JSON.

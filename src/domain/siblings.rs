@@ -81,7 +81,8 @@ impl Siblings {
             let own = same_goal(goal, context);
             goals.push(own.ok_or_else(|| Fault::new(Field::Goals, Problem::NoSuchRecord(goal.wording.clone())))?.id);
         }
-        let copy = PlanLine { id: Id::default(), plan: draft.id, goals, ..line.clone() };
+        // Why a rule may be broken was said of this child, not of the other.
+        let copy = PlanLine { id: Id::default(), plan: draft.id, goals, rule_reasons: Vec::new(), ..line.clone() };
         let faults = planning::line_faults(context, &copy);
         Ok((copy.into(), faults))
     }
@@ -160,6 +161,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         AssessmentKind, Ceiling, Child, HealthLimit, Money, PlanVersion, Price, Programme, Service, Unit,
+        rules::RuleReason,
     };
     use chrono::NaiveDate;
     use rust_decimal::Decimal;
@@ -260,6 +262,18 @@ mod tests {
             |brother, _| brother.context.child.as_mut().unwrap().status = CaseStatus::Closed,
             Err(Problem::CaseIsClosed),
         );
+    }
+
+    #[test]
+    fn why_a_rule_may_be_broken_for_one_child_is_not_said_of_the_other() {
+        let reason = RuleReason { rule: "ceiling".into(), reason: "ārsta atzinums".into() };
+        let original = PlanLine { rule_reasons: vec![reason], ..riding() };
+        let goals = vec![goal(3, "Noturēties sēdus")];
+        let siblings = Siblings { original: original.into(), goals, others: vec![brother()] };
+        let operation = siblings.operation();
+        let [put] = &operation.puts[..] else { panic!("one copy") };
+        let AnyRecord::PlanLine(copy) = &put.record else { panic!("a line") };
+        assert_eq!(copy.rule_reasons, []);
     }
 
     #[test]

@@ -210,7 +210,7 @@ impl<'a> Cells<'a> {
 
     /// A duration in minutes.
     pub fn minutes(&mut self, field: Field) -> Option<u32> {
-        self.parsed(field, time::parse_duration)
+        self.parsed(field, time::parse_minutes)
     }
 
     /// An amount of money.

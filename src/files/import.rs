@@ -185,6 +185,11 @@ impl Intake {
         self.imported.warnings.push(warning);
     }
 
+    /// Whether nothing was wrong with the row on that line.
+    pub(super) fn took(&self, line: u64) -> bool {
+        self.imported.rejects.iter().all(|reject| reject.line != line)
+    }
+
     /// Takes a row, unless something is wrong with it; tells whether it was taken.
     pub(super) fn take(&mut self, cells: super::cells::Cells, verdict: Verdict) -> bool {
         let (faults, warnings, differences) = cells.finish();

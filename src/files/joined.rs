@@ -112,9 +112,10 @@ fn family_rows(
 
 pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang: Lang) -> String {
     match field {
-        Field::Programme => {
-            register.programme(family.programme).map(|programme| told_apart(programme, register)).unwrap_or_default()
-        }
+        Field::Programme => register
+            .programme(family.programme)
+            .map(|programme| programme_named(programme, register))
+            .unwrap_or_default(),
         Field::CaseNumber => family.case_number.clone(),
         Field::Family | Field::Surname => family.surname.clone(),
         Field::Status => family.status.text(lang).to_owned(),
@@ -133,7 +134,7 @@ pub(super) fn of_family(family: &Family, register: &Register, field: Field, lang
 }
 
 /// The programme's name; with its municipality where several programmes are called the same.
-fn told_apart(programme: &Programme, register: &Register) -> String {
+pub(super) fn programme_named(programme: &Programme, register: &Register) -> String {
     let named = register.programmes.iter().filter(|other| other.name == programme.name);
     if named.count() == 1 && !programme.name.is_empty() { programme.name.clone() } else { full_name(programme) }
 }
@@ -227,6 +228,7 @@ pub(super) fn of_session(session: &Session, register: &Register, field: Field, l
         Field::PersonalCode => person.map(|person| personal_code::shown(&person.personal_code)),
         Field::Group => line.map(|line| line.group.name().to_owned()),
         Field::Service => line.map(|line| line.service.clone()),
+        Field::Recipient => line.map(|line| line.recipient.text(lang).to_owned()),
         Field::Format => line.map(|line| line.format.text(lang).to_owned()),
         Field::Provider => {
             let provider = line.map_or(session.provider, |line| session.provider_by(line));

@@ -77,6 +77,11 @@ impl Register {
         by_number(&self.plans, id)
     }
 
+    /// The session of that number.
+    pub fn session(&self, id: Id<Session>) -> Option<&Session> {
+        by_number(&self.sessions, id)
+    }
+
     /// The plan line of that number.
     pub fn line(&self, id: Id<PlanLine>) -> Option<&PlanLine> {
         by_number(&self.lines, id)

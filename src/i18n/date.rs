@@ -48,20 +48,6 @@ pub const fn weekday_short(day: Weekday, lang: Lang) -> &'static str {
     lang.pick(latvian, english)
 }
 
-/// One letter, for heads of narrow columns: `P`, `M`.
-pub const fn weekday_letter(day: Weekday, lang: Lang) -> &'static str {
-    let (latvian, english) = match day {
-        Weekday::Mon => ("P", "M"),
-        Weekday::Tue => ("O", "T"),
-        Weekday::Wed => ("T", "W"),
-        Weekday::Thu => ("C", "T"),
-        Weekday::Fri => ("P", "F"),
-        Weekday::Sat => ("S", "S"),
-        Weekday::Sun => ("S", "S"),
-    };
-    lang.pick(latvian, english)
-}
-
 const MONTHS: [(&str, &str); 12] = [
     ("janvāris", "January"),
     ("februāris", "February"),
@@ -80,26 +66,6 @@ const MONTHS: [(&str, &str); 12] = [
 /// The month's name: `novembris`, `November`.
 pub fn month(day: NaiveDate, lang: Lang) -> &'static str {
     let (latvian, english) = MONTHS[day.month0() as usize];
-    lang.pick(latvian, english)
-}
-
-/// The month's name in three or four letters, for axes: `nov`, `jūn`.
-pub fn month_short(day: NaiveDate, lang: Lang) -> &'static str {
-    const SHORT: [(&str, &str); 12] = [
-        ("jan", "Jan"),
-        ("feb", "Feb"),
-        ("mar", "Mar"),
-        ("apr", "Apr"),
-        ("mai", "May"),
-        ("jūn", "Jun"),
-        ("jūl", "Jul"),
-        ("aug", "Aug"),
-        ("sep", "Sep"),
-        ("okt", "Oct"),
-        ("nov", "Nov"),
-        ("dec", "Dec"),
-    ];
-    let (latvian, english) = SHORT[day.month0() as usize];
     lang.pick(latvian, english)
 }
 
@@ -298,7 +264,8 @@ fn word(folded: &str, today: NaiveDate) -> Option<NaiveDate> {
     today.checked_add_signed(chrono::Duration::days(ahead))
 }
 
-/// A weekday as typed: its two letters, or three letters of its name or more, in either language.
+/// A weekday as typed: its two letters, or three letters of its name or more, in either language; on it, or on all of
+/// them, alike: `otrdien`, `otrdienās`, `Tuesdays`.
 pub fn parse_weekday(text: &str) -> Option<Weekday> {
     const WEEK: [Weekday; 7] =
         [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -307,6 +274,7 @@ pub fn parse_weekday(text: &str) -> Option<Weekday> {
         Lang::ALL.iter().any(|lang| {
             wanted == fold(weekday_short(*day, *lang))
                 || (wanted.len() >= 3 && fold(weekday(*day, *lang)).starts_with(&wanted))
+                || wanted.strip_suffix('s').is_some_and(|one| one == fold(weekday(*day, *lang)))
         })
     })
 }

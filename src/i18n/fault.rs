@@ -213,6 +213,11 @@ impl Problem {
             Self::NearCode(who) => say("gandrīz tāds pats kods: {}", "nearly the same code: {}", &[&clean(who)]),
             Self::LikePerson(who) => say("varbūt tas pats cilvēks: {}", "perhaps the same person: {}", &[&clean(who)]),
             Self::KnownPhone(who) => say("tāds tālrunis ir arī: {}", "has that phone, too: {}", &[&clean(who)]),
+            Self::UnknownSpecialist(known) => say(
+                "sniedzējam tādu speciālistu nezina: {}",
+                "the provider is not known to have them: {}",
+                &[&clean(known)],
+            ),
             Self::NoSuchRecord(what) => say("nav atrasts: „{}”", "not found: “{}”", &[&clean(what)]),
             Self::Locked => say(
                 "apstiprināto un pabeigto nelabo; vajag jaunu versiju vai labojumu",
@@ -355,6 +360,26 @@ impl Problem {
             }
             Self::NotOnScale(scale) => say("skalā ir {}", "the scale has {}", &[&clean(scale)]),
             Self::NotUnderstood(part) => say("nesaprotu: „{}”", "not understood: “{}”", &[&clean(part)]),
+            Self::NothingUnderstood(first, count) => say(
+                "viena rinda ir viena sērija; nesaprotu „{}” un vēl {}",
+                "one line is one series; not understood: “{}” and {} more",
+                &[&clean(first), &count.saturating_sub(1)],
+            ),
+            Self::SecondDate(text) => say(
+                "vienai rindai ir viens sākuma datums; citam raksta savu rindu („{}”)",
+                "a line begins on one date; write another line for the other (“{}”)",
+                &[&clean(text)],
+            ),
+            Self::NotBetween(text, first, last) => say(
+                "vajag skaitli no {} līdz {} („{}”)",
+                "a number from {} to {} is needed (“{}”)",
+                &[first, last, &clean(text)],
+            ),
+            Self::NoSuchLine(text, lines) => say(
+                "plānā nav rindas „{}”; ir {}",
+                "the plan has no line “{}”; it has {}",
+                &[&clean(text), &clean(lines)],
+            ),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::UnknownSchoolYear(year) => say(
@@ -404,8 +429,8 @@ impl RuleFault {
                 say("sērijai vajag beigas: x10 vai līdz 30.6.", "a series needs an end: x10 or until 30.6.", &[])
             }
             Self::TooMany => say(
-                "par daudz dienu; vienā sērijā ne vairāk kā {}",
-                "too many days; at most {} in one series",
+                "par daudz dienu; vienā sērijā ne vairāk kā {}, izlaistās ieskaitot",
+                "too many days; at most {} in one series, those left out among them",
                 &[&MOST_DAYS],
             ),
             Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),
@@ -431,58 +456,4 @@ fn period((from, to): (NaiveDate, Option<NaiveDate>), lang: Lang) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Field, Money};
-    use chrono::NaiveDate;
-
-    #[test]
-    fn faults_say_where_and_what() {
-        let check = |fault: Fault, latvian: &str, english: &str| {
-            assert_eq!(fault.sentence(Lang::Latvian), latvian);
-            assert_eq!(fault.sentence(Lang::English), english);
-        };
-        check(Fault::new(Field::Surname, Problem::Missing), "Uzvārds: nav aizpildīts", "Surname: is not filled in");
-        let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
-        check(
-            Fault::new(Field::Day, Problem::AfterProgramme(day)),
-            "Datums: ir pēc programmas beigām 05.12.2026.",
-            "Date: lies after the programme ends on 05.12.2026",
-        );
-        check(
-            Fault::new(Field::Ceiling, Problem::OverCeiling(Money::from_cents(123_450))),
-            "Griesti: plāns pārsniedz griestus par 1\u{a0}234,50\u{a0}€",
-            "Ceiling: the plan exceeds the ceiling by €1,234.50",
-        );
-        check(
-            Fault::new(Field::Text, Problem::TooLong(21)),
-            "Teksts: par garu; ne vairāk kā 21\u{a0}rakstzīme",
-            "Text: too long; at most 21\u{a0}characters",
-        );
-    }
-
-    #[test]
-    fn sessions_to_be_cancelled_are_counted_in_latvian_forms() {
-        let check = |count, expect: &str| {
-            assert_eq!(Problem::CancelsSessions(count).sentence(Lang::Latvian), expect, "{count}")
-        };
-        check(1, "1\u{a0}ieplānota nodarbība tiks atcelta");
-        check(2, "2\u{a0}ieplānotas nodarbības tiks atceltas");
-        check(10, "10\u{a0}ieplānotas nodarbības tiks atceltas");
-        assert!(Problem::CancelsSessions(1).is_warning());
-    }
-
-    #[test]
-    fn a_sentence_alone_begins_with_a_capital_and_ends() {
-        let check = |problem: Problem, expect: &str| assert_eq!(problem.alone(Lang::Latvian), expect);
-        let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
-        check(Problem::HealthLimit("alerģija".into()), "Ārsts to nav atļāvis: alerģija.");
-        check(Problem::BeforeProgramme(day), "Ir pirms programmas sākuma 05.12.2026.");
-    }
-
-    #[test]
-    fn what_was_typed_cannot_drive_the_terminal() {
-        let sentence = Problem::NotADate("\u{1b}[2J".to_owned()).sentence(Lang::Latvian);
-        assert!(sentence.contains("␛[2J"), "{sentence}");
-    }
-}
+mod tests;

@@ -214,6 +214,7 @@ impl Field {
             Self::InvoiceDay => ("Rēķina datums", "Invoice date"),
             Self::Session => ("Nodarbība", "Session"),
             Self::Total => ("Kopsumma", "Total"),
+            Self::TotalReason => ("Kāpēc cita kopsumma", "Why another total"),
             Self::AcceptedOn => ("Pieņemts", "Accepted on"),
             Self::AcceptedBy => ("Pieņēma", "Accepted by"),
             Self::PaidOn => ("Apmaksāts", "Paid on"),

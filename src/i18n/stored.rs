@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Field, Format, GoalTerm,
     Group, Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient,
-    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code, rules::Rule,
+    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code, rules::asked,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -33,10 +33,12 @@ pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
         Field::Ceilings | Field::Milestones | Field::Signatures => {
             item.split(' ').map(|part| show_part(kind, field, part, lang)).collect::<Vec<_>>().join(" ")
         }
-        // The reason, and the code of the rule that it is about: of the one that every programme has, its name.
+        // The reason, and the code of the rule that it is about: of one that every programme has, its name.
         Field::RuleReasons => match item.rsplit_once(' ') {
-            Some((reason, Rule::CEILING)) => format!("{reason} ({})", Rule::ceiling().name(lang)),
-            Some((reason, rule)) => format!("{reason} ({rule})"),
+            Some((reason, code)) => {
+                let own = asked(None).into_iter().find(|rule| rule.code == code);
+                format!("{reason} ({})", own.map_or_else(|| code.to_owned(), |rule| rule.name(lang)))
+            }
             None => item.to_owned(),
         },
         _ => show_part(kind, field, item, lang),
@@ -158,6 +160,7 @@ mod tests {
             ),
         );
         check(Kind::Session, Field::RuleReasons, "ārsta norīkojums ceiling", "ārsta norīkojums (Griesti)");
+        check(Kind::Session, Field::RuleReasons, "ārsta norīkojums quantity", "ārsta norīkojums (Plāna rindas apjoms)");
         check(Kind::Person, Field::PersonalCode, "16117519997", "161175-19997");
         check(Kind::Price, Field::Sample, "true", yes_no(true, Lang::Latvian));
         check(Kind::Family, Field::DeclaredAddress, "Lielā iela 5, Talsi", "Lielā iela 5, Talsi");

@@ -346,6 +346,7 @@ texts! {
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         AttendanceDraft "Apmeklējumi" "Attendance",
         TakeTheirs "ņemt kolēģa" "take theirs",
+        AttendanceReplanned "Pa to laiku {} pārplānoja: {}. Pārbaudiet un ierakstiet vēlreiz." "Meanwhile {} has planned anew: {}. Check it, and record again.",
         AttendanceClash "Pa to laiku {} atzīmēja citādi: {}. Kas paliek?" "Meanwhile {} has marked otherwise: {}. Which stays?",
 
         // Questions and messages.
@@ -380,6 +381,7 @@ texts! {
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
         ClosedMeanwhile "Labojums ir saglabāts, bet pa to laiku: {} ({}). Tā tas arī paliek." "The change is saved, but meanwhile: {} ({}). It stays so.",
         Clash "Tikmēr {} mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile {} changed the same: {}. Which value stays?",
+        ClashBeside "Tikmēr {} mainīja: {}. Pārbaudiet un saglabājiet vēlreiz." "Meanwhile {} changed: {}. Check it, and save again.",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",

@@ -25,6 +25,10 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// No escape sequence that we know is longer, bytes.
 const LONGEST_SEQUENCE: usize = 16;
+/// What is pasted beyond that is let go, bytes: no field holds as much.
+const LONGEST_PASTE: usize = 1 << 20;
+/// Ctrl-C.
+const GIVE_UP: u8 = 3;
 
 /// The keys of the terminal.
 #[derive(Debug)]
@@ -62,6 +66,8 @@ impl Keys {
 #[derive(Debug, Default)]
 struct Decoder {
     bytes: Vec<u8>,
+    /// They are of a paste whose end has not come yet; so many of them were looked at.
+    pasting: Option<usize>,
 }
 
 /// What the first bytes are.
@@ -70,6 +76,8 @@ enum Step {
     Wait,
     /// So many bytes are this, or nothing that we know.
     Took(usize, Option<Input>),
+    /// A paste begins.
+    Paste,
 }
 
 impl Decoder {
@@ -78,6 +86,14 @@ impl Decoder {
         self.bytes.extend_from_slice(bytes);
         let mut start = 0;
         while start < self.bytes.len() {
+            if let Some(looked_at) = self.pasting {
+                self.bytes.drain(..start);
+                let Some((text, length)) = self.pasted(looked_at, more) else { return };
+                self.pasting = None;
+                start = length;
+                send(Input::Paste(text));
+                continue;
+            }
             match step(&self.bytes[start..], more) {
                 Step::Wait => break,
                 Step::Took(length, input) => {
@@ -86,9 +102,33 @@ impl Decoder {
                         send(input);
                     }
                 }
+                Step::Paste => {
+                    start += PASTE_BEGIN.len();
+                    self.pasting = Some(0);
+                }
             }
         }
         self.bytes.drain(..start);
+    }
+
+    /// What is pasted, and how many bytes it took; none while its end has not come. Ctrl-C ends a paste whose end was lost,
+    /// or nobody would hear the keyboard any more.
+    fn pasted(&mut self, looked_at: usize, more: bool) -> Option<(String, usize)> {
+        let end = self.bytes[looked_at..].windows(PASTE_END.len()).position(|window| window == PASTE_END);
+        let (text, length) = match end {
+            Some(end) => (looked_at + end, looked_at + end + PASTE_END.len()),
+            None if !more && self.bytes.last() == Some(&GIVE_UP) => (self.bytes.len() - 1, self.bytes.len()),
+            None => {
+                let unsure = self.bytes.len().saturating_sub(PASTE_END.len() - 1);
+                if unsure > LONGEST_PASTE {
+                    self.bytes.drain(LONGEST_PASTE..unsure);
+                }
+                self.pasting = Some(unsure.min(LONGEST_PASTE));
+                return None;
+            }
+        };
+        let text = String::from_utf8_lossy(&self.bytes[..text]).replace("\r\n", "\n").replace('\r', "\n");
+        Some((text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect(), length))
     }
 }
 
@@ -131,7 +171,7 @@ fn escape(bytes: &[u8], more: bool) -> Step {
     let esc = Step::Took(1, Some(Input::Key(Key::new(KeyCode::Esc))));
     match bytes.get(1) {
         None if more => Step::Wait,
-        Some(b'[') if bytes.starts_with(PASTE_BEGIN) => paste(bytes),
+        Some(b'[') if bytes.starts_with(PASTE_BEGIN) => Step::Paste,
         Some(b'[') => control_sequence(bytes).unwrap_or(esc),
         Some(b'O') => match bytes.get(2) {
             None => Step::Wait,
@@ -202,16 +242,6 @@ fn numbered(number: u8) -> Option<KeyCode> {
         23 | 24 => KeyCode::Function(number - 12),
         _ => return None,
     })
-}
-
-fn paste(bytes: &[u8]) -> Step {
-    let Some(length) = bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END) else {
-        return Step::Wait;
-    };
-    let text = String::from_utf8_lossy(&bytes[PASTE_BEGIN.len()..length]);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = text.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect();
-    Step::Took(length + PASTE_END.len(), Some(Input::Paste(text)))
 }
 
 #[cfg(test)]
@@ -321,6 +351,28 @@ mod tests {
     #[test]
     fn pastes_are_text_without_controls() {
         check("\x1b[200~a\x1b[2Jb\x07\tc\rd\x1b[201~x", "\"a[2Jb\\tc\\nd\" x");
+    }
+
+    #[test]
+    fn a_paste_whose_end_was_lost_does_not_swallow_the_keyboard() {
+        assert_eq!(decode(&[b"\x1b[200~Zvan", b"ar", b"j", b"\x03", b"j"]), "\"Zvanarj\" j");
+        assert_eq!(decode(&[b"\x1b[200~a\x03b", b"c\x1b[201~d"]), "\"abc\" d");
+    }
+
+    #[test]
+    fn a_huge_paste_is_cut_and_what_follows_is_heard() {
+        let line = [b'a'; 4096];
+        let mut decoder = Decoder::default();
+        let mut told = Vec::new();
+        decoder.feed(PASTE_BEGIN, true, &mut |input| told.push(input));
+        for _ in 0..3 * LONGEST_PASTE / line.len() {
+            decoder.feed(&line, true, &mut |input| told.push(input));
+            assert!(decoder.bytes.len() <= LONGEST_PASTE + line.len());
+        }
+        decoder.feed(b"\x1b[201~j", false, &mut |input| told.push(input));
+        let Some(Input::Paste(text)) = told.first() else { panic!("{told:?}") };
+        assert!((LONGEST_PASTE..LONGEST_PASTE + line.len()).contains(&text.len()));
+        assert_eq!(told[1..], [Input::Key(Key::char('j'))]);
     }
 
     #[test]

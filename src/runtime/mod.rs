@@ -8,17 +8,13 @@ pub mod input;
 pub mod keyboard;
 mod overtaking;
 pub mod painter;
+pub mod post;
 pub mod signals;
 mod standings;
 pub mod terminal;
 pub mod worker;
 
-use std::{
-    path::PathBuf,
-    sync::mpsc::{self, Sender},
-    thread,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::mpsc, thread, time::Duration};
 
 use chrono::{Local, NaiveDate};
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -35,6 +31,7 @@ use events::{Event, Events};
 use input::Input;
 use keyboard::Keyboard;
 use painter::Painter;
+use post::{Teller, post};
 use signals::Signal;
 use terminal::{Terminal, TerminalProblem};
 use worker::Worker;
@@ -129,7 +126,7 @@ pub fn open(mut options: Options) -> Result<(), OpenError> {
     let (mut events, teller) = Events::new()?;
     let signals = teller.clone();
     signals::listen(move |signal| signals.tell(Event::Signal(signal)))?;
-    let (requests, received) = mpsc::channel();
+    let (requests, received) = post()?;
     let (ended, has_ended) = mpsc::channel::<()>();
     let fixed_day = options.today.is_some();
     let waits = teller.clone();
@@ -177,7 +174,7 @@ pub fn open(mut options: Options) -> Result<(), OpenError> {
 struct Loop {
     app: App,
     keyboard: Keyboard,
-    requests: Option<Sender<Effect>>,
+    requests: Option<Teller<Effect>>,
     /// What the store thread is asked for once the frame is on the screen.
     later: Vec<Effect>,
     painter: Painter,
@@ -289,7 +286,7 @@ impl Loop {
 
     /// Asks the store thread for something; false: it ended by a panic, which has told what happened.
     fn request(&self, effect: Effect) -> bool {
-        self.requests.as_ref().is_none_or(|requests| requests.send(effect).is_ok())
+        self.requests.as_ref().is_none_or(|requests| requests.reaches(effect))
     }
 
     fn draw(&mut self) {

@@ -7,22 +7,23 @@ mod looks;
 mod news;
 mod own;
 mod proposals;
+mod rounds;
 mod undoing;
 mod waits;
 
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        mpsc::{Receiver, RecvTimeoutError},
-    },
-    time::{Duration, Instant},
+    sync::{Arc, mpsc::TryRecvError},
+    time::Duration,
 };
 
 use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
-use super::{drafts::Drafts, standings::Standings};
+pub use rounds::POLL;
+use rounds::Rounds;
+
+use super::{drafts::Drafts, post::Told, standings::Standings};
 pub use super::{
     founding::{DEMO_FILE, DEMO_SEED, make},
     overtaking::is_overtaken,
@@ -42,13 +43,10 @@ use crate::{
     },
 };
 
-/// How often the store is asked whether colleagues wrote something, also while somebody is busy with their own work: two
-/// seconds after it was done it is on every screen.
-pub const POLL: Duration = Duration::from_secs(1);
 /// A draft is written when typing pauses for so long.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Looks are written together, when nothing else is to be done for a while: at the latest so long after the first that
-/// is not written, and at the end.
+/// Looks are written together, when nothing else is to be done for a while: at the first round so long after the first
+/// that is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
 /// The store as the interface works with it.
 pub struct Worker {
@@ -66,6 +64,7 @@ pub struct Worker {
     looks: Vec<(DateTime<Utc>, Kind, u64)>,
     prefetch: Vec<Id<Child>>,
     presence: Presence,
+    rounds: Rounds,
     /// What the interface knows of its colleagues.
     colleagues: Vec<AtWork>,
     standings: Standings,
@@ -91,6 +90,7 @@ impl Worker {
             looks: Vec::new(),
             prefetch: Vec::new(),
             presence: Presence::default(),
+            rounds: Rounds::without_store(),
             colleagues: Vec::new(),
             standings: Standings::default(),
             only_listed: false,
@@ -111,8 +111,7 @@ impl Worker {
                 store.role(&self.user)?;
                 store.look_as(&self.user);
                 self.drafts.move_to(&store, &self.user);
-                self.listen(&store);
-                self.store = Some(store);
+                self.keep(store);
                 Ok(true)
             }
             Err(StoreError::Missing(_)) => Ok(false),
@@ -120,18 +119,24 @@ impl Worker {
         }
     }
 
+    /// From now on it is this store.
+    fn keep(&mut self, store: Store) {
+        self.listen(&store);
+        self.rounds = Rounds::over(&store);
+        self.store = Some(store);
+    }
+
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
-    pub fn run(
-        mut self,
-        requests: &Receiver<Effect>,
-        mut reply: impl FnMut(Reply),
-        mut new_day: impl FnMut(NaiveDate),
-    ) {
+    pub fn run(mut self, requests: &Told<Effect>, mut reply: impl FnMut(Reply), mut new_day: impl FnMut(NaiveDate)) {
         let mut queue = VecDeque::new();
         let mut actual_day = Local::now().date_naive();
-        let mut polled = Instant::now();
         loop {
-            queue.extend(requests.try_iter());
+            let nobody_asks = loop {
+                match requests.next() {
+                    Ok(effect) => queue.push_back(effect),
+                    Err(end) => break end == TryRecvError::Disconnected,
+                }
+            };
             // Everything that was asked for is done, also when nobody can ask any more: it may be somebody's text.
             if let Some(effect) = queue.pop_front() {
                 if !is_overtaken(&effect, &queue) {
@@ -139,7 +144,10 @@ impl Worker {
                 }
                 continue;
             }
-            let due = POLL.saturating_sub(polled.elapsed());
+            if nobody_asks {
+                break;
+            }
+            let due = self.rounds.due();
             let wait = if !self.prefetch.is_empty() || self.standings.is_pending() {
                 Duration::ZERO
             } else if !self.drafts.is_empty() {
@@ -147,11 +155,12 @@ impl Worker {
             } else {
                 due
             };
-            match requests.recv_timeout(wait) {
-                Ok(effect) => queue.push_back(effect),
-                Err(RecvTimeoutError::Timeout) => {
-                    if polled.elapsed() >= POLL {
-                        polled = Instant::now();
+            match requests.wait(self.rounds.bell(), Some(wait)) {
+                Ok((true, _)) => {}
+                Ok((false, true)) => self.rounds.stir(),
+                Ok((false, false)) => {
+                    if self.rounds.due().is_zero() {
+                        self.rounds.begin();
                         self.poll().into_iter().for_each(&mut reply);
                         let day = Local::now().date_naive();
                         if day != actual_day {
@@ -161,7 +170,7 @@ impl Worker {
                     }
                     self.catch_up().into_iter().flatten().for_each(&mut reply);
                 }
-                Err(RecvTimeoutError::Disconnected) => break,
+                Err(_) => break,
             }
         }
         // Whatever the store does not take is left in the file beside it.
@@ -325,7 +334,7 @@ impl Worker {
             })),
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
-            Effect::RegisterInvoice(invoice, draft) => answer(self.register_invoice(*invoice, draft)),
+            Effect::RegisterInvoice(invoice, draft, seen) => answer(self.register_invoice(*invoice, draft, seen)),
             Effect::Suppose(number, operation) => {
                 let told = self.with(|worker, store| {
                     store.read(|reader| {
@@ -430,6 +439,7 @@ impl Worker {
                 let by = self.last_writer(kind, number, &fields);
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
+            Err(error @ StoreError::AskedMeanwhile { .. }) => Err(Reply::Outdated(error.sentence(self.lang))),
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
@@ -446,8 +456,7 @@ impl Worker {
 
     fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
         let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
-        self.listen(&store);
-        self.store = Some(store);
+        self.keep(store);
         // What was kept of the form that this store was made with is done with.
         self.drafts.clear();
         let deed = operations.first().map_or(Deed::AddProgramme, |operation| operation.deed);

@@ -2,8 +2,8 @@
 
 use std::{fs::Metadata, os::unix::fs::MetadataExt, path::Path};
 
-use super::{Reader, StoreError, codec, journal, journal::RowChange};
-use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Record, Role, User};
+use super::{Reader, StoreError, journal, journal::RowChange};
+use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Role, User};
 
 /// On what grounds somebody is let in whom the list of users does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,16 +68,13 @@ pub(super) fn demand(role: Role, deed: Deed) -> Result<(), StoreError> {
 
 /// Refuses, of what everybody may choose for themselves, whatever is another's or is more than that.
 pub(super) fn demand_own_settings(changes: &[RowChange], login: &str, role: Role) -> Result<(), StoreError> {
-    let user = |row: &Option<Vec<u8>>, number| -> Result<Option<User>, StoreError> {
-        let record = row.as_ref().map(|row| codec::decode_any(Kind::User, number, row)).transpose()?;
-        Ok(record.and_then(User::from_any))
-    };
     for change in changes {
-        let own = change.kind == Kind::User
-            && match (user(&change.before, change.number)?, user(&change.after, change.number)?) {
-                (Some(before), Some(after)) => before.login == login && before.with_settings_of(&after) == after,
-                _ => false,
-            };
+        let own = match change.records()? {
+            (Some(AnyRecord::User(before)), Some(AnyRecord::User(after))) => {
+                before.login == login && before.with_settings_of(after) == *after
+            }
+            _ => false,
+        };
         if !own {
             return Err(StoreError::NotAllowed { role, deed: Deed::EditUser });
         }

@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use super::{
     StoreError, Tx,
     apply::Writing,
-    codec,
     journal::RowChange,
     overlay::Overlay,
     views::{Step, clashes_of, matters},
@@ -64,65 +63,74 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
             objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
         },
     )?;
-    objections.extend(clashes_of(tx, &changes)?);
+    objections.extend(clashes_of(tx, &changes, today)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
     if !unanswered.is_empty() {
         return Err(StoreError::Rules(unanswered));
     }
-    for objection in answered.iter().filter(|objection| objection.breach.policy == Policy::Allow) {
-        if !keep_reason(tx, &changes, objection, assent.reason.trim())? {
+    let to_keep: Vec<Objection> =
+        answered.into_iter().filter(|objection| objection.breach.policy == Policy::Allow).collect();
+    keep_reasons(tx, &changes, &to_keep, assent.reason.trim())
+}
+
+/// A changed record that reasons can stand with.
+struct Place {
+    record: AnyRecord,
+    /// Whose it is; none: everybody's.
+    child: Option<Id<Child>>,
+    holds_new: bool,
+}
+
+/// The reason stands with what breaks each rule: lines, or the sessions of the days that are counted together; else with
+/// whatever else of the child, or for all children, was changed.
+fn keep_reasons(tx: &mut Tx, changes: &[RowChange], objections: &[Objection], reason: &str) -> Result<(), StoreError> {
+    if objections.is_empty() {
+        return Ok(());
+    }
+    let mut places = Vec::new();
+    for change in changes.iter().filter(|change| matters(change.kind)) {
+        if let (_, Some(record)) = change.records()? {
+            let child = match record {
+                AnyRecord::Session(session) => Some(session.child),
+                AnyRecord::PlanLine(line) => tx.get(line.plan)?.map(|plan| plan.child),
+                AnyRecord::PlanVersion(plan) => Some(plan.child),
+                AnyRecord::Child(child) => Some(child.id),
+                _ => None,
+            };
+            places.push(Place { record: record.clone(), child, holds_new: false });
+        }
+    }
+    for objection in objections {
+        let fits: Vec<u8> = places.iter().map(|place| place.fits(objection)).collect();
+        let Some(best) = fits.iter().copied().max().filter(|best| *best > 0) else {
             // A reason that nothing keeps would be none.
             return Err(StoreError::Rules(vec![objection.clone()]));
+        };
+        let rule = &objection.breach.rule;
+        for (place, _) in places.iter_mut().zip(fits).filter(|(_, fits)| *fits == best) {
+            if let Some(reasons) = place.record.rule_reasons() {
+                reasons.retain(|known| known.rule != *rule);
+                reasons.push(RuleReason { rule: rule.clone(), reason: reason.to_owned() });
+                place.holds_new = true;
+            }
         }
     }
-    Ok(())
+    places.into_iter().filter(|place| place.holds_new).try_for_each(|place| tx.write(place.record))
 }
 
-/// The reason stands with what breaks the rule: lines, or the sessions of the days that are counted together; else with
-/// whatever else of the child, or for all children, was changed. Whether there was something.
-fn keep_reason(
-    tx: &mut Tx,
-    changes: &[RowChange],
-    Objection { child, breach, .. }: &Objection,
-    reason: &str,
-) -> Result<bool, StoreError> {
-    let mut best: (u8, Vec<AnyRecord>) = (0, Vec::new());
-    for change in changes.iter().filter(|change| change.after.is_some() && matters(change.kind)) {
-        // Another reason may just have been put beside it.
-        let Some(row) = tx.row(change.kind, change.number)? else { continue };
-        let record = codec::decode_any(change.kind, change.number, &row)?;
-        let fits = fit(tx, &record, *child, breach)?;
-        match fits.cmp(&best.0) {
-            std::cmp::Ordering::Greater => best = (fits, vec![record]),
-            std::cmp::Ordering::Equal if fits > 0 => best.1.push(record),
-            _ => {}
+impl Place {
+    /// How well a reason stands here for going against what is objected; 0: not at all.
+    fn fits(&self, Objection { child, breach, .. }: &Objection) -> u8 {
+        let within = |day| (breach.days.0..=breach.days.1).contains(&day);
+        match &self.record {
+            AnyRecord::Price(_) | AnyRecord::Programme(_) => 2,
+            _ if self.child != Some(*child) => 0,
+            AnyRecord::Session(session) if breach.basis == Basis::Sessions && within(session.day) => 4,
+            AnyRecord::PlanLine(_) if breach.basis != Basis::Sessions => 4,
+            AnyRecord::PlanVersion(_) | AnyRecord::Child(_) => 3,
+            AnyRecord::Session(_) | AnyRecord::PlanLine(_) => 1,
+            _ => 0,
         }
     }
-    let is_kept = !best.1.is_empty();
-    for mut record in best.1 {
-        if let Some(reasons) = record.rule_reasons() {
-            reasons.retain(|known| known.rule != breach.rule);
-            reasons.push(RuleReason { rule: breach.rule.clone(), reason: reason.to_owned() });
-            tx.write(record)?;
-        }
-    }
-    Ok(is_kept)
-}
-
-/// How well the reason stands with the record; 0: not at all.
-fn fit(tx: &Tx, record: &AnyRecord, child: Id<Child>, breach: &Breach) -> Result<u8, StoreError> {
-    let within = |day| (breach.days.0..=breach.days.1).contains(&day);
-    Ok(match record {
-        AnyRecord::Session(session) if session.child == child => {
-            if breach.basis == Basis::Sessions && within(session.day) { 4 } else { 1 }
-        }
-        AnyRecord::PlanLine(line) if tx.get(line.plan)?.is_some_and(|plan| plan.child == child) => {
-            if breach.basis != Basis::Sessions { 4 } else { 1 }
-        }
-        AnyRecord::PlanVersion(plan) if plan.child == child => 3,
-        AnyRecord::Child(own) if own.id == child => 3,
-        AnyRecord::Price(_) | AnyRecord::Programme(_) => 2,
-        _ => 0,
-    })
 }

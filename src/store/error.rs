@@ -127,6 +127,15 @@ pub enum StoreError {
         /// Who (login); empty if it was never there.
         by: String,
     },
+    /// What an invoice was to ask for was put into another while somebody was about it.
+    AskedMeanwhile {
+        /// The number on the other invoice.
+        invoice: String,
+        /// How many of its lines.
+        lines: usize,
+        /// Who put them there (login).
+        by: String,
+    },
     /// The user's access was closed.
     AccessClosed {
         /// Who (login).

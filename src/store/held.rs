@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Reader, StoreError, codec,
+    Reader, StoreError,
     invoiced::hold_invoices,
     journal::RowChange,
     key,
@@ -36,54 +36,53 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
         hold_invoices(reader, changes)?;
     }
     let mut present = HashSet::new();
-    for RowChange { kind, number, before, after } in changes {
-        let (from, is_new) = ((*kind, *number), before.is_none());
-        let before = before.as_deref().filter(|_| rules == Rules::All);
-        let before = before.map(|row| codec::decode_any(*kind, *number, row)).transpose()?;
-        let Some(row) = after else {
+    for change @ RowChange { kind, number, .. } in changes {
+        let (from, is_new) = ((*kind, *number), change.before.is_none());
+        let (before, after) = change.records()?;
+        let before = before.filter(|_| rules == Rules::All);
+        let Some(record) = after else {
             refuse(from, before.map(|before| before.change_faults(None)).unwrap_or_default())?;
             if let Some(&by) = reader.links_to(*kind, *number)?.first() {
                 return Err(StoreError::StillLinked { record: from, by });
             }
             continue;
         };
-        let record = codec::decode_any(*kind, *number, row)?;
         if rules == Rules::All {
-            refuse(from, before.map(|before| before.change_faults(Some(&record))).unwrap_or_default())?;
+            refuse(from, before.map(|before| before.change_faults(Some(record))).unwrap_or_default())?;
             refuse(from, record.faults())?;
         }
-        if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, &record) {
+        if let (Rules::All, AnyRecord::PlanVersion(plan)) = (rules, record) {
             refuse(from, plans::succession_fault(reader, plan)?.into_iter().collect())?;
         }
-        if let (Rules::All, AnyRecord::Price(price)) = (rules, &record) {
+        if let (Rules::All, AnyRecord::Price(price)) = (rules, record) {
             refuse(from, overlap(reader, price)?.into_iter().collect())?;
         }
-        if let Some((field, value, key)) = unique_key(&record)
+        if let Some((field, value, key)) = unique_key(record)
             && let Some(number) = reader.numbers(&key, &key)?.into_iter().find(|other| other != number)
         {
             return Err(StoreError::Duplicate { kind: *kind, field, value, number });
         }
-        if let (AnyRecord::Decision(decision), true) = (&record, is_new)
+        if let (AnyRecord::Decision(decision), true) = (record, is_new)
             && let Some(other) = decisions::double(reader, decision)?
         {
             let (field, value) = (Field::Number, decision.label());
             return Err(StoreError::Duplicate { kind: *kind, field, value, number: other.0 });
         }
-        if let AnyRecord::Person(person) = &record
+        if let AnyRecord::Person(person) = record
             && let Some(other) = lookalikes::same_code(reader, person)?
         {
             let value = personal_code::shown(&person.personal_code);
             let (field, number) = (Field::PersonalCode, other.0);
             return Err(StoreError::Duplicate { kind: *kind, field, value, number });
         }
-        if let AnyRecord::Child(child) = &record
+        if let AnyRecord::Child(child) = record
             && let Some(other) = lookalikes::second_case(reader, child)?
         {
             let person = reader.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
             let (field, number) = (Field::Person, other.0);
             return Err(StoreError::Duplicate { kind: *kind, field, value: person, number });
         }
-        for to in key::links(&record) {
+        for to in key::links(record) {
             if !present.contains(&to) {
                 if reader.row(to.0, to.1)?.is_none() {
                     return Err(StoreError::BrokenLink { from, to });

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reader, StoreError, codec, journal::RowChange, views::invoices};
-use crate::domain::{AnyRecord, Fault, Field, Id, Invoice, InvoiceLine, Kind, Problem, Session, invoicing};
+use super::{Reader, StoreError, journal::RowChange, views::invoices};
+use crate::domain::{AnyRecord, Fault, Field, Id, Invoice, InvoiceLine, Kind, Operation, Problem, Session, invoicing};
 
 /// Changes of invoices, their lines and of sessions, before some of it is written or after.
 #[derive(Default)]
@@ -30,14 +30,13 @@ impl Turns {
     /// These changes, that are written.
     pub(super) fn written(changes: &[RowChange]) -> Result<Self, StoreError> {
         let mut turns = Self { is_done: true, ..Self::default() };
-        for RowChange { kind, number, before, after } in changes.iter().filter(|change| Self::concern(change.kind)) {
+        for change in changes.iter().filter(|change| Self::concern(change.kind)) {
             // Whatever becomes of a new session, nobody has invoiced it.
-            if *kind == Kind::Session && before.is_none() {
+            if change.kind == Kind::Session && change.before.is_none() {
                 continue;
             }
-            let decode =
-                |row: &Option<Vec<u8>>| row.as_deref().map(|row| codec::decode_any(*kind, *number, row)).transpose();
-            turns.add(*number, decode(before)?, decode(after)?);
+            let (before, after) = change.records()?;
+            turns.add(change.number, before.cloned(), after.cloned());
         }
         Ok(turns)
     }
@@ -101,8 +100,9 @@ impl Turns {
         let others: Vec<InvoiceLine> = same.chain(self.lines.values().filter_map(other)).collect();
         let (before, after) = if self.is_done { (others, lines) } else { (lines, others) };
         let changed = self.sessions.get(&number);
-        if changed.is_none() && after.is_empty() {
-            // All that was asked for it goes together: it is due again.
+        let is_corrected = before.iter().chain(&after).any(|line| line.corrects || line.is_open());
+        if changed.is_none() && (after.is_empty() || !is_corrected) {
+            // What was asked for goes, all of it or what asked a second time: nothing leans on it.
             return Ok(None);
         }
         let Some(first) = before.first().or(after.first()).filter(|_| changed.is_none() || !before.is_empty()) else {
@@ -162,6 +162,47 @@ pub(super) fn hold_invoices(reader: &Reader, changes: &[RowChange]) -> Result<()
         }
         if let Some(fault) = invoices::matched(reader, invoice)?.fault() {
             return refuse((Kind::Invoice, invoice.id.0), fault);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses to register what somebody else put into an invoice since the operation was worked out: sessions that it asks
+/// for, and those of a new invoice's days, which it would lack without a word.
+pub(super) fn hold_asked_since(reader: &Reader, operation: &Operation) -> Result<(), StoreError> {
+    let Some(seen) = operation.seen.filter(|seen| *seen < reader.revision()) else { return Ok(()) };
+    let (mut sessions, mut invoices) = (BTreeSet::new(), Vec::new());
+    for put in &operation.puts {
+        match &put.record {
+            AnyRecord::InvoiceLine(line) if !line.is_open() => drop(sessions.insert(line.session)),
+            AnyRecord::Invoice(invoice) if put.base.is_none() => invoices.push(invoice),
+            _ => {}
+        }
+    }
+    if sessions.is_empty() && invoices.is_empty() {
+        return Ok(());
+    }
+    for entry in reader.entries(seen, usize::MAX)? {
+        let mut asked: BTreeMap<Id<Invoice>, usize> = BTreeMap::new();
+        for change in entry.changes.iter().filter(|change| change.kind == Kind::InvoiceLine) {
+            let was_asked = matches!(change.before_record()?, Some(AnyRecord::InvoiceLine(line)) if !line.is_open());
+            let Some(line) = reader.get(Id::<InvoiceLine>::new(change.number))? else { continue };
+            if was_asked || line.is_open() {
+                continue;
+            }
+            let Some(invoice) = reader.get(line.invoice)? else { continue };
+            let Some(session) = reader.get(line.session)? else { continue };
+            let of_its_days = |new: &Invoice| {
+                let same = (new.provider, new.programme) == (invoice.provider, invoice.programme);
+                same && (new.from..=new.to).contains(&session.day)
+            };
+            if sessions.contains(&session.id) || invoices.iter().any(|new| of_its_days(new)) {
+                *asked.entry(invoice.id).or_default() += 1;
+            }
+        }
+        if let Some((invoice, lines)) = asked.into_iter().max_by_key(|(_, lines)| *lines) {
+            let invoice = reader.get(invoice)?.map(|invoice| invoice.number).unwrap_or_default();
+            return Err(StoreError::AskedMeanwhile { invoice, lines, by: entry.user });
         }
     }
     Ok(())

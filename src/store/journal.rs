@@ -1,6 +1,8 @@
 //! The journal: one entry for each operation, chained by hashes over commitments, so that bytes can later be
 //! erased lawfully and the chain still verifies.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -79,12 +81,16 @@ impl Change {
 
     /// The fields before, by their stored names; empty if there was no record.
     pub fn before_fields(&self) -> Map<String, Value> {
-        fields(self.before.as_deref())
+        self.fields(self.before.as_deref())
     }
 
     /// The fields after, by their stored names; empty if there is no record any more.
     pub fn after_fields(&self) -> Map<String, Value> {
-        fields(self.after.as_deref())
+        self.fields(self.after.as_deref())
+    }
+
+    fn fields(&self, row: Option<&[u8]>) -> Map<String, Value> {
+        row.and_then(|row| codec::fields(self.kind, row).ok()).unwrap_or_default()
     }
 
     fn record(&self, row: Option<&[u8]>, schema: u32) -> Result<Option<AnyRecord>, StoreError> {
@@ -120,10 +126,6 @@ pub struct Past {
     pub undoes: Option<u64>,
     /// What it did to the record.
     pub change: Change,
-}
-
-fn fields(row: Option<&[u8]>) -> Map<String, Value> {
-    row.and_then(|row| codec::decode(row).ok()).unwrap_or_default()
 }
 
 /// An entry without its changes, as stored.
@@ -215,6 +217,29 @@ pub(super) struct RowChange {
     pub number: u64,
     pub before: Option<Vec<u8>>,
     pub after: Option<Vec<u8>>,
+    /// What is in the rows, once somebody asked.
+    records: OnceCell<[Option<AnyRecord>; 2]>,
+}
+
+impl RowChange {
+    pub fn new((kind, number): (Kind, u64), before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Self {
+        Self { kind, number, before, after, records: OnceCell::new() }
+    }
+
+    /// The record before and after; read once, however many look at it.
+    pub fn records(&self) -> Result<(Option<&AnyRecord>, Option<&AnyRecord>), StoreError> {
+        let [before, after] = match self.records.get() {
+            Some(known) => known,
+            None => {
+                let read = |row: &Option<Vec<u8>>| {
+                    row.as_deref().map(|row| codec::decode_any(self.kind, self.number, row)).transpose()
+                };
+                let records = [read(&self.before)?, read(&self.after)?];
+                self.records.get_or_init(|| records)
+            }
+        };
+        Ok((before.as_ref(), after.as_ref()))
+    }
 }
 
 /// What an entry says besides its changes.
@@ -235,7 +260,7 @@ pub(super) fn append(source: Source, revision: u64, title: &Title, changes: Vec<
     let mut stored_changes = source.open(CHANGES)?;
     let mut history = source.open(HISTORY)?;
     for (place, change) in (0..).zip(changes) {
-        let RowChange { kind, number, before, after } = change;
+        let RowChange { kind, number, before, after, .. } = change;
         // Salts come from a seed that nobody keeps: each can be erased for itself.
         let salt = blake3::keyed_hash(&seed, &u32::to_be_bytes(place)).as_bytes()[..SALT_BYTES].to_vec();
         let commitment = commitment(&salt, kind, number, before.as_deref(), after.as_deref());

@@ -134,7 +134,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{Deed, Session},
+        domain::{Deed, Family, Id, Session},
         store::{Clock, Doing, Store, apply::Writing, held::Rules},
     };
 
@@ -149,6 +149,36 @@ mod tests {
         assert_eq!(row(2, 5), (0, "2018-09-11".into()));
         assert_eq!(row(2, 0), (0, "2018-09-11".into()));
         assert_eq!(row(3, 5), (5, "2018-09-11".into()), "a series of today");
+    }
+
+    #[test]
+    fn what_was_removed_before_an_upgrade_comes_back_in_todays_shape() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("lietas.redb");
+        let clock = Clock::Fixed(DateTime::UNIX_EPOCH);
+        let store = Store::create_with_schema(&path, clock, 1).unwrap();
+        let write = |deed, row: Option<&Value>| {
+            let work = |tx: &mut Tx| match row {
+                Some(row) => {
+                    let number = tx.next_number(Kind::Programme)?;
+                    tx.rewrite_row(Kind::Programme, number, &codec::encode(&json!({ "id": number, "name": "IB" }))?)?;
+                    let number = tx.next_number(Kind::Family)?;
+                    tx.rewrite_row(Kind::Family, number, &codec::encode(row)?)?;
+                    rebuild_index(tx)
+                }
+                None => tx.write_row(Kind::Family, 1, None),
+            };
+            store.record("anna", Doing { rules: Rules::Links, ..Doing::of(deed) }, work).unwrap();
+        };
+        let phones = ["29357075", "63222333"];
+        let family = json!({ "id": 1, "programme": 1, "case_number": "2018-01", "surname": "Šķēle", "phones": phones });
+        write(Deed::AddFamily, Some(&family));
+        write(Deed::EditFamily, None);
+        drop(store);
+        let store = Store::open(&path, clock).unwrap();
+        store.undo("anna", 2).unwrap();
+        let family: Family = store.read(|reader| reader.get(Id::new(1))).unwrap().unwrap();
+        assert_eq!(family.phone, "29357075, 63222333");
     }
 
     /// Makes `tests/fixtures/schema-1.redb.gz` anew, as a program of schema 1 would have: run it by name. The kept

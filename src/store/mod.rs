@@ -32,6 +32,7 @@ mod merge;
 mod meta;
 mod migrate;
 mod overlay;
+mod pack;
 mod past;
 mod presence;
 pub mod proposals;
@@ -46,6 +47,7 @@ mod undo;
 mod veil;
 pub mod views;
 mod waiting;
+mod watch;
 mod whose;
 pub mod words;
 
@@ -76,6 +78,7 @@ pub use reader::Reader;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
+pub use watch::Watch;
 pub use whose::Whose;
 
 use access::Strangers;
@@ -316,6 +319,7 @@ impl Store {
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| {
+            invoiced::hold_asked_since(tx, operation)?;
             let numbers = apply::carry_out(tx, operation)?;
             if let Some(draft) = &operation.draft {
                 tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;

@@ -27,17 +27,12 @@ pub struct Presence {
 impl Presence {
     /// From now on this; none: nothing in particular.
     pub fn tell(&mut self, store: &Store, work: Option<&AtWork>) -> Result<(), StoreError> {
-        let Some(work) = work else {
-            self.file = None;
-            return Ok(());
-        };
+        // Other work has another file: that files come and go is what sessions are woken by.
+        self.file = None;
+        let Some(work) = work else { return Ok(()) };
         // As open to the group as the store itself is: it has a name and numbers, and nothing that was typed.
         let mode = store.path().metadata()?.mode() & 0o660;
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => SessionFile::create(store.path(), ROLE, mode)?,
-        };
-        file.file.set_len(0)?;
+        let file = SessionFile::create(store.path(), ROLE, mode)?;
         (&file.file).write_all(&codec::encode(work)?)?;
         self.file = Some(file);
         Ok(())

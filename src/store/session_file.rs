@@ -24,11 +24,15 @@ impl SessionFile {
     /// A new file `STORE.ROLE-PROCESS-NUMBER`, locked, to which writing appends.
     pub(super) fn create(store: &Path, role: &str, mode: u32) -> io::Result<Self> {
         static NUMBER: AtomicU64 = AtomicU64::new(1);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = beside(store, &format!("{role}-{}-{number}", std::process::id()));
-        // Of an earlier process with the same number, which cannot be there any more.
-        let _ = fs::remove_file(&path);
-        let file = OpenOptions::new().append(true).create_new(true).mode(mode).open(&path)?;
+        let (path, file) = loop {
+            let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+            let path = beside(store, &format!("{role}-{}-{number}", std::process::id()));
+            match OpenOptions::new().append(true).create_new(true).mode(mode).open(&path) {
+                // Of an earlier process with the same number; it may hold what somebody typed.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                opened => break (path, opened?),
+            }
+        };
         // Whatever the user's umask takes away: colleagues of the group are to read and write it as they do the store.
         file.set_permissions(Permissions::from_mode(mode))?;
         file.lock()?;

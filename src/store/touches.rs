@@ -44,7 +44,7 @@ impl Touches {
             let before = self.before.get(&(kind, number)).and_then(Option::as_ref);
             let after = after.row(kind, number)?;
             if before != after.as_ref() {
-                changes.push(RowChange { kind, number, before: before.cloned(), after });
+                changes.push(RowChange::new((kind, number), before.cloned(), after));
             }
         }
         Ok(changes)

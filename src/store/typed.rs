@@ -77,22 +77,21 @@ fn entry(user: &str, draft: &Draft) -> Result<Vec<u8>, StoreError> {
     Ok(entry)
 }
 
-/// The last whole entry of each draft.
-fn entries(mut bytes: &[u8]) -> BTreeMap<(String, DraftKey), Draft> {
-    let mut last = BTreeMap::new();
-    while let Some((length, rest)) = bytes.split_first_chunk() {
-        let Some((hash, rest)) = rest.split_first_chunk::<HASH_BYTES>() else { break };
-        let length = u32::from_be_bytes(*length) as usize;
-        let Some((text, rest)) = rest.split_at_checked(length) else { break };
-        if blake3::hash(text).as_bytes()[..HASH_BYTES] != *hash {
-            break;
-        }
-        if let Ok((user, draft)) = codec::decode::<(String, Draft)>(text) {
-            last.insert((user, draft.key()), draft);
-        }
+/// The entries that are whole.
+fn whole(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (hash, rest) = rest.split_first_chunk::<HASH_BYTES>()?;
+        let (text, rest) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
         bytes = rest;
-    }
-    last
+        (blake3::hash(text).as_bytes()[..HASH_BYTES] == *hash).then_some(text)
+    })
+}
+
+/// The last whole entry of each draft.
+fn entries(bytes: &[u8]) -> BTreeMap<(String, DraftKey), Draft> {
+    let read = whole(bytes).filter_map(|text| codec::decode::<(String, Draft)>(text).ok());
+    read.map(|(user, draft)| ((user, draft.key()), draft)).collect()
 }
 
 /// What sessions of anybody have beside the store, as far as this process may read it.
@@ -161,7 +160,9 @@ impl Store {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             let found = entries(&bytes);
-            if found.keys().any(|(of, _)| of != user) {
+            // Another's, or in a shape that only another version of the program can read.
+            let is_strange = found.is_empty() && whole(&bytes).next().is_some();
+            if is_strange || found.keys().any(|(of, _)| of != user) {
                 continue;
             }
             if !found.is_empty() {
@@ -223,6 +224,37 @@ mod tests {
         assert_eq!(session_file::all(store.path(), ROLE)[0].0.metadata().unwrap().len(), 0, "nothing personal stays");
         drop(typed);
         assert_eq!((store.take_in_typed("anna").unwrap(), files()), (0, 0));
+    }
+
+    #[test]
+    fn what_an_earlier_process_of_the_same_number_left_stays_until_it_is_taken_in() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::Fixed(DateTime::UNIX_EPOCH)).unwrap();
+        let files = || session_file::all(store.path(), ROLE).len();
+        let left: Vec<u8> = entry("anna", &draft(1, "Zvanīja")).unwrap();
+        for number in 1..=100 {
+            let name = format!("lietas.redb.{ROLE}-{}-{number}", std::process::id());
+            std::fs::write(directory.path().join(name), &left).unwrap();
+        }
+        let mut typed = store.typed("pēteris");
+        typed.keep(&draft(1, "Atnāca")).unwrap();
+        assert_eq!(files(), 101);
+        assert!(store.take_in_typed("anna").unwrap() > 0);
+        assert_eq!(files(), 1, "his own");
+    }
+
+    #[test]
+    fn what_only_another_version_can_read_is_left_to_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::Fixed(DateTime::UNIX_EPOCH)).unwrap();
+        let mut strange = b"\0\0\0\x05".to_vec();
+        strange.extend(&blake3::hash(b"jauns").as_bytes()[..HASH_BYTES]);
+        strange.extend(b"jauns");
+        let path = directory.path().join(format!("lietas.redb.{ROLE}-{}-7", u32::MAX));
+        for (left, stays) in [(strange, true), (b"\0\0".to_vec(), false)] {
+            std::fs::write(&path, left).unwrap();
+            assert_eq!((store.take_in_typed("anna").unwrap(), path.exists()), (0, stays));
+        }
     }
 
     #[test]

@@ -125,8 +125,9 @@ pub(super) fn carry_out<'t>(ground: &mut impl Writing<'t>, revision: u64) -> Res
     }
     let mut numbers = Vec::with_capacity(changes.len());
     // Backwards, so that what hangs on a record goes before it.
-    for Change { kind, number, before, .. } in changes.into_iter().rev() {
-        let before = match before {
+    for change in changes.iter().rev() {
+        let (kind, number) = (change.kind, change.number);
+        let before = match change.before_row() {
             Some(row) => Some((codec::decode_any(kind, number, &row)?, row)),
             None => None,
         };

@@ -68,9 +68,9 @@ impl Hidden {
         // An invoice asks for the sessions of all children; whoever registers it sees no more of the hidden ones by that.
         for change in changes.iter().filter(|change| change.kind != Kind::InvoiceLine) {
             let mut concerned = self.contains((change.kind, change.number));
-            for row in [&change.before, &change.after].into_iter().flatten() {
-                let record = codec::decode_any(change.kind, change.number, row)?;
-                concerned |= belongs(&(change.kind, 0)) && key::links(&record).iter().any(|&to| self.contains(to));
+            let (before, after) = change.records()?;
+            for record in before.into_iter().chain(after) {
+                concerned |= belongs(&(change.kind, 0)) && key::links(record).iter().any(|&to| self.contains(to));
             }
             if concerned {
                 return Err(StoreError::Restricted);

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Blocked, Broken, Finding, StoreError};
 use crate::{
     domain::{Fault, Field, Kind, rules::Objection},
-    i18n::{Lang, choice::Worded, texts},
+    i18n::{Lang, choice::Worded, plural::Counted, texts},
 };
 
 texts! {
@@ -52,6 +52,8 @@ texts! {
             "Somebody else has changed the same fields meanwhile: {}. Choose which value stays.",
         Removed "Ieraksts ({}) pa to laiku ir dzēsts. To izdarīja {}."
             "The record ({}) was removed meanwhile, by {}.",
+        AskedMeanwhile "Pa to laiku tās pašas nodarbības jau ierakstītas rēķinā {}: {} ({}). Nekas netika saglabāts."
+            "Meanwhile the same sessions were put into invoice {}: {} ({}). Nothing was saved.",
         AccessClosed "Lietotājam {} piekļuve datiem ir slēgta. Jautājiet administratoram."
             "The access of {} to the store is closed. Ask the administrator.",
         UnknownUser "Lietotājs {} nav lietotāju sarakstā. Palūdziet administratoram to pievienot."
@@ -237,6 +239,9 @@ impl StoreError {
                 S::Clash.fill(lang, &[&labels(lang, fields.iter().map(|field| field.name.as_str()))])
             }
             Self::Removed { kind, number, by } => S::Removed.fill(lang, &[&noun(lang, (*kind, *number)), by]),
+            Self::AskedMeanwhile { invoice, lines, by } => {
+                S::AskedMeanwhile.fill(lang, &[invoice, &Counted::InvoiceLine.text(*lines as u64, lang), by])
+            }
             Self::AccessClosed { user } => S::AccessClosed.fill(lang, &[user]),
             Self::UnknownUser { user } => S::UnknownUser.fill(lang, &[user]),
             Self::NotAllowed { role, deed } => {

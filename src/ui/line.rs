@@ -13,7 +13,8 @@ use crate::{
         line::{Line, Purpose},
         page::wrap,
     },
-    i18n::Text,
+    domain::Field,
+    i18n::{Lang, Text},
     keymap::sequence_label,
 };
 
@@ -22,7 +23,32 @@ const LISTED: usize = 8;
 
 pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
     let lang = view.app.setting.lang;
-    let prompt = match line.purpose {
+    let prompt = prompt(&line.purpose, lang);
+    if line.purpose == Purpose::Observation {
+        return Some(observation(line, prompt, canvas));
+    }
+    let bottom = canvas.height() - 1;
+    let prompt = format!("{prompt}: ");
+    let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
+    let room = canvas.width().saturating_sub(x + 1);
+    let scroll = line.edit.scroll(room);
+    canvas.put(x, bottom, room, super::form::skip_columns(line.edit.text(), scroll), PLAIN);
+    if let Some(fault) = &line.fault {
+        let at = x + line.edit.width() + 2;
+        canvas.put(at, bottom, canvas.width().saturating_sub(at), fault, ALERT);
+    }
+    if let Purpose::Reason(_, told) | Purpose::CorrectionReason(told) = &line.purpose {
+        above(told, canvas);
+    }
+    if line.purpose == Purpose::Palette {
+        palette(line, view, canvas);
+    }
+    Some(canvas.position(x + line.edit.column().saturating_sub(scroll), bottom))
+}
+
+/// What is asked for.
+fn prompt(purpose: &Purpose, lang: Lang) -> &'static str {
+    let text = match purpose {
         Purpose::FilterFamilies(_) | Purpose::FilterPage(_) => Text::Search,
         Purpose::Palette => Text::Command,
         Purpose::GoToDate => Text::GoTo,
@@ -34,27 +60,9 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Purpose::OpeningReason(_) => Text::ReasonToOpen,
         Purpose::Observation => Text::Observation,
         Purpose::Reason(..) => Text::GiveReason,
+        Purpose::CorrectionReason(_) => return Field::CorrectionReason.text(lang),
     };
-    if line.purpose == Purpose::Observation {
-        return Some(observation(line, prompt.text(lang), canvas));
-    }
-    let bottom = canvas.height() - 1;
-    let prompt = format!("{}: ", prompt.text(lang));
-    let x = canvas.put(0, bottom, canvas.width(), &prompt, STRONG);
-    let room = canvas.width().saturating_sub(x + 1);
-    let scroll = line.edit.scroll(room);
-    canvas.put(x, bottom, room, super::form::skip_columns(line.edit.text(), scroll), PLAIN);
-    if let Some(fault) = &line.fault {
-        let at = x + line.edit.width() + 2;
-        canvas.put(at, bottom, canvas.width().saturating_sub(at), fault, ALERT);
-    }
-    if let Purpose::Reason(_, objections) = &line.purpose {
-        above(objections, canvas);
-    }
-    if line.purpose == Purpose::Palette {
-        palette(line, view, canvas);
-    }
-    Some(canvas.position(x + line.edit.column().saturating_sub(scroll), bottom))
+    text.text(lang)
 }
 
 /// A text of several lines: it grows upwards from the foot of the screen, the cursor in sight.

@@ -61,6 +61,20 @@ fn nothing_is_written_while_nothing_happens() {
     }
 }
 
+#[test]
+fn it_sleeps_while_nothing_happens() {
+    let home = Home::with_demo();
+    let mut session = home.demo();
+    session.send("jj3");
+    settle(&mut session);
+    // What it did itself a moment ago has been looked at.
+    session.settle(POLL + POLL);
+    let before = session.sleeps();
+    session.settle(POLL * 4);
+    let times = session.sleeps() - before;
+    assert!(times <= 2, "woken {times} times in four seconds");
+}
+
 /// The parameters of every change of colours and attributes.
 fn looks(session: &PtySession) -> Vec<u16> {
     let text = String::from_utf8_lossy(session.since(0)).into_owned();

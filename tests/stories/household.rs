@@ -2,7 +2,7 @@
 //! has said.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Problem, Representation, RepresentationBasis};
+use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Representation, RepresentationBasis};
 use atbalsts::i18n::choice::Worded;
 
 use crate::desk::{Desk, day};
@@ -48,7 +48,7 @@ fn begin_riding_plan(desk: &mut Desk) {
 fn riding_without_the_doctors_form_is_a_warning_and_with_it_none() {
     in_office(|world, mut desk, place| {
         begin_riding_plan(&mut desk);
-        let needed = Problem::NoMedicalForm(None).sentence(place.lang);
+        let needed = place.lang.pick("Ārsta atzinums: REI – nav", "Doctor's form: REI – there is none");
         desk.act(Action::NewPlanLine);
         desk.enter(Field::Service, "REI");
         desk.enter(Field::Quantity, "10");
@@ -86,9 +86,16 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "REI");
         desk.enter(Field::Day, "4.6.2019");
+        let ran_out = place.lang.pick(
+            "Ārsta atzinums: REI 04.06.2019. – tikai līdz 01.06.2019.",
+            "Doctor's form: REI 04.06.2019 – only until 01.06.2019",
+        );
+        desk.sees(ran_out);
+        // That there is no price is told first, and the doctor's form when that is heeded.
         desk.refused(|desk| desk.act(Action::Save));
-        let ran_out = Problem::NoMedicalForm(Some(day(2019, 6, 1))).sentence(place.lang);
+        desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.faults_of(Field::Line), [ran_out]);
+        desk.save();
     });
 }
 
@@ -105,7 +112,10 @@ fn what_a_doctor_barred_cannot_be_planned() {
         desk.enter(Field::Goals, "1");
         desk.refused(|desk| desk.act(Action::Save));
         desk.refused(|desk| desk.act(Action::Save));
-        let barred = Problem::HealthLimit("alerģija pret zirgu spalvu".into()).sentence(place.lang);
+        let barred = place.lang.pick(
+            "Ārsta liegums: REI – alerģija pret zirgu spalvu",
+            "Barred by a doctor: REI – alerģija pret zirgu spalvu",
+        );
         assert_eq!(desk.faults_of(Field::Service), [barred], "no second saving helps");
     });
 }

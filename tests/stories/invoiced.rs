@@ -7,8 +7,8 @@ use atbalsts::domain::proposal::Remark;
 use atbalsts::domain::{
     Choice, Deed, Field, Id, Index, IndexKey, Invoice, InvoiceLine, Money, Operation, Outcome, Record, Session,
 };
-use atbalsts::i18n::number;
-use atbalsts::store::views::invoices;
+use atbalsts::i18n::{Text, number};
+use atbalsts::store::{audits, views::invoices};
 
 use crate::desk::{Desk, World, day};
 use crate::first_day::{check, in_office};
@@ -77,7 +77,8 @@ fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice()
 
         open_session(&mut desk);
         desk.enter(Field::Outcome, Outcome::Excused.code());
-        desk.refused(|desk| desk.act(Action::Save));
+        let told = desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(told, Text::NotSaved.text(place.lang), "it is said beside the field");
         assert_eq!(desk.faults_of(Field::CorrectionReason).len(), 1, "why?");
         desk.enter(Field::CorrectionReason, "tajā dienā slimoja");
         desk.save();
@@ -109,6 +110,40 @@ fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice()
 }
 
 #[test]
+fn the_sheet_corrects_what_is_invoiced_for_a_reason_and_takes_back_what_only_waits() {
+    in_office(|world, mut desk, place| {
+        hold(&mut desk);
+        accept(&world, &invoiced(&world));
+        desk.rest();
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        desk.act(Action::Accept);
+        // It says by how much, and asks why.
+        desk.sees(&number::euros(Money::from_cents(-2_183), place.lang));
+        assert!(waiting(&world).is_empty());
+        desk.act(Action::Accept);
+        assert!(waiting(&world).is_empty(), "nobody has said why");
+        desk.type_text("tajā dienā slimoja");
+        desk.act(Action::Accept);
+        let correction = waiting(&world).remove(0);
+        assert_eq!((correction.amount, &*correction.reason), (Money::from_cents(-2_183), "tajā dienā slimoja"));
+        check(&desk, &[(Delivered, 1_800), (Invoiced, 3_983)]);
+
+        // It is to be marked anew: nothing has to be put right by that.
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkOpen);
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 1_800)]);
+        // As any other it is proposed as attended: then the invoice was right, and nothing waits.
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        assert!(waiting(&world).is_empty());
+        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
+        assert_eq!(world.store().check(audits::ALL).unwrap().findings, vec![]);
+    });
+}
+
+#[test]
 fn a_price_for_past_days_leaves_what_is_invoiced_and_says_so() {
     in_office(|world, mut desk, place| {
         hold(&mut desk);
@@ -127,6 +162,12 @@ fn a_price_for_past_days_leaves_what_is_invoiced_and_says_so() {
         open_session(&mut desk);
         desk.enter(Field::Text, "ar vecmāmiņu");
         desk.save();
+        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkText);
+        desk.type_text(" un brāli");
+        desk.act(Action::Accept);
+        desk.act(Action::Accept);
         check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
         assert!(waiting(&world).is_empty());
     });

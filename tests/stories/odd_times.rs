@@ -48,8 +48,10 @@ fn what_does_not_exist_is_refused_in_words() {
         };
         let skipped = Problem::SkippedHour(day(2019, 3, 31));
         in_line(&mut desk, "FIZ 10 no 31.2.2019", &Problem::NotADate("no 31.2.2019".into()));
+        in_line(&mut desk, "FIZ 31.2. 10:00", &Problem::NotADate("31.2.".into()));
+        in_line(&mut desk, "FIZ 20.9. 27.9. 10:00", &Problem::SecondDate("27.9.".into()));
         in_line(&mut desk, "FIZ sv 3:30 45 x1 no 31.3.2019", &skipped);
-        in_line(&mut desk, "FIZ ot 10 x10000", &Problem::BadRule(RuleFault::TooMany));
+        in_line(&mut desk, "FIZ ot 10 x10000", &Problem::NotBetween("x10000".into(), 1, 1000));
         in_line(&mut desk, "FIZ ot 10 x10 līdz 30.6.2019", &Problem::BadRule(RuleFault::TwoEnds));
 
         refused_in_form(&mut desk, &[(Field::Day, "31.2.2019")], Field::Day, &Problem::NotADate("31.2.2019".into()));

@@ -64,6 +64,23 @@ fn explained(desk: &Desk) -> String {
 }
 
 #[test]
+fn a_line_of_the_plan_explains_what_was_spent_on_its_service() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("anna", place, WIDE);
+        desk.act(Action::PanePlan);
+        let dossier = desk.dossier();
+        let line = dossier.lines[0].clone();
+        let of_service = dossier.lines.iter().zip(&dossier.uses).filter(|(other, _)| other.service == line.service);
+        let spent: Money = of_service.map(|(_, used)| used.amount_delivered).sum();
+        desk.act(Action::Explain);
+        assert!(matches!(&desk.page().kind, PageKind::Stored(PageOf::Figure(of)) if of.kind == FigureKind::Delivered));
+        desk.sees(&line.service);
+        assert_eq!(explained(&desk), number::money(spent, place.lang));
+    });
+}
+
+#[test]
 fn the_table_has_every_child_and_leads_to_it() {
     everywhere(|place| {
         let world = World::demo();

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::num::NonZeroU16;
 use std::os::fd::AsRawFd;
 use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
@@ -152,6 +153,17 @@ impl PtySession {
             // The state stands behind the name, which is in brackets.
             stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['R', 'D']))
         })
+    }
+
+    /// How often its threads went to sleep so far.
+    pub fn sleeps(&self) -> u64 {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.pid)).unwrap();
+        let of = |thread: &Path| {
+            let status = std::fs::read_to_string(thread.join("status")).unwrap();
+            let count = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:")).unwrap();
+            count.trim().parse::<u64>().unwrap()
+        };
+        threads.map(|thread| of(&thread.unwrap().path())).sum()
     }
 
     /// Changes the size of the terminal; the program gets SIGWINCH.

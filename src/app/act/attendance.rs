@@ -12,11 +12,14 @@ use super::super::{
 };
 use crate::{
     action::Action,
-    domain::{Draft, Outcome, overview::AttendanceSheet},
+    domain::{AnyRecord, Draft, Operation, Outcome, invoicing::lacks_reason, overview::AttendanceSheet},
     i18n::{
         Text,
         clean::clean,
+        invoice::InvoiceText,
+        number,
         quick_add::{Vocabulary, read},
+        rules::appointment,
         time,
     },
 };
@@ -34,7 +37,7 @@ impl App {
             _ => attendance.other_days(action).map(|days| (mine, days)),
         };
         match action {
-            Action::Accept => self.record_attendance(),
+            Action::Accept => self.record_attendance(""),
             Action::Duplicate => {
                 attendance.take_theirs();
                 self.keep_attendance(Soon::Later)
@@ -53,7 +56,7 @@ impl App {
                 } else {
                     let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
                     let minutes = if mark.minutes > 0 { mark.minutes } else { row.session.minutes };
-                    self.open_line(Purpose::MarkTime, format!("{start} {minutes}").trim());
+                    self.open_line(Purpose::MarkTime, format!("{start} {}", time::type_duration(minutes)).trim());
                 }
                 Vec::new()
             }
@@ -77,20 +80,24 @@ impl App {
     }
 
     /// Records the sheet; where nothing would change it is only left. What a colleague recorded otherwise is looked at
-    /// before it is overwritten.
-    fn record_attendance(&mut self) -> Vec<Effect> {
+    /// before it is overwritten. What is invoiced is corrected for a reason, which is asked for.
+    pub(super) fn record_attendance(&mut self, reason: &str) -> Vec<Effect> {
         let lang = self.setting.lang;
         let Some(attendance) = self.attendance_mut() else { return Vec::new() };
         if std::mem::take(&mut attendance.unanswered) && attendance.clashes().next().is_some() {
             self.tell_attendance_clash();
             return Vec::new();
         }
-        match attendance.accept() {
+        match attendance.accept(reason) {
             Ok(operation) if operation.puts.is_empty() => {
                 let (key, touched) = (attendance.draft_key(), attendance.touched);
                 self.screens.pop();
                 self.overview.drafts.retain(|other| other.key() != key);
                 if touched { vec![Effect::DropDraft(key)] } else { Vec::new() }
+            }
+            Ok(operation) if lacks_reason(&operation) => {
+                self.ask_to_correct(&operation);
+                Vec::new()
             }
             Ok(operation) => vec![Effect::Apply(Box::new(operation))],
             Err((row, problem)) => {
@@ -99,6 +106,26 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Asks why what is invoiced is corrected, and says by how much. What was noted of the one session may be why.
+    fn ask_to_correct(&mut self, operation: &Operation) {
+        let lang = self.setting.lang;
+        let Some(attendance) = self.attendance_mut() else { return };
+        let (mut told, mut noted) = (Vec::new(), Vec::new());
+        for (row, mark) in attendance.rows() {
+            for put in &operation.puts {
+                if let AnyRecord::InvoiceLine(line) = &put.record
+                    && line.session == row.session.id
+                {
+                    let at = appointment(&row.line.service, row.session.day, row.session.start, &row.child, lang);
+                    told.push(InvoiceText::Corrects.fill(lang, &[&at, &number::euros(line.amount, lang)]));
+                    noted.push(mark.text.clone());
+                }
+            }
+        }
+        let why = noted.pop().filter(|_| noted.is_empty()).unwrap_or_default();
+        self.open_line(Purpose::CorrectionReason(told), &why);
     }
 
     /// Says whose session a colleague recorded otherwise, and puts the cursor there.
@@ -177,14 +204,19 @@ impl App {
         let (lang, days) = (self.setting.lang, (sheet.from, sheet.to));
         let owner = sheet.owner.clone();
         if let Some(open) = self.attendance_mut().filter(|open| open.days() == days && open.sheet.owner == owner) {
+            let again = open.retry.take();
+            // What was to be recorded was seen as it was planned before.
+            let replanned = again.as_ref().map(|_| open.replanned(&sheet)).unwrap_or_default();
             let clash = open.refresh(sheet);
-            let again = std::mem::take(&mut open.retry);
-            if again && open.clashes().next().is_some() {
+            if again.is_some() && open.clashes().next().is_some() {
                 open.unanswered = false;
                 self.tell_attendance_clash();
-            } else if again {
+            } else if let (Some(by), false) = (&again, replanned.is_empty()) {
+                let told = Text::AttendanceReplanned.fill(lang, &[by, &replanned.join(", ")]);
+                self.message = Some(Message::Error(told));
+            } else if again.is_some() {
                 self.message = None;
-                return self.record_attendance();
+                return self.record_attendance("");
             } else if clash {
                 let at = open.cursor;
                 self.tell_attendance_clash();

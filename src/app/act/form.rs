@@ -111,7 +111,7 @@ impl App {
         match built {
             Ok(operation) => {
                 form.faults.clear();
-                let reaches = Reaches::of(form, &operation, filling);
+                let (reaches, seen) = (Reaches::of(form, &operation, filling), form.context.revision);
                 if form.noun == Noun::Programme && self.overview.programme.is_none() {
                     let creating = self.screens.iter().any(|screen| matches!(screen, Screen::Welcome(_)));
                     if creating {
@@ -121,7 +121,7 @@ impl App {
                 if let (Deed::RegisterInvoice, [Put { record: AnyRecord::Invoice(invoice), .. }]) =
                     (operation.deed, &operation.puts[..])
                 {
-                    return vec![Effect::RegisterInvoice(Box::new(invoice.clone()), operation.draft)];
+                    return vec![Effect::RegisterInvoice(Box::new(invoice.clone()), operation.draft, seen)];
                 }
                 if let Some(reaches) = reaches {
                     let lines = reaches.lines();

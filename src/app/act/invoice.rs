@@ -131,7 +131,7 @@ impl App {
         let line = told.matched.line.clone();
         let amount = if line.amount.is_zero() { sum.difference } else { line.amount };
         let taken = InvoiceLine { invoice: sum.invoice.id, amount, ..line.clone() };
-        let operation = Operation::new(Deed::EditInvoice);
+        let operation = Operation::new(Deed::EditInvoice).seeing(self.overview.revision);
         let operation = if line.id.is_some() { operation.change(line, taken) } else { operation.create(taken) };
         vec![Effect::Apply(Box::new(operation))]
     }
@@ -164,7 +164,7 @@ impl App {
 /// Also takes a line out of its invoice: a correction waits for another, what is due is due again.
 fn taken_out(operation: Operation, told: &LineTold) -> Operation {
     let line = &told.matched.line;
-    if told.corrects {
+    if line.corrects {
         return operation.change(line.clone(), InvoiceLine { invoice: Id::default(), ..line.clone() });
     }
     operation.remove(line)

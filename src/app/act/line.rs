@@ -27,7 +27,7 @@ impl App {
                     }
                     Purpose::Palette | Purpose::GoToDate | Purpose::SumsDays | Purpose::SumsAsOf => {}
                     Purpose::OpenStore | Purpose::OpeningReason(_) => {}
-                    Purpose::MarkTime | Purpose::Reason(..) => {}
+                    Purpose::MarkTime | Purpose::Reason(..) | Purpose::CorrectionReason(_) => {}
                     // Leaving never loses what was typed.
                     Purpose::Observation => return self.keep_sheet(Soon::Later),
                     Purpose::MarkText => {
@@ -52,7 +52,7 @@ impl App {
                 }
                 Purpose::GoToDate | Purpose::SumsDays | Purpose::SumsAsOf | Purpose::OpenStore => {}
                 Purpose::OpeningReason(_) | Purpose::Observation => {}
-                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) => {}
+                Purpose::MarkTime | Purpose::MarkText | Purpose::Reason(..) | Purpose::CorrectionReason(_) => {}
             },
             _ => {
                 let was = line.edit.text().to_owned();
@@ -126,6 +126,15 @@ impl App {
                 let operation = Operation { reason, heeded: true, ..(**operation).clone() };
                 self.screens.pop();
                 vec![Effect::Apply(Box::new(operation))]
+            }
+            Purpose::CorrectionReason(_) => {
+                let reason = line.edit.text().trim().to_owned();
+                if reason.is_empty() {
+                    line.fault = Some(Problem::Missing.sentence(lang));
+                    return Vec::new();
+                }
+                self.screens.pop();
+                self.record_attendance(&reason)
             }
             Purpose::MarkTime | Purpose::MarkText => {
                 let (purpose, typed) = (line.purpose.clone(), line.edit.text().to_owned());

@@ -64,6 +64,7 @@ impl App {
             Action::Back => {}
             Action::Open => return Some(self.open_in_panes()),
             Action::Help if self.focus == Pane::Budget => self.explain(self.figure()),
+            Action::Explain if self.focus == Pane::Plan => return Some(self.explain_line()),
             Action::Explain => match self.figure_in_chart_table() {
                 Some(of) => return Some(programme::explain(None, of)),
                 None => self.explain(self.figure()),

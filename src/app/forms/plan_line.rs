@@ -1,7 +1,8 @@
 //! A line of the support plan: a service for a goal.
 
 use super::{
-    super::form::Reading, Filling, FormField, base, from_catalogue, goal_picks, provider_picks, put, service_picks,
+    super::form::Reading, Filling, FormField, base, from_catalogue, goal_picks, provider, provider_picks, put,
+    service_picks,
 };
 use crate::domain::{
     Deed, Field, Format, Id, Operation, PlanLine, PlanState, Recipient, Unit, overview::FormContext, planning,
@@ -44,6 +45,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     let draft = context.plans.iter().rfind(|plan| plan.state == PlanState::Draft);
     let picked = reading.pick(Field::Service);
     let service = picked.and_then(|number| context.services.iter().find(|service| service.id.0 == number));
+    let provider = Id::new(reading.pick(Field::Provider).unwrap_or_default());
     let mut line = PlanLine {
         plan: if is_new { draft.map(|plan| plan.id).unwrap_or_default() } else { old.plan },
         service: service.map(|service| service.code.clone()).unwrap_or_default(),
@@ -54,8 +56,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
         recipient: reading.choice::<Recipient>(Field::Recipient),
         format: reading.choice::<Format>(Field::Format),
         unit: reading.choice::<Unit>(Field::Unit),
-        provider: Id::new(reading.pick(Field::Provider).unwrap_or_default()),
-        specialist: reading.text(Field::Specialist),
+        specialist: provider::specialist(reading, context, provider),
+        provider,
         per_week: reading.number(Field::PerWeek),
         minutes: reading.minutes(Field::Minutes),
         from: reading.need_date(Field::From),
@@ -72,6 +74,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
             line.minutes = service.minutes;
         }
     }
-    reading.faults.extend(planning::line_faults(context, &line));
+    // What a rule is about is told by the rule, when it is saved.
+    let faults = planning::line_faults(context, &line).into_iter();
+    reading.faults.extend(faults.filter(|fault| !fault.problem.is_ruled()));
     put(context, line, Deed::AddLine, Deed::EditLine)
 }

@@ -6,9 +6,24 @@ use rust_decimal::Decimal;
 use super::{super::form::Reading, Filling, FormField, base, out_of_use, put};
 use crate::{
     app::field::FieldKind,
-    domain::{Deed, Field, Operation, Provider, contact, overview::FormContext},
+    domain::{Deed, Fault, Field, Id, Operation, Problem, Provider, contact, overview::FormContext},
     i18n::date,
 };
+
+/// The specialist's name as the provider has it, so that nobody becomes two people; warned of if it has no such.
+pub(super) fn specialist(reading: &mut Reading<'_>, context: &FormContext, provider: Id<Provider>) -> String {
+    let typed = reading.text(Field::Specialist);
+    let known = context.providers.iter().find(|known| known.id == provider && !known.specialists.is_empty());
+    let Some(provider) = known.filter(|_| !typed.is_empty()) else { return typed };
+    if let Some(name) = provider.specialist(&typed) {
+        return name.to_owned();
+    }
+    if reading.is_changed(Field::Specialist) || reading.is_changed(Field::Provider) {
+        let known = Problem::UnknownSpecialist(provider.specialists.join(", "));
+        reading.faults.push(Fault::new(Field::Specialist, known));
+    }
+    typed
+}
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;

@@ -48,6 +48,11 @@ pub fn vocabulary(context: &FormContext, lang: Lang) -> Vocabulary {
     let providers = context.providers.iter().filter(|provider| !provider.closed);
     Vocabulary {
         lines,
+        services: context
+            .services
+            .iter()
+            .map(|service| [service.code.clone(), service.latvian_name.clone(), service.english_name.clone()])
+            .collect(),
         specialists,
         providers: providers.map(|provider| (provider.id, provider.name.clone())).collect(),
         today: context.today,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Asked, Billed, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
-use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
+use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, plan::in_order, pricing::ForDays};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -69,8 +69,7 @@ pub(in crate::domain) struct Books<'a> {
 impl<'a> Books<'a> {
     /// Values everything in `account`.
     pub fn new(account: &Account<'a>) -> Self {
-        let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
-        plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+        let plan = in_order(account.plan);
         let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
         let first = plan.iter().copied().chain(held_before()).map(|line| line.from).fold(account.from, Ord::min);
         let last = plan.iter().copied().chain(held_before()).map(|line| line.to).fold(account.to, Ord::max);
@@ -82,11 +81,7 @@ impl<'a> Books<'a> {
         let mut booked_on = HashMap::with_capacity(plan.len() + account.earlier.len());
         for line in account.earlier {
             // Another version of the line took over, for the days that it covers.
-            let same = |now: &PlanLine| {
-                (&now.service, now.recipient, now.format, now.unit)
-                    == (&line.service, line.recipient, line.format, line.unit)
-            };
-            let heirs = (0..plan.len()).filter(|&at| same(plan[at])).collect();
+            let heirs = (0..plan.len()).filter(|&at| plan[at].is_same_service(line)).collect();
             booked_on.insert(line.id, Booked::on(line, heirs, account));
         }
         for (at, line) in plan.iter().enumerate() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Pace};
-use crate::domain::{Money, PlanLine};
+use crate::domain::{Money, PlanLine, plan::in_order};
 
 /// What was due while other versions held, and what is since.
 pub(super) struct Course<'a> {
@@ -33,8 +33,7 @@ impl<'a> Course<'a> {
         }
         let mut before: Vec<Pace> = Vec::new();
         for (at, held) in earlier.iter().enumerate() {
-            let mut lines: Vec<&PlanLine> = account.earlier.iter().filter(|line| line.plan == held.plan).collect();
-            lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+            let lines = in_order(account.earlier.iter().filter(|line| line.plan == held.plan));
             let next = earlier.get(at + 1).map_or(own, |next| next.from);
             let since = lay_out(&lines, held.from, &before, working, account).into_iter();
             before.extend(since.map(|pace| pace.until(next).through(account.last_day_of(held))));

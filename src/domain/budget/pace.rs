@@ -82,10 +82,7 @@ impl<'a> Pace<'a> {
 
     /// What the budget pays for so much of a unit; rounded here, as a session's charge is.
     fn share(&self, price: Option<Money>, size: Decimal) -> Money {
-        let copayment_percent = self.line.copayment_percent;
-        price.map_or(Money::ZERO, |unit_price| {
-            Charge { unit_price, units: size, charged_percent: Decimal::ONE_HUNDRED, copayment_percent }.amount()
-        })
+        price.map_or(Money::ZERO, |unit_price| Charge::in_full(self.line, unit_price, size).amount())
     }
 
     /// The first place that is due on `day` or later.

@@ -1,6 +1,6 @@
 //! What an absence does to the sessions that lie in it, and how that is taken back when it changes or does not come.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -56,7 +56,7 @@ impl AbsenceChange {
         if let Some(after) = &absence {
             // What is shifted for one child is in the way of the next.
             let mut laying = Laying { absence: after, facts, busy: Busy::new(facts), placeholders: 0 };
-            for calendar in &calendars {
+            for calendar in calendars.iter().filter(|_| after.way == AbsenceWay::Shift) {
                 let stays = calendar.sessions.values().filter(|session| !calendar.lies_in(after, session));
                 stays.for_each(|session| laying.busy.take(calendar.case, session));
             }
@@ -90,18 +90,18 @@ struct Laying<'a> {
 /// One child's sessions while they are being changed.
 struct Calendar<'a> {
     case: &'a Case,
-    sessions: BTreeMap<Id<Session>, Session>,
+    sessions: BTreeMap<Id<Session>, Cow<'a, Session>>,
 }
 
 impl<'a> Calendar<'a> {
     fn new(case: &'a Case) -> Self {
-        Self { case, sessions: case.sessions.iter().map(|session| (session.id, session.clone())).collect() }
+        Self { case, sessions: case.sessions.iter().map(|session| (session.id, Cow::Borrowed(session))).collect() }
     }
 
     /// Puts back what the absence cancelled or moved. A moved session that was held meanwhile stays where it was held.
     fn take_back(&mut self, absence: &Absence, made: &mut Made) {
-        let touched: Vec<Session> =
-            self.sessions.values().filter(|session| session.absence == absence.id).cloned().collect();
+        let of_it = self.sessions.values().filter(|session| session.absence == absence.id);
+        let touched: Vec<Session> = of_it.map(|session| session.as_ref().clone()).collect();
         for session in touched {
             if session.outcome == Outcome::Moved {
                 if self.sessions.get(&session.moved_to).is_some_and(|stands_in| !stands_in.is_open()) {
@@ -121,14 +121,14 @@ impl<'a> Calendar<'a> {
                 text,
                 ..session
             };
-            self.sessions.insert(open.id, open);
+            self.sessions.insert(open.id, Cow::Owned(open));
         }
     }
 
     /// What could not be put back stays as it is, but no longer because of the absence, which is no more.
     fn forget(&mut self, absence: &Absence) {
         for session in self.sessions.values_mut().filter(|session| session.absence == absence.id) {
-            session.absence = Id::default();
+            session.to_mut().absence = Id::default();
         }
     }
 
@@ -141,8 +141,8 @@ impl<'a> Calendar<'a> {
     /// Cancels or moves the open sessions that lie in the absence.
     fn lay(&mut self, laying: &mut Laying, made: &mut Made) {
         let absence = laying.absence;
-        let mut touched: Vec<Session> =
-            self.sessions.values().filter(|session| self.lies_in(absence, session)).cloned().collect();
+        let lying = self.sessions.values().filter(|session| self.lies_in(absence, session));
+        let mut touched: Vec<Session> = lying.map(|session| session.as_ref().clone()).collect();
         touched.sort_by_key(|session| (session.day, session.start, session.id));
         for session in touched {
             let text = if session.text.is_empty() { absence.reason.clone() } else { session.text.clone() };
@@ -157,7 +157,7 @@ impl<'a> Calendar<'a> {
                     laying.placeholders += 1;
                     let stands_in = Session { id: moved_to, ..stands_in };
                     laying.busy.take(self.case, &stands_in);
-                    self.sessions.insert(moved_to, stands_in);
+                    self.sessions.insert(moved_to, Cow::Owned(stands_in));
                     Session { outcome: Outcome::Moved, moved_to, ..closed }
                 }
                 None => {
@@ -167,7 +167,7 @@ impl<'a> Calendar<'a> {
                     Session { outcome: absence.outcome(), ..closed }
                 }
             };
-            self.sessions.insert(closed.id, closed);
+            self.sessions.insert(closed.id, Cow::Owned(closed));
         }
     }
 
@@ -218,22 +218,25 @@ impl<'a> Calendar<'a> {
     }
 
     /// Everything that is not as it was.
-    fn write(self, made: &mut Made) {
-        for before in &self.case.sessions {
-            match self.sessions.get(&before.id) {
-                Some(after) => made.change(before, after.clone()),
+    fn write(mut self, made: &mut Made) {
+        for before in self.case.sessions.iter() {
+            match self.sessions.remove(&before.id) {
+                Some(Cow::Owned(after)) => made.change(before, after),
+                Some(Cow::Borrowed(_)) => {}
                 None => made.operation.removes.push((Session::KIND, before.id.0)),
             }
         }
-        let known = |session: &Session| self.case.sessions.iter().any(|before| before.id == session.id);
-        for session in self.sessions.values().filter(|session| !known(session)) {
-            made.create(session.clone());
+        // Those that are left stand in for others.
+        for session in self.sessions.into_values() {
+            made.create(session.into_owned());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono::NaiveTime;
     use proptest::prelude::*;
 
@@ -277,7 +280,7 @@ mod tests {
             programme: programme.clone(),
             plans: vec![PlanVersion { id: Id::new(1), ..PlanVersion::default() }],
             lines: vec![line(1, "FIZ"), line(2, "LOG")],
-            sessions,
+            sessions: Arc::new(sessions),
             ..Case::default()
         };
         Facts { today: day(0), programme, cases: vec![case], ..Facts::default() }
@@ -295,7 +298,7 @@ mod tests {
                     session.id = Id::new(number(session.id.0));
                     session.moved_to = Id::new(number(session.moved_to.0));
                     session.absence = Id::new(number(session.absence.0));
-                    let sessions = &mut after.cases[0].sessions;
+                    let sessions = Arc::make_mut(&mut after.cases[0].sessions);
                     sessions.retain(|other| other.id != session.id);
                     sessions.push(session);
                 }
@@ -305,8 +308,9 @@ mod tests {
                 _ => {}
             }
         }
-        after.cases[0].sessions.retain(|session| !made.operation.removes.contains(&(Session::KIND, session.id.0)));
-        after.cases[0].sessions.sort_by_key(|session| session.id);
+        let sessions = Arc::make_mut(&mut after.cases[0].sessions);
+        sessions.retain(|session| !made.operation.removes.contains(&(Session::KIND, session.id.0)));
+        sessions.sort_by_key(|session| session.id);
         after
     }
 
@@ -322,7 +326,10 @@ mod tests {
             let mut after = carried_out(&before, &made);
             // The stand-ins are held; of cancelled ones it turns out that they were.
             let marked = |session: &&mut Session| session.is_open() || session.outcome == Outcome::Excused;
-            after.cases[0].sessions.iter_mut().filter(marked).for_each(|session| session.outcome = then);
+            Arc::make_mut(&mut after.cases[0].sessions)
+                .iter_mut()
+                .filter(marked)
+                .for_each(|session| session.outcome = then);
             let absence = after.absences[0].clone();
             let withdrawn = AbsenceChange { before: Some(absence), after: None }.made(&after).unwrap();
             assert_eq!(withdrawn.remarks.len(), remarks);

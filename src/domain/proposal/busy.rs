@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use super::{Case, Facts};
 use crate::domain::{
     Family, Id, PlanLine, Provider, Session,
-    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met, span},
+    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met, name_key, span},
 };
 
 /// What stands in the way of a session on another day.
@@ -33,6 +33,8 @@ struct Entry {
     session: Session,
     line: Option<Arc<PlanLine>>,
     family: Id<Family>,
+    /// The specialist, as names are compared.
+    specialist: String,
 }
 
 /// Open sessions by day: of the children that a proposal touches, as they come to stand, and of all who could be in
@@ -45,6 +47,14 @@ pub(super) struct Busy {
 }
 
 impl Entry {
+    fn new(session: &Session, line: Option<Arc<PlanLine>>, family: Id<Family>) -> Self {
+        Self { session: session.clone(), line, family, specialist: name_key(&session.specialist) }
+    }
+
+    fn booked(&self) -> Booked<'_> {
+        Booked { session: &self.session, line: self.line.as_deref(), child: "", is_kin: false }
+    }
+
     fn is_stay(&self) -> bool {
         span(&self.session, self.line.as_deref()).is_some_and(|(from, to)| to - from > TimeDelta::days(1))
     }
@@ -59,15 +69,17 @@ impl Busy {
         }
         let touched = |session: &Session| facts.cases.iter().any(|case| case.child.id == session.child);
         for Other { session, line, .. } in facts.elsewhere.iter().filter(|other| !touched(&other.session)) {
-            busy.put(Entry { session: session.clone(), line: Some(line.clone()), family: Id::default() });
+            busy.put(Entry::new(session, Some(line.clone()), Id::default()));
         }
         busy
     }
 
     /// Takes a session of that child in, if it is open.
     pub(super) fn take(&mut self, case: &Case, session: &Session) {
-        let line = case.line_of(session).cloned().map(Arc::new);
-        self.put(Entry { session: session.clone(), line, family: case.child.family });
+        if session.is_open() {
+            let line = case.line_of(session).cloned().map(Arc::new);
+            self.put(Entry::new(session, line, case.child.family));
+        }
     }
 
     fn put(&mut self, entry: Entry) {
@@ -87,16 +99,18 @@ impl Busy {
         line: &PlanLine,
         providers: &[Provider],
     ) -> Option<Obstacle> {
-        let around: Vec<Booked> = self
-            .near(session, line)
-            .filter(|entry| entry.session.id != session.id)
-            .map(|Entry { session: other, line, family }| Booked {
-                session: other,
-                line: line.as_deref(),
-                child: "",
-                is_kin: *family == case.child.family && other.child != session.child,
-            })
-            .collect();
+        let (provider, specialist) = (session.provider_by(line), name_key(&session.specialist));
+        let counts_places = providers.iter().any(|here| here.id == provider && here.capacity > 0);
+        // Others have nobody's time in common with it, and take no place that is counted.
+        let shares = |entry: &&Entry| {
+            entry.session.child == session.child
+                || entry.family == case.child.family
+                || (!specialist.is_empty() && entry.specialist == specialist)
+                || (counts_places && entry.booked().provider() == provider)
+        };
+        let is_kin = |entry: &Entry| entry.family == case.child.family && entry.session.child != session.child;
+        let others = self.near(session, line).filter(|entry| entry.session.id != session.id).filter(shares);
+        let around: Vec<Booked> = others.map(|entry| Booked { is_kin: is_kin(entry), ..entry.booked() }).collect();
         let is_same = |other: &&Booked| (other.session.day, other.session.line) == (session.day, session.line);
         if around.iter().any(|other| is_same(&other) && other.session.child == session.child) {
             return Some(Obstacle::SameService);
@@ -174,7 +188,7 @@ mod tests {
             programme,
             plans: vec![PlanVersion { id: Id::new(child), ..PlanVersion::default() }],
             lines: vec![line(10 * child, "FIZ"), line(10 * child + 1, "LOG")],
-            sessions,
+            sessions: Arc::new(sessions),
             ..Case::default()
         }
     }
@@ -264,7 +278,7 @@ mod tests {
         let mut other_service = session(2, 11, 8, 10, 30, "");
         other_service.line = Id::new(111);
         let mut own_calendar = facts(child);
-        own_calendar.cases[0].sessions.push(other_service);
+        Arc::make_mut(&mut own_calendar.cases[0].sessions).push(other_service);
         check(own_calendar, Some(15), &[Obstacle::Child]);
 
         let with_sibling = |recipient| Facts {

@@ -12,7 +12,7 @@ mod telling;
 mod told;
 mod transfer;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::NaiveDate;
 
@@ -82,7 +82,7 @@ pub struct Case {
     /// The lines of all of them.
     pub lines: Vec<PlanLine>,
     /// The sessions, by day and time.
-    pub sessions: Vec<Session>,
+    pub sessions: Arc<Vec<Session>>,
     /// Those that stand in invoices, where prices are to change.
     pub invoiced: BTreeSet<Id<Session>>,
 }

@@ -133,7 +133,7 @@ impl NewPrices {
         made.operation.reason = reasons.next().cloned().unwrap_or_default();
         for case in &facts.cases {
             let (mut kept, mut invoiced) = (0, 0);
-            for session in &case.sessions {
+            for session in case.sessions.iter() {
                 let Some(line) = case.line_of(session) else { continue };
                 let (before, after) = (old.for_session(session, line), new.for_session(session, line));
                 let (Some(charge), Some(price)) = (&session.charge, after) else { continue };

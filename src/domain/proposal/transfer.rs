@@ -169,8 +169,7 @@ fn unit_cost(line: &PlanLine, prices: &PriceList, today: NaiveDate, field: Field
     let day = today.clamp(line.from, line.to.max(line.from));
     let price = prices.price_on(&line.service, line.provider, line.format, line.unit, day);
     let unit_price = price.ok_or_else(|| Fault::new(field, Problem::NoPrice(day)))?.amount;
-    let (charged_percent, copayment_percent) = (Decimal::ONE_HUNDRED, line.copayment_percent);
-    let cost = Charge { unit_price, units: Decimal::ONE, charged_percent, copayment_percent }.amount();
+    let cost = Charge::in_full(line, unit_price, Decimal::ONE).amount();
     // A service that costs nothing neither gives nor takes money.
     (!cost.is_zero()).then_some(cost).ok_or_else(|| Fault::new(field, Problem::BuysNothing))
 }

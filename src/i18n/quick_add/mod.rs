@@ -29,6 +29,8 @@ pub type KnownLine = (Id<PlanLine>, String, Vec<String>);
 pub struct Vocabulary {
     /// Plan lines by their codes, each with the names of its service.
     pub lines: Vec<KnownLine>,
+    /// Services by code and names, whether the plan has a line of them or not.
+    pub services: Vec<[String; 3]>,
     /// Specialists, each once.
     pub specialists: Vec<String>,
     /// Providers.
@@ -158,6 +160,7 @@ mod tests {
                 line(3, "PSI", "psihologa konsultācija", "psychologist"),
                 line(4, "PSI2", "psihologa konsultācija", "psychologist"),
             ],
+            services: vec![["GAS".into(), "ģimenes asistents".into(), "family assistant".into()]],
             specialists: vec!["Ilze Kalniņa".into(), "Anna Kalniņa".into(), "Jānis Otto".into()],
             providers: vec![(Id::new(7), "Talsu poliklīnika".into()), (Id::new(8), "SIA Solis".into())],
             today: day(2026, 11, 22),
@@ -223,6 +226,13 @@ mod tests {
         check("20:00-08:00", Typed { start: at(20, 0), minutes: Some(720), ..none() });
         check("8-8", Typed { start: at(8, 0), minutes: Some(1440), ..none() });
         check("10:00 1:30", Typed { start: at(10, 0), minutes: Some(90), ..none() });
+        check("1:30 10:00", Typed { start: at(10, 0), minutes: Some(90), ..none() });
+        check("9:00 10:00", Typed { start: at(9, 0), minutes: Some(60), ..none() });
+        check("9:00-10:00", Typed { start: at(9, 0), minutes: Some(60), ..none() });
+        check("14.2 10:00", Typed { from: Some(day(2027, 2, 14)), start: at(10, 0), ..none() });
+        check("45min. 10:00", Typed { start: at(10, 0), minutes: Some(45), ..none() });
+        check("otrdienās ceturtdienās", Typed { weekdays: vec![Weekday::Tue, Weekday::Thu], ..none() });
+        check("otrdien Tuesdays", Typed { weekdays: vec![Weekday::Tue], ..none() });
         check("1h30 930", Typed { start: at(9, 30), minutes: Some(90), ..none() });
         check("120 10", Typed { start: at(10, 0), minutes: Some(120), ..none() });
         check("12.12.", Typed { from: Some(day(2026, 12, 12)), ..none() });
@@ -261,11 +271,33 @@ mod tests {
         check("FIZ 10 45 30", not_understood("30"));
         check("FIZ 2xot", not_understood("2xot"));
         check("ik", not_understood("ik"));
+        for text in ["FIZ 31.2. 10:00", "FIZ 31.4. 10", "FIZ 31.4.2027 10:00 45", "ot 31.2. 10:00"] {
+            let date = text.split(' ').nth(1).unwrap();
+            check(text, Problem::NotADate(date.into()));
+        }
+        check("FIZ 31.2 10:00", Problem::NotADate("31.2".into()));
+        check("FIZ mēn 32 9", Problem::NotADate("mēn 32".into()));
+        check("FIZ month 0 9", Problem::NotADate("month 0".into()));
+        check("FIZ 20.12. 27.12. 9", Problem::SecondDate("27.12.".into()));
+        check("FIZ rīt 9 -5", Problem::SecondDate("-5".into()));
+        check("FIZ no 1.12. 10:00 8.12", Problem::SecondDate("8.12".into()));
+        check("FIZ ot līdz 1.12. līdz 8.12.", Problem::SecondDate("8.12.".into()));
+        let not_a_duration = |part: &str| Problem::NotADuration(part.to_owned());
+        check("FIZ rīt 9 0", not_a_duration("0"));
+        check("FIZ rīt 9 0h", not_a_duration("0h"));
+        check("FIZ 10:00 0:00", not_a_duration("0:00"));
+        // Until the next morning, or so many hours?
+        check("FIZ 10:00 9:00", not_a_duration("9:00"));
+        check("FIZ x3 x4", not_understood("x4"));
+        check("gas 10", Problem::NoSuchLine("gas".into(), "FIZ, LOG, PSI, PSI2".into()));
+        check("FIZ ik 0n", Problem::NotBetween("ik 0n".into(), 1, 52));
+        check("FIZ x1001", Problem::NotBetween("x1001".into(), 1, 1000));
+        check(&"Ozols ".repeat(340), Problem::NothingUnderstood("Ozols".into(), 340));
         check("FIZ no 31.2.2027", Problem::NotADate("no 31.2.2027".into()));
         check("FIZ līdz", Problem::NotADate("līdz".into()));
         check("FIZ kalniņa", Problem::NotAChoice("kalniņa".into()));
         check("psiho", Problem::NotAChoice("psiho".into()));
-        check("x0", Problem::NotANumber("x0".into()));
+        check("x0", Problem::NotBetween("x0".into(), 1, 1000));
         check("pie Rīgas", Problem::NotAChoice("pie Rīgas".into()));
         check("25:00", Problem::NotATime("25:00".into()));
     }

@@ -1,19 +1,23 @@
 //! Reading the line part by part.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
+mod when;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::{
     super::{
-        date, number,
+        date,
         search::{fold, words},
-        time,
     },
     KnownLine, Typed, Vocabulary,
 };
-use crate::domain::{Id, Problem, Provider, Skip, recurrence};
+use crate::domain::{
+    Id, Problem, Provider, Skip,
+    recurrence::{self, MOST_DAYS, WIDEST},
+};
 
-/// No session is shorter than so many minutes.
-const SHORTEST: u32 = 15;
+/// If more parts than these mean nothing, this is no line but something that was pasted.
+const MOST_UNREAD: usize = 5;
 
 /// Reads a line; the problems name the parts that could not be read.
 pub fn read(text: &str, vocabulary: &Vocabulary) -> (Typed, Vec<Problem>) {
@@ -152,7 +156,7 @@ impl<'a> Reader<'a> {
             self.typed.weekdays.extend(days);
         } else if let Ok(day) = date::parse_date_ahead(text, self.vocabulary.today) {
             // `rīt`, `+7`.
-            self.typed.from = Some(day);
+            self.from(day, text);
         } else {
             self.name(text, &folded);
         }
@@ -165,8 +169,11 @@ impl<'a> Reader<'a> {
             Keyword::Shift => self.typed.skip = Skip::NextWorkingDay,
             Keyword::From | Keyword::Until => {
                 match date::parse_date_ahead(next, self.vocabulary.today) {
-                    Ok(day) if keyword == Keyword::From => self.typed.from = Some(day),
-                    Ok(day) => self.typed.until = Some(day),
+                    Ok(day) if keyword == Keyword::From => self.from(day, next),
+                    Ok(day) => match self.typed.until.replace(day).filter(|known| *known != day) {
+                        Some(_) => self.problems.push(Problem::SecondDate(next.to_owned())),
+                        None => {}
+                    },
                     Err(_) => self.problems.push(Problem::NotADate(format!("{text} {next}").trim().to_owned())),
                 }
                 return 1;
@@ -204,15 +211,21 @@ impl<'a> Reader<'a> {
             },
             Keyword::Month => {
                 self.typed.monthly = true;
-                let number = |part: &Part| -> Option<Vec<u32>> {
-                    let days = part.text.split(',').filter(|day| !day.is_empty());
-                    days.map(|day| day.trim_end_matches('.').parse().ok().filter(|day| (1..=31).contains(day)))
-                        .collect()
-                };
-                let days: Vec<Vec<u32>> = after.iter().take(1).map_while(number).collect();
-                let taken = days.len();
-                self.typed.month_days.extend(days.into_iter().flatten());
-                return taken;
+                // What is longer, or no number, says when: `mēn 930`.
+                let is_day = |day: &str| (1..=2).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit());
+                let days: Vec<&str> = next.split(',').map(|day| day.trim_end_matches('.')).collect();
+                let days: Vec<&str> = days.into_iter().filter(|day| !day.is_empty()).collect();
+                if days.is_empty() || !days.iter().all(|day| is_day(day)) {
+                    return 0;
+                }
+                for day in days.into_iter().map(|day| day.parse().unwrap_or_default()) {
+                    if (1..=31).contains(&day) {
+                        self.typed.month_days.push(day);
+                    } else {
+                        self.problems.push(Problem::NotADate(format!("{text} {day}")));
+                    }
+                }
+                return 1;
             }
             Keyword::At => {
                 let wanted = fold(next);
@@ -241,7 +254,7 @@ impl<'a> Reader<'a> {
             unit => is_word(unit).or_else(|| is_month(unit)),
         };
         let every =
-            if number.is_empty() { Some(1) } else { number.parse().ok().filter(|every| (1..=52).contains(every)) };
+            if number.is_empty() { Some(1) } else { number.parse().ok().filter(|every| (1..=WIDEST).contains(every)) };
         let (monthly, taken) = match (of(unit), unit.is_empty(), of(&second)) {
             (Some(monthly), ..) => (monthly, 1),
             (None, true, Some(monthly)) if !number.is_empty() => (monthly, 2),
@@ -253,61 +266,18 @@ impl<'a> Reader<'a> {
         };
         match every {
             Some(every) => self.typed.every = Some(every),
-            None => self.problems.push(Problem::NotANumber(format!("{text} {next}"))),
+            None => self.problems.push(Problem::NotBetween(format!("{text} {next}"), 1, WIDEST)),
         }
         self.typed.monthly |= monthly;
         taken
     }
 
     fn times(&mut self, digits: &str, text: &str) {
-        match digits.parse() {
-            Ok(times) if times > 0 => self.typed.times = Some(times),
-            _ => self.problems.push(Problem::NotANumber(text.to_owned())),
-        }
-    }
-
-    /// A part that begins with a digit.
-    fn digits(&mut self, text: &str, folded: &str) {
-        if folded.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.numbers.push(text.to_owned());
-            return;
-        }
-        if let Some((from, to)) = text.split_once(['-', '–']).filter(|(from, _)| !from.is_empty())
-            && let (Ok(from), Ok(to)) = (time::parse_time(from), time::parse_time(to))
-        {
-            self.typed.start = Some(from);
-            // What ends no later than it begins ends on the next day.
-            let long = (to - from).num_minutes();
-            let long = if long <= 0 { long + TimeDelta::days(1).num_minutes() } else { long };
-            self.typed.minutes = u32::try_from(long).ok();
-            return;
-        }
-        let edge = folded.find(|c: char| !c.is_ascii_digit() && c != '-').unwrap_or(folded.len());
-        let (nth, rest) = folded.split_at(edge);
-        if let Ok(nth @ (-5..=-1 | 1..=5)) = nth.parse::<i8>()
-            && let Some(day) = weekday(rest.trim_start_matches('.')).filter(|_| rest.len() > 1)
-        {
-            self.typed.places.push((nth, day));
-            return;
-        }
-        let counted = ["v", "u", "km"].iter().find_map(|unit| folded.strip_suffix(unit));
-        // `12.12.` and `1.12.2026` are days, `9.30` is a time of day.
-        let dated = text.ends_with('.') || text.matches(['.', '-']).count() > 1;
-        if let Some(Ok(units)) = counted.map(number::parse_decimal) {
-            self.typed.units = Some(units);
-        } else if dated && let Ok(day) = date::parse_date_ahead(text, self.vocabulary.today) {
-            self.typed.from = Some(day);
-        } else if rest.starts_with(':') {
-            self.clocks.push(text.to_owned());
-        } else {
-            let day = date::parse_date_ahead(text, self.vocabulary.today);
-            match (time::parse_time(text), time::parse_duration(text), day) {
-                (Ok(at), _, Ok(day)) => self.dotted.push((text.to_owned(), at, day)),
-                (Ok(at), ..) => self.typed.start = Some(at),
-                (_, Ok(minutes), _) => self.typed.minutes = Some(minutes),
-                (.., Ok(day)) => self.typed.from = Some(day),
-                _ => self.unread(text),
-            }
+        let most = u32::try_from(MOST_DAYS).unwrap_or(u32::MAX);
+        match digits.parse().ok().filter(|times| (1..=most).contains(times)) {
+            Some(times) if self.typed.times.replace(times).is_none_or(|known| known == times) => {}
+            Some(_) => self.unread(text),
+            None => self.problems.push(Problem::NotBetween(text.to_owned(), 1, most)),
         }
     }
 
@@ -340,6 +310,9 @@ impl<'a> Reader<'a> {
             && narrow(&vocabulary.providers, &mut names.providers, |(_, name)| begins(&fold(name), folded))
         {
             2
+        } else if vocabulary.services.iter().flatten().any(|name| long_enough && begins(&fold(name), folded)) {
+            let lines: Vec<&str> = vocabulary.lines.iter().map(|(_, code, _)| code.as_str()).collect();
+            return self.problems.push(Problem::NoSuchLine(text.to_owned(), lines.join(", ")));
         } else {
             return self.unread(text);
         };
@@ -359,44 +332,7 @@ impl<'a> Reader<'a> {
                 self.typed.weekdays.extend(weekdays(&text).unwrap_or_default());
             }
         }
-        // Of two parts like `10:00 1:30` the later one is the time of day.
-        let mut clocks: Vec<NaiveTime> = Vec::new();
-        for text in std::mem::take(&mut self.clocks) {
-            match time::parse_time(&text) {
-                Ok(clock) => clocks.push(clock),
-                Err(problem) => self.problems.push(problem),
-            }
-        }
-        clocks.sort_unstable();
-        for clock in clocks.into_iter().rev() {
-            if self.typed.start.is_none() {
-                self.typed.start = Some(clock);
-            } else if self.typed.minutes.is_none() {
-                self.typed.minutes = Some(clock.num_seconds_from_midnight() / 60);
-            } else {
-                self.unread(&time::show(clock));
-            }
-        }
-        // Nothing is so short that these could be its minutes.
-        let is_hour = |text: &String| text.len() <= 2 && text.parse().is_ok_and(|hour: u32| hour < SHORTEST);
-        for (text, at, day) in std::mem::take(&mut self.dotted) {
-            if self.typed.start.is_none() && !self.numbers.iter().any(is_hour) {
-                self.typed.start = Some(at);
-            } else if self.typed.from.is_none() {
-                self.typed.from = Some(day);
-            } else {
-                self.unread(&text);
-            }
-        }
-        for text in std::mem::take(&mut self.numbers) {
-            // From six to ten in the evening people work; `120` is two hours, not twenty past one.
-            let hour = time::parse_time(&text).ok().filter(|at| text.len() <= 2 || (6..22).contains(&at.hour()));
-            match (hour, self.typed.start, time::parse_duration(&text).ok(), self.typed.minutes) {
-                (Some(at), None, ..) => self.typed.start = Some(at),
-                (.., Some(minutes), None) => self.typed.minutes = Some(minutes),
-                _ => self.unread(&text),
-            }
-        }
+        self.settle_times();
         let [lines, specialists, providers] = std::mem::take(&mut self.names.told);
         let ambiguous = |told: Vec<String>| Problem::NotAChoice(told.join(" "));
         match self.names.lines.take().as_deref() {
@@ -417,6 +353,13 @@ impl<'a> Reader<'a> {
         recurrence::sort(&mut self.typed.weekdays);
         self.typed.without.sort_unstable();
         self.typed.without.dedup();
+        let is_unread = |problem: &Problem| matches!(problem, Problem::NotUnderstood(_));
+        let unread = self.problems.iter().filter(|problem| is_unread(problem)).count();
+        if unread > MOST_UNREAD
+            && let Some(Problem::NotUnderstood(first)) = self.problems.iter().find(|problem| is_unread(problem))
+        {
+            self.problems = vec![Problem::NothingUnderstood(first.clone(), unread)];
+        }
         (self.typed, self.problems)
     }
 }

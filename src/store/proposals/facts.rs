@@ -1,6 +1,6 @@
 //! What a proposal is worked out from, read by way of the indexes: only the children that it can touch.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -84,7 +84,6 @@ fn case(reader: &Reader, child: Id<Child>) -> Result<Option<Case>> {
     let family: Family = reader.get(child.family)?.unwrap_or_default();
     let programme = reader.get(family.programme)?.unwrap_or_default();
     let Purse { plans, lines, sessions, .. } = Purse::read(reader, child.id)?;
-    let sessions = Arc::unwrap_or_clone(sessions);
     Ok(Some(Case { name, child, programme, plans, lines, sessions, ..Case::default() }))
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Result;
+use super::{Result, invoices};
 use crate::{
     domain::{
         AnyRecord, Id, Index, IndexKey, Kind, Outcome, Person, PlanLine, Price, Programme, Session,
@@ -37,10 +37,11 @@ pub fn attendance(
         let name = reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default();
         let line: PlanLine = reader.get(session.line)?.unwrap_or_default();
         let provider = reader.get(session.provider_by(&line))?;
+        let invoiced = invoices::lines_about(reader, session.id)?;
         let terms = prices.terms(&session, &line, provider.as_ref());
         let correction = if session.is_open() { None } else { correction(reader, &session)? };
         let by = reader.last_writer(Kind::Session, session.id.0, &MARK)?;
-        rows.push(AttendanceRow { session, child: name, line, terms, correction, by });
+        rows.push(AttendanceRow { session, child: name, line, terms, invoiced, correction, by });
     }
     rows.sort_by(|a: &AttendanceRow, b| {
         let at = |row: &AttendanceRow| (row.session.day, row.session.start);

@@ -37,7 +37,7 @@ pub(in crate::store) fn consequences_for(
     let supposed = Supposition::of(reader, operation)?;
     let (before, after) = (reader, &supposed.reader);
     let mut consequences = Consequences::default();
-    let clashes = clashes_of(after, &supposed.changes)?;
+    let clashes = clashes_of(after, &supposed.changes, today)?;
     Step { before, after, changes: &supposed.changes, today }.each_child(known, |touched| {
         let tally = (touched.was.tally(), touched.is.tally());
         let tally = Shift { before: &tally.0, after: &tally.1 };

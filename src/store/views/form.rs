@@ -59,7 +59,7 @@ pub fn form_context(
     programme: Option<Id<Programme>>,
     today: NaiveDate,
 ) -> Result<FormContext> {
-    let mut context = FormContext { today, ..FormContext::default() };
+    let mut context = FormContext { revision: reader.revision(), today, ..FormContext::default() };
     if let Some((kind, number)) = record {
         context.base = reader.any(kind, number)?;
         if context.base.is_none() {

@@ -34,12 +34,12 @@ pub(super) struct Known<'a> {
 }
 
 impl Purse {
-    /// What a case holds already; without prices.
+    /// What a case holds already, as it was read from here; without prices.
     pub(in crate::store) fn of(case: &proposal::Case) -> Self {
         Self {
             plans: case.plans.clone(),
             lines: case.lines.clone(),
-            sessions: Arc::new(by_day(case.sessions.clone())),
+            sessions: Arc::clone(&case.sessions),
             prices: Arc::default(),
         }
     }

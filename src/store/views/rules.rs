@@ -9,7 +9,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Asked, Breach, Shape, ahead},
+        rules::{Asked, Breach, ahead},
     },
     store::Reader,
 };
@@ -37,10 +37,10 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let providers: Vec<Provider> = reader.all()?;
     let facts = case.facts(&siblings, &providers).into();
     data.judgements = ahead(&asked, &facts).into_iter().map(|told| told.because(case.reasons())).collect();
-    // Who would be in two places at once depends on others, too: it is asked of what is still to be held.
+    // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
-    let breaches = clashes_ahead(reader, sessions.cloned())?;
-    for told in data.judgements.iter_mut().filter(|told| matches!(told.rule.shape, Shape::Clash { .. })) {
+    let breaches = clashes_ahead(reader, sessions.cloned(), &case.plan, today)?;
+    for told in data.judgements.iter_mut().filter(|told| told.rule.shape.is_asked_one_by_one()) {
         let own = breaches.iter().filter(|breach| breach.rule == told.rule.code && told.within.covers(breach.date));
         told.measures = own.map(Breach::measure).collect();
     }

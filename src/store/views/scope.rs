@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Result, standings};
 use crate::{
     domain::{AnyRecord, Child, Id, Index, IndexKey, Kind, PlanLine, PlanVersion, Price},
-    store::{Reader, codec, journal::RowChange},
+    store::{Reader, journal::RowChange},
 };
 
 /// The children whom changes touch.
@@ -27,14 +27,9 @@ impl Scope {
     pub(super) fn of(before: &Reader, after: &Reader, changes: &[RowChange]) -> Result<Self> {
         let mut scope = Self::default();
         let mut prices: Vec<Price> = Vec::new();
-        for RowChange { kind, number, before: was, after: is } in changes {
-            if !matters(*kind) {
-                continue;
-            }
-            let decode =
-                |row: &Option<Vec<u8>>| row.as_deref().map(|row| codec::decode_any(*kind, *number, row)).transpose();
-            let (was, is) = (decode(was)?, decode(is)?);
-            if let (Some(AnyRecord::Programme(was)), Some(AnyRecord::Programme(is))) = (&was, &is)
+        for change in changes.iter().filter(|change| matters(change.kind)) {
+            let (was, is) = change.records()?;
+            if let (Some(AnyRecord::Programme(was)), Some(AnyRecord::Programme(is))) = (was, is)
                 && (was.from, was.to, was.follows_moved_days) == (is.from, is.to, is.follows_moved_days)
             {
                 continue;
@@ -52,7 +47,7 @@ impl Scope {
                             scope.add_day(plan.child, line.from);
                         }
                     }
-                    AnyRecord::Price(price) => prices.push(price),
+                    AnyRecord::Price(price) => prices.push(price.clone()),
                     AnyRecord::Programme(programme) => {
                         for child in standings::children(after, programme.id)? {
                             scope.add(child);
