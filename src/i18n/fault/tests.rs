@@ -11,7 +11,7 @@ fn faults_say_where_and_what() {
         assert_eq!(fault.sentence(Lang::English), english);
     };
     check(Fault::new(Field::Surname, Problem::Missing), "Uzvārds: nav aizpildīts", "Surname: is not filled in");
-    let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+    let day = NaiveDate::from_ymd_opt(2026, 12, 5).expect("a day of the calendar");
     check(
         Fault::new(Field::Day, Problem::AfterProgramme(day)),
         "Datums: ir pēc programmas beigām 05.12.2026.",
@@ -42,7 +42,7 @@ fn sessions_to_be_cancelled_are_counted_in_latvian_forms() {
 #[test]
 fn a_sentence_alone_begins_with_a_capital_and_ends() {
     let check = |problem: Problem, expect: &str| assert_eq!(problem.alone(Lang::Latvian), expect);
-    let day = NaiveDate::from_ymd_opt(2026, 12, 5).unwrap();
+    let day = NaiveDate::from_ymd_opt(2026, 12, 5).expect("a day of the calendar");
     check(Problem::HealthLimit("alerģija".into()), "Ārsts to nav atļāvis: alerģija.");
     check(Problem::BeforeProgramme(day), "Ir pirms programmas sākuma 05.12.2026.");
 }
