@@ -168,7 +168,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         .collect();
     // What has been marked, or should have been, is not touched.
     let is_movable = |own: &Session| own.is_open() && own.day >= context.today;
-    let by_hand = old.map(|old| stored::by_hand(old, &kept, is_movable, context)).unwrap_or_default();
+    let by_hand = old.map(|old| stored::by_hand(old, &kept, is_movable, context, typed.skip)).unwrap_or_default();
     let (movable, fixed): (Vec<&Session>, Vec<&Session>) = kept.into_iter().partition(|own| is_movable(own));
     let replaced: Vec<Id<Session>> = movable.iter().map(|own| own.id).collect();
     let around = Surroundings::new(context, line, &replaced);

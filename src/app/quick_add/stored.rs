@@ -41,17 +41,19 @@ pub fn typed_of(series: &Series, context: &FormContext) -> Typed {
     typed
 }
 
-/// Sessions of a series that are not where its rule has them, but for those that it puts on the next working day itself;
-/// and whatever is over. By day of the rule: on which they are held.
+/// Sessions of a series that are not where its rule has them, but for those that only days off put there, if `skip` now
+/// says otherwise of days off; and whatever is over. By day of the rule: on which they are held.
 pub(super) fn by_hand(
     series: &Series,
     kept: &[&Session],
     is_movable: impl Fn(&Session) -> bool,
     context: &FormContext,
+    skip: Skip,
 ) -> Vec<(NaiveDate, NaiveDate)> {
     let line = line_of(series, context);
     let off = days_off(series, context, &line);
-    let shifts = |day: NaiveDate| series.skip == Skip::NextWorkingDay && off.why(day).is_some();
+    // Where it was put stays its place as long as days off are treated as before.
+    let shifts = |day: NaiveDate| skip != series.skip && skip == Skip::LeaveOut && off.why(day).is_some();
     // What was booked before a day became one off is held there, too.
     let is_by_hand = |own: &Session| {
         if own.day == own.rule_day() { off.why(own.day).is_some() } else { !shifts(own.rule_day()) }
