@@ -15,7 +15,7 @@ use crate::{
         Deed, Operation, Outcome, Problem, Session, Unit, diary,
         invoicing::corrected,
         overview::{AttendanceRow, AttendanceSheet},
-        units_of,
+        units_on,
     },
 };
 
@@ -199,7 +199,8 @@ impl Attendance {
         let row = self.cursor.row;
         let (Some(mark), Some(of)) = (self.marks.get_mut(row), self.sheet.rows.get(row)) else { return };
         let by_time = matches!(of.line.unit, Unit::Hour | Unit::FullDay) && minutes > 0;
-        let units = if by_time { units_of(&of.line, minutes) } else { mark.units };
+        let began = start.or(of.session.start);
+        let units = if by_time { units_on(&of.line, of.session.day, began, minutes) } else { mark.units };
         *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
         self.remember(row, true);
     }

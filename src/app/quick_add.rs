@@ -1,6 +1,7 @@
 //! What a line like `FIZ ot ce 10:00 45 x10` comes to: the days, what is left out and why, what speaks against them,
 //! and what they cost. Computed anew from the text whenever it is shown or saved.
 
+mod sample;
 mod stored;
 mod words;
 
@@ -13,19 +14,18 @@ use crate::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
         almanac::Almanac,
         calendar::{DayOff, DaysOff},
-        clash::{Clash, Surroundings},
+        clash::{Clash, Found, Surroundings},
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
-        shared_time::minutes_of,
         succession::line_on,
-        units_of,
     },
     i18n::{
         Lang,
-        quick_add::{Typed, read},
+        quick_add::{Typed, read, write},
     },
 };
+use sample::{line_of, planned, sample, usual_minutes};
 pub use stored::typed_of;
 pub use words::{completed, told_line, vocabulary};
 
@@ -137,7 +137,8 @@ fn with_school(off: DaysOff<'_>, leaves_out: bool) -> DaysOff<'_> {
 
 /// What the text comes to. `day`: on which the cursor stands, where the text does not say from when.
 pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) -> Preview {
-    let (typed, unread) = read(text, &vocabulary(context, lang));
+    let vocabulary = vocabulary(context, lang);
+    let (typed, unread) = read(text, &vocabulary);
     let mut preview = Preview::default();
     preview.faults.extend(unread.into_iter().map(|problem| Fault::new(Field::Rule, problem)));
     let is_elsewhere = preview.faults.iter().any(|fault| matches!(fault.problem, Problem::NoSuchLine(..)));
@@ -150,7 +151,16 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
     let old = base(context);
     let from = typed.from.unwrap_or_else(|| day.max(line.from));
     let line = line_on(context, line, from);
-    let sample = sample(&typed, context, line);
+    let new = sample(&typed, context, line);
+    let sample = match old {
+        Some(old) => {
+            // What the line does not say otherwise than it did stays as the series has it.
+            let (was, _) = read(&write(&typed_of(old, context), &vocabulary, lang), &vocabulary);
+            let line_was = line_of(&was, context).unwrap_or(line);
+            sample::following(old, &sample(&was, context, line_on(context, line_was, old.from)), &new)
+        }
+        None => new,
+    };
     let kept: Vec<&Session> = context
         .sessions
         .iter()
@@ -158,7 +168,7 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         .collect();
     // What has been marked, or should have been, is not touched.
     let is_movable = |own: &Session| own.is_open() && own.day >= context.today;
-    let by_hand = old.map(|old| stored::by_hand(old, &kept, is_movable, context)).unwrap_or_default();
+    let by_hand = old.map(|old| stored::by_hand(old, &kept, is_movable, context, typed.skip)).unwrap_or_default();
     let (movable, fixed): (Vec<&Session>, Vec<&Session>) = kept.into_iter().partition(|own| is_movable(own));
     let replaced: Vec<Id<Session>> = movable.iter().map(|own| own.id).collect();
     let around = Surroundings::new(context, line, &replaced);
@@ -193,11 +203,16 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
             _ => Turn::New,
         };
         if let (Some(day), false) = (held_on, stays) {
-            let mut session = preview.series.session(rule_day, day);
-            session.line = line_on(context, line, day).id;
+            let line = line_on(context, line, day);
+            let mut session = Session { line: line.id, ..planned(&preview.series, line, rule_day, day) };
             match before.zip(old) {
                 Some((&before, old)) => {
-                    session = before.following(&old.session(rule_day, day), &session);
+                    session = before.following(&planned(old, line, rule_day, day), &session);
+                    let booked = context.all_lines.iter().find(|line| line.id == before.line);
+                    if booked.is_some_and(|booked| line_on(context, booked, day).id == line.id) {
+                        // Another version of the plan has the same line.
+                        session.line = before.line;
+                    }
                     turn = if session == *before { Turn::Same } else { Turn::Changed };
                     if session != *before {
                         preview.changed.push((before.clone(), session.clone()));
@@ -257,7 +272,13 @@ fn weigh(
     let (_, left) = around.weighed(booked);
     preview.left = left.or_else(|| around.remaining(preview.series.from)).map(|left| left.max(Decimal::ZERO));
     let mut told = Vec::new();
-    for found in around.clashes(booked) {
+    let is_same =
+        |n: usize| places.get(n).and_then(|&place| preview.entries.get(place)).is_some_and(|e| e.turn == Turn::Same);
+    let nothing_changes = !booked.is_empty() && (0..booked.len()).all(is_same);
+    let found: Vec<Found> = around.clashes(booked);
+    // What is on the calendar already, and stays as it is, is not what is being decided.
+    let new = found.into_iter().filter(|found| !found.session.map_or(nothing_changes, is_same)).collect::<Vec<_>>();
+    for found in new {
         let problem = forms::session::problem(&found.clash, &line, lang);
         // Of each kind the first is told; the days themselves show where it is.
         let kind = found.clash.kind();
@@ -268,45 +289,6 @@ fn weigh(
         if let Some(&place) = found.session.and_then(|n| places.get(n)) {
             preview.entries[place].clashes.push(found.clash);
         }
-    }
-}
-
-/// The plan line that was typed, that of the series, or the only one there is.
-fn line_of<'a>(typed: &Typed, context: &'a FormContext) -> Option<&'a PlanLine> {
-    let only = match &context.lines[..] {
-        [only] => Some(only.id),
-        _ => None,
-    };
-    let wanted = typed.line.or(base(context).map(|base| base.line)).or(only)?;
-    context.all_lines.iter().find(|line| line.id == wanted)
-}
-
-/// How long a session lasts where nobody says it: as the line has it, the unit, or the service; 0 where none does.
-fn usual_minutes(line: &PlanLine, context: &FormContext) -> u32 {
-    let service = context.services.iter().find(|service| service.code == line.service);
-    let said = [line.minutes, minutes_of(line.unit), service.map_or(0, |service| service.minutes)];
-    said.into_iter().find(|minutes| *minutes > 0).unwrap_or_default()
-}
-
-/// One of the sessions, on no day: what was typed, and what the plan line says of the rest.
-fn sample(typed: &Typed, context: &FormContext, line: &PlanLine) -> Session {
-    let minutes = typed.minutes.unwrap_or_else(|| usual_minutes(line, context));
-    let works_at = |name: &String| {
-        let mut at = context.providers.iter().filter(|provider| provider.specialists.contains(name));
-        at.next().filter(|_| at.next().is_none()).map(|provider| provider.id)
-    };
-    // Whoever is named brings the provider that they work at.
-    let provider = typed.provider.or_else(|| typed.specialist.as_ref().and_then(works_at)).unwrap_or(line.provider);
-    let own = if provider == line.provider { line.specialist.clone() } else { String::new() };
-    Session {
-        child: context.child.as_ref().map(|child| child.id).unwrap_or_default(),
-        line: line.id,
-        provider,
-        specialist: typed.specialist.clone().unwrap_or(own),
-        start: typed.start,
-        minutes,
-        units: typed.units.unwrap_or_else(|| units_of(line, minutes)),
-        ..Session::default()
     }
 }
 

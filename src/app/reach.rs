@@ -1,6 +1,8 @@
 //! How far a change of one session of a series reaches: this one, this and the later ones, or all that are still to
 //! come. What each would change is worked out before anybody is asked.
 
+mod line;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{
@@ -60,6 +62,9 @@ impl Reaches {
     /// What can be asked about a form that is saved with `single`; none where it concerns no other session.
     pub fn of(form: &Form, single: &Operation, filling: Filling<'_>) -> Option<Self> {
         let context = &form.context;
+        if form.noun == Noun::Series {
+            return line::reaches(form, single, filling.lang);
+        }
         let Some(AnyRecord::Session(old)) = &context.base else { return None };
         let new = changed(form.noun, old, single)?;
         let series = context.series.iter().find(|series| series.id == old.series && old.series.is_some())?;
@@ -235,35 +240,18 @@ impl Work<'_> {
 
     /// What is told before it is done: how many, and their days.
     fn lines(&self, reach: Reach, before: &[&Session], after: &[Session]) -> Vec<String> {
-        const IN_A_ROW: usize = 5;
-        const ROWS: usize = 6;
         let lang = self.lang;
-        let name = match reach {
-            Reach::This => Text::ReachThis,
-            Reach::Later => Text::ReachLater,
-            Reach::All => Text::ReachAll,
-        };
-        let count = Counted::Session.text(before.len() as u64, lang);
-        let mut lines = vec![Text::ReachOf.fill(lang, &[&name.text(lang), &count])];
         let moved = self.new.day != self.old.day;
         let days: Vec<String> = before
             .iter()
             .enumerate()
             .map(|(n, session)| {
                 let to = after.get(n).map_or(self.new.day, |after| after.day);
-                let short = |day: NaiveDate| {
-                    format!("{} {}", date::weekday_short(day.weekday(), lang), date::show_short(day, lang))
-                };
-                let row = short(session.day);
-                if moved { format!("{row} → {}", short(to)) } else { row }
+                let row = short(session.day, lang);
+                if moved { format!("{row} → {}", short(to, lang)) } else { row }
             })
             .collect();
-        let in_a_row = if moved { IN_A_ROW / 2 } else { IN_A_ROW };
-        let rows: Vec<&[String]> = days.chunks(in_a_row).collect();
-        lines.extend(rows.iter().take(ROWS).map(|row| row.join("   ")));
-        if rows.len() > ROWS {
-            lines.push(format!("+{}", days.len() - ROWS * in_a_row));
-        }
+        let mut lines = told(reach, before.len(), &days, lang);
         let (old, new) = (self.old.start, self.new.start);
         if let (Some(new), true) = (new, old != new) {
             let old = old.map(|old| old.format("%H:%M → ").to_string()).unwrap_or_default();
@@ -271,4 +259,27 @@ impl Work<'_> {
         }
         lines
     }
+}
+
+/// `pr 18.03.`
+fn short(day: NaiveDate, lang: Lang) -> String {
+    format!("{} {}", date::weekday_short(day.weekday(), lang), date::show_short(day, lang))
+}
+
+/// How far, of how many sessions, and their days in rows.
+fn told(reach: Reach, count: usize, days: &[String], lang: Lang) -> Vec<String> {
+    const COLUMNS: usize = 60;
+    const ROWS: usize = 6;
+    let name = match reach {
+        Reach::This => Text::ReachThis,
+        Reach::Later => Text::ReachLater,
+        Reach::All => Text::ReachAll,
+    };
+    let mut lines = vec![Text::ReachOf.fill(lang, &[&name.text(lang), &Counted::Session.text(count as u64, lang)])];
+    let widest = days.iter().map(|day| day.chars().count() + 3).max().unwrap_or(COLUMNS);
+    let rows: Vec<&[String]> = days.chunks((COLUMNS / widest).max(1)).collect();
+    lines.extend(rows.iter().take(ROWS).map(|row| row.join("   ")));
+    let more: usize = rows.iter().skip(ROWS).map(|row| row.len()).sum();
+    lines.extend((more > 0).then(|| format!("+{more}")));
+    lines
 }

@@ -1,6 +1,6 @@
 //! Latvia's public holidays, what a calendar says of a day, and on which days nothing is held.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use super::{
     Absence, AbsenceScope, Programme, Provider,
@@ -266,6 +266,28 @@ pub fn is_skipped_hour(day: NaiveDate, time: NaiveTime) -> bool {
     day.month() == 3 && day.day() > 24 && day.weekday() == Weekday::Sun && time.hour() == 3
 }
 
+/// Of so many minutes by the clock from that time of that day those that really pass: in the night in which clocks go
+/// forward those of the skipped hour do not; in that in which they go back, on the last Sunday of October from four to
+/// three, an hour passes twice.
+pub fn minutes_passed(day: NaiveDate, start: NaiveTime, minutes: u32) -> u32 {
+    const HOUR: i64 = 60;
+    let begin = day.and_time(start);
+    let end = begin + TimeDelta::minutes(minutes.into());
+    let is_turn = |day: &NaiveDate| matches!(day.month(), 3 | 10) && day.day() > 24 && day.weekday() == Weekday::Sun;
+    let turns = day.iter_days().take_while(|day| *day <= end.date()).filter(is_turn);
+    let passed = turns.fold(i64::from(minutes), |passed, turn| {
+        let Some(three) = turn.and_hms_opt(3, 0, 0) else { return passed };
+        let within = (end.min(three + TimeDelta::minutes(HOUR)) - begin.max(three)).num_minutes();
+        match turn.month() {
+            3 => passed - within.max(0),
+            // Of a time within the hour nobody knows which of the two is meant.
+            _ if within == HOUR => passed + HOUR,
+            _ => passed,
+        }
+    });
+    u32::try_from(passed).unwrap_or_default()
+}
+
 /// The working days from `from` to `to`, both included; none after the year 2100.
 pub fn working_days(from: NaiveDate, to: NaiveDate, follows_moved: bool) -> Vec<NaiveDate> {
     let (to, almanac) = (to.min(date(LAST_YEAR, 12, 31)), Almanac::followed(follows_moved));
@@ -275,6 +297,21 @@ pub fn working_days(from: NaiveDate, to: NaiveDate, follows_moved: bool) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_clocks_are_changed_only_the_hours_that_pass_are_counted() {
+        let check = |day, start: &str, minutes, expect| {
+            assert_eq!(minutes_passed(day, start.parse().unwrap(), minutes), expect, "{day} {start}");
+        };
+        check(date(2019, 3, 30), "22:00:00", 8 * 60, 7 * 60);
+        check(date(2019, 3, 31), "02:30:00", 60, 30);
+        check(date(2019, 3, 31), "04:00:00", 60, 60);
+        check(date(2019, 3, 24), "22:00:00", 8 * 60, 8 * 60);
+        check(date(2019, 3, 29), "20:00:00", 72 * 60, 71 * 60);
+        check(date(2019, 10, 26), "20:00:00", 12 * 60, 13 * 60);
+        check(date(2019, 10, 27), "03:30:00", 60, 60);
+        check(date(2019, 10, 27), "10:00:00", 60, 60);
+    }
 
     #[test]
     fn easter_falls_where_the_almanac_has_it() {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    Field, Money, Unit,
+    AbsenceScope, Field, Money, Unit,
     recurrence::RuleFault,
     rules::{Breach, Policy},
     shared_time::Busy,
@@ -99,6 +99,8 @@ pub enum Problem {
     NoMedicalForm(Option<NaiveDate>),
     /// A public holiday or a day the provider is closed (warning).
     ClosedDay(String),
+    /// Somebody is away on that day, or something rests (warning).
+    Away(AbsenceScope, NaiveDate),
     /// Clashes with another session of the same child, parents or specialist: which (warning).
     Clash(Busy, String),
     /// The day is in the future, where only past days make sense.
@@ -278,6 +280,7 @@ impl Problem {
                 | Self::OverCeiling(_)
                 | Self::OverQuantity(_)
                 | Self::ClosedDay(_)
+                | Self::Away(..)
                 | Self::Clash(..)
                 | Self::NoPlace(..)
                 | Self::UnknownSchoolYear(_)

@@ -101,7 +101,7 @@ pub use rules::RuleBook;
 pub use scoring::{Disagreement, Lacking, Scoring, agreed, agreed_scores, completion_faults, disagreements};
 pub use series::{Series, Skip};
 pub use service::{Recipient, Service, Unit};
-pub use session::{Charge, Outcome, Session, Terms, units_of};
+pub use session::{Charge, Outcome, Session, Terms, units_of, units_on};
 pub use ssh_key::PublicKey;
 pub use suggestion::{Suggestion, SuggestionState};
 pub use user::{KeymapWish, LangWish, Role, User};

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit, choices,
-    record,
+    Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit,
+    calendar::minutes_passed,
+    choices, record,
     rules::RuleReason,
     shared_time::{DAY_MINUTES, name_key},
 };
@@ -208,6 +209,15 @@ pub fn units_of(line: &PlanLine, minutes: u32) -> Decimal {
         Unit::Hour if minutes > 0 => (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize(),
         Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(DAY_MINUTES)),
         _ => Decimal::ONE,
+    }
+}
+
+/// The same for a session that begins on that day: of the hours by the clock those that really pass, where the line
+/// counts hours and it is known when they begin.
+pub fn units_on(line: &PlanLine, day: NaiveDate, start: Option<NaiveTime>, minutes: u32) -> Decimal {
+    match start {
+        Some(start) if line.unit == Unit::Hour => units_of(line, minutes_passed(day, start, minutes)),
+        _ => units_of(line, minutes),
     }
 }
 

@@ -198,6 +198,9 @@ impl Problem {
                 "the doctor's form is valid only until {}",
                 &[&date::show(*day, lang)],
             ),
+            Self::Away(scope, day) => {
+                say("prombūtne ({}): {}", "absence ({}): {}", &[&scope.text(lang), &date::show(*day, lang)])
+            }
             Self::ClosedDay(what) => {
                 say("svētki, vai sniedzējs nestrādā: {}", "a holiday, or the provider is closed: {}", &[&clean(what)])
             }

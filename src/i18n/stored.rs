@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::{
     Lang,
     choice::{Worded, yes_no},
-    date, number, time,
+    date, number, quick_add, time,
 };
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Field, Format, GoalTerm,
@@ -67,6 +67,12 @@ fn show_part(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
         _ if is_amount(field) => {
             if let Ok(amount) = text.parse() {
                 return number::decimal(amount, lang);
+            }
+        }
+        Field::Rule => {
+            // The text of another program's rule, or of a rule of the programme, is none of a series.
+            if let Ok(rule) = text.parse() {
+                return quick_add::rule(&rule, lang);
             }
         }
         // The only texts that are yes or no; "no" is stored as nothing.

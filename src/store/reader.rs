@@ -226,7 +226,7 @@ impl<'t> Reader<'t> {
     pub(super) fn referred_to(&self, kind: Kind, by: Kind) -> Result<BTreeSet<u64>, StoreError> {
         let prefix = key::links_to_any(kind);
         let mut numbers = BTreeSet::new();
-        self.each_key(&prefix, &prefix, |key| {
+        self.each_key(&prefix, &prefix, &mut |key| {
             if key::link_source(key).is_some_and(|(source, _)| source == by) {
                 numbers.extend(key::link_target(key));
             }

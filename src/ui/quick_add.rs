@@ -2,6 +2,7 @@
 
 use chrono::{NaiveTime, TimeDelta};
 use ratatui::{layout::Position, style::Style};
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     View,
@@ -39,7 +40,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         summary(&preview, form, canvas, lang);
         let remarks = remarks(&preview, form, view, canvas.width() - 2, lang);
         let rows = days(&preview, form.scroll, remarks.len(), canvas, lang);
-        led_to(&preview, HEAD + rows, view, canvas);
+        led_to(&preview, HEAD + rows, remarks.len(), view, canvas);
         remark(&remarks, HEAD + rows, canvas);
         sum(&preview, view, canvas, lang);
     }
@@ -107,20 +108,25 @@ fn summary(preview: &Preview, form: &Form, canvas: &mut Canvas<'_>, lang: Lang) 
     canvas.put(1, 1, canvas.width() - 2, &parts.join(" · "), PLAIN);
 }
 
-/// Every day that something becomes of, in as many columns as fit; in how many rows. Days leave the rows that they do
+/// In how many columns the days stand: in no more than they need, so that each has the more room.
+fn columns(days: usize, remarks: usize, room: usize, width: usize) -> usize {
+    let rows = room.saturating_sub(remarks.saturating_sub(REMARKS)).max(1);
+    days.div_ceil(rows).clamp(1, (width / DAY).max(1))
+}
+
+/// Every day that something becomes of, in as many columns as they need; in how many rows. Days leave the rows that they do
 /// not need to so many remarks.
 fn days(preview: &Preview, scroll: usize, remarks: usize, canvas: &mut Canvas<'_>, lang: Lang) -> usize {
-    let columns = (canvas.width() / DAY).max(1);
-    let wide = canvas.width() / columns;
     let entries: Vec<&Entry> = preview.affected().collect();
     let room = canvas.height().saturating_sub(HEAD + FOOT).max(1);
+    let columns = columns(entries.len(), remarks, room, canvas.width());
+    let wide = canvas.width() / columns;
     let spare = room.saturating_sub(entries.len().div_ceil(columns)).min(remarks.saturating_sub(REMARKS));
     let rows = room - spare;
     let shown = days_shown(entries.len(), (canvas.width(), canvas.height()));
     let first = scroll.min(entries.len() - shown);
     for (n, entry) in entries[first..first + shown].iter().enumerate() {
         let (x, y) = (n / rows * wide + 1, n % rows + HEAD);
-        let (text, style) = told(entry, lang);
         let day = date::show(entry.rule_day, lang);
         let weekday = date::weekday_short(chrono::Datelike::weekday(&entry.rule_day), lang);
         let taken = canvas.put(
@@ -130,7 +136,12 @@ fn days(preview: &Preview, scroll: usize, remarks: usize, canvas: &mut Canvas<'_
             &format!("{weekday} {day} "),
             if entry.held_on.is_some() { PLAIN } else { FAINT },
         );
-        canvas.put(x + taken, y, (wide - 2).saturating_sub(taken), &text, style);
+        let left = (wide - 2).saturating_sub(taken);
+        // What is in the way is told where there is room for it, else only that something is.
+        let (text, style) = Some(told(entry, true, lang))
+            .filter(|(text, _)| text.width() <= left)
+            .unwrap_or_else(|| told(entry, false, lang));
+        canvas.put(x + taken, y, left, &text, style);
     }
     if shown < entries.len() {
         let (x, y) = (shown / rows * wide + 1, shown % rows + HEAD);
@@ -140,7 +151,7 @@ fn days(preview: &Preview, scroll: usize, remarks: usize, canvas: &mut Canvas<'_
 }
 
 /// What becomes of a day, in a few words; a mark stands before what speaks against it.
-fn told(entry: &Entry, lang: Lang) -> (String, Style) {
+fn told(entry: &Entry, in_full: bool, lang: Lang) -> (String, Style) {
     let why = entry.why.map(|why| reason(why, lang));
     let Some(held_on) = entry.held_on else {
         let out = if entry.turn == Turn::Removed { Text::TakenOff } else { Text::TakenOut };
@@ -158,14 +169,14 @@ fn told(entry: &Entry, lang: Lang) -> (String, Style) {
     if entry.clashes.is_empty() {
         return (words.join("  "), PLAIN);
     }
-    let clashes: Vec<String> = entry.clashes.iter().map(|clash| clash_word(clash, lang)).collect();
+    let clashes: Vec<String> = entry.clashes.iter().map(|clash| clash_word(clash, in_full, lang)).collect();
     let clashes: Vec<&str> = clashes.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
     words.extend((!clashes.is_empty()).then(|| format!("! {}", clashes.join(", "))));
     (words.join("  "), WARNING)
 }
 
 /// What speaks against a day, in a word or two.
-fn clash_word(clash: &Clash, lang: Lang) -> String {
+fn clash_word(clash: &Clash, in_full: bool, lang: Lang) -> String {
     let word = match clash {
         Clash::DayOff(_, why) => return reason(*why, lang),
         Clash::Medical(_) => Text::BarredShort,
@@ -181,7 +192,16 @@ fn clash_word(clash: &Clash, lang: Lang) -> String {
         Clash::TooFar(..) | Clash::Busy(Busy::Way, _) => Text::TooFarShort,
         Clash::NoPlace(..) | Clash::Busy(Busy::Places, _) => Text::NoPlaceShort,
     };
-    word.text(lang).to_owned()
+    let word = word.text(lang).to_owned();
+    match clash {
+        Clash::Busy(_, way) | Clash::TooFar(way, _) if in_full => {
+            let start = way.session.start.map(time::show).unwrap_or_default();
+            let parts = [way.service.as_str(), &start, &way.child];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            format!("{word}: {}", parts.join(" "))
+        }
+        _ => word,
+    }
 }
 
 /// Why nothing is held on a day.
@@ -196,9 +216,11 @@ fn reason(why: DayOff, lang: Lang) -> String {
 }
 
 /// What becomes of the figures of child, provider and programme, where the days leave room for it.
-fn led_to(preview: &Preview, top: usize, view: &View<'_>, canvas: &mut Canvas<'_>) {
+fn led_to(preview: &Preview, top: usize, remarks: usize, view: &View<'_>, canvas: &mut Canvas<'_>) {
     let width = canvas.width() - 2;
-    let days = preview.affected().count().div_ceil((canvas.width() / DAY).max(1));
+    let count = preview.affected().count();
+    let days =
+        count.div_ceil(columns(count, remarks, canvas.height().saturating_sub(HEAD + FOOT).max(1), canvas.width()));
     // Above what is wrong; what the rules say of it stands there.
     let [child, provider, _] = view.app.what_if(width);
     let told: Vec<String> = [child, provider].into_iter().flatten().map(|(text, _)| text).collect();
@@ -287,7 +309,7 @@ fn sum(preview: &Preview, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) 
     if preview.affected().next().is_none() {
         parts = vec![Text::NothingChanges.text(lang).to_owned()];
     }
-    let same = preview.entries.iter().filter(|entry| entry.turn == Turn::Same).count();
+    let same = preview.entries.iter().filter(|entry| entry.turn == Turn::Same && entry.held_on.is_some()).count();
     parts.push(number::euros(preview.total, lang));
     parts.extend(preview.left.map(|left| Text::UnitsLeft.fill(lang, &[&number::decimal(left, lang)])));
     let free = view.app.dossier().map(|dossier| dossier.figures.free.amount() - preview.total);

@@ -8,6 +8,7 @@ use crate::{
     app::msg::FormRequest,
     domain::{
         Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
+        calendar::DayOff,
         clash::{Clash, InTheWay, Surroundings},
         invoicing::{corrected, lacks_reason},
         overview::FormContext,
@@ -266,6 +267,7 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
         Clash::Medical(problem) => problem.clone(),
         Clash::OutsideLine(_) => Problem::OutsideLine(line.from, line.to),
         Clash::NoPrice(day) => Problem::NoPrice(*day),
+        Clash::DayOff(day, DayOff::Absent(scope)) => Problem::Away(*scope, *day),
         Clash::DayOff(day, _) => Problem::ClosedDay(date::show(*day, lang)),
         Clash::SkippedHour(day) => Problem::SkippedHour(*day),
         Clash::OverQuantity(over) => Problem::OverQuantity(number::decimal(*over, lang)),

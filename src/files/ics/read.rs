@@ -254,8 +254,11 @@ mod tests {
         check("RRULE:FREQ=HOURLY;COUNT=3", &unknown("FREQ=HOURLY;COUNT=3"));
         check("RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", &unknown("BYMONTHDAY=-1"));
         check("RRULE:FREQ=WEEKLY;COUNT=2\nEXRULE:FREQ=DAILY;COUNT=2", &unknown("FREQ=DAILY;COUNT=2"));
-        check("RRULE:FREQ=DAILY;INTERVAL=2;COUNT=4000", "too many days; at most 1000 in one series");
-        check("RDATE:20481206T100000", "too many days; at most 1000 in one series");
+        check(
+            "RRULE:FREQ=DAILY;INTERVAL=2;COUNT=4000",
+            "too many days; at most 1000 in one series, those left out among them",
+        );
+        check("RDATE:20481206T100000", "too many days; at most 1000 in one series, those left out among them");
     }
 
     #[test]

@@ -17,7 +17,10 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 use rust_decimal::Decimal;
 
 use super::{Lang, date, search::fold, time};
-use crate::domain::{Id, PlanLine, Provider, Skip};
+use crate::domain::{
+    Id, PlanLine, Provider, Skip,
+    recurrence::{End, Pattern, Rule},
+};
 pub use reader::read;
 use reader::{begins, keyword, weekdays};
 
@@ -78,6 +81,29 @@ pub struct Typed {
     pub school_holidays: bool,
 }
 
+/// What the line of a series says of its rule.
+impl From<&Rule> for Typed {
+    fn from(rule: &Rule) -> Self {
+        let mut typed = Self { every: Some(rule.every).filter(|every| *every > 1), ..Self::default() };
+        match &rule.pattern {
+            Pattern::Weekly(days) => typed.weekdays.clone_from(days),
+            Pattern::MonthDays(days) => typed.month_days.clone_from(days),
+            Pattern::MonthWeekdays(places) => typed.places.clone_from(places),
+        }
+        typed.monthly = !matches!(rule.pattern, Pattern::Weekly(_));
+        match rule.end {
+            End::Count(times) => typed.times = Some(times),
+            End::Until(day) => typed.until = Some(day),
+        }
+        typed
+    }
+}
+
+/// A rule in the words of the line: `ot ce x10`, `every 2w Tu until 30.06.2027`.
+pub fn rule(rule: &Rule, lang: Lang) -> String {
+    write(&rule.into(), &Vocabulary::default(), lang)
+}
+
 /// The line that says the same: `FIZ ot ce 10:00 45 x10 no 01.12.2026. Kalniņa`.
 pub fn write(typed: &Typed, vocabulary: &Vocabulary, lang: Lang) -> String {
     let word = |latvian, english| lang.pick(latvian, english);
@@ -96,7 +122,11 @@ pub fn write(typed: &Typed, vocabulary: &Vocabulary, lang: Lang) -> String {
     parts.extend(typed.places.iter().map(|(nth, day)| format!("{nth}{}", date::weekday_short(*day, lang))));
     parts.extend(typed.weekdays.iter().map(|day| date::weekday_short(*day, lang).to_owned()));
     parts.extend(typed.start.map(time::show));
-    parts.extend(typed.minutes.map(time::type_duration));
+    parts.extend(typed.minutes.map(|minutes| match (typed.start, time::type_duration(minutes)) {
+        // Alone `720` would be twenty past seven.
+        (None, text) if text.bytes().all(|byte| byte.is_ascii_digit()) => format!("{text}min"),
+        (_, text) => text,
+    }));
     parts.extend(typed.units.map(|units| format!("{}{}", units.normalize(), word("v", "u"))));
     parts.extend(typed.times.map(|times| format!("x{times}")));
     let day = |keyword, day: NaiveDate| format!("{keyword} {}", date::show(day, lang));
@@ -328,6 +358,15 @@ mod tests {
         }
         let expect = "FIZ ot ce 10:00 45 x10 no 01.12.2026. Ilze Kalniņa";
         assert_eq!(write(&sketch(), &vocabulary, Lang::Latvian), expect);
+    }
+
+    #[test]
+    fn a_rule_is_told_in_the_words_of_the_line() {
+        let check = |text: &str, lang, expect: &str| assert_eq!(rule(&text.parse().unwrap(), lang), expect, "{text}");
+        check("FREQ=WEEKLY;BYDAY=MO,TH;COUNT=3", Lang::Latvian, "pr ce x3");
+        check("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630", Lang::English, "every 2w Tu until 30.06.2027");
+        check("FREQ=MONTHLY;BYDAY=2TU;COUNT=4", Lang::Latvian, "2ot x4");
+        check("FREQ=MONTHLY;BYMONTHDAY=1,15;COUNT=4", Lang::English, "month 1,15 x4");
     }
 
     #[test]

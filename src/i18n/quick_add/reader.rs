@@ -170,10 +170,11 @@ impl<'a> Reader<'a> {
             Keyword::From | Keyword::Until => {
                 match date::parse_date_ahead(next, self.vocabulary.today) {
                     Ok(day) if keyword == Keyword::From => self.from(day, next),
-                    Ok(day) => match self.typed.until.replace(day).filter(|known| *known != day) {
-                        Some(_) => self.problems.push(Problem::SecondDate(next.to_owned())),
-                        None => {}
-                    },
+                    Ok(day) => {
+                        if self.typed.until.replace(day).is_some_and(|known| known != day) {
+                            self.problems.push(Problem::SecondDate(next.to_owned()));
+                        }
+                    }
                     Err(_) => self.problems.push(Problem::NotADate(format!("{text} {next}").trim().to_owned())),
                 }
                 return 1;

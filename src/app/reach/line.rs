@@ -1,0 +1,156 @@
+//! How far a series reaches that is changed in its line: the session under the cursor, that one and the later ones, or
+//! all that are still to come.
+
+use chrono::NaiveDate;
+
+use super::{Change, Reach, Reaches, short, told};
+use crate::{
+    app::{
+        form::Form,
+        quick_add::{Preview, preview},
+    },
+    domain::{AnyRecord, Deed, Field, Id, Operation, Put, Series, Session, overview::FormContext},
+    i18n::{Lang, Text},
+};
+
+/// What can be asked about a series that is changed by `all`; none where no more than one session is concerned.
+pub(super) fn reaches(form: &Form, all: &Operation, lang: Lang) -> Option<Reaches> {
+    let Some(AnyRecord::Series(old)) = &form.context.base else { return None };
+    let typed = form.fields.iter().find(|field| field.field == Field::Rule)?;
+    let preview = preview(typed.line.text(), &form.context, form.request.day, lang);
+    if preview.added.len() + preview.changed.len() + preview.removed.len() <= 1 {
+        return None;
+    }
+    let own = || form.context.sessions.iter().filter(|own| own.series == old.id && own.is_open());
+    let cursor = own().filter(|own| own.day >= form.request.day).min_by_key(|own| own.day)?;
+    let work = Work { context: &form.context, old, all, preview: &preview, cursor, lang };
+    Some(Reaches { chosen: Reach::This, options: [Some(work.this()), Some(work.later()), Some(work.whole())] })
+}
+
+struct Work<'a> {
+    context: &'a FormContext,
+    old: &'a Series,
+    all: &'a Operation,
+    preview: &'a Preview,
+    /// The session that the line was opened on.
+    cursor: &'a Session,
+    lang: Lang,
+}
+
+impl Work<'_> {
+    fn whole(&self) -> Change {
+        Change { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
+    }
+
+    /// Of one session the hour, the length and the like are changed, or it is taken off; other days are a move.
+    fn this(&self) -> Change {
+        let (cursor, lang) = (self.cursor, self.lang);
+        let changed = self.preview.changed.iter().find(|(before, _)| before.id == cursor.id);
+        let mut operation = Operation { puts: Vec::new(), removes: Vec::new(), ..self.all.clone() };
+        if let Some((before, after)) = changed {
+            let put = self.all.puts.iter().find(|put| is_session(put, cursor.id)).cloned();
+            operation.deed = Deed::EditSession;
+            operation.puts.extend(put);
+            let day = short(before.day, lang);
+            let day = if after.day == before.day { day } else { format!("{day} → {}", short(after.day, lang)) };
+            return Change { lines: told(Reach::This, 1, &[day], lang), operation: Some(Box::new(operation)) };
+        }
+        let is_gone = self.preview.removed.iter().any(|gone| gone.id == cursor.id);
+        if is_gone && self.preview.added.is_empty() {
+            let mut without = self.old.clone();
+            without.exceptions.push(cursor.rule_day());
+            without.exceptions.sort_unstable();
+            without.exceptions.dedup();
+            let operation = operation.change(self.old.clone(), without).remove(cursor);
+            let lines = told(Reach::This, 1, &[format!("– {}", short(cursor.day, lang))], lang);
+            return Change { lines, operation: Some(Box::new(operation)) };
+        }
+        let mut lines = told(Reach::This, 0, &[], lang);
+        lines.push(Text::NothingChanges.text(lang).to_owned());
+        Change { lines, operation: None }
+    }
+
+    /// The earlier sessions stay in the old series; the later ones are another, as the line has it.
+    fn later(&self) -> Change {
+        let first = self.cursor.rule_day();
+        let lines = self.lines(Reach::Later, first);
+        let before = |own: &Session| own.rule_day() < first;
+        let preview = self.preview;
+        let touches_earlier = preview.added.iter().chain(&preview.removed).any(before)
+            || preview.changed.iter().any(|(old, _)| before(old));
+        if !touches_earlier {
+            return Change { lines, operation: Some(Box::new(self.all.clone())) };
+        }
+        let goes = |own: &Session| own.is_open() && own.day >= self.context.today && !before(own);
+        let own = || self.context.sessions.iter().filter(|own| own.series == self.old.id);
+        let mut operation = Operation { puts: Vec::new(), removes: Vec::new(), ..self.all.clone() };
+        let mut days: Vec<NaiveDate> = Vec::new();
+        for put in &self.all.puts {
+            let AnyRecord::Session(session) = &put.record else { continue };
+            if before(session) {
+                continue;
+            }
+            days.push(session.rule_day());
+            let session = Session { series: Id::placeholder(0), ..session.clone() };
+            operation.puts.push(Put { record: session.into(), base: put.base.clone() });
+        }
+        let mut stay: Vec<NaiveDate> = Vec::new();
+        for session in own() {
+            let is_put = self.all.puts.iter().any(|put| is_session(put, session.id));
+            let is_gone = preview.removed.iter().any(|gone| gone.id == session.id);
+            if !goes(session) {
+                stay.push(session.rule_day());
+            } else if is_gone {
+                operation = operation.remove(session);
+            } else if !is_put {
+                days.push(session.rule_day());
+                let after = Session { series: Id::placeholder(0), ..session.clone() };
+                operation = operation.change(session.clone(), after);
+            }
+        }
+        for days in [&mut days, &mut stay] {
+            days.sort_unstable();
+            days.dedup();
+        }
+        if !days.is_empty() {
+            // Days that no rule has stand in place of those of the line.
+            let new = preview.series.on_days(&days).unwrap_or_else(|| preview.series.clone());
+            let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
+            operation.puts.insert(0, Put { record: new.into(), base: None });
+        }
+        if !stay.is_empty()
+            && let Some(left) = self.old.on_days(&stay)
+        {
+            operation = operation.change(self.old.clone(), left);
+        }
+        Change { lines, operation: Some(Box::new(operation)) }
+    }
+
+    /// What becomes of sessions from that day on: which are changed, taken off and new.
+    fn lines(&self, reach: Reach, from: NaiveDate) -> Vec<String> {
+        let lang = self.lang;
+        let mut days: Vec<(NaiveDate, String)> = Vec::new();
+        for (before, after) in &self.preview.changed {
+            let day = short(before.day, lang);
+            let day = if after.day == before.day { day } else { format!("{day} → {}", short(after.day, lang)) };
+            days.push((before.rule_day(), day));
+        }
+        let marked = |mark: &str, own: &Session| (own.rule_day(), format!("{mark} {}", short(own.day, lang)));
+        days.extend(self.preview.removed.iter().map(|own| marked("–", own)));
+        days.extend(self.preview.added.iter().map(|own| marked("+", own)));
+        days.retain(|(day, _)| *day >= from);
+        days.sort();
+        let days: Vec<String> = days.into_iter().map(|(_, day)| day).collect();
+        let mut lines = told(reach, days.len(), &days, lang);
+        let (old, new) = (self.old.start, self.preview.series.start);
+        if let (Some(new), true) = (new, old != new) {
+            let old = old.map(|old| old.format("%H:%M → ").to_string()).unwrap_or_default();
+            lines.push(format!("{old}{}", new.format("%H:%M")));
+        }
+        lines
+    }
+}
+
+fn is_session(put: &Put, id: Id<Session>) -> bool {
+    matches!(&put.record, AnyRecord::Session(session) if session.id == id && put.base.is_some())
+}
