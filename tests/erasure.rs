@@ -103,8 +103,11 @@ fn texts_of(store: &Store, records: &[(Kind, u64)]) -> BTreeSet<String> {
     }
     let mut texts = BTreeSet::new();
     for &(kind, number) in records {
+        let at_rest = AnyRecord::from_json(kind, "{}").unwrap().fields();
         for past in store.read(|reader| reader.history(kind, number)).unwrap() {
-            for fields in [past.change.before_fields(), past.change.after_fields()] {
+            for mut fields in [past.change.before_fields(), past.change.after_fields()] {
+                // What is at rest is not written.
+                fields.retain(|name, value| at_rest.get(name) != Some(value));
                 collect(&Value::Object(fields), &mut texts);
             }
         }

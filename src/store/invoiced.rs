@@ -77,6 +77,20 @@ impl Turns {
                 }
             }
         }
+        // A line that comes back stands before those that asked for its session since: an accepted one would be asking twice.
+        let comes_back = |(&number, (before, after)): (&u64, &(Option<InvoiceLine>, Option<InvoiceLine>))| {
+            let line = after.as_ref().filter(|line| before.is_none() && !line.is_open())?;
+            Some((number, line.session))
+        };
+        for (number, session) in self.lines.iter().filter_map(comes_back) {
+            for since in invoices::lines_about(reader, session)?.iter().filter(|since| since.id.0 > number) {
+                if self.invoice_before(reader, since.invoice)?.is_some_and(|invoice| invoice.is_accepted()) {
+                    let fault = Fault::new(Field::Invoice, Problem::InvoiceAccepted);
+                    let (record, by) = ((Kind::InvoiceLine, number), (Kind::Invoice, since.invoice.0));
+                    return Ok(Some(Kept { record, by, fault }));
+                }
+            }
+        }
         // Of one that is taken into an invoice, nothing changes what comes to be asked; one that goes may leave corrections.
         let waits_or_goes = self.lines.values().filter(|(_, after)| after.as_ref().is_none_or(InvoiceLine::is_open));
         let corrected = waits_or_goes.filter_map(|(before, after)| after.as_ref().or(before.as_ref()));

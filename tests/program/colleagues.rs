@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use atbalsts::{
-    domain::{Deed, Note},
+    domain::{Deed, Note, Operation, Role, User},
     runtime::worker::POLL,
     store::{Clock, Store, Tx, audits},
 };
@@ -82,6 +82,9 @@ fn fifty_have_it_open_and_all_see_what_one_of_them_adds() {
     let store = home.demo_store();
     let (path, directory) = (store.to_str().unwrap(), store.parent().unwrap());
     let names: Vec<String> = (0..OFFICE).map(|n| format!("kolēģis{n}")).collect();
+    let users = names.iter().map(|name| User { login: name.clone(), role: Role::Worker, ..User::default() });
+    let listed = users.fold(Operation::new(Deed::AddUser), Operation::create);
+    Store::open(&store, Clock::System).unwrap().apply("admin", &listed).unwrap();
     let open = |name: &String| home.start_in(&["--store", path, "--user", name], SMALL, &[]);
     let mut office: Vec<PtySession> = Vec::new();
     for few in names.chunks(5) {

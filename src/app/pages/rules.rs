@@ -106,7 +106,8 @@ pub fn behind(data: &PageData, child: Id<Child>, (code, since): (&str, NaiveDate
         }
         rows.push(Row::new(vec![text(RuleText::Against.fill(lang, &[&limit])), text(""), number(used)]).look(look));
         rows.extend(measure.behind.iter().map(|one| {
-            let service = format!("{} {}", one.service, app.service_name(&one.service));
+            let code = data.names.get(&one.source.record()).map(String::as_str).unwrap_or_default();
+            let service = format!("{code} {}", app.service_name(code));
             Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
         }));
     }

@@ -46,16 +46,12 @@ pub fn asked(book: Option<&RuleBook>) -> Vec<Rule> {
 pub(super) fn judge(facts: &Facts, books: &Books) -> Vec<Measure> {
     let account = &facts.account;
     let granted = (!account.child.ceilings.is_empty()).then(|| account.ceiling().amount());
-    let behind = |source, service: &str, day, amount| {
-        (Behind { source, service: service.to_owned(), day, amount: Amount::Euros(amount) }, amount)
-    };
+    let behind = |source, day, amount| (Behind { source, day, amount: Amount::Euros(amount) }, amount);
     // What is due on each day by the version that holds on it: as the figure of the budget has it.
     let plan = books.planned().filter(|pace| !pace.amount().is_zero());
-    let plan = plan.map(|pace| behind(Source::Line(pace.line.id), &pace.line.service, pace.line.from, pace.amount()));
-    let sessions = books.delivered.iter().chain(&books.reserved).map(|entry| {
-        let service = entry.line.map_or("", |line| &line.service);
-        behind(Source::Session(entry.session.id), service, entry.session.day, entry.amount)
-    });
+    let plan = plan.map(|pace| behind(Source::Line(pace.line.id), pace.line.from, pace.amount()));
+    let sessions = books.delivered.iter().chain(&books.reserved);
+    let sessions = sessions.map(|entry| behind(Source::Session(entry.session.id), entry.session.day, entry.amount));
     let whole = (account.from, account.to);
     let basis = if facts.in_force { Basis::Plan } else { Basis::Draft };
     let mut plan = measure(basis, whole, granted, plan.collect());

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::Source;
 use crate::domain::{
     Money, Person, PlanLine, Provider, Relation, Session, Unit,
     budget::{Account, Books, Entry, Figures},
@@ -55,6 +56,15 @@ impl<'a> Valued<'a> {
     /// What the child's account comes to.
     pub fn tally(&self) -> Tally {
         Tally::by(&self.facts.account, &self.books[0], self.facts.today)
+    }
+
+    /// The services of the lines and sessions that can be behind a measure, by their codes.
+    pub fn services(&self) -> impl Iterator<Item = (Source, &str)> {
+        let entries = self.books.iter().flat_map(|books| books.delivered.iter().chain(&books.reserved));
+        let sessions = entries.filter_map(|entry| Some((Source::Session(entry.session.id), &*entry.line?.service)));
+        let accounts = std::iter::once(&self.facts.account).chain(&self.facts.siblings);
+        let lines = accounts.flat_map(|account| account.plan.iter().chain(account.earlier));
+        sessions.chain(lines.map(|line| (Source::Line(line.id), &*line.service)))
     }
 
     /// The figures of the child's account.

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::{Policy, Rule};
-use crate::domain::{Child, Format, Id, Money, PlanLine, Recipient, Session, Unit};
+use crate::domain::{Child, Format, Id, Kind, Money, PlanLine, Recipient, Session, Unit};
 
 /// An amount of whatever a rule limits.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -88,13 +88,21 @@ pub enum Source {
     Session(Id<Session>),
 }
 
+impl Source {
+    /// The record's kind and number.
+    pub fn record(self) -> (Kind, u64) {
+        match self {
+            Self::Line(line) => (Kind::PlanLine, line.0),
+            Self::Session(session) => (Kind::Session, session.0),
+        }
+    }
+}
+
 /// What counts towards a limit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Behind {
     /// The line or session.
     pub source: Source,
-    /// Its service's code.
-    pub service: String,
     /// The day; of a line, the first.
     pub day: NaiveDate,
     /// How much of it counts.

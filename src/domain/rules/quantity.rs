@@ -56,7 +56,6 @@ fn measure(line: &PlanLine, mut used: Vec<&Entry>) -> Measure {
     let delivered: Decimal = used.iter().filter(|entry| !entry.session.is_open()).map(|entry| entry.units()).sum();
     let behind = used.iter().map(|entry| Behind {
         source: Source::Session(entry.session.id),
-        service: line.service.clone(),
         day: entry.session.day,
         amount: Amount::Units(entry.units().normalize()),
     });

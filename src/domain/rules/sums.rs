@@ -161,7 +161,6 @@ impl Sum<'_> {
                 }
                 behind.push(Behind {
                     source: Source::Session(one.session.id),
-                    service: one.line.service.clone(),
                     day: one.session.day,
                     amount: self.what.amount(amount),
                 });
@@ -279,8 +278,8 @@ impl Sum<'_> {
                 if amount > Decimal::ZERO {
                     let sum = sums.entry((self.scope(line).to_owned(), span)).or_default();
                     sum.0 += amount;
-                    let (source, service) = (Source::Line(line.id), line.service.clone());
-                    sum.1.push(Behind { source, service, day: line.from, amount: self.what.amount(amount) });
+                    let (source, amount) = (Source::Line(line.id), self.what.amount(amount));
+                    sum.1.push(Behind { source, day: line.from, amount });
                 }
                 match span.1.succ_opt() {
                     Some(next) if self.span != Span::Whole => day = next,

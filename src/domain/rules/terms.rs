@@ -83,8 +83,7 @@ fn covers_any(rule: &Rule, line: &PlanLine) -> bool {
 }
 
 fn of_line(line: &PlanLine, limit: Amount, used: Amount, broken: bool, date: NaiveDate) -> Measure {
-    let behind =
-        Behind { source: Source::Line(line.id), service: line.service.clone(), day: line.from, amount: used.clone() };
+    let behind = Behind { source: Source::Line(line.id), day: line.from, amount: used.clone() };
     let (service, days) = (line.service.clone(), (line.from, line.to));
     Measure {
         basis: Basis::Plan,
@@ -103,12 +102,7 @@ fn of_line(line: &PlanLine, limit: Amount, used: Amount, broken: bool, date: Nai
 /// A session that breaks the rule: those that keep it say nothing that their lines do not.
 fn of_session(used: &Use, limit: Amount, amount: Amount) -> Measure {
     let day = used.session.day;
-    let behind = Behind {
-        source: Source::Session(used.session.id),
-        service: used.line.service.clone(),
-        day,
-        amount: amount.clone(),
-    };
+    let behind = Behind { source: Source::Session(used.session.id), day, amount: amount.clone() };
     Measure {
         basis: Basis::Sessions,
         service: used.line.service.clone(),

@@ -48,7 +48,6 @@ pub(super) fn judge(rule: &Rule, to: &[String], months: u32, valued: &Valued) ->
             total += one.hours();
             behind.push(Behind {
                 source: Source::Session(one.session.id),
-                service: one.line.service.clone(),
                 day: one.session.day,
                 amount: Amount::Hours(one.hours().round_dp(2).normalize()),
             });

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Asked, Judgement, ahead},
+        rules::{Asked, Judgement, Valued, ahead},
     },
     store::Reader,
 };
@@ -35,7 +35,8 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let about_siblings = Asked::from_day(&asked, today).any(|(_, asked)| asked.about_siblings);
     let siblings = if about_siblings { case.siblings(reader)? } else { Vec::new() };
     let providers: Vec<Provider> = reader.all()?;
-    let facts = case.facts(&siblings, &providers).into();
+    let facts: Valued = case.facts(&siblings, &providers).into();
+    data.names.extend(facts.services().map(|(source, service)| (source.record(), service.to_owned())));
     data.judgements = ahead(&asked, &facts).into_iter().map(|told| told.because(case.reasons())).collect();
     // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
