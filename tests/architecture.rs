@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use atbalsts::action::{Action, Context};
+use atbalsts::files::import::ImportKind;
 use atbalsts::i18n::Lang;
 use atbalsts::keymap::{Keymap, sequence_label};
 
@@ -438,9 +439,6 @@ fn wordings_stand_together() {
 
 // ---- the README
 
-const BEGIN: &str = "<!-- keys -->\n";
-const END: &str = "<!-- /keys -->";
-
 /// The default keymap as README shows it: by context, in the order of the action table.
 fn key_table() -> String {
     let keymap = Keymap::built_in("default").expect("a built-in keymap");
@@ -464,16 +462,30 @@ fn key_table() -> String {
     table + "\n"
 }
 
-/// With `UPDATE_README=1` in the environment the table is written anew.
+/// With `UPDATE_README=1` in the environment they are written anew.
 #[test]
-fn readme_keys_are_current() {
+fn readme_tables_are_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).expect("README.md");
-    let (before, rest) = readme.split_once(BEGIN).expect("README.md has the mark <!-- keys -->");
-    let (table, after) = rest.split_once(END).expect("README.md has the mark <!-- /keys -->");
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(&path, format!("{before}{BEGIN}{}{END}{after}", key_table())).unwrap();
-    } else {
-        assert!(table == key_table(), "UPDATE_README=1 cargo test --test architecture writes the key table anew");
+    for (name, expect) in [("keys", key_table()), ("columns", column_table())] {
+        let readme = fs::read_to_string(&path).expect("README.md");
+        let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+        let (before, rest) = readme.split_once(&begin).expect("README.md has the mark where it begins");
+        let (table, after) = rest.split_once(&end).expect("README.md has the mark where it ends");
+        if std::env::var_os("UPDATE_README").is_some() {
+            fs::write(&path, format!("{before}{begin}{expect}{end}{after}")).unwrap();
+        } else {
+            assert!(table == expect, "UPDATE_README=1 cargo test --test architecture writes the table of {name} anew");
+        }
     }
+}
+
+/// What a table to import may hold, by its kind.
+fn column_table() -> String {
+    let mut table = "| table | Latviski | in English |\n|---|---|---|\n".to_owned();
+    for kind in ImportKind::ALL {
+        let headings = |lang| kind.columns().iter().map(|field| field.text(lang)).collect::<Vec<_>>().join(" · ");
+        let (latvian, english) = (headings(Lang::Latvian), headings(Lang::English));
+        table += &format!("| `{}` | {latvian} | {english} |\n", kind.name());
+    }
+    table
 }

@@ -122,7 +122,7 @@ fn take(path: &Path, (child, provider): (Id<Child>, Id<Provider>), step: &Step, 
             let price =
                 atbalsts::domain::pricing::PriceList::new(&prices).for_session(session, line).map(|it| it.amount);
             let terms = Terms { unit_price: price, no_show_percent: Decimal::from(50), notice_hours: 0 };
-            let marked = session.marked(*outcome, session.units, line, terms).ok()?;
+            let marked = session.marked(*outcome, session.units, None, line, terms).ok()?;
             let invoiced = store.read(|reader| invoices::lines_about(reader, session.id)).unwrap();
             let correction = correction(session, &marked, &invoiced, "žurnālā bija citādi");
             let mark = Operation::new(Deed::MarkAttendance).change(session.clone(), marked);

@@ -5,7 +5,7 @@ mod office;
 
 use atbalsts::{
     domain::{
-        Deed, Id, Kind, Operation, Outcome, Put, Series, Session, Skip,
+        Deed, Group, Id, Kind, Operation, Outcome, PlanLine, Put, Recipient, Series, Session, Skip, Unit,
         calendar::DaysOff,
         demo,
         recurrence::{End, Pattern},
@@ -16,7 +16,7 @@ use atbalsts::{
     store::{Clock, Store},
 };
 use chrono::{NaiveDate, NaiveTime, Weekday};
-use office::Office;
+use office::{Office, usual_line};
 use rrule::RRuleSet;
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -59,6 +59,83 @@ fn booked(office: &Office) {
     let with_numbers = (1..).zip(sessions).map(|(n, session)| Session { id: Id::placeholder(n), ..session });
     let operation = with_numbers.fold(Operation::new(Deed::BookSessions).create(series), Operation::create);
     Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
+}
+
+/// The same sessions in another office, by way of a file of each kind; what is there is not booked again.
+fn comes_back(office: &Office, other: impl Fn() -> Office) {
+    let table = office.ok(&["export", "sessions"]);
+    for (name, file) in [("sesijas.csv", table.clone()), ("sesijas.ics", as_calendar(office))] {
+        let other = other();
+        let file = other.file(name, file.as_bytes());
+        other.ok(&["import", "sessions", &file]);
+        assert_eq!(by_day(&other.ok(&["export", "sessions"])), by_day(&table), "{name}");
+        for office in [office, &other] {
+            let before = office.revision();
+            office.ok(&["import", "sessions", &file]);
+            assert_eq!(office.revision(), before, "{name}");
+        }
+    }
+}
+
+/// Books sessions like this one of the first child.
+fn book(office: &Office, sessions: impl IntoIterator<Item = Session>) {
+    let own = |session| Session { child: Id::new(1), units: 1.into(), ..session };
+    let operation = sessions.into_iter().map(own).fold(Operation::new(Deed::BookSessions), Operation::create);
+    Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
+}
+
+#[test]
+fn stays_of_several_days_come_back_as_they_were() {
+    let office = || {
+        let respite = PlanLine {
+            service: "ATB".into(),
+            group: Group::Family,
+            unit: Unit::FullDay,
+            minutes: 2880,
+            ..usual_line()
+        };
+        Office::with_lines([respite])
+    };
+    let here = office();
+    let stay = |date, start, minutes| Session {
+        line: Id::new(1),
+        day: day(2019, 4, date),
+        start,
+        minutes,
+        ..Session::default()
+    };
+    book(&here, [stay(1, None, 2880), stay(8, NaiveTime::from_hms_opt(14, 0, 0), 20_160)]);
+    comes_back(&here, office);
+    assert!(as_calendar(&here).contains("DTSTART;VALUE=DATE:20190401\r\nDTEND;VALUE=DATE:20190403\r\n"));
+    let plans = here.file("plani.csv", here.ok(&["export", "plans"]).as_bytes());
+    let before = here.revision();
+    here.ok(&["import", "plans", &plans]);
+    assert_eq!(here.revision(), before);
+    // Where the file does not say how many units that is, each day that has begun is one.
+    let table = "Lietas numurs;Vārds;Pakalpojums;Datums;Ilgums\n2018-01;Žanete;ATB;3.6.2019.;50h\n";
+    here.ok(&["import", "sessions", &here.file("vasara.csv", table.as_bytes())]);
+    assert_eq!(here.rows("sessions").last().unwrap()["units"], "3");
+}
+
+#[test]
+fn the_parents_sessions_are_not_booked_again_as_the_childs() {
+    let office = || {
+        let of = |recipient| PlanLine { service: "PSI".into(), recipient, ..usual_line() };
+        Office::with_lines([of(Recipient::Child), of(Recipient::Parent)])
+    };
+    let here = office();
+    let parents = |date| Session { line: Id::new(2), day: day(2019, 4, date), minutes: 45, ..Session::default() };
+    book(&here, [parents(1), parents(2)]);
+    comes_back(&here, office);
+    // A file that does not say for whom: what is booked is known, of anything else it has to say so.
+    let import = |date: &str| {
+        let table = format!("Lietas numurs;Vārds;Pakalpojums;Datums\n2018-01;Žanete;PSI;{date}\n");
+        here.run(&["import", "sessions", &here.file("bez.csv", table.as_bytes())])
+    };
+    assert_eq!(import("2.4.2019.").code, 0);
+    assert_eq!(here.rows("sessions").len(), 2);
+    let ran = import("3.4.2019.");
+    assert!(ran.code == 1 && ran.err.contains(":2: Saņēmējs"), "{}{}", ran.out, ran.err);
 }
 
 fn by_day(csv: &str) -> Vec<&str> {

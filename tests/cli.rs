@@ -55,7 +55,7 @@ fn bad_usage_is_told_in_the_language_and_exits_with_2() {
     );
     check(&["import", "families"], "trūkst: <FAILS>", "missing: <FILE>");
     check(&["keymap"], "vajag komandu", "a command is needed");
-    check(&["export", "children", "--child", "x"], "nederīga vērtība „x”", "“x” is not a possible value");
+    check(&["erase", "--family", "x", "--reason", "y"], "nederīga vērtība „x”", "“x” is not a possible value");
     check(&["export", "children", "--from", "2019"], "„2019” nav datums", "“2019” is not a date");
     check(&["export", "users", "--child", "1"], "nepieder vienam bērnam", "do not belong to one child");
     check(&["export", "goals", "--from", "1.1.2019"], "nav datuma, pēc kura", "have no date to choose by");
@@ -458,4 +458,51 @@ fn without_a_terminal_the_interface_says_so() {
     let ran = office.run(&[]);
     assert_ne!(ran.code, 0);
     assert!(!ran.err.is_empty() && !ran.err.contains("panicked"), "{}", ran.err);
+}
+
+#[test]
+fn each_command_says_of_itself_what_it_takes() {
+    let office = Office::new();
+    let check = |arguments: &[&str], sentences: &[&str]| {
+        let ran = office.run(arguments);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        for sentence in sentences {
+            assert!(ran.err.contains(sentence), "{sentence} in {}", ran.err);
+        }
+    };
+    check(&["user", "add"], &["Sīkāk: atbalsts user add --help"]);
+    check(
+        &["erase", "--family", "Ozoliņi", "--reason", "x"],
+        &["„Ozoliņi”; vajag numuru", "Sīkāk: atbalsts erase --help"],
+    );
+    check(&["calendar", "--from", "1.1.2101", "--to", "1.2.2101"], &["kalendārs zināms no 2018. līdz 2100. gadam"]);
+    check(
+        &["calendar", "--from", "2.1.2019", "--to", "1.1.2019"],
+        &["--to (01.01.2019.) ir pirms --from (02.01.2019.)"],
+    );
+    assert!(office.ok(&["check", "--help"]).contains("atbalsts check [IZVĒLES] [FAILS]"));
+    assert!(office.ok(&["import", "--help"]).contains(".ics"));
+    assert!(office.ok(&["journal", "--help"]).contains("pie journal: kura ieraksti"));
+    let manual = office.ok(&["man"]);
+    assert!(!manual.contains("(1)\n") && manual.contains("\\fBdemo\\fR"), "no pages that do not exist: {manual}");
+    assert!(office.ok(&["user", "add", "jauns"]).contains("jauns (sociālais darbinieks)"));
+}
+
+#[test]
+fn a_child_is_named_by_the_number_of_the_file_wherever_it_is_asked_for() {
+    let office = Office::with_plan();
+    for command in [
+        &["report", "budget", "--child"][..],
+        &["report", "outcomes", "--child"],
+        &["export", "plans", "--child"],
+        &["journal", "--child"],
+        &["print", "month", "--child"],
+    ] {
+        let by_file = office.ok(&[command, &["2018-01"]].concat());
+        assert_eq!(by_file, office.ok(&[command, &["1"]].concat()), "{command:?}");
+        let several = office.run(&[command, &["2018-02"]].concat());
+        assert!(several.code == 1 && several.err.contains("2 Ķirsis Ņikita, 3 Ķirsis Šarlote"), "{several:?}");
+        let nobody = office.run(&[command, &["2018-99"]].concat());
+        assert!(nobody.code == 2 && nobody.err.contains("nav tāda bērna: 2018-99"), "{nobody:?}");
+    }
 }

@@ -3,7 +3,11 @@
 #[path = "support/office.rs"]
 mod office;
 
-use office::Office;
+use atbalsts::{
+    domain::{Child, Deed, Group, Id, Operation, PlanLine, PlanState, PlanVersion, Session},
+    store::{Clock, Store},
+};
+use office::{Office, day};
 
 /// The four files, in the order an empty store takes them.
 const FILES: [&str; 3] = ["families", "providers", "prices"];
@@ -405,4 +409,151 @@ fn a_price_list_tells_what_it_changes_for_each_child_before_it_is_accepted() {
     let prices = office.rows("prices");
     assert!(prices.iter().any(|price| price["amount"] == "24.00" && price["retroactive_reason"] == "jauns līgums"));
     assert!(office.ok(&["journal"]).contains("Ielasīts cenrādis"));
+}
+
+/// Sessions of Žanete, a row each.
+fn sessions_of(office: &Office, name: &str, rows: &[&str]) -> String {
+    let head = "Lietas numurs;Vārds;Pakalpojums;Datums;Laiks;Ilgums;Speciālists;Vienības";
+    let rows: Vec<String> = rows.iter().map(|row| format!("2018-01;Žanete;{row}")).collect();
+    office.file(name, format!("{head}\n{}\n", rows.join("\n")).as_bytes())
+}
+
+#[test]
+fn a_dry_run_says_what_the_real_one_would_and_what_the_rules_object_to_is_named_by_line() {
+    let office = Office::with_plan();
+    let file = sessions_of(
+        &office,
+        "laiki.csv",
+        &["FIZ;06.11.2018;9:00;45;;", "FIZ;07.11.2018;10:00;45;;", "LOG;07.11.2018;10:15;45;;"],
+    );
+    let before = office.revision();
+    let dry = office.run(&["import", "sessions", &file, "--dry-run"]);
+    let real = office.run(&["import", "sessions", &file]);
+    assert_eq!((dry.code, real.code, office.revision()), (1, 1, before), "{dry:?}");
+    assert_eq!(dry.err, real.err);
+    let named = |line: &str| {
+        line.contains("laiki.csv:3: Bērziņa-Āboliņa Žanete – ")
+            || line.contains("laiki.csv:4: Bērziņa-Āboliņa Žanete – ")
+    };
+    assert!(!dry.err.is_empty() && dry.err.lines().all(named), "{}", dry.err);
+    assert!(real.out.starts_with("Nekas nav saglabāts"), "{}", real.out);
+    let reason = ["import", "sessions", &file, "--reason", "abi kopā baseinā"];
+    office.ok(&[&reason[..], &["--dry-run"]].concat());
+    assert_eq!(office.revision(), before);
+    office.ok(&reason);
+    assert_eq!(office.rows("sessions").len(), 3);
+}
+
+#[test]
+fn a_stored_session_that_the_file_tells_otherwise_is_told_cell_by_cell() {
+    let office = Office::with_plan();
+    office.ok(&["import", "sessions", &sessions_of(&office, "s.csv", &["LOG;22.03.2019;13:00;45;Šteina;1"])]);
+    let before = office.revision();
+    let ran = office.run(&["import", "sessions", &sessions_of(&office, "t.csv", &["LOG;22.03.2019;13:00;15;Ozola;3"])]);
+    assert!(ran.out.contains("jau bija: 0; atšķiras: 1;"), "{}", ran.out);
+    for cell in
+        ["t.csv:2:6: Ilgums", "t.csv:2:7: Speciālists: saglabāts „Šteina”, failā „Ozola”", "t.csv:2:8: Vienības"]
+    {
+        assert!(ran.err.contains(cell), "{cell} in {}", ran.err);
+    }
+    assert_eq!((ran.code, office.revision()), (1, before));
+}
+
+#[test]
+fn what_a_line_has_due_before_its_plan_begins_comes_in_as_it_is_booked() {
+    let office = Office::with_plan();
+    let child: Id<Child> = Id::new(2);
+    let plan = PlanVersion {
+        id: Id::placeholder(0),
+        child,
+        number: 1,
+        state: PlanState::Approved,
+        effective_from: Some(day(2018, 11, 22)),
+        approved_on: Some(day(2018, 11, 20)),
+        approved_by: "līga".into(),
+        ..PlanVersion::default()
+    };
+    let line = PlanLine {
+        plan: plan.id,
+        group: Group::Development,
+        service: "LOG".into(),
+        quantity: 40.into(),
+        from: day(2018, 9, 1),
+        to: day(2019, 9, 30),
+        minutes: 45,
+        ..PlanLine::default()
+    };
+    let session =
+        Session { child, line: Id::new(3), day: day(2018, 11, 2), minutes: 45, units: 1.into(), ..Session::default() };
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    store.apply("anna", &Operation::new(Deed::AddPlan).create(plan).create(line)).unwrap();
+    store.apply("anna", &Operation::new(Deed::BookSessions).create(session)).unwrap();
+    drop(store);
+    let sessions = office.ok(&["export", "sessions"]);
+    let out = office.ok(&["import", "sessions", &office.file("s.csv", sessions.as_bytes())]);
+    assert!(out.contains("Jaunas rindas: 0; jau bija: 1;"), "{out}");
+    let early = office.file("agri.csv", sessions.replace("2018-11-02", "2018-08-31").as_bytes());
+    let ran = office.run(&["import", "sessions", &early]);
+    assert!(ran.err.contains("01.09.2018."), "the line's own days hold: {}", ran.err);
+}
+
+#[test]
+fn a_price_in_a_unit_that_the_service_does_not_have_is_refused() {
+    let office = Office::new();
+    let list = "Pakalpojums;Vienība;Cena;No\nLOG;diennakts;24;01.11.2018\n";
+    let ran = office.run(&["import", "prices", &office.file("cenas.csv", list.as_bytes())]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("cenas.csv:2:2: Vienība: pakalpojumam nav tādas vienības; ir: nodarbība"), "{}", ran.err);
+    assert_eq!(office.rows("prices").len(), 0);
+}
+
+#[test]
+fn a_child_without_a_representative_comes_in_with_a_warning_and_its_mother_is_called() {
+    let office = Office::with_plan();
+    let head = "Lietas numurs;Vārds;Uzvārds;Dzimšanas datums;Saistība ar bērnu;Tālrunis;Pārstāvības pamats";
+    let rows = |basis: &str| {
+        format!("{head}\n2018-77;Jānis;Kļaviņš;01.02.2018;bērns;;\n2018-77;Dace;Kļaviņa;;māte;26000001;{basis}\n")
+    };
+    let with = office.run(&["import", "families", &office.file("ar.csv", rows("vecāks").as_bytes()), "--dry-run"]);
+    assert_eq!((with.code, with.err.as_str()), (0, ""));
+    let without = office.run(&["import", "families", &office.file("bez.csv", rows("").as_bytes())]);
+    assert!(
+        without.code == 0 && without.err.contains("bez.csv:2:7: Pārstāvības pamats: bērnam nav likumiskā pārstāvja"),
+        "{without:?}"
+    );
+    let child = office.rows("children").iter().map(|child| child["id"].as_u64().unwrap()).max().unwrap();
+    let plan = PlanVersion {
+        id: Id::placeholder(0),
+        child: Id::new(child),
+        number: 1,
+        state: PlanState::Approved,
+        effective_from: Some(day(2018, 9, 3)),
+        approved_on: Some(day(2018, 9, 1)),
+        approved_by: "līga".into(),
+        ..PlanVersion::default()
+    };
+    let line = PlanLine {
+        id: Id::placeholder(1),
+        plan: plan.id,
+        group: Group::Development,
+        service: "LOG".into(),
+        quantity: 40.into(),
+        from: day(2018, 9, 3),
+        to: day(2019, 9, 30),
+        minutes: 45,
+        ..PlanLine::default()
+    };
+    let session = Session {
+        child: Id::new(child),
+        line: line.id,
+        day: day(2018, 11, 2),
+        minutes: 45,
+        units: 1.into(),
+        ..Session::default()
+    };
+    let operation =
+        Operation { heeded: true, ..Operation::new(Deed::Import).create(plan).create(line).create(session) };
+    Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
+    let page = office.ok(&["print", "calls", "--all", "--day", "2.11.2018"]);
+    assert!(page.contains("[ ] Kļaviņa Dace 26 000 001"), "{page}");
 }

@@ -82,6 +82,7 @@ fn erasing_asks_first_and_says_what_is_left_to_do() {
     let erase = ["erase", "--family", "1", "--reason", "Glabāšanas termiņš beidzies"];
     let ran = typing(&office, &erase, "jā\n");
     assert_eq!((ran.code, ran.err.contains("Nekas nav dzēsts")), (1, true), "{}{}", ran.out, ran.err);
+    assert!(ran.out.starts_with("Tiks dzēsta ģimene Bērziņa-Āboliņa, 2018-01: "), "{}", ran.out);
     assert!(ran.out.contains("Lai dzēstu, ierakstiet: dzēst 1"), "{}", ran.out);
     assert_eq!(office.revision(), before);
     assert_eq!(office.run(&["erase", "--family", "1"]).code, 2, "a reason is needed");
@@ -94,13 +95,20 @@ fn erasing_asks_first_and_says_what_is_left_to_do() {
     assert!(office.rows("families").iter().all(|family| family["id"] != 1));
     let journal = office.ok(&["journal"]);
     assert!(journal.contains("Personas dati dzēsti: Glabāšanas termiņš beidzies"), "{journal}");
+    // The journal counts what was announced.
+    let (_, goes) = ran.out.split_once(": ").unwrap();
+    let (goes, _) = goes.split_once(". To nevar atsaukt").unwrap();
+    assert!(journal.contains(&format!("beidzies ({goes})")), "{journal}{}", ran.out);
     assert!(office.ok(&["compact"]).contains("pārrakstīts"));
     office.ok(&["check"]);
-    // What was packed over an erasure would bring nothing back, so it is not taken for a copy.
+    // What was packed over an erasure would bring nothing back, so no such copy is made; what came after it can be.
     let delta = office.path("papildus.gz");
-    let since = before.to_string();
-    office.ok(&["backup", delta.to_str().unwrap(), "--since", &since]);
-    assert_eq!(office.run(&["check", delta.to_str().unwrap()]).code, 0);
+    let since = |revision: u64| office.run(&["backup", delta.to_str().unwrap(), "--since", &revision.to_string()]);
+    let ran = since(before);
+    assert_eq!((ran.code, ran.err.contains("Izveidojiet pilnu rezerves kopiju")), (1, true), "{}", ran.err);
+    assert!(!delta.exists());
+    assert_eq!(since(office.revision()).code, 0);
+    office.ok(&["check", delta.to_str().unwrap()]);
 }
 
 #[test]

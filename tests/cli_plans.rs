@@ -4,7 +4,10 @@
 mod office;
 
 use atbalsts::{
-    domain::{Decision, DecisionKind, Deed, Id, Operation, Party, PlanLine, PlanState, PlanVersion, Signature, Unit},
+    domain::{
+        Absence, Child, Decision, DecisionKind, Deed, Id, Operation, Party, PlanLine, PlanState, PlanVersion,
+        Programme, Signature, Unit,
+    },
     store::{Clock, Store},
 };
 use office::{Office, day as date};
@@ -69,7 +72,7 @@ fn what_is_wrong_with_a_plan_is_told_by_line_and_column() {
         "good.csv:2:8: No: ir pirms programmas",
         "good.csv:2:9: Līdz: rinda beidzas",
         "good.csv:3:9: Līdz: ir pēc programmas",
-        "good.csv:3:8: No: nav cenas",
+        "good.csv:3:8: No: MUZ 01.10.2018.–30.10.2019. nav cenas",
     ] {
         assert!(ran.err.contains(told), "{told}:\n{}", ran.err);
     }
@@ -192,4 +195,45 @@ fn a_plan_is_told_version_by_version_with_what_each_changed() {
     let day = |text: &str| text.lines().filter(|line| !line.contains("\"day\"")).collect::<Vec<_>>().join("\n");
     assert_eq!(day(&then), day(&first), "what was reported stays what was reported");
     assert_eq!(office.run(&["report", "plan", "--child", "77"]).code, 2);
+}
+
+#[test]
+fn with_a_child_goes_out_whatever_keeps_it_from_its_sessions() {
+    let office = Office::with_plan();
+    let store = Store::open(&office.store(), Clock::System).unwrap();
+    let child = store.read(|reader| reader.get(Id::<Child>::new(1))).unwrap().unwrap();
+    let (programme, family) = (Id::<Programme>::new(1), child.family);
+    let absence = |reason: &str, change: &dyn Fn(&mut Absence)| {
+        let (from, to) = (date(2018, 12, 3), date(2018, 12, 7));
+        let mut absence = Absence { from, to, reason: reason.to_owned(), ..Absence::default() };
+        change(&mut absence);
+        absence
+    };
+    let service = |absence: &mut Absence, code: &str| {
+        absence.programme = programme;
+        absence.service = code.to_owned();
+    };
+    let all = [
+        absence("slimnīcā", &|absence| absence.child = child.id),
+        absence("ciemos", &|absence| absence.family = family),
+        absence("remonts", &|absence| absence.provider = Id::new(1)),
+        absence("remonts pirms plāna", &|absence| {
+            (absence.provider, absence.from, absence.to) = (Id::new(1), date(2018, 7, 2), date(2018, 7, 6));
+        }),
+        absence("cits sniedzējs", &|absence| absence.provider = Id::new(2)),
+        absence("fizioterapija apturēta", &|absence| service(absence, "FIZ")),
+        absence("reitterapija apturēta", &|absence| service(absence, "REI")),
+        absence("viss apturēts", &|absence| absence.programme = programme),
+    ];
+    let operation = all.into_iter().fold(Operation::new(Deed::RecordAbsence), Operation::create);
+    store.apply("anna", &operation).unwrap();
+    drop(store);
+    let told = |child: &str| {
+        let json = office.ok(&["export", "absences", "--child", child, "--format", "json"]);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        rows.iter().map(|row| row["reason"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("1"), ["slimnīcā", "ciemos", "remonts", "fizioterapija apturēta", "viss apturēts"]);
+    // A child of another family, that has no plan yet.
+    assert_eq!(told("2"), ["viss apturēts"]);
 }

@@ -313,8 +313,17 @@ fn a_register_of_decisions_has_no_gap_and_no_number_twice_afterwards() {
     let last = before.iter().max_by_key(|decision| (decision.programme, decision.day.year(), decision.number)).unwrap();
     let inner = before.iter().find(|other| other.day.year() == last.day.year() && other.child != last.child).unwrap();
     for child in [inner.child, last.child] {
+        let announced: Vec<Kind> =
+            store.erasure_of(Subject::Child(child.0)).unwrap().into_iter().map(|(kind, _)| kind).collect();
         store.erase("admin", Subject::Child(child.0), REASON).unwrap();
         assert_eq!(store.check(audits::ALL).unwrap().findings, []);
+        let line = store.read(|reader| {
+            let entry = reader.entries(reader.revision() - 1, 1)?.remove(0);
+            atbalsts::store::journal_line(reader, &entry)
+        });
+        let count = |kinds: &[Kind]| kinds.iter().filter(|kind| **kind == Kind::Decision).count();
+        let told: Vec<Kind> = line.unwrap().kinds().collect();
+        assert_eq!((count(&told), told.len()), (count(&announced), announced.len()));
     }
     let labels = |decisions: &[Decision]| -> BTreeSet<_> {
         decisions.iter().map(|decision| (decision.programme, decision.label())).collect()
@@ -324,6 +333,12 @@ fn a_register_of_decisions_has_no_gap_and_no_number_twice_afterwards() {
     let empty = after.iter().filter(|decision| decision.erased).collect::<Vec<_>>();
     assert!(!empty.is_empty());
     assert!(empty.iter().all(|decision| decision.text.is_empty() && !decision.child.is_some()));
+    // What is left tells neither a day nor a kind.
+    for left in empty {
+        let told = AnyRecord::from(left.clone()).told_fields();
+        assert_eq!(told.keys().collect::<Vec<_>>(), ["day", "erased", "id", "number", "programme"]);
+        assert_eq!(told["day"], left.day.year().to_string());
+    }
     // The next decision of that year follows.
     let other = after.iter().find(|other| other.programme == last.programme && other.child.is_some()).unwrap();
     let new = Decision { id: Id::default(), day: last.day, supersedes: Id::default(), ..other.clone() };
@@ -383,8 +398,8 @@ fn a_file_that_others_have_open_is_not_written_anew() {
     assert!(matches!(store.compact("anna").unwrap_err(), StoreError::NotAllowed { .. }));
     let store = Store::open(&path, Clock::System).unwrap();
     let rows = store.read(|reader| reader.all::<Family>()).unwrap();
-    let (_, length) = store.compact("admin").unwrap();
-    assert_eq!(path.metadata().unwrap().len(), length);
+    let (_, taken) = store.compact("admin").unwrap();
+    assert_eq!(path.metadata().unwrap().blocks() * 512, taken);
     let store = Store::open(&path, Clock::System).unwrap();
     assert_eq!(store.read(|reader| reader.all::<Family>()).unwrap(), rows);
     let names: Vec<String> = path

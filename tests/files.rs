@@ -191,7 +191,13 @@ fn a_price_is_known_by_what_it_is_for_and_from_when() {
     check("FIZ;;;18,5;;", Err((Some(5), Problem::Missing)));
     check(
         "LOG;;;18;01.01.2018;30.06.2018\nLOG;;;19;01.06.2018;31.12.2018",
-        Err((Some(5), Problem::PriceOverlap(day(2018, 1, 1)))),
+        Err((
+            Some(5),
+            Problem::PriceOverlap {
+                own: (day(2018, 6, 1), Some(day(2018, 12, 31))),
+                other: (day(2018, 1, 1), Some(day(2018, 6, 30))),
+            },
+        )),
     );
 }
 

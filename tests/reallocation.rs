@@ -138,7 +138,7 @@ fn use_up(store: &Store, child: Id<Child>, lines: &[ALine; 3]) {
         for n in 0..*held {
             let terms = Terms { unit_price: Some(Money::from_cents(*cents)), ..Terms::default() };
             let session = session(day(2018, 10, 1), n);
-            operation = operation.create(session.marked(Outcome::Attended, Decimal::ONE, line, terms).unwrap());
+            operation = operation.create(session.marked(Outcome::Attended, Decimal::ONE, None, line, terms).unwrap());
         }
         operation = (0..*booked).fold(operation, |operation, n| operation.create(session(day(2019, 3, 1), n)));
     }
@@ -287,7 +287,7 @@ proptest! {
         let amount = if whole { free } else { Money::from_cents(wanted) };
         let to = if to_itself.index(10) == 0 { child } else { other };
         let transfer =
-            CeilingTransfer { from: child, to, amount, legal_basis: "Lēmums Nr. 7".into(), day: today() };
+            CeilingTransfer { from: child, to, amount, line: None, legal_basis: "Lēmums Nr. 7".into(), day: today() };
         let answer = ask(store, programme, &Proposal::Ceilings(transfer));
         let may = setting.transferable && amount > Money::ZERO && to != child && amount <= free;
         prop_assert_eq!(answer.is_ok(), may, "{:?}", answer);

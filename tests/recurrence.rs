@@ -153,7 +153,7 @@ proptest! {
         for step in steps {
             days.push(days[days.len() - 1] + Days::new(step));
         }
-        let (rule, exceptions) = Rule::describing(&days);
+        let (rule, exceptions) = Rule::describing(&days).unwrap();
         prop_assert_eq!(by_other(&rule, start, &exceptions), days);
     }
 }

@@ -26,7 +26,7 @@ fn changed_plan(desk: &mut Desk) {
     desk.act(Action::PanePlan);
     desk.fill(Action::NewPlanVersion, &[(Field::Reason, "Pēc starpizvērtējuma")]);
     desk.act(Action::Edit);
-    desk.enter(Field::Quantity, "60");
+    desk.enter(Field::Quantity, "64");
     desk.enter(Field::PerWeek, "2");
     desk.save();
     desk.act(Action::Down);

@@ -7,7 +7,7 @@ use atbalsts::domain::{
     Child, Choice, Deed, Draft, Id, KeymapWish, Kind, LangWish, Note, Operation, PlanState, PlanVersion, Price,
     Programme, Role, User,
 };
-use atbalsts::store::{Store, StoreError};
+use atbalsts::store::{Store, StoreError, own_login};
 use world::{World, assert_sound, family, get, household};
 
 /// A store with a household and a user for each role, whose login is the role's name; opened as the users do.
@@ -178,6 +178,12 @@ fn an_auditor_reads_and_is_seen_reading_but_writes_nothing() {
 #[test]
 fn the_files_owner_keeps_the_keys_while_the_list_does_not_name_them() {
     let (_world, store) = office();
-    assert_eq!(store.role("kāds").unwrap(), Role::Administrator, "this process owns the file");
+    assert_eq!(store.role(&own_login()).unwrap(), Role::Administrator, "this process owns the file");
+    // Nobody is made up by whoever owns it.
+    for name in ["annna", "nobody"] {
+        assert!(matches!(store.role(name), Err(StoreError::UnknownUser { user }) if user == name));
+        let written = store.write(name, Deed::AddNote, |tx| tx.put(note("Zvanīja māte")));
+        assert!(matches!(written, Err(StoreError::UnknownUser { .. })), "{written:?}");
+    }
     assert_eq!(store.role("auditor").unwrap(), Role::Auditor, "the list comes first");
 }

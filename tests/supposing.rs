@@ -12,7 +12,7 @@ use atbalsts::{
         budget::FigureKind,
         consequence::{Amounts, Consequences, Shift, TOLD},
         demo,
-        overview::{Dossier, PageOf},
+        overview::{Dossier, FormContext, PageOf},
         pricing::PriceList,
         rules::{Policy, RuleChange, Turn},
     },
@@ -108,7 +108,7 @@ fn operation(store: &Store, intent: &Intent) -> Option<Operation> {
             let prices = PriceList::new(&store.read(|reader| reader.all::<Price>()).unwrap());
             let unit_price = prices.for_session(&session, &line).map(|price| price.amount);
             let terms = Terms { unit_price, no_show_percent: Decimal::from(50), ..Terms::default() };
-            let marked = session.marked(*outcome, session.units, &line, terms).ok()?;
+            let marked = session.marked(*outcome, session.units, None, &line, terms).ok()?;
             Operation::new(Deed::MarkAttendance).change(session, marked)
         }
         Intent::Cancel { session } => Operation::new(Deed::CancelSession).remove(&one_of::<Session>(store, session)?),
@@ -223,7 +223,8 @@ fn views(reader: &Reader, children: &[Id<Child>], today: NaiveDate) -> Result<Ve
             see(&views::page(reader, of, None, today)?);
         }
         for works_on in [WorksOn::PlanInForce, WorksOn::NewestPlan, WorksOn::Calendar(today), WorksOn::Programme] {
-            see(&views::form_context(reader, works_on, None, Id::default(), child, None, today)?);
+            let context = views::form_context(reader, works_on, None, Id::default(), child, None, today)?;
+            see(&FormContext { revision: 0, ..context });
         }
         for by in reader.links_to(Kind::Child, child.0)? {
             see(&by);

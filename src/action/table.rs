@@ -85,7 +85,7 @@ actions! {
     ReturnPlan "return_plan" [Plan, Page] "noraidīt, atsaukt" "refuse, take back",
     ClearFilter "clear_filter" [List] "noņemt atlasi" "clear filter",
     Undo "undo" [List] "atsaukt" "undo",
-    Help "help" [List, Attendance, Question, Form, Scoring] "palīgs" "help",
+    Help "help" [List, Attendance, Question, Form, Scoring, Line] "palīgs" "help",
 
     // Panes.
     PaneFamilies "pane_families" [Panes] "ģimenes" "families",
@@ -184,7 +184,7 @@ actions! {
 
     // Leaving.
     Palette "palette" [List, Attendance, Scoring] "komandas" "commands",
-    Back "back" [List, Attendance, Form, Line, Question, Scoring] "atpakaļ" "back",
+    Back "back" [Page, List, Attendance, Form, Line, Question, Scoring] "atpakaļ" "back",
     Redraw "redraw" [Everywhere] "pārzīmēt" "redraw",
     Quit "quit" [Panes, Page] "iziet" "quit",
 }

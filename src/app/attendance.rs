@@ -42,10 +42,12 @@ pub struct Attendance {
     typed: TypedOf,
     /// A colleague recorded otherwise what was typed here, and nothing was said to that yet.
     pub unanswered: bool,
-    /// It was to be recorded and a colleague had been quicker: what goes together is recorded again.
-    pub retry: bool,
+    /// It was to be recorded and this colleague had been quicker: what goes together is recorded again.
+    pub retry: Option<String>,
     /// The last key was a digit: the next one goes on with its number.
     counting: bool,
+    /// The row that the last key but digits called off, where its provider asks how long before: digits say it.
+    called_off: Option<usize>,
 }
 
 /// What a session will be marked as.
@@ -91,15 +93,10 @@ impl Mark {
         Self { text: String::new(), ..self.clone() } == Self { text: String::new(), ..other.clone() }
     }
 
-    /// The session with all of this but outcome and units, which [`Session::marked`] takes.
-    pub fn on(&self, session: &Session) -> Session {
-        Session {
-            notice_given: self.notice,
-            held_start: self.start,
-            held_minutes: self.minutes,
-            text: self.text.clone(),
-            ..session.clone()
-        }
+    /// The session of the row, marked so.
+    fn on(&self, row: &AttendanceRow) -> Result<Session, Problem> {
+        let marked = row.session.marked(self.outcome, self.units, self.notice, &row.line, row.terms)?;
+        Ok(Session { held_start: self.start, held_minutes: self.minutes, text: self.text.clone(), ..marked })
     }
 }
 
@@ -114,8 +111,9 @@ impl Attendance {
             touched: false,
             typed: TypedOf::default(),
             unanswered: false,
-            retry: false,
+            retry: None,
             counting: false,
+            called_off: None,
         };
         attendance.refresh(sheet);
         attendance
@@ -163,8 +161,8 @@ impl Attendance {
     /// A digit says how many units were used, or of what was called off, how many hours before; further digits go on
     /// with the number. The cursor stays.
     pub fn digit(&mut self, digit: u32) {
-        let counting = self.counting;
-        let Some(mark) = self.marks.get_mut(self.cursor.row) else { return };
+        let (counting, row) = (self.counting, self.row_of_digits());
+        let Some(mark) = self.marks.get_mut(row) else { return };
         if mark.outcome == Outcome::Excused {
             let before = mark.notice.filter(|_| counting).unwrap_or_default();
             mark.notice = Some((before * 10 + digit).min(MOST_HOURS));
@@ -177,7 +175,17 @@ impl Attendance {
             (mark.outcome, mark.units) = (Outcome::Attended, units);
         }
         self.counting = true;
-        self.remember(self.cursor.row, true);
+        self.remember(row, true);
+    }
+
+    /// The row that a digit is about: the one just called off, though the cursor has gone on, else that with the cursor.
+    fn row_of_digits(&self) -> usize {
+        self.called_off.unwrap_or(self.cursor.row)
+    }
+
+    /// Whether a digit says how long before somebody called off.
+    pub fn counts_notice(&self) -> bool {
+        self.marks.get(self.row_of_digits()).is_some_and(|mark| mark.outcome == Outcome::Excused)
     }
 
     /// The mark under the cursor, and the session that it is of.
@@ -185,13 +193,14 @@ impl Attendance {
         self.rows().nth(self.cursor.row)
     }
 
-    /// When the session under the cursor really began and how long it lasted; where hours are counted, its units follow.
+    /// When the session under the cursor really began and how long it lasted; where hours or days are counted, its units
+    /// follow.
     pub fn set_time(&mut self, start: Option<NaiveTime>, minutes: u32) {
         let row = self.cursor.row;
         let (Some(mark), Some(of)) = (self.marks.get_mut(row), self.sheet.rows.get(row)) else { return };
-        let by_hours = of.line.unit == Unit::Hour && minutes > 0;
+        let by_time = matches!(of.line.unit, Unit::Hour | Unit::FullDay) && minutes > 0;
         let began = start.or(of.session.start);
-        let units = if by_hours { units_on(&of.line, of.session.day, began, minutes) } else { mark.units };
+        let units = if by_time { units_on(&of.line, of.session.day, began, minutes) } else { mark.units };
         *mark = Mark { outcome: Outcome::Attended, units, start, minutes, ..mark.clone() };
         self.remember(row, true);
     }
@@ -214,6 +223,9 @@ impl Attendance {
     /// Moves or marks; whether the action was one of these.
     pub fn act(&mut self, action: Action, height: usize) -> bool {
         self.counting = false;
+        let row = self.cursor.row;
+        let asks = self.sheet.rows.get(row).is_some_and(|of| of.terms.notice_hours > 0);
+        self.called_off = Some(row).filter(|_| asks && action == Action::MarkExcused);
         match action {
             Action::MarkPresent => self.mark(Outcome::Attended),
             Action::MarkExcused => self.mark(Outcome::Excused),
@@ -251,8 +263,7 @@ impl Attendance {
             if row.session.day > self.today && matches!(mark.outcome, Outcome::Attended | Outcome::NoShow) {
                 return Err((n, Problem::InFuture));
             }
-            let marked = mark.on(&row.session).marked(mark.outcome, mark.units, &row.line, row.terms);
-            let marked = marked.map_err(|problem| (n, problem))?;
+            let marked = mark.on(row).map_err(|problem| (n, problem))?;
             operation = operation.change(row.session.clone(), marked.clone());
             operation = corrected(operation, &row.session, &marked, &row.invoiced, reason);
         }
@@ -303,6 +314,7 @@ mod tests {
             assert_eq!(attendance.marks[0].units, expect, "{minutes}");
         };
         check(Unit::Hour, 90, Decimal::new(15, 1));
+        check(Unit::FullDay, 2880, Decimal::TWO);
         check(Unit::Session, 90, Decimal::ONE);
         check(Unit::Hour, 0, Decimal::ONE);
     }

@@ -7,8 +7,79 @@ use chrono::NaiveDate;
 use super::App;
 use crate::{
     action::Action,
-    domain::{budget::FigureKind, burndown::Burndown, overview::Dossier},
+    domain::{
+        Money,
+        budget::{FigureKind, Figures, Key, Within},
+        burndown::Burndown,
+        overview::{Dossier, FigureOf},
+    },
+    i18n::{Lang, Text, number},
 };
+
+/// What the forecast and the pace rest on, what could still be booked with what would be lost, and what invoices ask.
+pub struct Sentences {
+    /// What the forecast is the sum of.
+    pub forecast: String,
+    /// Where the present pace leads, or what is bound beyond it.
+    pub projection: String,
+    /// What could be booked with the money that would be lost; none: nothing would be.
+    pub bookable: Option<String>,
+    /// What was invoiced, accepted and paid; none: nothing was invoiced.
+    pub invoices: Option<String>,
+}
+
+impl Sentences {
+    /// About these figures.
+    pub fn new(figures: &Figures, lang: Lang) -> Self {
+        use FigureKind::{Delivered, Forecast, Projection, Reserved};
+        let money = |kind| number::money(figures.figure(kind).amount(), lang);
+        let bound = figures.delivered.amount() + figures.reserved.amount();
+        let due = number::money(figures.forecast.amount() - bound, lang);
+        let basis = [&money(Forecast), &money(Delivered), &money(Reserved), &due];
+        let projection = match figures.at_this_pace() {
+            Some(pace) if pace < figures.projection.amount() => {
+                Text::ProjectionBound.fill(lang, &[&number::money(pace, lang), &money(Projection)])
+            }
+            _ => Text::ProjectionBasis.fill(lang, &[&money(Projection), &figures.elapsed_days, &figures.total_days]),
+        };
+        let asked = FigureKind::OF_INVOICES.iter().map(|kind| (kind.short(lang).to_lowercase(), money(*kind)));
+        let asked: Vec<String> = asked.map(|(name, amount)| format!("{name} {amount}")).collect();
+        let is_invoiced = !figures.invoiced.lines().is_empty();
+        Self {
+            forecast: Text::ForecastBasis.fill(lang, &basis.map(|amount| amount as &dyn std::fmt::Display)),
+            projection,
+            bookable: bookable(figures, lang),
+            invoices: is_invoiced.then(|| format!("{}: {}", Text::InvoicesForIt.text(lang), asked.join(" · "))),
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Vec<&String> {
+        [&self.forecast, &self.projection].into_iter().chain(&self.bookable).chain(&self.invoices).collect()
+    }
+}
+
+/// What could still be booked with the money that would be lost: this or that where it does not pay for all of it, else
+/// all of it, and what is left then.
+fn bookable(figures: &Figures, lang: Lang) -> Option<String> {
+    let lost = figures.lost.amount();
+    if lost.is_zero() {
+        return None;
+    }
+    let all: Money = figures.bookable.iter().map(|it| it.amount).sum();
+    let units = figures.bookable.iter().map(|it| (&it.bought.service, it.units_for(lost)));
+    let told: Vec<String> =
+        units.filter(|(_, units)| *units > 0).map(|(service, units)| format!("{service} {units}")).collect();
+    Some(if figures.bookable.is_empty() {
+        Text::NothingBookable.text(lang).to_owned()
+    } else if all > lost {
+        Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))])
+    } else if all == lost {
+        Text::StillBookable.fill(lang, &[&told.join(" + ")])
+    } else {
+        Text::AllBookable.fill(lang, &[&told.join(" + "), &number::euros(lost - all, lang)])
+    })
+}
 
 /// No fewer points are shown, however close one looks.
 const FEWEST: usize = 4;
@@ -103,6 +174,17 @@ impl BudgetPane {
 }
 
 impl App {
+    /// In the table of the burn-down: the figure under the one cursor, as far as the row under the other tells it.
+    pub(super) fn figure_in_chart_table(&self) -> Option<FigureOf> {
+        let (child, burndown) = (self.dossier()?.child.id, self.burndown()?);
+        let kind = Some(self.figure()).filter(|kind| self.budget.table && FigureKind::DATED.contains(kind))?;
+        // The last row holds what lies behind it, too.
+        let (_, rows) = burndown.points.split_last()?;
+        let to = rows.get(self.budget.point(burndown))?.day;
+        let within = Within { to, ..Within::ALWAYS };
+        Some(FigureOf { kind, key: Key::Child(child), child: None, within, as_of: None })
+    }
+
     /// The burn-down of the selected child.
     pub fn burndown(&self) -> Option<&Burndown> {
         self.dossier().map(|dossier| self.budget.burndown(dossier))

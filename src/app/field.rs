@@ -85,13 +85,20 @@ pub struct FormField {
     pub initial: String,
     /// The next letter replaces the value: the field was entered, not yet touched.
     pub fresh: bool,
+    /// What stands there is only proposed: a text, too, is replaced then, and not gone on with.
+    pub proposed: bool,
 }
 
 impl FormField {
     /// A field with that text in it.
     pub fn new(field: Field, kind: FieldKind, text: &str) -> Self {
         let line = if matches!(kind, FieldKind::Long) { TextEdit::long(text) } else { TextEdit::new(text) };
-        Self { field, kind, line, initial: text.to_owned(), fresh: true }
+        Self { field, kind, line, initial: text.to_owned(), fresh: true, proposed: false }
+    }
+
+    /// A text of which it is only a guess that it is wanted.
+    pub fn proposal(field: Field, text: &str) -> Self {
+        Self { proposed: true, ..Self::text(field, text) }
     }
 
     /// Any text.
@@ -133,7 +140,7 @@ impl FormField {
 
     /// Minutes; nothing where they are zero.
     pub fn minutes(field: Field, minutes: u32) -> Self {
-        let text = if minutes == 0 { String::new() } else { minutes.to_string() };
+        let text = if minutes == 0 { String::new() } else { time::type_duration(minutes) };
         Self::new(field, FieldKind::Duration, &text)
     }
 
@@ -185,7 +192,7 @@ impl FormField {
     /// Types letters. In a choice that was only just entered they replace what stands there.
     pub fn insert(&mut self, typed: &str) {
         // A value of its own form is replaced as a whole; a text is gone on with.
-        let replaced = !matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Many(_));
+        let replaced = self.proposed || !matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Many(_));
         if self.fresh && replaced {
             self.line.set("");
         }

@@ -7,13 +7,14 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldKind, FormField, read_date},
-    forms::Noun,
+    forms::{Noun, plan_step},
     msg::FormRequest,
 };
 use crate::{
     action::Action,
     domain::{
-        Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext, personal_code,
+        AbsenceScope, Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext,
+        personal_code,
     },
     i18n::{Lang, number, time},
 };
@@ -79,13 +80,33 @@ impl Form {
         self.restored || self.fields.iter().any(FormField::is_changed)
     }
 
+    /// Whom it is about, by what was entered so far: an absence may be a provider's, or everybody's.
+    pub fn about(&self) -> &str {
+        if self.noun != Noun::Absence {
+            return &self.whom;
+        }
+        match Reading::new(&self.fields, self.context.today).choice(Field::Scope) {
+            AbsenceScope::Child => &self.whom,
+            AbsenceScope::Family => self.context.family.as_ref().map_or("", |family| &family.surname),
+            AbsenceScope::Provider | AbsenceScope::Service | AbsenceScope::Programme => "",
+        }
+    }
+
+    /// What it tells under its fields, row by row: of a version of the plan, what that changes.
+    pub fn beside(&self, lang: Lang) -> Vec<String> {
+        match self.noun {
+            Noun::SubmitPlan | Noun::ReturnPlan | Noun::ApprovePlan => plan_step::differences(&self.context, lang),
+            _ => Vec::new(),
+        }
+    }
+
     /// What was typed, to be kept.
     pub fn draft(&self) -> Draft {
         let key = self.draft_key();
         Draft {
             form: key.form,
             about: key.about,
-            title: self.whom.clone(),
+            title: self.about().to_owned(),
             texts: self.fields.iter().map(|f| (f.field.name().to_owned(), f.line.text().to_owned())).collect(),
             focus: self.focus,
             cursor: self.fields.get(self.focus).map_or(0, |field| field.line.cursor()),

@@ -2,7 +2,7 @@
 
 use super::{App, Effect, question::Yes};
 use crate::{
-    domain::{Deed, Operation, Session, contact::shown_phone},
+    domain::{Deed, Operation, Person, Session, contact::shown_phone},
     i18n::{Lang, Text, date, time},
 };
 
@@ -28,17 +28,8 @@ impl App {
         let family = child.and_then(|child| overview.families.iter().find(|family| family.id == child.family));
         let mut told = Vec::new();
         if let Some(family) = family {
-            let represents = overview
-                .people
-                .iter()
-                .filter(|person| person.family == family.id && person.representation.is_some() && !person.closed);
-            told.extend(represents.map(|person| {
-                let phone = if person.phone.is_empty() { &family.phone } else { &person.phone };
-                with_phone(&person.list_name(), phone)
-            }));
-            if told.is_empty() {
-                told.push(with_phone(&family.surname, &family.phone));
-            }
+            let whom = Person::to_call(family, overview.people.iter());
+            told.extend(whom.iter().map(|(name, phone)| with_phone(name, phone)));
         }
         let provider = overview.providers.iter().find(|provider| provider.id == session.provider);
         told.extend((!session.specialist.is_empty()).then(|| session.specialist.clone()));

@@ -222,7 +222,7 @@ fn typed_days(typed: &str, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), P
 }
 
 /// Explains a figure, from the page of another or from the table. Whoever comes to look at one child's is noted.
-fn explain(before: Option<&FigureOf>, of: FigureOf) -> Vec<Effect> {
+pub(super) fn explain(before: Option<&FigureOf>, of: FigureOf) -> Vec<Effect> {
     let alone = |of: &FigureOf| match of.key {
         Key::Child(child) => Some(child),
         _ => of.child,

@@ -257,13 +257,7 @@ fn weigh(
     let amount = |session: &Session| {
         let line = context.all_lines.iter().find(|line| line.id == session.line)?;
         let price = around.prices().for_session(session, line)?;
-        let charge = Charge {
-            unit_price: price.amount,
-            units: session.units,
-            charged_percent: Decimal::ONE_HUNDRED,
-            copayment_percent: line.copayment_percent,
-        };
-        Some(charge.amount())
+        Some(Charge::in_full(line, price.amount, session.units).amount())
     };
     for (session, &place) in booked.iter().zip(places) {
         preview.entries[place].amount = amount(session);
@@ -336,15 +330,13 @@ fn lay_out(
     let pattern = pattern(typed, from)?;
     // Every second week is counted from the week of the first session.
     let from = Endless::new(&pattern, 1, from).next().ok_or(Problem::BadRule(RuleFault::Never))?;
-    if !line.covers(from) {
-        return Err(Problem::DayOutsideLine(from, line.from, line.to));
-    }
     let repeats = !typed.weekdays.is_empty() || typed.monthly || typed.every.is_some() || !typed.places.is_empty();
     let end = match (typed.times, typed.until) {
         (Some(_), Some(_)) => return Err(Problem::BadRule(RuleFault::TwoEnds)),
         (Some(times), None) => End::Count(times),
         (None, Some(until)) if until < from => return Err(Problem::EndsBeforeStart),
         (None, Some(until)) => End::Until(until),
+        (None, None) if repeats && !line.covers(from) => return Err(Problem::OutsideLine(line.from, line.to)),
         (None, None) if repeats => {
             preview.bound = Some(Bound::Line(line.to));
             End::Until(line.to)

@@ -163,7 +163,7 @@ impl Work<'_> {
         if self.noun == Noun::SessionOutcome {
             for (before, after) in all.iter().zip(after) {
                 // What is cancelled is not charged, so that no price is needed.
-                let cancelled = before.marked(after.outcome, before.units, line, Terms::default());
+                let cancelled = before.marked(after.outcome, before.units, None, line, Terms::default());
                 let cancelled = cancelled.map(|cancelled| Session { text: after.text.clone(), ..cancelled });
                 operation = operation.change((*before).clone(), cancelled.unwrap_or(after));
             }
@@ -182,20 +182,27 @@ impl Work<'_> {
             units: self.new.units,
             ..self.series.clone()
         };
-        if parted {
-            let mut days: Vec<NaiveDate> =
-                after.iter().map(|session| if shifted { session.day } else { session.rule_day() }).collect();
-            days.sort_unstable();
-            days.dedup();
-            let new = Series { id: Id::placeholder(0), uid: String::new(), ..like.on_days(&days) };
-            for session in &mut after {
-                session.series = new.id;
-                session.instead_of = session.instead_of.filter(|_| !shifted);
+        let mut days: Vec<NaiveDate> =
+            after.iter().map(|session| if shifted { session.day } else { session.rule_day() }).collect();
+        days.sort_unstable();
+        days.dedup();
+        match like.on_days(&days) {
+            Some(new) if parted => {
+                let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
+                for session in &mut after {
+                    session.series = new.id;
+                    session.instead_of = session.instead_of.filter(|_| !shifted);
+                }
+                operation = operation.create(new);
+                operation = self.cut(operation, all);
             }
-            operation = operation.create(new);
-            operation = self.cut(operation, all);
-        } else {
-            operation = operation.change(self.series.clone(), like);
+            // Days that no rule has stay with the series, which is left as it is.
+            None if parted => {
+                for (before, session) in all.iter().zip(&mut after) {
+                    session.instead_of = Some(before.rule_day()).filter(|rule_day| *rule_day != session.day);
+                }
+            }
+            _ => operation = operation.change(self.series.clone(), like),
         }
         for (n, (before, mut after)) in all.iter().zip(after).enumerate() {
             if self.noun == Noun::MoveSession {
@@ -225,7 +232,10 @@ impl Work<'_> {
         if days.is_empty() || self.noun == Noun::MoveSession {
             return operation;
         }
-        operation.change(self.series.clone(), self.series.on_days(&days))
+        match self.series.on_days(&days) {
+            Some(left) => operation.change(self.series.clone(), left),
+            None => operation,
+        }
     }
 
     /// What is told before it is done: how many, and their days.

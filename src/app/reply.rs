@@ -43,7 +43,7 @@ impl App {
                 self.families.judge(standings);
                 self.suppose_anew();
                 self.count_reminders();
-                return Vec::new();
+                return self.reload_work();
             }
             Reply::Trouble(sentence) => {
                 self.message = Some(Message::Error(sentence));
@@ -284,6 +284,14 @@ impl App {
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
 
+    /// What plans remind of came after the work queue was made, which has it, too.
+    fn reload_work(&self) -> Vec<Effect> {
+        let is_work =
+            |screen: &Screen| matches!(screen, Screen::Page(page) if page.kind == PageKind::Stored(PageOf::WorkQueue));
+        let open = self.screens.iter().any(is_work);
+        open.then_some(Effect::LoadPage(PageOf::WorkQueue)).into_iter().collect()
+    }
+
     /// What is on the screen was read from a store that has moved on.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
         self.calendar.forget();
@@ -342,7 +350,7 @@ impl App {
             return vec![Effect::LoadScoring(sheet.request())];
         }
         if let Some(Screen::Attendance(attendance)) = self.screens.last_mut() {
-            attendance.retry = true;
+            attendance.retry = Some(by);
             let (owner, days) = (attendance.sheet.owner.clone(), attendance.days());
             return self.load_attendance(owner, days).into_iter().collect();
         }
@@ -350,19 +358,28 @@ impl App {
         let names: Vec<String> = clash.fields.iter().map(label).collect();
         self.message = Some(Message::Error(Text::Clash.fill(lang, &[&by, &names.join(", ")])));
         let filling = self.setting.filling();
+        let asked = matches!(self.screens.last(), Some(Screen::Question(_)));
+        if asked {
+            // The question was about a record that is not what it was.
+            self.screens.pop();
+        }
         match self.screens.last_mut() {
             Some(Screen::Form(form)) => {
                 let is_its_own =
                     |base: &AnyRecord| (base.kind(), base.number()) == (clash.theirs.kind(), clash.theirs.number());
                 if form.context.base.as_ref().is_some_and(is_its_own) {
+                    let now = clash.told(lang);
                     form.show_theirs(clash, filling);
+                    if form.theirs.is_empty() {
+                        // Nothing to choose between: what the form says is to be thought over.
+                        self.message = Some(Message::Error(Text::ClashBeside.fill(lang, &[&by, &now])));
+                    }
                     return Vec::new();
                 }
                 // Of many records another one is not what it was.
                 self.made_anew()
             }
-            // The question was about a record that is not what it was.
-            Some(Screen::Question(_)) => self.made_anew(),
+            _ if asked => self.reload(),
             _ => Vec::new(),
         }
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Child, Field, Id, Money, Operation,
+        AnyRecord, Child, Fault, Field, Id, Money, Operation, Problem,
         budget::{Figure, FigureKind},
         consequence::{Amounts, Consequences, OfProvider, Shift},
         rules::{RuleChange, Turn},
@@ -208,7 +208,11 @@ impl App {
             return Default::default();
         };
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
-        [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, lang)]
+        let faults = match self.screens.last() {
+            Some(Screen::Form(form)) => &form.faults[..],
+            _ => &[],
+        };
+        [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, faults, lang)]
     }
 }
 
@@ -326,10 +330,13 @@ fn largest(amounts: &Shift<Amounts>) -> Money {
     sizes.max().unwrap_or_default()
 }
 
-/// The rules that say something else, those that are broken first.
-fn rules(told: &Consequences, lang: Lang) -> Option<(String, Tone)> {
+/// The rules that say something else, those that are broken first. What stands among the form's faults is told there.
+fn rules(told: &Consequences, faults: &[Fault], lang: Lang) -> Option<(String, Tone)> {
     let mut changed: Vec<(&str, &RuleChange)> = Vec::new();
-    for (child, rule) in told.rules() {
+    let is_fault = |rule: &RuleChange| {
+        faults.iter().any(|fault| matches!(&fault.problem, Problem::Rule(breach) if **breach == rule.told))
+    };
+    for (child, rule) in told.rules().filter(|(_, rule)| !is_fault(rule)) {
         // One limit of a rule says enough.
         if !changed.iter().any(|(_, known)| known.told.rule == rule.told.rule && known.turn == rule.turn) {
             changed.push((child.name.as_str(), rule));

@@ -13,7 +13,7 @@ use crate::{
     domain::{
         Choice, Problem,
         almanac::Almanac,
-        calendar::{Special, working_days},
+        calendar::{FIRST_YEAR, LAST_YEAR, Special, working_days},
     },
     i18n::{Lang, command::CommandText, date, plural::Counted},
 };
@@ -32,6 +32,15 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     // Every year has these two days.
     let from = first.or_else(|| NaiveDate::from_ymd_opt(year, 1, 1)).unwrap_or(context.today());
     let to = context.day(matches, "to")?.or_else(|| NaiveDate::from_ymd_opt(year, 12, 31)).unwrap_or(from);
+    if to < from {
+        return Err(Failure::Usage(
+            CommandText::EndsBeforeBeginning.fill(lang, &[&date::show(to, lang), &date::show(from, lang)]),
+        ));
+    }
+    let years = FIRST_YEAR..=LAST_YEAR;
+    if !years.contains(&from.year()) || !years.contains(&to.year()) {
+        return Err(Failure::Usage(CommandText::NotInCalendar.fill(lang, &[&FIRST_YEAR, &LAST_YEAR])));
+    }
     let all = from.iter_days().take_while(|day| *day <= to);
     // Nothing is said of school holidays that nobody has set yet: that they are not in the list proves nothing.
     let unknown = Almanac::in_force().unknown_school_year(all).map(Problem::UnknownSchoolYear);

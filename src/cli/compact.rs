@@ -13,6 +13,10 @@ pub(super) fn run(context: &mut Context) -> Result<Outcome, Failure> {
     let store = context.open_store()?;
     let path = store.path().display().to_string();
     let (before, after) = store.compact(&context.user)?;
-    writeln!(context.out, "{}", CommandText::Compacted.fill(context.lang, &[&path, &before, &after]))?;
+    let done = match after < before {
+        true => CommandText::CompactedTo.fill(context.lang, &[&path, &(before / 1024), &(after / 1024)]),
+        false => CommandText::Compacted.fill(context.lang, &[&path]),
+    };
+    writeln!(context.out, "{done}")?;
     Ok(Outcome::done())
 }

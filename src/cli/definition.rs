@@ -88,7 +88,7 @@ fn usage_line(command: &Command, path: &str, lang: Lang) -> String {
     let mut line = format!("{path} {}", CommandText::OptionsPlace.text(lang));
     for argument in command.get_positionals() {
         let name = argument.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
-        line += &format!(" <{name}>");
+        line += &if argument.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") };
     }
     if command.has_subcommands() {
         let place = CommandText::CommandPlace.text(lang);

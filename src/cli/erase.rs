@@ -9,6 +9,7 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{option, subcommand, text},
+    whose_child::{child_asked, child_option},
 };
 use crate::{
     domain::{AnyRecord, Kind},
@@ -20,7 +21,7 @@ pub(super) fn definition(lang: Lang) -> Command {
     let number = |name, help| option(name, CommandText::NumberPlace, help, lang).value_parser(value_parser!(u64));
     subcommand("erase", CommandText::Erase, lang)
         .arg(number("family", CommandText::EraseFamilyOption))
-        .arg(number("child", CommandText::EraseChildOption))
+        .arg(child_option(CommandText::EraseChildOption, lang))
         .arg(number("person", CommandText::ErasePersonOption))
         .group(ArgGroup::new("subject").args(["family", "child", "person"]).required(true))
         .arg(option("reason", CommandText::TextPlace, CommandText::EraseReasonOption, lang).required(true))
@@ -29,18 +30,24 @@ pub(super) fn definition(lang: Lang) -> Command {
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
     let given = |name: &str| matches.get_one::<u64>(name).copied();
-    let subject = given("family")
-        .map(Subject::Family)
-        .or_else(|| given("child").map(Subject::Child))
-        .or_else(|| given("person").map(Subject::Person))
-        .ok_or_else(|| Failure::Usage(CommandText::OtherUsage.text(lang).to_owned()))?;
     let reason = clean(text(matches, "reason").unwrap_or_default());
     let store = context.open_store()?;
+    let child = child_asked(matches, &store, lang)?;
+    let subject = given("family")
+        .map(Subject::Family)
+        .or_else(|| child.map(|child| Subject::Child(child.0)))
+        .or_else(|| given("person").map(Subject::Person))
+        .ok_or_else(|| Failure::Usage(CommandText::OtherUsage.text(lang).to_owned()))?;
     let records = store.erasure_of(subject)?;
     let counts = plural::records(records.iter().map(|(kind, _)| *kind), lang);
     let (Subject::Family(number) | Subject::Child(number) | Subject::Person(number)) = subject;
     let sure = format!("{} {number}", CommandText::EraseWord.text(lang));
-    writeln!(context.out, "{}", CommandText::EraseWhat.fill(lang, &[&clean(&name(&store, subject)?), &counts]))?;
+    let what = match subject {
+        Subject::Family(_) => CommandText::EraseFamily,
+        Subject::Child(_) => CommandText::EraseChild,
+        Subject::Person(_) => CommandText::ErasePerson,
+    };
+    writeln!(context.out, "{}", what.fill(lang, &[&clean(&name(&store, subject)?), &counts]))?;
     writeln!(context.out, "{}", CommandText::EraseSure.fill(lang, &[&sure]))?;
     context.out.flush()?;
     let mut typed = String::new();
@@ -65,7 +72,7 @@ fn name(store: &Store, subject: Subject) -> Result<String, StoreError> {
         let person = match subject {
             Subject::Family(family) => {
                 return Ok(match reader.any(Kind::Family, family)? {
-                    Some(AnyRecord::Family(family)) => format!("{} {}", family.surname, family.case_number),
+                    Some(AnyRecord::Family(family)) => format!("{}, {}", family.surname, family.case_number),
                     _ => String::new(),
                 });
             }

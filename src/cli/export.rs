@@ -10,9 +10,13 @@ use super::{
     context::Context,
     definition::{format_option, option, output_option, positional_choice, subcommand, text},
     records, report,
+    whose_child::{child_asked, child_option},
 };
 use crate::{
-    domain::{AnyRecord, Child, Id, Kind, Record, Session, looking},
+    domain::{
+        Absence, AbsenceScope, AnyRecord, Assessment, Child, Id, Index, IndexKey, Kind, PlanLine, PlanVersion,
+        Programme, Provider, Record, Session, looking,
+    },
     files::{export, ics, ledger},
     i18n::{Lang, command::CommandText},
     store::{Reader, StoreError},
@@ -26,10 +30,7 @@ pub(super) fn definition(lang: Lang) -> Command {
     subcommand("export", CommandText::Export, lang)
         .arg(positional_choice("kind", kinds, CommandText::KindArgument, lang))
         .arg(format_option(&["csv", "json", "ics"], lang))
-        .arg(
-            option("child", CommandText::NumberPlace, CommandText::ChildOption, lang)
-                .value_parser(clap::value_parser!(u64)),
-        )
+        .arg(child_option(CommandText::ChildOption, lang))
         .arg(option("from", CommandText::DayPlace, CommandText::FromOption, lang))
         .arg(option("to", CommandText::DayPlace, CommandText::ToOption, lang))
         .arg(option("as-of", CommandText::AsOfPlace, CommandText::LedgerAsOfOption, lang))
@@ -47,8 +48,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     if (from.is_some() || to.is_some()) && !has_days(kind) {
         return Err(Failure::Usage(CommandText::NoDays.fill(lang, &[&kind.name()])));
     }
-    let child = matches.get_one::<u64>("child").map(|number| Id::<Child>::new(*number));
-    if child.is_some() && !belongs_to_child(kind) {
+    if matches.contains_id("child") && !belongs_to_child(kind) {
         return Err(Failure::Usage(CommandText::NoChildOf.fill(lang, &[&kind.name()])));
     }
     if text(matches, "as-of").is_some() {
@@ -59,6 +59,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         return Err(Failure::Usage(CommandText::IcsOnlySessions.text(lang).to_owned()));
     }
     let store = context.open_store()?;
+    let child = child_asked(matches, &store, lang)?;
     let (records, register) = store.read(|reader| {
         let mut found = records::all(reader, kind)?;
         if let Some(child) = child {
@@ -170,22 +171,57 @@ fn belongs_to_child(kind: Kind) -> bool {
 /// The records that a child's others hang on.
 struct Whose {
     child: Child,
+    programme: Id<Programme>,
     plans: Vec<u64>,
     assessments: Vec<u64>,
+    services: Vec<Served>,
+}
+
+/// On which days the child has a service of a provider: a line of a plan, or a session.
+struct Served {
+    line: PlanLine,
+    provider: Id<Provider>,
+    days: (NaiveDate, NaiveDate),
 }
 
 impl Whose {
     fn read(reader: &Reader, child: Id<Child>) -> Result<Self, StoreError> {
         let missing = StoreError::NoSuchRecord { kind: Kind::Child, number: child.0 };
         let found = reader.get(child)?.ok_or(missing)?;
-        let plans: Vec<crate::domain::PlanVersion> = reader.all()?;
-        let plans = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
-        let assessments: Vec<crate::domain::Assessment> = reader.all()?;
+        let programme = reader.get(found.family)?.map(|family| family.programme).unwrap_or_default();
+        let plans: Vec<PlanVersion> = reader.all()?;
+        let plans: Vec<u64> = plans.iter().filter(|plan| plan.child == child).map(|plan| plan.id.0).collect();
+        let assessments: Vec<Assessment> = reader.all()?;
         let assessments = assessments.iter().filter(|own| own.child == child).map(|own| own.id.0).collect();
-        Ok(Self { child: found, plans, assessments })
+        let mut lines: Vec<PlanLine> = reader.all()?;
+        lines.retain(|line| plans.contains(&line.plan.0));
+        let sessions: Vec<Session> = reader.find(&IndexKey::new(Index::SessionByChild).id(child.0))?;
+        let of_session = |session: &Session| {
+            let line = lines.iter().find(|line| line.id == session.line)?.clone();
+            Some(Served { provider: session.provider_by(&line), line, days: (session.day, session.day) })
+        };
+        let mut services: Vec<Served> = sessions.iter().filter_map(of_session).collect();
+        services.extend(lines.into_iter().map(|line| Served {
+            provider: line.provider,
+            days: (line.from, line.to),
+            line,
+        }));
+        Ok(Self { child: found, programme, plans, assessments, services })
     }
 
-    /// The child's own records, its family, and the family's notes.
+    /// Whether it keeps the child from something: its own absence, its family's, its programme's; a service's or a
+    /// provider's, if the child has them on those days.
+    fn is_kept_by(&self, absence: &Absence) -> bool {
+        let concerns = |line: &PlanLine, provider| absence.concerns(&self.child, self.programme, line, provider);
+        let of_many = matches!(absence.scope(), AbsenceScope::Provider | AbsenceScope::Service);
+        if !of_many {
+            return concerns(&PlanLine::default(), Id::default());
+        }
+        let on_its_days = |served: &&Served| served.days.0 <= absence.to && absence.from <= served.days.1;
+        self.services.iter().filter(on_its_days).any(|served| concerns(&served.line, served.provider))
+    }
+
+    /// The child's own records, its family, the family's notes, and what keeps the child from sessions.
     fn owns(&self, record: &AnyRecord) -> bool {
         match record {
             AnyRecord::Family(family) => family.id == self.child.family,
@@ -200,6 +236,7 @@ impl Whose {
             AnyRecord::Series(series) => series.child == self.child.id,
             AnyRecord::InvoiceLine(line) => line.child == self.child.id,
             AnyRecord::Decision(decision) => decision.child == self.child.id,
+            AnyRecord::Absence(absence) => self.is_kept_by(absence),
             AnyRecord::Note(note) => {
                 note.family == self.child.family && (note.child == self.child.id || !note.child.is_some())
             }

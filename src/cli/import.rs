@@ -28,7 +28,7 @@ use crate::{
         rejects,
         table::{Table, TableError},
     },
-    i18n::{Lang, command::CommandText, plural},
+    i18n::{Lang, clean::clean, command::CommandText, plural},
     store::{Store, StoreError},
 };
 
@@ -84,21 +84,26 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         store.note_looks(&context.user, &looked)?;
         imported.operation = proposed.made.operation;
     }
-    let stores = !dry_run && (all_good || skip_bad);
-    if stores {
-        if !all_good {
-            let written = write_rejects(&rejects::csv(&table, &imported.rejects, lang)?, file, lang)?;
-            complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
-        }
-        if imported.added > 0 {
-            let operation = imported.operation.clone().seeing(seen);
-            let operation = match text(matches, "reason") {
-                Some(reason) => operation.because(reason),
-                None => operation,
-            };
-            complaints.extend(apply(&store, &context.user, operation, lang)?);
-        }
-    } else if !dry_run {
+    let mut is_allowed = true;
+    if (all_good || skip_bad) && imported.added > 0 {
+        let operation = imported.operation.clone().seeing(seen);
+        let operation = match text(matches, "reason") {
+            Some(reason) => operation.because(reason),
+            None => operation,
+        };
+        let asked = apply(&store, &context.user, operation, dry_run)?;
+        is_allowed = asked.is_allowed;
+        complaints.extend(asked.objections.iter().map(|objection| {
+            let sentence = told(objection, &imported, file, lang);
+            if is_allowed { CommandText::Warning.fill(lang, &[&sentence]) } else { sentence }
+        }));
+    }
+    let stores = !dry_run && is_allowed && (all_good || skip_bad);
+    if stores && !all_good {
+        let written = write_rejects(&rejects::csv(&table, &imported.rejects, lang)?, file, lang)?;
+        complaints.push(CommandText::RejectsWritten.fill(lang, &[&written.display()]));
+    }
+    if !stores && !dry_run {
         writeln!(context.out, "{}", CommandText::NothingStored.text(lang))?;
     }
     let is_same = imported.differences.is_empty();
@@ -108,20 +113,42 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         complaints.push(CommandText::NotOverwritten.fill(lang, &[&imported.differing]));
     }
     writeln!(context.out, "{}", summary(&imported, stores, lang))?;
-    Ok(if all_good && is_same { Outcome { complaints, ..Outcome::done() } } else { Outcome::problems(complaints) })
+    Ok(if all_good && is_same && is_allowed {
+        Outcome { complaints, ..Outcome::done() }
+    } else {
+        Outcome::problems(complaints)
+    })
 }
 
-/// Writes it. What rules of the programme only warn of is told, and does not stand in the way.
-fn apply(store: &Store, user: &str, operation: Operation, lang: Lang) -> Result<Vec<String>, StoreError> {
-    let warns = |objection: &Objection| objection.breach.policy == Policy::Warn;
-    match store.apply(user, &operation) {
-        Err(StoreError::Rules(objections)) if objections.iter().all(warns) => {
-            store.apply(user, &Operation { heeded: true, ..operation })?;
-            let sentences = Objection::sentences(&objections, lang).into_iter();
-            Ok(sentences.map(|sentence| CommandText::Warning.fill(lang, &[&sentence])).collect())
+/// What the rules of the programme say to an import.
+struct Asked {
+    /// Whether they only warn: it is stored, or would be.
+    is_allowed: bool,
+    objections: Vec<Objection>,
+}
+
+/// Writes it, or in a dry run asks what would come of that. What rules only warn of does not stand in the way.
+fn apply(store: &Store, user: &str, operation: Operation, dry_run: bool) -> Result<Asked, StoreError> {
+    let run = |operation: &Operation| match dry_run {
+        true => store.rehearse(user, operation),
+        false => store.apply(user, operation),
+    };
+    match run(&operation) {
+        Err(StoreError::Rules(objections)) => {
+            let is_allowed = objections.iter().all(|objection| objection.breach.policy == Policy::Warn);
+            if is_allowed {
+                run(&Operation { heeded: true, ..operation })?;
+            }
+            Ok(Asked { is_allowed, objections })
         }
-        applied => applied.map(|_| Vec::new()),
+        applied => applied.map(|_| Asked { is_allowed: true, objections: Vec::new() }),
     }
+}
+
+/// `nodarbibas.csv:3: Kalniņš Emīls – Viens laiks: …`: the row, where it can be told, whose it is, and what the rules say.
+fn told(objection: &Objection, imported: &Imported, file: &Path, lang: Lang) -> String {
+    let line = imported.line_of(objection).map(|line| format!("{line}: ")).unwrap_or_default();
+    format!("{}:{line}{} – {}", file.display(), clean(&objection.name), objection.sentence(lang))
 }
 
 /// What an import of that kind compares with.
@@ -153,6 +180,7 @@ fn needed(kind: ImportKind) -> &'static [Kind] {
             Kind::Price,
             Kind::Session,
             Kind::Series,
+            Kind::RuleBook,
         ],
         ImportKind::Invoices => &[
             Kind::Programme,

@@ -14,7 +14,11 @@ use super::{
 };
 use crate::{
     app::pages,
-    domain::{Choice, audit::RecordChange, looking},
+    domain::{
+        Choice,
+        audit::{JournalLine, RecordChange},
+        looking,
+    },
     i18n::{
         Lang, Text,
         choice::Worded,
@@ -84,8 +88,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             let entry = serde_json::to_string(&json_of(&entry)).map_err(std::io::Error::from)?;
             write!(context.out, "{}{entry}", if told == 0 { "[\n" } else { ",\n" })?;
         } else {
-            writeln!(context.out, "{}", in_words(&entry, lang))?;
             let line = store.read(|reader| journal_line(reader, &entry))?;
+            writeln!(context.out, "{}", in_words(&line, lang))?;
             for change in &line.changes {
                 tell_change(change, context)?;
             }
@@ -166,10 +170,10 @@ fn json_of_look(look: &Look) -> Value {
     })
 }
 
-fn in_words(entry: &Entry, lang: Lang) -> String {
+fn in_words(entry: &JournalLine, lang: Lang) -> String {
     let at = entry.at.with_timezone(&Local);
     let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
-    let counts = plural::records(entry.changes.iter().map(|change| change.kind), lang);
+    let counts = plural::records(entry.kinds(), lang);
     let undoes = entry.undoes.map(|revision| format!(", {}", CommandText::Undoes.fill(lang, &[&revision])));
     let (revision, user, deed) = (entry.revision, clean(&entry.user), entry.deed.text(lang));
     let reason = if entry.reason.is_empty() { String::new() } else { format!(": {}", clean(&entry.reason)) };

@@ -7,6 +7,7 @@ use clap::{Arg, ArgGroup, ArgMatches, value_parser};
 use super::{
     Failure,
     definition::{option, text},
+    whose_child::{child_asked, child_option},
 };
 use crate::{
     domain::{Child, Index, IndexKey, Kind},
@@ -26,10 +27,9 @@ pub(super) enum Scope {
 
 /// `--child`, `--family`, `--record`, of which one at most is given.
 pub(super) fn options(lang: Lang) -> [Arg; 3] {
-    let number = |name, help| option(name, CommandText::NumberPlace, help, lang).value_parser(value_parser!(u64));
     [
-        number("child", CommandText::ChildOption),
-        number("family", CommandText::FamilyOption),
+        child_option(CommandText::ChildOption, lang),
+        option("family", CommandText::NumberPlace, CommandText::FamilyOption, lang).value_parser(value_parser!(u64)),
         option("record", CommandText::RecordPlace, CommandText::RecordOption, lang),
     ]
 }
@@ -41,11 +41,10 @@ pub(super) fn group() -> ArgGroup {
 
 impl Scope {
     pub(super) fn read(matches: &ArgMatches, store: &Store, lang: Lang) -> Result<Self, Failure> {
-        let number = |name: &str| matches.get_one::<u64>(name).copied();
-        if let Some(child) = number("child") {
-            return Ok(Self::Case([(Kind::Child, child)].into()));
+        if let Some(child) = child_asked(matches, store, lang)? {
+            return Ok(Self::Case([(Kind::Child, child.0)].into()));
         }
-        if let Some(family) = number("family") {
+        if let Some(family) = matches.get_one::<u64>("family").copied() {
             let children: Vec<Child> =
                 store.read(|reader| reader.find(&IndexKey::new(Index::ChildByFamily).id(family)))?;
             let children = children.into_iter().map(|child| (Kind::Child, child.id.0));

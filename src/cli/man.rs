@@ -46,6 +46,10 @@ fn in_words(sections: Vec<u8>, rank: &str, lang: Lang) -> String {
         Some("DESCRIPTION") => format!("{rank}{}\n", CommandText::ManDescription.text(lang)),
         Some("VERSION") => format!("{rank}{}\n", CommandText::ManVersion.text(lang)),
         Some(heading) => format!("{rank}{}\n", heading.to_uppercase()),
+        // The generator thinks of a page for each of them; they have their sections in this one.
+        None if line.starts_with("atbalsts\\-") && line.ends_with("(1)") => {
+            format!("\\fB{}\\fR\n", &line["atbalsts\\-".len()..line.len() - "(1)".len()])
+        }
         None => format!("{line}\n"),
     };
     text.lines().map(line).collect()

@@ -34,6 +34,7 @@ mod surroundings;
 mod usage;
 mod user;
 mod user_key;
+mod whose_child;
 
 use std::{ffi::OsString, io::Write};
 
@@ -66,7 +67,7 @@ pub fn run(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn Wr
     let lang = asked.or_else(|| surroundings.locale_language()).unwrap_or_default();
     let matches = match definition(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
-        Err(error) => return Run::Ended(not_parsed(&error, lang, out)),
+        Err(error) => return Run::Ended(not_parsed(&error, &command_of(arguments, lang), lang, out)),
     };
     let mut complaints: Vec<String> = config_faults.iter().map(|(path, fault)| fault.sentence(path, lang)).collect();
     complaints.extend(almanac::put_in_force(config.calendar.as_deref(), surroundings, lang));
@@ -87,7 +88,20 @@ fn with_complaints(mut first: Vec<String>, outcome: Outcome) -> Outcome {
     Outcome { complaints: first, ..outcome }
 }
 
-fn not_parsed(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Outcome {
+/// `atbalsts user add`: the command that was asked for, whose help says more.
+fn command_of(arguments: &[OsString], lang: Lang) -> String {
+    let root = definition(lang);
+    let (mut command, mut path) = (&root, root.get_name().to_owned());
+    for argument in arguments.iter().skip(1) {
+        if let Some(subcommand) = command.find_subcommand(argument) {
+            command = subcommand;
+            path += &format!(" {}", command.get_name());
+        }
+    }
+    path
+}
+
+fn not_parsed(error: &clap::Error, command: &str, lang: Lang, out: &mut dyn Write) -> Outcome {
     match error.kind() {
         // Asked for: it is a result, not a complaint.
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => match write!(out, "{}", error.render()) {
@@ -95,7 +109,7 @@ fn not_parsed(error: &clap::Error, lang: Lang, out: &mut dyn Write) -> Outcome {
             Err(error) => Failure::Output(error).outcome(lang),
         },
         _ => {
-            let hint = CommandText::SeeHelp.fill(lang, &[&"atbalsts"]);
+            let hint = CommandText::SeeHelp.fill(lang, &[&command]);
             Outcome { code: outcome::USAGE, complaints: vec![usage::sentence(error, lang), hint] }
         }
     }

@@ -9,10 +9,11 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{flag, format_option, option, output_option, subcommand, text},
+    whose_child::{child_asked, child_option},
 };
 use crate::{
     domain::{
-        Child, Family, Id, Index, IndexKey, Kind, Person, Programme, Provider,
+        Child, Family, Id, Kind, Programme, Provider,
         almanac::Almanac,
         clash::same_name,
         diary::{self, DiaryWish, Whose},
@@ -28,7 +29,7 @@ pub(super) fn definition(lang: Lang) -> Command {
         let day = option("day", CommandText::DayPlace, CommandText::SheetDayOption, lang);
         subcommand(name, about, lang).arg(day).arg(format_option(&["text", "json"], lang)).arg(output_option(lang))
     };
-    let child = option("child", CommandText::NumberPlace, CommandText::ChildOrCaseOption, lang);
+    let child = child_option(CommandText::WhichChildOption, lang);
     let specialist = option("specialist", CommandText::NamePlace, CommandText::SpecialistOption, lang);
     subcommand("print", CommandText::Print, lang).subcommand_required(true).subcommands([
         sheet("month", CommandText::PrintMonth).arg(child.required(true)),
@@ -46,9 +47,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let number = programme.as_ref().map(|programme| programme.id).unwrap_or_default();
     let wish = match name {
         "month" => {
-            let typed = text(matches, "child").unwrap_or_default().trim();
-            let found = store.read(|reader| children(reader, typed))?;
-            SheetWish::Month(only(found, typed, lang)?, day.unwrap_or(today))
+            let child = child_asked(matches, &store, lang)?.unwrap_or_default();
+            SheetWish::Month(child, day.unwrap_or(today))
         }
         "week" => {
             let (typed, day) = (text(matches, "specialist").unwrap_or_default(), day.unwrap_or(today));
@@ -78,34 +78,6 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     };
     context.deliver(matches, printed.as_bytes())?;
     Ok(Outcome::done())
-}
-
-/// The child with that number; else the children of the case with that number, with their names.
-fn children(reader: &Reader, typed: &str) -> Result<Vec<(Id<Child>, String)>, StoreError> {
-    let number = typed.parse().map(Id::new).ok();
-    let mut found: Vec<Child> = number.map(|number| reader.get(number)).transpose()?.flatten().into_iter().collect();
-    if found.is_empty() {
-        for family in reader.find::<Family>(&IndexKey::new(Index::FamilyByCaseNumber).text(typed))? {
-            found.extend(reader.find::<Child>(&IndexKey::new(Index::ChildByFamily).id(family.id.0))?);
-        }
-    }
-    let name = |child: &Child| -> Result<_, StoreError> {
-        Ok((child.id, reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default()))
-    };
-    found.iter().map(name).collect()
-}
-
-/// The only one of them; else what is wrong.
-fn only(found: Vec<(Id<Child>, String)>, typed: &str, lang: Lang) -> Result<Id<Child>, Failure> {
-    let typed = clean(typed);
-    match &found[..] {
-        [] => Err(Failure::Problem(CommandText::NoSuchChild.fill(lang, &[&typed]))),
-        [(child, _)] => Ok(*child),
-        _ => {
-            let told: Vec<String> = found.iter().map(|(child, name)| format!("{child} {}", clean(name))).collect();
-            Err(Failure::Problem(CommandText::ManyChildren.fill(lang, &[&typed, &told.join(", ")])))
-        }
-    }
 }
 
 /// Who works at the providers, or has sessions in the week with that day.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 use chrono::NaiveDate;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 
-use crate::i18n::Lang;
+use crate::{i18n::Lang, store};
 
 /// Where an SSH server leaves the command that was asked for, when it runs another.
 pub(super) const ORIGINAL_COMMAND: &str = "SSH_ORIGINAL_COMMAND";
@@ -28,13 +28,11 @@ impl Surroundings {
     /// Of this process.
     pub fn of_process() -> Self {
         let base = choose_base_strategy().ok();
-        let login = uzers::get_current_username().and_then(|name| name.into_string().ok());
-        let login = login.unwrap_or_else(|| uzers::get_current_uid().to_string());
         Self {
             variables: std::env::vars_os().collect(),
             config_directory: base.as_ref().map(|base| base.config_dir().join("atbalsts")),
             data_directory: base.as_ref().map(|base| base.data_dir().join("atbalsts")),
-            login,
+            login: store::own_login(),
             today: chrono::Local::now().date_naive(),
         }
     }

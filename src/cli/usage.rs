@@ -37,6 +37,10 @@ pub fn sentence(error: &clap::Error, lang: Lang) -> String {
         complaint += &CommandText::Meant.fill(lang, &[&meant]);
     } else if let Some(valid) = text(ContextKind::ValidValue).or_else(|| text(ContextKind::ValidSubcommand)) {
         complaint += &CommandText::Possible.fill(lang, &[&valid]);
+    } else if error.kind() == ErrorKind::ValueValidation
+        && argument.ends_with(&format!("<{}>", CommandText::NumberPlace.text(lang)))
+    {
+        complaint += CommandText::WantsNumber.text(lang);
     }
     complaint
 }

@@ -31,7 +31,7 @@ pub(super) fn definition(lang: Lang) -> Command {
             subcommand("add", CommandText::UserAdd, lang)
                 .arg(login())
                 .arg(option("name", CommandText::NamePlace, CommandText::NameOption, lang))
-                .arg(choice("role", &roles, CommandText::RoleOption, lang)),
+                .arg(choice("role", &roles, CommandText::NewRoleOption, lang)),
         )
         .subcommand(subcommand("role", CommandText::UserRole, lang).arg(login()).arg(role_argument))
         .subcommand(wish("lang", langs, CommandText::UserLang))
@@ -120,8 +120,9 @@ fn add(matches: &ArgMatches, store: &Store, context: &mut Context) -> Result<Out
         role: text(matches, "role").and_then(Role::by_name).unwrap_or_default(),
         ..User::default()
     };
+    let role = user.role.text(lang);
     store.apply(&context.user, &Operation::new(Deed::AddUser).create(user))?;
-    writeln!(context.out, "{}", CommandText::UserAdded.fill(lang, &[&clean(login)]))?;
+    writeln!(context.out, "{}", CommandText::UserAdded.fill(lang, &[&clean(login), &role]))?;
     Ok(Outcome::done())
 }
 

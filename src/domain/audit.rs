@@ -39,6 +39,12 @@ pub struct JournalLine {
 }
 
 impl JournalLine {
+    /// Of which kinds records were changed; of an erasure, those that went: what is left behind is none of them.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let goes = self.deed == Deed::Erase;
+        self.changes.iter().filter(move |change| change.erased || !goes).map(|change| change.kind)
+    }
+
     /// The names of those whose records changed, each once, in order.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();

@@ -86,7 +86,9 @@ const ONE_OFFS: [(NaiveDate, Holiday); 2] =
 const SONG_FESTIVALS: [NaiveDate; 2] = [date(2018, 7, 8), date(2023, 7, 9)];
 
 /// The last year of the calendar: nobody plans beyond it, a typing error does.
-const LAST_YEAR: i32 = 2100;
+pub const LAST_YEAR: i32 = 2100;
+/// From this year on one-off holidays and moved working days are known.
+pub const FIRST_YEAR: i32 = 2018;
 
 /// Easter Sunday of a year from 1583 on (Gregorian computus).
 pub fn easter(year: i32) -> NaiveDate {

@@ -10,6 +10,7 @@ use super::{
     Recipient::{self, Child, Family, Parent},
     Service,
     Unit::{self, Day, FullDay, Hour, Kilometre, Night, Session, Trip, Visit},
+    rules::Doctor,
     shared_time::Busy,
 };
 
@@ -147,6 +148,20 @@ pub fn sample_prices(from: NaiveDate) -> Vec<Price> {
         ..Price::default()
     };
     SAMPLES.iter().map(price).collect()
+}
+
+/// The name of the rule that every programme has about the units of a line, in Latvian and English.
+pub const RULE_OF_QUANTITY: (&str, &str) = ("Plāna rindas apjoms", "Units of the plan line");
+
+/// The name of the rule that every programme has about the dates of a line, in Latvian and English.
+pub const RULE_OF_DATES: (&str, &str) = ("Plāna rindas termiņš", "Dates of the plan line");
+
+/// The names of the rule that every programme has about a doctor's word, in Latvian and English.
+pub fn rule_of_health(of: Doctor) -> (&'static str, &'static str) {
+    match of {
+        Doctor::Barred => ("Ārsta liegums", "Barred by a doctor"),
+        Doctor::Form => ("Ārsta atzinums", "Doctor's form"),
+    }
 }
 
 /// The names of the rule that every programme has about the time of one of them, in Latvian and English.

@@ -71,7 +71,15 @@ impl Clash {
 
     /// Whether the rules of the programme say what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Busy(..) | Self::TooFar(..) | Self::NoPlace(..))
+        matches!(
+            self,
+            Self::Busy(..)
+                | Self::TooFar(..)
+                | Self::NoPlace(..)
+                | Self::Medical(_)
+                | Self::OutsideLine(_)
+                | Self::OverQuantity(_)
+        )
     }
 }
 

@@ -7,18 +7,19 @@ use rust_decimal::Decimal;
 
 use super::{
     Child, Id, Money, Programme, Provider, Unit,
-    budget::{Account, Books, Entry, FigureKind, Pace, Remainder, Within},
+    budget::{Account, Books, Entry, FigureKind, Health, Pace, Remainder, Within, lost},
     rules::RuleChange,
 };
 
 /// The figures that are told of, in the order a list shows them. A provider has only planned, reserved and delivered.
-pub const TOLD: [FigureKind; 6] = [
+pub const TOLD: [FigureKind; 7] = [
     FigureKind::Ceiling,
     FigureKind::Planned,
     FigureKind::Reserved,
     FigureKind::Delivered,
     FigureKind::Free,
     FigureKind::Forecast,
+    FigureKind::Lost,
 ];
 
 /// What the figures in [`TOLD`] come to.
@@ -71,6 +72,8 @@ impl Units {
 pub struct Tally {
     /// The child's own figures.
     pub amounts: Amounts,
+    /// How the budget is doing.
+    pub health: Health,
     /// By service and unit.
     pub units: BTreeMap<(String, Unit), Units>,
     /// What of it is at each provider; number 0: where none is chosen.
@@ -93,15 +96,20 @@ impl Tally {
         let sum = |entries: &[Entry]| entries.iter().map(|entry| entry.amount).sum::<Money>();
         let (ceiling, delivered, reserved) = (account.ceiling().amount(), sum(&books.delivered), sum(&books.reserved));
         // The figures without what they are made of.
+        let planned = books.planned().map(Pace::amount).sum();
+        let forecast = delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS);
+        let days = books.days(today);
         let amounts = Amounts::by(|kind| match kind {
             FigureKind::Ceiling => ceiling,
-            FigureKind::Planned => books.planned().map(Pace::amount).sum(),
+            FigureKind::Planned => planned,
             FigureKind::Reserved => reserved,
             FigureKind::Delivered => delivered,
             FigureKind::Free => ceiling - delivered - reserved,
-            FigureKind::Forecast => delivered + reserved + Remainder::of(account, books, today).amount(Within::ALWAYS),
+            FigureKind::Forecast => forecast,
+            FigureKind::Lost => lost(ceiling, [delivered, reserved, forecast], days),
             _ => Money::ZERO,
         });
+        let health = Health::judge(ceiling, planned, delivered, forecast, days);
         let mut units: BTreeMap<(&str, Unit), Units> = BTreeMap::new();
         let mut providers: BTreeMap<Id<Provider>, Amounts> = BTreeMap::new();
         for pace in books.planned() {
@@ -121,7 +129,7 @@ impl Tally {
             }
         }
         let units = units.into_iter().map(|((service, unit), units)| ((service.to_owned(), unit), units));
-        Self { amounts, units: units.collect(), providers }
+        Self { amounts, health, units: units.collect(), providers }
     }
 }
 
@@ -193,6 +201,8 @@ pub struct OfChild {
     pub since: Option<NaiveDate>,
     /// The figures.
     pub amounts: Shift<Amounts>,
+    /// How the budget is doing.
+    pub health: Shift<Health>,
     /// The services whose units change.
     pub units: Vec<UnitShift>,
     /// The rules that say something else.
@@ -306,6 +316,7 @@ impl OfChild {
             programme,
             since: None,
             amounts: Shift { before: before.amounts, after: after.amounts },
+            health: Shift { before: before.health, after: after.health },
             units: units.filter(|it| it.units.is_change()).collect(),
             rules: Vec::new(),
         }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AbsenceScope, Field, Money,
+    AbsenceScope, Field, Money, Unit,
     recurrence::RuleFault,
     rules::{Breach, Policy},
     shared_time::Busy,
@@ -84,8 +84,11 @@ pub enum Problem {
     NoPrice(NaiveDate),
     /// Cannot be charged: no price was in force on that day. The price comes first.
     CannotCharge(NaiveDate),
-    /// Overlaps another price of the same service, provider, format and unit.
-    PriceOverlap(NaiveDate),
+    /// On some days of the plan line, for that service, no price is in force: the first of them, and the last until there
+    /// is one (warning: their units count as nothing).
+    Unpriced { service: String, from: NaiveDate, to: NaiveDate },
+    /// Overlaps another price of the same service, provider, format and unit: the first and the last days of both.
+    PriceOverlap { own: (NaiveDate, Option<NaiveDate>), other: (NaiveDate, Option<NaiveDate>) },
     /// The plan would cost more than the ceiling: by so much (warning until a rule says otherwise).
     OverCeiling(Money),
     /// More units are booked or used than the line has: by so many (warning).
@@ -156,6 +159,12 @@ pub enum Problem {
     Circular(String),
     /// The legal representative has not signed (warning).
     NotSigned,
+    /// Nobody of the household represents the child (warning).
+    NoRepresentative,
+    /// The service is not counted in that unit; it is in these.
+    NotItsUnit(Vec<Unit>),
+    /// A name without a day is no signature (warning).
+    SignatureWithoutDay,
     /// The goal is closed: it is reopened before it is changed.
     GoalClosed,
     /// So many needs, goals and lines do not join, and nobody wrote why (warning).
@@ -202,8 +211,6 @@ pub enum Problem {
     NotBetween(String, u32, u32),
     /// A service that the child's plan has no line of, and those that it has.
     NoSuchLine(String, String),
-    /// The day lies outside the plan line's dates.
-    DayOutsideLine(NaiveDate, NaiveDate, NaiveDate),
     /// A repetition that cannot be carried out.
     BadRule(RuleFault),
     /// Nobody knows when schools have holidays in the school year that begins then, and a day falls into it (warning).
@@ -224,6 +231,8 @@ pub enum Problem {
     MoreThanLeft(Decimal),
     /// No more than so much of the ceiling is neither spent nor bound by sessions on the calendar.
     MoreThanFree(Money),
+    /// These units are worth so much, not what stands beside them.
+    UnitsAreWorth(Money),
     /// It would not pay for one unit of the other line.
     BuysNothing,
     /// The programme does not let ceilings go from child to child.
@@ -241,7 +250,16 @@ pub enum Problem {
 impl Problem {
     /// Whether a rule of the programme is about it, and says what happens then.
     pub fn is_ruled(&self) -> bool {
-        matches!(self, Self::Clash(..) | Self::TooFar(..) | Self::NoPlace(..))
+        matches!(
+            self,
+            Self::Clash(..)
+                | Self::TooFar(..)
+                | Self::NoPlace(..)
+                | Self::HealthLimit(_)
+                | Self::NoMedicalForm(_)
+                | Self::OutsideLine(..)
+                | Self::OverQuantity(_)
+        )
     }
 
     /// Whether saving is possible all the same.
@@ -270,11 +288,14 @@ impl Problem {
                 | Self::BeforeProgramme(_)
                 | Self::AfterProgramme(_)
                 | Self::NoPrice(_)
+                | Self::Unpriced { .. }
                 | Self::AskedOtherwise(_)
                 | Self::RowsComeTo(_)
                 | Self::StillBooked(_)
                 | Self::OpenGaps(_)
                 | Self::NotSigned
+                | Self::NoRepresentative
+                | Self::SignatureWithoutDay
                 | Self::OutsideVersion(_)
                 | Self::CancelsSessions(_)
                 | Self::TooOld(..)

@@ -174,6 +174,11 @@ impl InvoiceLine {
         Self { invoice, provider, amount, corrects, erased: true, ..Self::default() }
     }
 
+    /// Whether it puts right what was asked before.
+    pub fn is_correction(&self) -> bool {
+        self.corrects || self.is_open()
+    }
+
     /// Whether it waits for an invoice.
     pub fn is_open(&self) -> bool {
         !self.invoice.is_some()

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Id, Invoice, InvoiceState, Money, Provider, Session,
+    Child, Id, Invoice, InvoiceState, Money, Provider, Session,
     invoicing::{Match, Matched, Verdict},
 };
 
@@ -56,11 +56,15 @@ pub struct LineTold {
     pub service: String,
 }
 
-/// What a provider is owed for some days and has not asked for.
+/// What a provider is owed for a month and has not asked for; or what nobody can ask for: of whatever month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Uninvoiced {
-    /// Who.
+    /// Who; 0: nobody has said who provided it.
     pub provider: Id<Provider>,
+    /// The first and the last day of the month; of what nobody can ask for, from the first month to the last.
+    pub days: (NaiveDate, NaiveDate),
+    /// The first of the sessions, and whose it is.
+    pub first: (Id<Session>, Id<Child>),
     /// How many sessions.
     pub sessions: usize,
     /// EUR that they cost.
@@ -74,9 +78,7 @@ pub struct InvoicesTold {
     pub sums: Vec<InvoiceSum>,
     /// How many paid ones are older than these.
     pub older: usize,
-    /// The days of what is uninvoiced, the first and the last.
-    pub days: (NaiveDate, NaiveDate),
-    /// What nobody has asked for on those days.
+    /// What nobody has asked for, of months that are over, the oldest first; at last what nobody can ask for.
     pub uninvoiced: Vec<Uninvoiced>,
     /// The lines of the one that is shown.
     pub lines: Vec<LineTold>,

@@ -42,7 +42,7 @@ pub fn register(invoice: Invoice, lines: Vec<InvoiceLine>) -> Operation {
 pub fn correction(before: &Session, after: &Session, lines: &[InvoiceLine], reason: &str) -> Option<InvoiceLine> {
     let first = lines.first()?;
     let amount = after.cost() - before.cost();
-    (!amount.is_zero() && after.cost() != sum(lines)).then(|| InvoiceLine {
+    (!amount.is_zero() && !is_as_asked(after, lines)).then(|| InvoiceLine {
         provider: first.provider,
         session: before.id,
         child: before.child,
@@ -78,17 +78,38 @@ pub fn lacks_reason(operation: &Operation) -> bool {
     })
 }
 
-/// What forbids that a session that stands in invoices becomes `after` (none: goes), while the lines about it, which came
-/// to `invoiced.0`, come to `invoiced.1`. What is invoiced stays what it costs, or as far from it as it was: so what it
-/// costs changes together with a correction, or to what was invoiced.
-pub fn frozen(before: &Session, after: Option<&Session>, invoiced: (Money, Money)) -> Option<Fault> {
+/// Whether it costs what the one line about it asks: the invoice was right, and attendance was not.
+fn is_as_asked(session: &Session, lines: &[InvoiceLine]) -> bool {
+    matches!(lines, [line] if line.amount == session.cost())
+}
+
+/// What forbids that a session that stands in invoices becomes `after` (none: goes), while the lines about it come to be
+/// others. What is invoiced stays what it costs, or as far from it as it was: so what it costs changes together with a
+/// correction, or to what was invoiced.
+pub fn frozen(
+    before: &Session,
+    after: Option<&Session>,
+    (asked_before, asked): (&[InvoiceLine], &[InvoiceLine]),
+) -> Option<Fault> {
     let Some(after) = after else { return Some(Fault::new(Field::Session, Problem::Invoiced)) };
     let place = |session: &Session| (session.child, session.line, session.provider, session.day);
     if place(before) != place(after) {
         return Some(Fault::new(Field::Day, Problem::Invoiced));
     }
-    let (was, is) = (before.cost() - invoiced.0, after.cost() - invoiced.1);
-    (is != was && !is.is_zero()).then(|| Fault::new(Field::Outcome, Problem::Invoiced))
+    let (was, is) = (before.cost() - sum(asked_before), after.cost() - sum(asked));
+    let is_right = asked_before.len() == 1 && is_as_asked(after, asked);
+    (is != was && !is_right).then(|| Fault::new(Field::Outcome, Problem::Invoiced))
+}
+
+/// Whether lines about a session may go as they do, so that others are left: corrections lean on what was asked first.
+pub fn may_go(before: &[InvoiceLine], after: &[InvoiceLine]) -> bool {
+    let corrected = |lines: &[InvoiceLine]| sum(lines.iter().filter(|line| line.is_correction()));
+    let is_corrected = before.iter().chain(after).any(InvoiceLine::is_correction);
+    let first = |lines: &[InvoiceLine]| {
+        let asked = lines.iter().filter(|line| !line.is_correction());
+        asked.min_by_key(|line| line.id).map(|line| (line.id, line.amount))
+    };
+    after.is_empty() || !is_corrected || (first(before) == first(after) && corrected(before) == corrected(after))
 }
 
 /// What forbids that a line stands where it does: the session and the invoice must be of its child and its provider.
@@ -118,7 +139,7 @@ pub enum Verdict {
 pub struct Matched {
     /// The line.
     pub line: InvoiceLine,
-    /// What is owed for the session beside what all other lines ask for it.
+    /// What is owed for the session beside what was asked for it before, in the same invoice, and in corrections.
     pub owed: Money,
     /// How it stands.
     pub verdict: Verdict,
@@ -150,8 +171,10 @@ impl Match {
     pub fn new(invoice: &Invoice, lines: &[InvoiceLine], sessions: &[Session], others: &[InvoiceLine]) -> Self {
         let matched = |(at, line): (usize, &InvoiceLine)| {
             let own = lines.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, line)| line);
-            let beside: Vec<&InvoiceLine> =
-                others.iter().chain(own).filter(|other| other.session == line.session).collect();
+            // Who asks a second time is wrong, not who asked before; what is corrected is so for both.
+            let counts = |other: &&InvoiceLine| other.is_correction() || !line.id.is_some() || other.id < line.id;
+            let beside = others.iter().filter(counts).chain(own).filter(|other| other.session == line.session);
+            let beside: Vec<&InvoiceLine> = beside.collect();
             let cost = sessions.iter().find(|session| session.id == line.session).map_or(Money::ZERO, Session::cost);
             let owed = cost - sum(beside.iter().copied());
             let more = line.amount - owed;
@@ -258,6 +281,8 @@ mod tests {
         check(&[line(1, 1, 9, 1500)], &[], &[Differs(Money::from_cents(-300))]);
         check(&[line(1, 2, 9, 1800)], &[], &[NotCharged]);
         check(&[line(2, 1, 9, 1800)], &[line(1, 1, 8, 1800)], &[Twice(Id::new(8))]);
+        check(&[line(1, 1, 9, 1800)], &[line(2, 1, 8, 1800)], &[Agrees]);
+        check(&[line(0, 1, 9, 1800)], &[line(2, 1, 8, 1800)], &[Twice(Id::new(8))]);
         check(&[line(1, 1, 9, 1800), line(2, 1, 9, 1800)], &[], &[Twice(INVOICE), Twice(INVOICE)]);
         // What was given back since leaves the old line as right as it was.
         check(&[line(1, 2, 9, 1800)], &[line(2, 2, 0, -1800)], &[Agrees]);
@@ -292,10 +317,9 @@ mod tests {
             let (before, after) = (session(1, from), session(1, to));
             let made = correction(&before, &after, &lines, "slimoja");
             assert_eq!(made.as_ref().map(|line| line.amount), asks.map(Money::from_cents), "{from} → {to}");
-            let invoiced = sum(&lines);
-            let corrected = invoiced + made.map_or(Money::ZERO, |line| line.amount);
-            assert_eq!(frozen(&before, Some(&after), (invoiced, corrected)), None, "{from} → {to}");
-            assert_eq!(frozen(&before, Some(&after), (invoiced, invoiced)).is_some(), asks.is_some());
+            let corrected = [&lines[..], made.as_slice()].concat();
+            assert_eq!(frozen(&before, Some(&after), (&lines, &corrected)), None, "{from} → {to}");
+            assert_eq!(frozen(&before, Some(&after), (&lines, &lines)).is_some(), asks.is_some());
         };
         check(1800, 0, Some(-1800));
         check(1800, 2183, Some(383));
@@ -331,7 +355,8 @@ mod tests {
     #[test]
     fn what_is_invoiced_stays_whose_it_is_and_when_it_was() {
         let before = session(1, 1800);
-        let invoiced = (before.cost(), before.cost());
+        let lines = [line(1, 1, 9, 1800)];
+        let invoiced = (&lines[..], &lines[..]);
         let check = |change: &dyn Fn(&mut Session), expect: bool| {
             let mut after = before.clone();
             change(&mut after);
@@ -344,6 +369,26 @@ mod tests {
         check(&|session| session.child = Id::new(3), true);
         check(&|session| session.line = Id::new(3), true);
         assert!(frozen(&before, None, invoiced).is_some());
+    }
+
+    #[test]
+    fn who_asks_twice_may_take_it_out_and_what_is_corrected_stays() {
+        let (first, twice, correction) = (line(1, 1, 9, 1800), line(2, 1, 8, 1800), line(3, 1, 0, -1800));
+        let all = [first.clone(), twice.clone(), correction.clone()];
+        let check = |before: &[InvoiceLine], after: &[&InvoiceLine], expect: bool| {
+            let after: Vec<InvoiceLine> = after.iter().map(|line| (*line).clone()).collect();
+            assert_eq!(may_go(before, &after), expect, "{before:?} → {after:?}");
+        };
+        check(&all, &[&first, &correction], true);
+        check(&all, &[&twice, &correction], false);
+        check(&all, &[&first, &twice], false);
+        check(&all, &[], true);
+        check(&all[..2], &[&first], true);
+        check(&all[..2], &[&twice], true);
+        // Two ask: what the session then costs together is not what the first asked.
+        let doubled = session(1, 3600);
+        assert!(super::correction(&session(1, 1800), &doubled, &all[..2], "ilgāk").is_some());
+        assert!(frozen(&session(1, 1800), Some(&doubled), (&all[..2], &all[..2])).is_some());
     }
 
     #[test]

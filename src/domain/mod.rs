@@ -66,6 +66,7 @@ pub mod succession;
 mod suggestion;
 pub mod task;
 pub mod timeline;
+pub mod unpack;
 mod user;
 pub mod veil;
 mod waiting;

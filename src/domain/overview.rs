@@ -18,7 +18,7 @@ use super::{
     diary::Whose,
     invoice_told::InvoicesTold,
     joins::Join,
-    plan_difference::VersionTold,
+    plan_difference::{Difference, VersionTold},
     reminder::Reminder,
     rules::Judgement,
     shared_time::Other,
@@ -266,6 +266,8 @@ pub struct FormContext {
     pub goals: Vec<Goal>,
     /// The child's plan versions.
     pub plans: Vec<PlanVersion>,
+    /// In what the version under a step differs from the one before it, and that one's number if there is one.
+    pub difference: Option<(Option<u32>, Difference)>,
     /// What was decided about the child, the newest last.
     pub decisions: Vec<Decision>,
     /// The lines of the approved version, or of the newest while none is approved.

@@ -94,9 +94,67 @@ impl Person {
         format!("{} {}", self.given_names, self.surname).trim().to_owned()
     }
 
+    /// Who of a household is called, by name, and at which phone: the legal representatives, who have the household's where
+    /// they have none of their own. If none of them can be reached so, whoever else of the grown-ups has a phone; last of
+    /// all the household itself.
+    pub fn to_call<'a>(family: &'a Family, people: impl Iterator<Item = &'a Self> + Clone) -> Vec<(String, &'a str)> {
+        let household = people.filter(|person| person.family == family.id && !person.closed);
+        let phone = |person: &'a Self| if person.phone.is_empty() { &*family.phone } else { &*person.phone };
+        let represents = household.clone().filter(|person| person.representation.is_some());
+        let mut whom: Vec<_> = represents.map(|person| (person.list_name(), phone(person))).collect();
+        if whom.iter().all(|(_, phone)| phone.is_empty()) {
+            let reached = |person: &&Self| {
+                person.representation.is_none() && person.relation != Relation::Child && !person.phone.is_empty()
+            };
+            whom.extend(household.filter(reached).map(|person| (person.list_name(), &*person.phone)));
+        }
+        if whom.is_empty() {
+            whom.push((family.surname.clone(), &family.phone));
+        }
+        whom
+    }
+
     /// Completed years of age on `day`.
     pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
         day.years_since(self.birth_date?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_can_be_reached_is_called_the_representative_first() {
+        let family = |phone: &str| Family {
+            id: Id::new(1),
+            surname: "Kļaviņi".into(),
+            phone: phone.into(),
+            ..Family::default()
+        };
+        let person = |name: &str, relation, represents: bool, phone: &str| Person {
+            family: Id::new(1),
+            given_names: name.into(),
+            surname: "Kļaviņa".into(),
+            relation,
+            representation: represents.then(Representation::default),
+            phone: phone.into(),
+            ..Person::default()
+        };
+        let mother = |represents, phone| person("Ilze", Relation::Mother, represents, phone);
+        let grandmother = || person("Ausma", Relation::Grandparent, false, "26000002");
+        let check = |household_phone: &str, people: &[Person], expect: &[(&str, &str)]| {
+            let family = family(household_phone);
+            let whom = Person::to_call(&family, people.iter());
+            let whom: Vec<(&str, &str)> = whom.iter().map(|(name, phone)| (name.as_str(), *phone)).collect();
+            assert_eq!(whom, expect);
+        };
+        check("", &[mother(true, "26000001"), grandmother()], &[("Kļaviņa Ilze", "26000001")]);
+        check("63222333", &[mother(true, ""), grandmother()], &[("Kļaviņa Ilze", "63222333")]);
+        check("", &[mother(true, ""), grandmother()], &[("Kļaviņa Ilze", ""), ("Kļaviņa Ausma", "26000002")]);
+        check("", &[mother(false, "26000001")], &[("Kļaviņa Ilze", "26000001")]);
+        let gone = Person { closed: true, ..mother(true, "26000001") };
+        check("63222333", &[gone, person("Rūta", Relation::Child, false, "26000003")], &[("Kļaviņi", "63222333")]);
     }
 }
 

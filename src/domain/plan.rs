@@ -247,6 +247,13 @@ pub struct PlanLine {
     pub rule_reasons: Vec<RuleReason>,
 }
 
+/// In the order in which plans are read: by group, service and first day.
+pub fn in_order<'a>(lines: impl IntoIterator<Item = &'a PlanLine>) -> Vec<&'a PlanLine> {
+    let mut lines: Vec<&PlanLine> = lines.into_iter().collect();
+    lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+    lines
+}
+
 impl PlanLine {
     /// Whether this line goes on with what `other`, of another version, was for.
     pub fn is_same_service(&self, other: &Self) -> bool {

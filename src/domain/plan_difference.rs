@@ -7,10 +7,20 @@ use super::{Field, Group, Money, PlanLine, PlanVersion};
 /// A line with what the budget pays for all of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
-    /// The line.
+    /// The line; of one that has ended only the units that were due by then.
     pub line: PlanLine,
-    /// What its units cost on their planned days, less the family's share.
+    /// What its units cost on their planned days, less the family's share. Those that were due while an earlier version
+    /// held, cost what that one had planned.
     pub amount: Money,
+    /// The version has no such line any more: this was due before it held.
+    pub ended: bool,
+}
+
+impl Planned {
+    /// A line of the version, and what it costs.
+    pub fn new(line: PlanLine, amount: Money) -> Self {
+        Self { line, amount, ended: false }
+    }
 }
 
 /// A version of a child's plan with its lines.
@@ -18,7 +28,7 @@ pub struct Planned {
 pub struct VersionTold {
     /// The version.
     pub plan: PlanVersion,
-    /// Its lines, by group, service and first day.
+    /// Its lines, by group, service and first day; and last those that ended with an earlier one.
     pub lines: Vec<Planned>,
     /// The decision that granted it, as its register numbers it; empty where there is none.
     pub decision: String,
@@ -62,6 +72,10 @@ impl LineDifference {
     /// How it differs.
     pub fn change(&self) -> LineChange {
         match (&self.before, &self.after) {
+            (Some(before), Some(after)) if before.ended && after.ended && before.amount == after.amount => {
+                LineChange::Same
+            }
+            (_, Some(after)) if after.ended => LineChange::Removed,
             (None, _) => LineChange::Added,
             (_, None) => LineChange::Removed,
             (Some(before), Some(after)) if before.amount == after.amount && self.fields().is_empty() => {
@@ -94,6 +108,10 @@ impl LineDifference {
         else {
             return Vec::new();
         };
+        if self.after.as_ref().is_some_and(|after| after.ended) {
+            // It did not change: it is gone.
+            return Vec::new();
+        }
         let fields = [
             (Field::Quantity, before.quantity != after.quantity),
             (Field::PerWeek, before.per_week != after.per_week),
@@ -175,7 +193,7 @@ mod tests {
             quantity: quantity.into(),
             ..PlanLine::default()
         };
-        Planned { line, amount: Money::from_cents(cents) }
+        Planned::new(line, Money::from_cents(cents))
     }
 
     #[test]

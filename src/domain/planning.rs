@@ -1,5 +1,7 @@
 //! What speaks against a plan line, beside what is wrong with it by itself: the child's health, programme and money.
 
+use chrono::NaiveDate;
+
 use super::{
     Fault, Field, Money, PlanLine, PlanState, Problem, budget::Account, overview::FormContext, pricing::PriceList,
 };
@@ -28,6 +30,12 @@ pub fn line_faults(context: &FormContext, line: &PlanLine) -> Vec<Fault> {
             fault(Field::Service, problem);
         }
     }
+    if service.is_some() {
+        let since = context.plans.iter().find(|plan| plan.id == line.plan).and_then(|plan| plan.effective_from);
+        if let Some(unpriced) = unpriced(line, since, &PriceList::new(&context.prices)) {
+            fault(unpriced.field, unpriced.problem);
+        }
+    }
     if line.from < context.programme.from {
         fault(Field::From, Problem::BeforeProgramme(context.programme.from));
     }
@@ -38,6 +46,12 @@ pub fn line_faults(context: &FormContext, line: &PlanLine) -> Vec<Fault> {
         fault(Field::Quantity, Problem::OverCeiling(over));
     }
     faults
+}
+
+/// That on some days since its version holds, the line has no price.
+pub fn unpriced(line: &PlanLine, since: Option<NaiveDate>, prices: &PriceList) -> Option<Fault> {
+    let (from, to) = prices.unpriced(line, since.unwrap_or(line.from))?;
+    Some(Fault::new(Field::Service, Problem::Unpriced { service: line.service.clone(), from, to }))
 }
 
 /// By how much the version would exceed the child's ceiling with this line in it.

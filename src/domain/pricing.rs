@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Format, Id, Money, PlanLine, Price, Provider, Session, Terms, Unit};
+use super::{Fault, Field, Format, Id, Money, PlanLine, Price, Problem, Provider, Session, Terms, Unit};
 
 /// Dated prices, sorted for finding.
 #[derive(Clone, Debug, Default)]
@@ -98,10 +98,12 @@ impl PriceList {
         self.price_on(&line.service, session.provider_by(line), line.format, line.unit, session.day)
     }
 
-    /// On what terms a session is charged on its day; `provider` is the one by [`Session::provider_by`].
+    /// On what terms a session is charged: at the price that was agreed when it was marked, else at that of its day.
+    /// `provider` is the one by [`Session::provider_by`].
     pub fn terms(&self, session: &Session, line: &PlanLine, provider: Option<&Provider>) -> Terms {
+        let agreed = session.charge.as_ref().map(|charge| charge.unit_price);
         Terms {
-            unit_price: self.for_session(session, line).map(|price| price.amount),
+            unit_price: agreed.or_else(|| self.for_session(session, line).map(|price| price.amount)),
             no_show_percent: provider.map_or(Decimal::ZERO, |provider| provider.charged_percent),
             notice_hours: provider.map_or(0, |provider| provider.notice_hours),
         }
@@ -139,13 +141,28 @@ impl PriceList {
     }
 
     /// The price that `price` gets in the way of. Another price of the same service, provider, format and unit is
-    /// in the way if both begin on the same day, or if both have a last day and share some day.
+    /// in the way if both begin on the same day, or if the one that begins first has a last day and the other begins by
+    /// then: whoever wrote the last day meant the price to hold until then.
     /// A price that begins while an open-ended one runs is no overlap: it succeeds it, for good or for a while.
     pub fn overlaps(&self, price: &Price) -> Option<&Price> {
         self.of(key(price)).iter().filter(|other| !other.id.is_some() || other.id != price.id).find(|other| {
-            let share = |to, other_to| price.from <= other_to && other.from <= to;
-            other.from == price.from || price.to.zip(other.to).is_some_and(|(to, other_to)| share(to, other_to))
+            let (first, second) = if other.from < price.from { (*other, price) } else { (price, *other) };
+            first.from == second.from || first.to.is_some_and(|last| second.from <= last)
         })
+    }
+
+    /// What is wrong with `price` beside the others, see [`PriceList::overlaps`].
+    pub fn overlap_fault(&self, price: &Price) -> Option<Fault> {
+        let days = |price: &Price| (price.from, price.to);
+        let other = self.overlaps(price)?;
+        Some(Fault::new(Field::From, Problem::PriceOverlap { own: days(price), other: days(other) }))
+    }
+
+    /// The first days of a plan line, from `since` on, for which it has no price.
+    pub fn unpriced(&self, line: &PlanLine, since: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        let from = line.from.max(since);
+        let spans = self.spans(&line.service, line.provider, line.format, line.unit, from, line.to.max(from));
+        spans.into_iter().find(|span| span.price.is_none()).map(|span| (span.from, span.to))
     }
 
     /// The rows that change, and those that are added (no row before), so that from `from` on every price that is
@@ -276,7 +293,11 @@ mod tests {
         check(price(0, 8, 2300, day(1, 1), None), None);
         check(price(0, 7, 1000, day(6, 15), Some(day(7, 15))), Some(2));
         check(price(0, 7, 1000, day(7, 1), Some(day(7, 15))), None);
-        check(price(0, 7, 1000, day(6, 30), None), None); // open-ended: takes over
+        check(price(0, 7, 1000, day(6, 30), None), Some(2)); // the other was to hold until that day
+        check(price(0, 7, 1000, day(7, 1), None), None);
+        check(price(0, 7, 1000, day(5, 1), None), None); // the other is an exception to it
+        check(price(0, 7, 1000, day(5, 1), Some(day(6, 1))), Some(2));
+        check(price(0, 7, 1000, day(5, 1), Some(day(5, 31))), None);
     }
 
     /// Rows as people enter them one after the other: none of them overlaps another.

@@ -1,12 +1,13 @@
 //! What the store can hold: the list of record kinds, and what each kind must tell about itself.
 
+use chrono::Datelike;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{
     Absence, Assessment, Child, Decision, Family, Fault, Goal, IndexKey, Instrument, Invoice, InvoiceLine, Meeting,
     Note, Person, PlanLine, PlanVersion, Price, Programme, Provider, RuleBook, Scoring, Series, Service, Session,
-    Suggestion, User, rules::RuleReason,
+    Suggestion, User, rules::RuleReason, unpack::unpack,
 };
 
 /// A stored noun.
@@ -137,6 +138,22 @@ impl AnyRecord {
             _ => None,
         }
     }
+    /// Its fields as people are told them: all of them, but of a record that was erased only what is left of it.
+    pub fn told_fields(&self) -> Map<String, Value> {
+        let mut fields = self.fields();
+        let resting: Self = match self {
+            Self::Decision(decision) if decision.erased => {
+                // The day is there for the year alone.
+                fields.insert("day".to_owned(), decision.day.year().to_string().into());
+                Decision::default().into()
+            }
+            Self::InvoiceLine(line) if line.erased => InvoiceLine::default().into(),
+            _ => return fields,
+        };
+        let resting = resting.fields();
+        fields.retain(|name, value| name == "id" || resting.get(name) != Some(value));
+        fields
+    }
     /// All its fields, each with its name.
     pub fn fields(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
@@ -149,7 +166,7 @@ impl AnyRecord {
         // By way of the store's encoding: with a reader of JSON for every kind beside it, the program would be larger by a
         // tenth, and with it every colleague's share of the server's memory.
         let bytes = rmp_serde::to_vec_named(fields).map_err(|error| error.to_string())?;
-        let record = each_kind!(kind, R => rmp_serde::from_slice::<R>(&bytes).map(Self::from));
+        let record = each_kind!(kind, R => unpack::<R>(&bytes).map(Self::from));
         record.map_err(|error| error.to_string())
     }
     /// All its fields, as JSON.

@@ -1,6 +1,6 @@
 //! Rules of repetition: a part of RFC 5545 that offices use, on days without times, and never without an end.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -93,21 +93,44 @@ impl Rule {
     }
 
     /// The simplest weekly rule that has all these days, and the days of the rule that are not among them.
-    /// `days` are in order; none make the rule of one day.
-    pub fn describing(days: &[NaiveDate]) -> (Self, Vec<NaiveDate>) {
-        let (Some(&first), Some(&last)) = (days.first(), days.last()) else { return (Self::default(), Vec::new()) };
+    /// `days` are in order. None where there are no days, or where such a rule makes too many.
+    pub fn describing(days: &[NaiveDate]) -> Option<(Self, Vec<NaiveDate>)> {
         let mut weekdays: Vec<Weekday> = days.iter().map(|day| day.weekday()).collect();
         sort(&mut weekdays);
         // Wider steps leave fewer exceptions; the widest that has all days is the simplest to read.
-        let fits = |every: &u32| {
-            let rule = Self { pattern: Pattern::Weekly(weekdays.clone()), every: *every, end: End::Until(last) };
-            let made = rule.days(first).ok()?;
-            days.iter().all(|day| made.binary_search(day).is_ok()).then_some((rule, made))
+        [4, 3, 2, 1].iter().find_map(|every| Self::having(days, Pattern::Weekly(weekdays.clone()), *every))
+    }
+
+    /// The rule with which these days, which are in order, go on from this one: of its own shape, on other days of the
+    /// month if need be, or weekly; that with the fewest days left out. None as in [`Rule::describing`].
+    pub fn going_on(&self, days: &[NaiveDate]) -> Option<(Self, Vec<NaiveDate>)> {
+        let of = |pattern| Self::having(days, pattern, self.every);
+        let own = of(self.pattern.clone());
+        let found = if matches!(self.pattern, Pattern::Weekly(_)) {
+            vec![Self::describing(days), own]
+        } else {
+            let numbers: BTreeSet<u32> = days.iter().map(|day| day.day()).collect();
+            let mut places: Vec<(i8, Weekday)> =
+                days.iter().map(|day| ((day.day0() / 7 + 1) as i8, day.weekday())).collect();
+            places.sort_unstable_by_key(|(nth, weekday)| (*nth, weekday.num_days_from_monday()));
+            places.dedup();
+            let numbers = Pattern::MonthDays(numbers.into_iter().collect());
+            vec![own, of(numbers), of(Pattern::MonthWeekdays(places)), Self::describing(days)]
         };
-        let found = [4, 3, 2, 1].iter().find_map(fits);
-        let Some((rule, made)) = found else { return (Self::default(), Vec::new()) };
-        let missing = made.iter().copied().filter(|day| days.binary_search(day).is_err()).collect();
-        (rule, missing)
+        // Of those that leave out as many the first is taken.
+        found.into_iter().flatten().min_by_key(|(_, missing)| missing.len())
+    }
+
+    /// The rule of that pattern from the first of these days to the last, and what it makes besides; none where it does
+    /// not make all of them, or too many.
+    fn having(days: &[NaiveDate], pattern: Pattern, every: u32) -> Option<(Self, Vec<NaiveDate>)> {
+        let rule = Self { pattern, every, end: End::Until(*days.last()?) };
+        let mut made = rule.days(*days.first()?).ok()?;
+        if !days.iter().all(|day| made.binary_search(day).is_ok()) {
+            return None;
+        }
+        made.retain(|day| days.binary_search(day).is_err());
+        Some((rule, made))
     }
 }
 
@@ -381,13 +404,36 @@ mod tests {
     #[test]
     fn any_days_have_a_rule_and_exceptions() {
         let check = |days: &[NaiveDate], expect: &str, missing: &[NaiveDate]| {
-            let (rule, exceptions) = Rule::describing(days);
+            let (rule, exceptions) = Rule::describing(days).unwrap();
             assert_eq!((rule.to_string().as_str(), exceptions.as_slice()), (expect, missing));
         };
         let days = [day(2026, 12, 1), day(2026, 12, 3), day(2026, 12, 10)];
         check(&days, "FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261210", &[day(2026, 12, 8)]);
         let days = [day(2026, 12, 1), day(2026, 12, 15), day(2027, 1, 12)];
         check(&days, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270112", &[day(2026, 12, 29)]);
-        check(&[], "FREQ=WEEKLY;COUNT=1", &[]);
+        assert_eq!(Rule::describing(&[]), None);
+        let decades: Vec<NaiveDate> = (2026..2100).step_by(10).map(|year| day(year, 1, 2)).collect();
+        assert_eq!(Rule::describing(&decades), None, "too many days would be left out");
+    }
+
+    #[test]
+    fn what_goes_on_keeps_its_shape_and_a_shifted_month_has_its_own_days() {
+        let check = |rule: &str, shift: u64, gone: usize, expect: &str, missing: usize| {
+            let rule: Rule = rule.parse().unwrap();
+            let mut days = rule.days(day(2026, 9, 1)).unwrap();
+            days.iter_mut().for_each(|day| *day = *day + Days::new(shift));
+            days.remove(gone);
+            let (found, left_out) = rule.going_on(&days[1..]).unwrap();
+            let shape = found.to_string();
+            assert_eq!((shape.split(";UNTIL").next().unwrap(), left_out.len()), (expect, missing), "{rule} + {shift}");
+        };
+        check("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=13", 0, 12, "FREQ=MONTHLY;BYMONTHDAY=15", 0);
+        check("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=13", 0, 5, "FREQ=MONTHLY;BYMONTHDAY=15", 1);
+        check("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=13", 2, 12, "FREQ=MONTHLY;BYMONTHDAY=17", 0);
+        check("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1,15;COUNT=13", 1, 12, "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=2,16", 0);
+        check("FREQ=MONTHLY;BYDAY=-1FR;COUNT=13", 0, 12, "FREQ=MONTHLY;BYDAY=-1FR", 0);
+        check("FREQ=MONTHLY;BYDAY=2TU;COUNT=5", 7, 4, "FREQ=MONTHLY;BYDAY=3TU", 0);
+        check("FREQ=WEEKLY;BYDAY=TU,TH;COUNT=13", 1, 12, "FREQ=WEEKLY;BYDAY=WE,FR", 0);
+        check("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;COUNT=13", 0, 12, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", 0);
     }
 }

@@ -100,10 +100,10 @@ impl Series {
         }
     }
 
-    /// The same series with exactly these days, which are in order and at least one.
-    pub fn on_days(&self, days: &[NaiveDate]) -> Self {
-        let (rule, exceptions) = Rule::describing(days);
-        Self { from: days.first().copied().unwrap_or(self.from), rule, exceptions, ..self.clone() }
+    /// The same series with exactly these days, which are in order; none where no rule has them.
+    pub fn on_days(&self, days: &[NaiveDate]) -> Option<Self> {
+        let (rule, exceptions) = self.rule.going_on(days)?;
+        Some(Self { from: *days.first()?, rule, exceptions, ..self.clone() })
     }
 
     /// The series up to the day before `day`.
@@ -382,6 +382,6 @@ mod tests {
         assert_eq!(series.days(), [day(12, 3), day(12, 17), day(12, 24), day(1, 7)]);
         let before = series.until(day(12, 24));
         assert_eq!((before.days(), before.exceptions.clone()), (vec![day(12, 3), day(12, 17)], vec![day(12, 10)]));
-        assert_eq!(before.on_days(&series.days()).days(), series.days());
+        assert_eq!(before.on_days(&series.days()).unwrap().days(), series.days());
     }
 }

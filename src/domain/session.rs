@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Absence, Child, Fault, Field, Id, Index, IndexKey, Money, PlanLine, Problem, Provider, Series, Unit,
-    calendar::minutes_passed, choices, record, rules::RuleReason, shared_time::name_key,
+    calendar::minutes_passed,
+    choices, record,
+    rules::RuleReason,
+    shared_time::{DAY_MINUTES, name_key},
 };
 
 choices! {
@@ -41,7 +44,7 @@ pub struct Charge {
 /// On what terms a session can be charged.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Terms {
-    /// EUR for a unit on its day; none: no price is in force.
+    /// EUR for a unit: as agreed when it was marked before, else on its day; none: no price is in force.
     pub unit_price: Option<Money>,
     /// What its provider charges for a no-show, in percent (0–100).
     pub no_show_percent: Decimal,
@@ -50,14 +53,26 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The same at the price that an invoiced session was charged: later prices change nothing of what is invoiced.
-    pub fn as_charged(self, session: &Session) -> Self {
-        let charged = session.charge.as_ref().map(|charge| charge.unit_price);
-        Self { unit_price: charged.or(self.unit_price), ..self }
+    /// What of the price is charged for an outcome, in percent: attended in full; a no-show, and what was called off
+    /// later than the provider asks for, by the provider's policy; anything else not at all. `notice`: so many hours
+    /// before; none: early enough.
+    pub fn charged_percent(&self, outcome: Outcome, notice: Option<u32>) -> Decimal {
+        let late = || notice.is_some_and(|hours| hours < self.notice_hours);
+        match outcome {
+            Outcome::Attended => Decimal::ONE_HUNDRED,
+            Outcome::NoShow => self.no_show_percent,
+            Outcome::Excused if late() => self.no_show_percent,
+            Outcome::Scheduled | Outcome::Excused | Outcome::ByProvider | Outcome::Moved => Decimal::ZERO,
+        }
     }
 }
 
 impl Charge {
+    /// Of units of the line that are charged in full, as those that were attended are.
+    pub fn in_full(line: &PlanLine, unit_price: Money, units: Decimal) -> Self {
+        Self { unit_price, units, charged_percent: Decimal::ONE_HUNDRED, copayment_percent: line.copayment_percent }
+    }
+
     /// What the budget bears: the price of the units, charged in part, less the family's share.
     /// Rounded once, to the cent, halves away from zero: the session is the rounding point.
     pub fn amount(&self) -> Money {
@@ -142,33 +157,48 @@ impl Session {
         of(self) == of(other)
     }
 
+    /// What `other` is planned otherwise in: whoever said what became of this one saw it as it is planned here.
+    pub fn replanned(&self, other: &Self) -> Vec<Field> {
+        let differs = [
+            (Field::Child, self.child != other.child),
+            (Field::Line, self.line != other.line),
+            (Field::Provider, self.provider != other.provider),
+            (Field::Day, self.day != other.day),
+            (Field::Start, self.start != other.start),
+            (Field::Minutes, self.minutes != other.minutes),
+            (Field::Units, self.units != other.units),
+        ];
+        differs.into_iter().filter_map(|(field, differs)| differs.then_some(field)).collect()
+    }
+
     /// Who provides it: its own provider, else its line's.
     pub fn provider_by(&self, line: &PlanLine) -> Id<Provider> {
         if self.provider.is_some() { self.provider } else { line.provider }
     }
 
-    /// What of the price is charged for an outcome, in percent: attended in full; a no-show, and what was called off
-    /// later than the provider asks for, by the provider's policy; anything else not at all.
-    pub fn charged_percent(&self, outcome: Outcome, terms: Terms) -> Decimal {
-        let late = || self.notice_given.is_some_and(|hours| hours < terms.notice_hours);
-        match outcome {
-            Outcome::Attended => Decimal::ONE_HUNDRED,
-            Outcome::NoShow => terms.no_show_percent,
-            Outcome::Excused if late() => terms.no_show_percent,
-            Outcome::Scheduled | Outcome::Excused | Outcome::ByProvider | Outcome::Moved => Decimal::ZERO,
-        }
-    }
-
-    /// The session with its attendance recorded. What is charged needs a price; nothing charged needs none.
-    pub fn marked(&self, outcome: Outcome, units: Decimal, line: &PlanLine, terms: Terms) -> Result<Self, Problem> {
-        let charged_percent = self.charged_percent(outcome, terms);
-        let charge = if charged_percent.is_zero() {
+    /// The session with its attendance recorded; `notice` as in [`Session::notice_given`]. What is charged needs a price;
+    /// nothing charged needs none. Of one that was marked before, what is not said anew stays as it was agreed.
+    pub fn marked(
+        &self,
+        outcome: Outcome,
+        units: Decimal,
+        notice: Option<u32>,
+        line: &PlanLine,
+        terms: Terms,
+    ) -> Result<Self, Problem> {
+        let (agreed, same) = (self.charge.as_ref(), (outcome, notice) == (self.outcome, self.notice_given));
+        let of_agreed = agreed.filter(|_| same).map(|charge| charge.charged_percent);
+        let charged_percent = of_agreed.unwrap_or_else(|| terms.charged_percent(outcome, notice));
+        let charge = if same && units == self.units {
+            agreed.cloned()
+        } else if charged_percent.is_zero() {
             None
         } else {
             let unit_price = terms.unit_price.ok_or(Problem::CannotCharge(self.day))?;
-            Some(Charge { unit_price, units, charged_percent, copayment_percent: line.copayment_percent })
+            let copayment_percent = agreed.map_or(line.copayment_percent, |charge| charge.copayment_percent);
+            Some(Charge { unit_price, units, charged_percent, copayment_percent })
         };
-        Ok(Self { outcome, units, charge, ..self.clone() })
+        Ok(Self { outcome, units, charge, notice_given: notice, ..self.clone() })
     }
 }
 
@@ -177,7 +207,7 @@ impl Session {
 pub fn units_of(line: &PlanLine, minutes: u32) -> Decimal {
     match line.unit {
         Unit::Hour if minutes > 0 => (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize(),
-        Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(24 * 60)),
+        Unit::FullDay if minutes > 0 => Decimal::from(minutes.div_ceil(DAY_MINUTES)),
         _ => Decimal::ONE,
     }
 }
@@ -257,8 +287,8 @@ mod tests {
     fn what_is_charged_depends_on_the_notice_that_was_given() {
         let terms = Terms { unit_price: Some(Money::from_cents(2000)), no_show_percent: 50.into(), notice_hours: 24 };
         let check = |outcome, notice_given, cents: Option<i64>| {
-            let session = Session { notice_given, ..Session::default() };
-            let marked = session.marked(outcome, Decimal::ONE, &PlanLine::default(), terms).unwrap();
+            let marked = Session::default().marked(outcome, Decimal::ONE, notice_given, &PlanLine::default(), terms);
+            let marked = marked.unwrap();
             assert_eq!(marked.charge.map(|charge| charge.amount()), cents.map(Money::from_cents), "{outcome:?}");
         };
         check(Outcome::Attended, None, Some(2000));
@@ -268,6 +298,38 @@ mod tests {
         check(Outcome::Excused, Some(23), Some(1000));
         check(Outcome::Excused, Some(0), Some(1000));
         check(Outcome::ByProvider, Some(0), None);
+    }
+
+    #[test]
+    fn what_was_agreed_when_it_was_marked_stays_for_what_is_not_said_anew() {
+        use Outcome::{Attended, Excused, NoShow, Scheduled};
+        let charge = |cents, units: i64, percent: i64, copayment: i64| Charge {
+            unit_price: Money::from_cents(cents),
+            units: units.into(),
+            charged_percent: percent.into(),
+            copayment_percent: copayment.into(),
+        };
+        let (session, line) = (Session { units: Decimal::ONE, ..Session::default() }, PlanLine::default());
+        let agreed = Terms { unit_price: Some(Money::from_cents(2000)), no_show_percent: 50.into(), notice_hours: 24 };
+        // Since then the provider charges all of it, and the family pays a tenth.
+        let terms = Terms { no_show_percent: 100.into(), ..agreed };
+        let by_now = PlanLine { copayment_percent: 10.into(), ..line.clone() };
+        let check = |was, (outcome, units, notice), expect| {
+            let before = session.marked(was, Decimal::ONE, None, &line, agreed).unwrap();
+            let after = before.marked(outcome, Decimal::from(units), notice, &by_now, terms).unwrap();
+            assert_eq!(after.charge, expect, "{was:?} → {outcome:?}");
+        };
+        check(Attended, (Attended, 1, None), Some(charge(2000, 1, 100, 0)));
+        check(NoShow, (NoShow, 1, None), Some(charge(2000, 1, 50, 0)));
+        check(NoShow, (NoShow, 2, None), Some(charge(2000, 2, 50, 0)));
+        check(Attended, (NoShow, 1, None), Some(charge(2000, 1, 100, 0)));
+        check(Excused, (Excused, 1, Some(2)), Some(charge(2000, 1, 100, 10)));
+        check(Attended, (Scheduled, 1, None), None);
+        check(Scheduled, (Attended, 1, None), Some(charge(2000, 1, 100, 10)));
+        // What is known of it without its price stays without one.
+        let unpriced = Session { outcome: Attended, ..session.clone() };
+        let none = Terms { unit_price: None, ..terms };
+        assert_eq!(unpriced.marked(Attended, Decimal::ONE, None, &line, none), Ok(unpriced));
     }
 
     #[test]

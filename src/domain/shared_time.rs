@@ -8,9 +8,11 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use super::{Format, Id, PlanLine, Provider, Recipient, Session, Unit, choices, diary::Whose, fold};
 
 /// Minutes of a day.
-const DAY: u32 = 24 * 60;
-/// So many days after its first a session may still last.
+pub const DAY_MINUTES: u32 = 24 * 60;
+/// So many days after its first a session may still last: two weeks of respite.
 pub const LONGEST_DAYS: u64 = 14;
+/// The same in minutes.
+pub const LONGEST_MINUTES: u32 = LONGEST_DAYS as u32 * DAY_MINUTES;
 /// When a night begins that has no hour of its own.
 const EVENING: u32 = 20;
 
@@ -79,7 +81,7 @@ pub type Span = (NaiveDateTime, NaiveDateTime);
 /// How many minutes a unit lasts where nobody says otherwise; 0 where that is not the unit's to say.
 pub fn minutes_of(unit: Unit) -> u32 {
     match unit {
-        Unit::FullDay => DAY,
+        Unit::FullDay => DAY_MINUTES,
         Unit::Night => 12 * 60,
         Unit::Day => 8 * 60,
         Unit::Hour | Unit::Session | Unit::Visit | Unit::Trip | Unit::Kilometre => 0,
@@ -94,7 +96,7 @@ pub fn span(session: &Session, line: Option<&PlanLine>) -> Option<Span> {
     let is_night = line.is_some_and(|line| line.unit == Unit::Night);
     let (start, minutes) = match session.start {
         Some(start) => (start, minutes),
-        None if minutes >= DAY => (NaiveTime::MIN, minutes.next_multiple_of(DAY)),
+        None if minutes >= DAY_MINUTES => (NaiveTime::MIN, minutes.next_multiple_of(DAY_MINUTES)),
         None if is_night => (NaiveTime::from_hms_opt(EVENING, 0, 0)?, minutes),
         None => return None,
     };
@@ -106,7 +108,7 @@ pub fn span(session: &Session, line: Option<&PlanLine>) -> Option<Span> {
 fn span_of_place(session: &Session, line: Option<&PlanLine>) -> Span {
     span(session, line).unwrap_or_else(|| {
         let from = session.day.and_time(NaiveTime::MIN);
-        (from, from + TimeDelta::minutes(i64::from(DAY)))
+        (from, from + TimeDelta::minutes(i64::from(DAY_MINUTES)))
     })
 }
 

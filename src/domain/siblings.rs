@@ -2,7 +2,7 @@
 
 use super::{
     AnyRecord, Assessment, Attainment, CaseStatus, Deed, Fault, Field, Goal, Id, Note, Operation, PlanLine, PlanState,
-    Problem, overview::FormContext, planning, pricing::PriceList,
+    Problem, overview::FormContext, planning,
 };
 
 /// What is to be copied, and to whom.
@@ -83,12 +83,7 @@ impl Siblings {
         }
         // Why a rule may be broken was said of this child, not of the other.
         let copy = PlanLine { id: Id::default(), plan: draft.id, goals, rule_reasons: Vec::new(), ..line.clone() };
-        let mut faults = planning::line_faults(context, &copy);
-        // The first day's price may be that of nobody: it is said once, here and not in each form.
-        let priced = PriceList::new(&context.prices)
-            .price_on(&copy.service, copy.provider, copy.format, copy.unit, copy.from)
-            .is_some();
-        faults.extend((!priced).then(|| Fault::new(Field::Service, Problem::NoPrice(copy.from))));
+        let faults = planning::line_faults(context, &copy);
         Ok((copy.into(), faults))
     }
 
@@ -243,7 +238,8 @@ mod tests {
             |_, line| line.quantity = Decimal::from(5),
             Ok(vec![no_form.clone(), Problem::OverCeiling(Money::from_cents(2_000))]),
         );
-        check(|brother, _| brother.context.prices.clear(), Ok(vec![no_form.clone(), Problem::NoPrice(day(4, 1))]));
+        let unpriced = Problem::Unpriced { service: "REI".into(), from: day(4, 1), to: day(9, 30) };
+        check(|brother, _| brother.context.prices.clear(), Ok(vec![no_form.clone(), unpriced]));
         check(
             |brother, _| brother.context.programme.to = day(8, 31),
             Ok(vec![no_form, Problem::AfterProgramme(day(8, 31))]),

@@ -129,6 +129,11 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The line that the row begins on.
+    pub fn line_number(&self) -> u64 {
+        self.row.line
+    }
+
     /// The language whose words are tried first.
     pub fn lang(&self) -> Lang {
         self.lang
@@ -210,7 +215,7 @@ impl<'a> Cells<'a> {
 
     /// A duration in minutes.
     pub fn minutes(&mut self, field: Field) -> Option<u32> {
-        self.parsed(field, time::parse_duration)
+        self.parsed(field, time::parse_minutes)
     }
 
     /// An amount of money.

@@ -24,7 +24,7 @@ use crate::{
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Told<'a> {
-    Plain(&'a AnyRecord),
+    Plain(Map<String, Value>),
     Assessment {
         #[serde(flatten)]
         assessment: &'a Assessment,
@@ -39,7 +39,7 @@ pub fn json(records: &[AnyRecord], register: &Register) -> io::Result<Vec<u8>> {
             let made_with = register.instruments.iter().find(|instrument| instrument.id == assessment.instrument);
             Told::Assessment { assessment, instrument_name: made_with.map(|instrument| instrument.name.as_str()) }
         }
-        other => Told::Plain(other),
+        other => Told::Plain(other.told_fields()),
     });
     let mut bytes = serde_json::to_vec_pretty(&told.collect::<Vec<_>>())?;
     bytes.push(b'\n');
@@ -79,7 +79,7 @@ fn plain(kind: Kind, records: &[AnyRecord], lang: Lang) -> io::Result<Written> {
     fields.sort();
     let mut rows = Vec::new();
     for record in records {
-        let map = record.fields();
+        let map = record.told_fields();
         let cell =
             |field: &Field| map.get(field.name()).map_or(String::new(), |value| shown(kind, *field, value, lang));
         rows.push(fields.iter().map(cell).collect());

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Register,
-    cells::Cells,
+    cells::{Cells, Located},
     import::{Intake, Reading, Verdict, new},
     joined::{of_child, of_family, of_person},
     table::Table,
@@ -62,6 +62,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
     stored.families.iter().for_each(|family| known.add_family(family));
     stored.persons.iter().for_each(|person| known.add_person(person));
     known.children.extend(stored.children.iter().map(|child| child.person));
+    let mut new_children: Vec<(Id<Family>, Located)> = Vec::new();
     for row in &table.rows {
         let mut cells = Cells::new(table, row, reading.lang, reading.today);
         let household = Household::read(&mut cells, stored, reading, &known, intake);
@@ -78,13 +79,28 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             changes.push(new(child.clone()));
         }
         let verdict = if changes.is_empty() { Verdict::Known } else { Verdict::Adds(changes) };
+        let at = cells.at(Field::Basis);
         if intake.take(cells, verdict) {
+            let grown_up = |child: &Person| child.age_on(reading.today).is_some_and(|age| age >= OF_AGE);
+            if member.new_child().is_some() && !member.person.as_ref().is_some_and(grown_up) {
+                new_children.push((household.family.id, at));
+            }
             known.add_family(&household.family);
             member.new_person().into_iter().for_each(|person| known.add_person(person));
             known.children.extend(member.new_child().map(|child| child.person));
         }
     }
+    // Whoever represents them may stand below them.
+    for (family, at) in new_children {
+        let represents = |person: &Person| person.family == family && person.representation.is_some() && !person.closed;
+        if !known.persons.iter().any(represents) {
+            intake.warn(Located { problem: Problem::NoRepresentative, ..at });
+        }
+    }
 }
+
+/// From this age on people represent themselves, years.
+const OF_AGE: u32 = 18;
 
 /// What is stored, and what the rows above add.
 #[derive(Default)]

@@ -13,7 +13,10 @@ use super::{
     table::Table,
 };
 use crate::{
-    domain::{AnyRecord, Deed, Field, Id, Operation, Programme, Put, Record},
+    domain::{
+        AnyRecord, Deed, Field, Id, Operation, Programme, Put, Record,
+        rules::{Amount, Objection},
+    },
     i18n::Lang,
 };
 
@@ -96,6 +99,8 @@ pub struct Reading {
 pub struct Imported {
     /// All that the good rows add.
     pub operation: Operation,
+    /// For each record that a row put into it, in their order: the line that the row begins on.
+    pub lines: Vec<u64>,
     /// Good rows that add or change something.
     pub added: usize,
     /// Good rows that are stored already, just as they are.
@@ -114,6 +119,30 @@ impl Imported {
     /// The lines on which the bad rows begin.
     pub fn bad_lines(&self) -> BTreeSet<u64> {
         self.rejects.iter().map(|reject| reject.line).collect()
+    }
+
+    /// The line that an objection of the rules is about, where it can be told: that of the child's session at the time that
+    /// is taken or with which a limit is passed, else of what the row says of the child's plan.
+    pub fn line_of(&self, objection: &Objection) -> Option<u64> {
+        let breach = &objection.breach;
+        let taken = match &breach.used {
+            Amount::Session { start, .. } => *start,
+            _ => None,
+        };
+        let puts = self.operation.puts.iter().zip(&self.lines).filter(|(_, line)| **line > 0);
+        let fits = puts.filter_map(|(put, line)| {
+            let far = match &put.record {
+                AnyRecord::Session(session) if session.child == objection.child => {
+                    let away = session.start.zip(taken).map(|(one, other)| (one - other).abs());
+                    (session.day != breach.date, !(breach.days.0..=breach.days.1).contains(&session.day), away)
+                }
+                AnyRecord::PlanVersion(plan) if plan.child == objection.child => (true, true, None),
+                AnyRecord::Child(child) if child.id == objection.child => (true, true, None),
+                _ => return None,
+            };
+            Some((far, *line))
+        });
+        fits.min().map(|(_, line)| line)
     }
 }
 
@@ -158,6 +187,7 @@ impl Intake {
         let operation = Operation::new(Deed::Import);
         let imported = Imported {
             operation,
+            lines: Vec::new(),
             added: 0,
             unchanged: 0,
             differing: 0,
@@ -192,6 +222,7 @@ impl Intake {
 
     /// Takes a row, unless something is wrong with it; tells whether it was taken.
     pub(super) fn take(&mut self, cells: super::cells::Cells, verdict: Verdict) -> bool {
+        let line = cells.line_number();
         let (faults, warnings, differences) = cells.finish();
         if !faults.is_empty() {
             for fault in faults {
@@ -210,6 +241,10 @@ impl Intake {
             Verdict::Adds(changes) => {
                 self.imported.added += 1;
                 self.imported.warnings.extend(warnings);
+                // Records that no row brought stand beyond them.
+                let lines = &mut self.imported.lines;
+                lines.resize(self.imported.operation.puts.len(), 0);
+                lines.extend(changes.iter().map(|_| line));
                 self.imported.operation.puts.extend(changes);
                 true
             }

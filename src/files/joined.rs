@@ -228,6 +228,7 @@ pub(super) fn of_session(session: &Session, register: &Register, field: Field, l
         Field::PersonalCode => person.map(|person| personal_code::shown(&person.personal_code)),
         Field::Group => line.map(|line| line.group.name().to_owned()),
         Field::Service => line.map(|line| line.service.clone()),
+        Field::Recipient => line.map(|line| line.recipient.text(lang).to_owned()),
         Field::Format => line.map(|line| line.format.text(lang).to_owned()),
         Field::Provider => {
             let provider = line.map_or(session.provider, |line| session.provider_by(line));

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         AnyRecord, Child, Field, Format, Group, Id, Party, PlanLine, PlanState, PlanVersion, Problem, Programme,
-        Recipient, Signature, Unit, pricing::PriceList,
+        Recipient, Signature, Unit, planning, pricing::PriceList,
     },
     i18n::{Lang, choice::Worded, date, number},
 };
@@ -406,9 +406,8 @@ impl<'a> Books<'a> {
         if let Some(programme) = programme {
             told_outside(cells, &line, programme);
         }
-        let price = self.prices.price_on(&line.service, line.provider, line.format, line.unit, line.from);
-        if price.is_none() && service.is_some() {
-            cells.fault(Field::From, Problem::NoPrice(line.from));
+        if let Some(fault) = service.and_then(|_| planning::unpriced(&line, None, &self.prices)) {
+            cells.fault(Field::From, fault.problem);
         }
         line
     }

@@ -54,10 +54,14 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 Verdict::Bad
             }
             None => {
+                let service = stored.services.iter().find(|service| service.code == price.service);
+                if let Some(service) = service.filter(|it| !it.units.is_empty() && !it.units.contains(&price.unit)) {
+                    cells.fault(Field::Unit, Problem::NotItsUnit(service.units.clone()));
+                }
                 let of_service: Vec<Price> =
                     known.iter().filter(|other| other.service == price.service).cloned().collect();
-                if let Some(other) = PriceList::new(&of_service).overlaps(&price) {
-                    cells.fault(Field::From, Problem::PriceOverlap(other.from));
+                if let Some(fault) = PriceList::new(&of_service).overlap_fault(&price) {
+                    cells.fault(fault.field, fault.problem);
                 }
                 Verdict::Adds(vec![new(price.clone())])
             }

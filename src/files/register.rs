@@ -133,10 +133,11 @@ impl Register {
         named.collect()
     }
 
-    /// The plan version of a child that held on `day`.
+    /// The plan version of a child that counts on `day`, as everywhere else: before the first one begins, that one, for
+    /// what its lines have due then.
     pub fn plan_on(&self, child: Id<Child>, day: NaiveDate) -> Option<&PlanVersion> {
         let of_child = self.plans.iter().filter(|plan| plan.child == child);
-        plan::in_force(of_child, day).filter(|plan| plan.holds(day))
+        plan::in_force(of_child, day).filter(|plan| plan.closed_on.is_none_or(|last| day <= last))
     }
 }
 

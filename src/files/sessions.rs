@@ -6,19 +6,22 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use rust_decimal::Decimal;
 
 use super::{
     Register,
     cells::Cells,
     children::Children,
     import::{Intake, Reading, Verdict, new},
+    joined::of_session,
     series::{Repeating, Stored},
     table::Table,
 };
 use crate::domain::{
-    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, Session, Unit,
-    calendar::is_skipped_hour, pricing::PriceList,
+    Child, Field, Format, Group, Id, Outcome, PlanLine, Problem, Put, Recipient, RuleBook, Service, Session,
+    calendar::is_skipped_hour,
+    pricing::PriceList,
+    rules::{Policy, asked, doctor_of_session},
+    units_on,
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -29,6 +32,7 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::PersonalCode,
     Field::Group,
     Field::Service,
+    Field::Recipient,
     Field::Format,
     Field::Provider,
     Field::Specialist,
@@ -39,6 +43,10 @@ pub(super) const COLUMNS: &[Field] = &[
     Field::Outcome,
     Field::Text,
 ];
+
+/// What a row may say otherwise of a session that is stored already.
+const COMPARED: &[Field] =
+    &[Field::Provider, Field::Specialist, Field::Minutes, Field::Units, Field::Outcome, Field::Text];
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
     let mut books = Books::new(stored);
@@ -77,6 +85,16 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             session = told_of(booked, session, &cells);
         } else if let Some(occurrence) = &row.occurrence {
             repeating.place(&mut session, occurrence);
+        }
+        // What was moved stands elsewhere now, and says nothing of its old place.
+        if let (None, Some(Some(before))) = (booked, before)
+            && before.outcome != Outcome::Moved
+        {
+            let told = |field| {
+                let told = |session| of_session(session, stored, field, reading.lang);
+                Some((told(before), told(&session)))
+            };
+            cells.compare(COMPARED, told);
         }
         session = charged(session, line, &books, &mut cells);
         cells.check(&session);
@@ -122,16 +140,12 @@ struct Key {
 
 impl Key {
     fn new(session: &Session, line: &PlanLine) -> Self {
+        Self::of(session.child, line, session.day, session.start)
+    }
+
+    fn of(child: Id<Child>, line: &PlanLine, day: NaiveDate, start: Option<NaiveTime>) -> Self {
         let PlanLine { group, recipient, format, .. } = *line;
-        Self {
-            child: session.child,
-            service: line.service.clone(),
-            group,
-            recipient,
-            format,
-            day: session.day,
-            start: session.start,
-        }
+        Self { child, service: line.service.clone(), group, recipient, format, day, start }
     }
 }
 
@@ -148,8 +162,14 @@ impl<'a> Books<'a> {
         Self { stored, prices: PriceList::new(&stored.prices), known: known.collect(), children: Children::new(stored) }
     }
 
-    /// The plan line of a row.
-    fn line(&self, cells: &mut Cells, child: &Child, service: &str, day: NaiveDate) -> Option<&'a PlanLine> {
+    /// The plan line of a row. Where the row does not say which of several, it is the one that has a session there.
+    fn line(
+        &self,
+        cells: &mut Cells,
+        child: &Child,
+        service: &str,
+        (day, start): (NaiveDate, Option<NaiveTime>),
+    ) -> Option<&'a PlanLine> {
         let Some(plan) = self.stored.plan_on(child.id, day) else {
             cells.fault(Field::Day, Problem::NoPlan(day));
             return None;
@@ -161,12 +181,14 @@ impl<'a> Books<'a> {
             return None;
         }
         let group: Option<Group> = cells.choice(Field::Group);
+        let recipient: Option<Recipient> = cells.choice(Field::Recipient);
         let format: Option<Format> = cells.choice(Field::Format);
         for (field, fits) in [
             (
                 Field::Group,
                 &(|line: &PlanLine| group.is_none_or(|group| line.group == group)) as &dyn Fn(&PlanLine) -> bool,
             ),
+            (Field::Recipient, &|line| recipient.is_none_or(|recipient| line.recipient == recipient)),
             (Field::Format, &|line| format.is_none_or(|format| line.format == format)),
         ] {
             lines.retain(|line| fits(line));
@@ -178,6 +200,10 @@ impl<'a> Books<'a> {
         let first = lines.iter().map(|line| line.from).min()?;
         let last = lines.iter().map(|line| line.to).max()?;
         lines.retain(|line| line.covers(day));
+        let mut booked = lines.iter().filter(|line| self.known.contains_key(&Key::of(child.id, line, day, start)));
+        if let (Some(line), None) = (booked.next(), booked.next()) {
+            return Some(line);
+        }
         let Some(line) = lines.first().copied() else {
             cells.fault(Field::Day, Problem::OutsideLine(first, last));
             return None;
@@ -185,6 +211,8 @@ impl<'a> Books<'a> {
         // The row has to say which, where the lines differ in what it could say.
         if lines.iter().any(|other| other.group != line.group) {
             cells.fault(Field::Group, Problem::Missing);
+        } else if lines.iter().any(|other| other.recipient != line.recipient) {
+            cells.fault(Field::Recipient, Problem::Missing);
         } else if lines.iter().any(|other| other.format != line.format) {
             cells.fault(Field::Format, Problem::Missing);
         }
@@ -219,16 +247,8 @@ fn read<'a>(
     if matches!(outcome, Outcome::Attended | Outcome::NoShow) && day > reading.today {
         cells.fault(Field::Day, Problem::InFuture);
     }
-    if let Some(problem) = child.medical_problem(service, day) {
-        cells.fault(Field::Service, problem);
-    }
-    let line = books.line(cells, child, &service.code, day)?;
+    let line = books.line(cells, child, &service.code, (day, start))?;
     let minutes = minutes.unwrap_or(line.minutes);
-    let usual = if line.unit == Unit::Hour && minutes > 0 {
-        Decimal::new(minutes.into(), 0) / Decimal::new(60, 0)
-    } else {
-        Decimal::ONE
-    };
     let session = Session {
         id: intake.placeholder(),
         child: child.id,
@@ -238,12 +258,31 @@ fn read<'a>(
         day,
         start,
         minutes,
-        units: units.unwrap_or_else(|| usual.round_dp(2)),
+        units: units.unwrap_or_else(|| units_on(line, day, start, minutes)),
         outcome,
         text: cells.text(Field::Text),
         ..Session::default()
     };
+    books.ask_doctor(cells, child, service, line, &session);
     Some((session, line))
+}
+
+impl Books<'_> {
+    /// Refuses the row if the programme lets nothing be given that a doctor's word forbids. What its rules only warn of, or
+    /// ask a reason for, they ask of the whole import.
+    fn ask_doctor(&self, cells: &mut Cells, child: &Child, service: &Service, line: &PlanLine, session: &Session) {
+        if child.medical_problem(service, session.day).is_none() {
+            return;
+        }
+        let programme = self.stored.family(child.family).map(|family| family.programme).unwrap_or_default();
+        let of = |book: &&RuleBook| book.programme == programme;
+        let books: Vec<RuleBook> = self.stored.rule_books.iter().filter(of).cloned().collect();
+        let rules = asked(RuleBook::in_force(&books, session.day));
+        let breaches = doctor_of_session(&rules, child, service, line, session).into_iter();
+        for breach in breaches.filter(|breach| breach.policy == Policy::Prevent) {
+            cells.fault(Field::Service, Problem::Rule(Box::new(breach)));
+        }
+    }
 }
 
 /// The booked session with what the row says became of it.
@@ -262,7 +301,8 @@ fn told_of(booked: &Session, told: Session, cells: &Cells) -> Session {
 /// what it cost is not known then.
 fn charged(session: Session, line: &PlanLine, books: &Books, cells: &mut Cells) -> Session {
     let terms = books.prices.terms(&session, line, books.stored.provider(session.provider_by(line)));
-    session.marked(session.outcome, session.units, line, terms).unwrap_or_else(|_| {
+    let open = Session { outcome: Outcome::Scheduled, ..session.clone() };
+    open.marked(session.outcome, session.units, session.notice_given, line, terms).unwrap_or_else(|_| {
         cells.fault(Field::Service, Problem::NoPrice(session.day));
         session
     })

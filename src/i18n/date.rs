@@ -48,20 +48,6 @@ pub const fn weekday_short(day: Weekday, lang: Lang) -> &'static str {
     lang.pick(latvian, english)
 }
 
-/// One letter, for heads of narrow columns: `P`, `M`.
-pub const fn weekday_letter(day: Weekday, lang: Lang) -> &'static str {
-    let (latvian, english) = match day {
-        Weekday::Mon => ("P", "M"),
-        Weekday::Tue => ("O", "T"),
-        Weekday::Wed => ("T", "W"),
-        Weekday::Thu => ("C", "T"),
-        Weekday::Fri => ("P", "F"),
-        Weekday::Sat => ("S", "S"),
-        Weekday::Sun => ("S", "S"),
-    };
-    lang.pick(latvian, english)
-}
-
 const MONTHS: [(&str, &str); 12] = [
     ("janvāris", "January"),
     ("februāris", "February"),
@@ -80,26 +66,6 @@ const MONTHS: [(&str, &str); 12] = [
 /// The month's name: `novembris`, `November`.
 pub fn month(day: NaiveDate, lang: Lang) -> &'static str {
     let (latvian, english) = MONTHS[day.month0() as usize];
-    lang.pick(latvian, english)
-}
-
-/// The month's name in three or four letters, for axes: `nov`, `jūn`.
-pub fn month_short(day: NaiveDate, lang: Lang) -> &'static str {
-    const SHORT: [(&str, &str); 12] = [
-        ("jan", "Jan"),
-        ("feb", "Feb"),
-        ("mar", "Mar"),
-        ("apr", "Apr"),
-        ("mai", "May"),
-        ("jūn", "Jun"),
-        ("jūl", "Jul"),
-        ("aug", "Aug"),
-        ("sep", "Sep"),
-        ("okt", "Oct"),
-        ("nov", "Nov"),
-        ("dec", "Dec"),
-    ];
-    let (latvian, english) = SHORT[day.month0() as usize];
     lang.pick(latvian, english)
 }
 

@@ -1,17 +1,15 @@
 //! What is wrong with a value, in words that tell what to do.
 
+use chrono::NaiveDate;
+
 use super::{
-    Lang,
+    Lang, Text,
     choice::Worded,
     clean::clean,
     date, fill, number,
     plural::{Counted, Plural},
 };
-use crate::domain::{
-    Fault, Problem,
-    recurrence::{MOST_DAYS, RuleFault},
-    shared_time::Busy,
-};
+use crate::domain::{Fault, Problem, shared_time::Busy};
 
 impl Fault {
     /// The field's label and the sentence: `Tālrunis: nav Latvijas tālruņa numurs …`.
@@ -140,6 +138,11 @@ impl Problem {
                 "the child has only {} that is neither spent nor reserved",
                 &[&number::euros(*amount, lang)],
             ),
+            Self::UnitsAreWorth(amount) => say(
+                "šīs vienības maksā {}: summu var neierakstīt",
+                "these units are worth {}: leave the sum empty",
+                &[&number::euros(*amount, lang)],
+            ),
             Self::BuysNothing => say(
                 "ar to nepietiek ne vienai otras rindas vienībai",
                 "does not pay for one unit of the other line",
@@ -159,10 +162,15 @@ impl Problem {
                 say("aizpilda tieši vienu: šo vai nākamo lauku", "fill in exactly one: this field or the next", &[])
             }
             Self::NotLater(day) => say("jābūt vēlāk par {}", "must be later than {}", &[&date::show(*day, lang)]),
-            Self::PriceOverlap(day) => say(
-                "pārklājas ar cenu, kas ir spēkā no {}",
-                "overlaps the price in force from {}",
-                &[&date::show(*day, lang)],
+            Self::Unpriced { service, from, to } => say(
+                "{} {} nav cenas; šo dienu vienības skaita par 0,00 €",
+                "{} has no price {}; units of these days count as 0.00",
+                &[&clean(service), &period((*from, Some(*to)), lang)],
+            ),
+            Self::PriceOverlap { own, other } => say(
+                "cena {} pārklājas ar cenu {}",
+                "the price {} overlaps the price {}",
+                &[&period(*own, lang), &period(*other, lang)],
             ),
             Self::OverCeiling(by) => say(
                 "plāns pārsniedz griestus par {}",
@@ -173,6 +181,17 @@ impl Problem {
                 say("pārsniedz plāna rindas apjomu par {}", "exceeds the plan line's quantity by {}", &[&clean(by)])
             }
             Self::HealthLimit(reason) => say("ārsts to nav atļāvis: {}", "barred by a doctor: {}", &[&clean(reason)]),
+            Self::NoRepresentative => {
+                say("bērnam nav likumiskā pārstāvja", "the child has no legal representative", &[])
+            }
+            Self::NotItsUnit(units) => {
+                let units: Vec<&str> = units.iter().map(|unit| unit.text(lang)).collect();
+                say(
+                    "pakalpojumam nav tādas vienības; ir: {}",
+                    "not a unit of the service; it has: {}",
+                    &[&units.join(", ")],
+                )
+            }
             Self::NoMedicalForm(None) => say("vajadzīgs ārsta atzinums", "a doctor's form is needed", &[]),
             Self::NoMedicalForm(Some(day)) => say(
                 "ārsta atzinums derīgs tikai līdz {}",
@@ -277,6 +296,9 @@ impl Problem {
                 "versions supersede each other in a circle: {}",
                 &[&clean(chain)],
             ),
+            Self::SignatureWithoutDay => {
+                say("bez datuma paraksts netiek pierakstīts", "without a day the signature is not recorded", &[])
+            }
             Self::NotSigned => {
                 say("likumiskais pārstāvis nav parakstījis", "the legal representative has not signed", &[])
             }
@@ -369,11 +391,6 @@ impl Problem {
                 "the plan has no line “{}”; it has {}",
                 &[&clean(text), &clean(lines)],
             ),
-            Self::DayOutsideLine(day, from, to) => say(
-                "{} ir ārpus plāna rindas datumiem {}–{}",
-                "{} lies outside the plan line's dates {}–{}",
-                &[&date::show(*day, lang), &date::show(*from, lang), &date::show(*to, lang)],
-            ),
             Self::Rule(breach) => breach.demand(lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::UnknownSchoolYear(year) => say(
@@ -414,30 +431,11 @@ impl Problem {
     }
 }
 
-impl RuleFault {
-    /// Why a repetition cannot be carried out.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let say = |latvian, english, parts: &[&dyn std::fmt::Display]| fill(lang.pick(latvian, english), parts);
-        match self {
-            Self::Endless => {
-                say("sērijai vajag beigas: x10 vai līdz 30.6.", "a series needs an end: x10 or until 30.6.", &[])
-            }
-            Self::TooMany => say(
-                "par daudz dienu; vienā sērijā ne vairāk kā {}, izlaistās ieskaitot",
-                "too many days; at most {} in one series, those left out among them",
-                &[&MOST_DAYS],
-            ),
-            Self::TwoEnds => say("vai nu x10, vai līdz 30.6.", "either x10 or until 30.6.", &[]),
-            Self::Mixed => say(
-                "nedēļas un mēneša dienas ir divas sērijas",
-                "days of the week and of the month are two series",
-                &[],
-            ),
-            Self::Never => say("tādas dienas nav", "there is no such day", &[]),
-            Self::Unknown(part) => {
-                say("nesaprotams atkārtošanas nosacījums („{}”)", "unknown rule of repetition (“{}”)", &[&clean(part)])
-            }
-        }
+/// `01.04.2019.–30.06.2019.`, or `no 01.06.2019.` where there is no last day.
+fn period((from, to): (NaiveDate, Option<NaiveDate>), lang: Lang) -> String {
+    match to {
+        Some(to) => format!("{}–{}", date::show(from, lang), date::show(to, lang)),
+        None => Text::FromDay.fill(lang, &[&date::show(from, lang)]),
     }
 }
 

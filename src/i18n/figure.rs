@@ -115,6 +115,7 @@ impl Health {
             Self::OnTrack => ("labi", "good"),
             Self::Underspent => ("maz", "low"),
             Self::Watch => ("ātri", "fast"),
+            Self::PlanOverCeiling => ("plāns", "plan"),
             Self::Alarm => ("pāri", "over"),
         };
         lang.pick(latvian, english)

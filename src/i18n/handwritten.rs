@@ -29,6 +29,7 @@ texts! {
         NotNumber "Šeit jābūt skaitlim, piemēram, 10 vai 7.5." "A number belongs here, such as 10 or 7.5.",
         NotCount "Šeit jābūt veselam skaitlim no 0 līdz {}." "A whole number from 0 to {} belongs here.",
         NotDigit "Šeit jābūt ciparam no 0 līdz 9: vērtējumu ievada ar vienu taustiņu." "A digit from 0 to 9 belongs here: a score is typed with one key.",
+        Negative "Skaitlis nevar būt mazāks par nulli." "The number cannot be below zero.",
         TooMuch "Nevar būt vairāk par {}." "It cannot be more than {}.",
         NotYesNo "Šeit jābūt true vai false." "Here belongs true or false.",
         NotDate "Šeit jābūt datumam, piemēram, 2019-01-31." "A date belongs here, such as 2019-01-31.",

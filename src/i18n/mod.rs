@@ -22,6 +22,7 @@ pub mod plural;
 pub mod proposal;
 pub mod query;
 pub mod quick_add;
+mod recurrence;
 pub mod rules;
 pub mod search;
 pub mod stored;
@@ -75,7 +76,8 @@ impl Lang {
     }
 }
 
-/// Puts `parts` in the places of `{}` in a wording, in order.
+/// Puts `parts` in the places of `{}` in a wording, in order. A part that ends with a full stop, as a date does, ends the
+/// sentence, too.
 pub fn fill(wording: &str, parts: &[&dyn std::fmt::Display]) -> String {
     use std::fmt::Write;
     let mut out = String::with_capacity(wording.len() + 16);
@@ -87,10 +89,26 @@ pub fn fill(wording: &str, parts: &[&dyn std::fmt::Display]) -> String {
             // Writing to a String cannot fail.
             let _ = write!(out, "{part}");
         }
-        rest = after;
+        let ends = after
+            .strip_prefix('.')
+            .filter(|rest| !rest.starts_with(|next: char| next == '.' || next.is_alphanumeric()));
+        rest = ends.filter(|_| out.ends_with('.')).unwrap_or(after);
     }
     out.push_str(rest);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_sentence_ends_with_two_full_stops() {
+        let check = |wording: &str, part: &str, expect: &str| assert_eq!(super::fill(wording, &[&part]), expect);
+        check("Spēkā no {}.", "22.11.2026.", "Spēkā no 22.11.2026.");
+        check("Spēkā no {}. Vairs ne.", "22.11.2026.", "Spēkā no 22.11.2026. Vairs ne.");
+        check("Fails {}.", "a.csv", "Fails a.csv.");
+        check("{}.csv", "a.", "a..csv");
+        check("{}...", "u. c.", "u. c....");
+    }
 }
 
 /// Declares an exhaustive list of wordings: `Name "Latvian" "English",`. A missing translation does not compile.

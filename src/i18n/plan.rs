@@ -16,7 +16,7 @@ pub fn steps(told: &VersionTold, lang: Lang) -> String {
     };
     let named = |field: Field, words: &str| (!words.is_empty()).then(|| format!("{}: {words}", field.text(lang)));
     let mut reasons: Vec<&str> = Vec::new();
-    let of_lines = told.lines.iter().flat_map(|planned| &planned.line.rule_reasons);
+    let of_lines = told.lines.iter().filter(|planned| !planned.ended).flat_map(|planned| &planned.line.rule_reasons);
     for reason in plan.rule_reasons.iter().chain(of_lines) {
         if !reasons.contains(&reason.reason.as_str()) {
             reasons.push(&reason.reason);
@@ -77,13 +77,15 @@ pub fn changes(difference: &LineDifference, provider: impl Fn(Id<Provider>) -> O
     told.collect::<Vec<_>>().join(" · ")
 }
 
-/// `40 → 50`; one alone where they are the same, or where the line is new or gone.
-pub fn both<T: PartialEq + Copy>(values: (T, T), change: LineChange, show: impl Fn(T) -> String) -> String {
+/// `40 → 50`; one alone where they are the same, or where the line is new, or gone before anything of it was due.
+pub fn both<T: PartialEq + Copy + Default>(values: (T, T), change: LineChange, show: impl Fn(T) -> String) -> String {
     match change {
         LineChange::Added => show(values.1),
-        LineChange::Removed => show(values.0),
-        LineChange::Same | LineChange::Changed if values.0 == values.1 => show(values.1),
-        LineChange::Same | LineChange::Changed => format!("{} → {}", show(values.0), show(values.1)),
+        LineChange::Removed if values.1 == T::default() => show(values.0),
+        LineChange::Same | LineChange::Changed | LineChange::Removed if values.0 == values.1 => show(values.1),
+        LineChange::Same | LineChange::Changed | LineChange::Removed => {
+            format!("{} → {}", show(values.0), show(values.1))
+        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Lang, choice::Worded, clean::clean, date, number, texts, time};
+use super::{Lang, choice::Worded, clean::clean, date, fill, number, plural::Counted, texts, time};
 use crate::domain::{
-    rules::{Amount, Band, Breach, Objection, Period, Policy, Rule, Shape, Whose},
+    Format, Recipient,
+    rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, Whose},
     shared_time::Busy,
 };
 
@@ -29,6 +30,10 @@ texts! {
         NotRelative "nesniedz bērna vecāks" "not by a parent of the child",
         GoesOver "neizlietotās stundas drīkst izmantot: {}; ne vairāk kā {} iepriekšējo mēnešu vidējais" "unused hours may serve {}; at most the mean of the {} months before",
         NotOverCeiling "plāns un viss izlietotais un rezervētais iekļaujas griestos" "the plan, and all that is delivered and reserved, stays within the ceiling",
+        NotOverQuantity "notikušo un ieplānoto vienību nav vairāk, nekā paredz plāna rinda" "no more units held and booked than the line of the plan has",
+        NothingBarred "nekas, ko ārsts ir liedzis" "nothing that a doctor bars",
+        OnlyWithForm "ja vajadzīgs ārsta atzinums, tikai ar to" "where a doctor's form is needed, only with it",
+        WithinLine "tikai plāna rindas termiņā" "only on days of the plan line",
         TimeForWay "starp nodarbībām dažādās vietās tik laika, cik vajag ceļam" "between sessions at different places as much time as the way takes",
         OneAtATime "vienlaikus tikai viena nodarbība" "one session at a time",
         AsManyAsPlaces "vienlaikus ne vairāk nodarbību, kā sniedzējam ir vietu" "no more sessions at once than the provider has places",
@@ -45,6 +50,8 @@ texts! {
         Outsider "ne no ģimenes" "nobody of the family",
         Free "brīvs laiks" "free time",
         NotGranted "nav piešķirti" "none granted",
+        FormUntil "tikai līdz {}" "only until {}",
+        NoForm "nav" "there is none",
 
         // What was broken.
         TooMuchUsed "{}: drīkst {}, ir {} ({})" "{}: {} allowed, is {} ({})",
@@ -56,6 +63,7 @@ texts! {
         Taken "{}: sakrīt ar {}" "{}: clashes with {}",
         NoTimeForWay "par maz laika ceļam no {} vai uz to: vajag {}" "too little time to get from {} or to it: {} needed",
         TooFar "{}: par maz laika starp šo un {}; vajag {}" "{}: too little time between this and {}; {} needed",
+        NotAllowed "{}: {} – {}" "{}: {} – {}",
         AlreadySpent "{}: drīkst {}, bet izlietots jau {}" "{}: {} allowed, but {} are spent already",
         NoneGranted "{}: nav piešķirti, bet ir {}" "{}: none granted, but there is {}",
         BecauseOf "pamatojums: {}" "reason: {}",
@@ -92,18 +100,20 @@ impl Rule {
 
     /// What it says: which services, for whom, and what of them is limited.
     pub fn sentence(&self, lang: Lang) -> String {
+        let is_own = self.shape == Shape::Quantity || self.shape.is_asked_one_by_one();
         let of_all = self.services.is_empty() && self.recipients.is_empty();
-        if self.shape == Shape::Ceiling || (of_all && matches!(self.shape, Shape::Clash { .. })) {
+        if self.shape == Shape::Ceiling || (of_all && is_own) {
             return self.shape.sentence(lang);
         }
-        let services = if self.services.is_empty() {
-            T::AllServices.text(lang).to_owned()
-        } else {
-            clean(&self.services.join(", "))
+        let recipients = self.recipients.iter().map(|recipient| recipient.text(lang)).collect::<Vec<_>>().join(", ");
+        let of = match (self.services.is_empty(), recipients.is_empty()) {
+            (true, false) if is_own => recipients,
+            (true, true) => T::AllServices.text(lang).to_owned(),
+            (true, false) => format!("{} ({recipients})", T::AllServices.text(lang)),
+            (false, true) => clean(&self.services.join(", ")),
+            (false, false) => format!("{} ({recipients})", clean(&self.services.join(", "))),
         };
-        let recipients: Vec<&str> = self.recipients.iter().map(|recipient| recipient.text(lang)).collect();
-        let recipients = if recipients.is_empty() { String::new() } else { format!(" ({})", recipients.join(", ")) };
-        format!("{services}{recipients}: {}", self.shape.sentence(lang))
+        format!("{of}: {}", self.shape.sentence(lang))
     }
 }
 
@@ -145,6 +155,10 @@ impl Shape {
                 parts.into_iter().flatten().map(|part| part.text(lang)).collect::<Vec<_>>().join(", ")
             }
             Self::Ceiling => T::NotOverCeiling.text(lang).to_owned(),
+            Self::Medical { of: Doctor::Barred } => T::NothingBarred.text(lang).to_owned(),
+            Self::Medical { of: Doctor::Form } => T::OnlyWithForm.text(lang).to_owned(),
+            Self::LineDates => T::WithinLine.text(lang).to_owned(),
+            Self::Quantity => T::NotOverQuantity.text(lang).to_owned(),
             Self::Clash { of: Busy::Places } => T::AsManyAsPlaces.text(lang).to_owned(),
             Self::Clash { of: Busy::Way } => T::TimeForWay.text(lang).to_owned(),
             Self::Clash { .. } => T::OneAtATime.text(lang).to_owned(),
@@ -171,6 +185,13 @@ fn band_text(band: &Band, per: RuleText, lang: Lang) -> String {
     .collect();
     let most = per.fill(lang, &[&Amount::Hours(band.most).text(lang)]);
     if conditions.is_empty() { most } else { format!("{}: {most}", conditions.join(", ")) }
+}
+
+/// How many rules there are, then each in a line of its own.
+pub fn lines(rules: &[Rule], lang: Lang) -> Vec<String> {
+    let count = Counted::Rule.text(rules.len() as u64, lang);
+    let rules = rules.iter().map(|rule| format!("  {}: {}", rule.name(lang), rule.sentence(lang)));
+    [count].into_iter().chain(rules).collect()
 }
 
 /// A session as it is told where it is in the way: `LOG 18.03.2019. 15:00 Bērziņa Rūta`.
@@ -203,7 +224,28 @@ impl Amount {
             Self::Way(minutes) => time::show_duration(*minutes),
             Self::Session { service, day, start, name, .. } => appointment(service, *day, *start, name, lang),
             Self::NotGranted => T::NotGranted.text(lang).to_owned(),
+            Self::Barred(reason) => clean(reason),
+            Self::Form(Some(until)) => T::FormUntil.fill(lang, &[&date::show(*until, lang)]),
+            Self::Form(None) => T::NoForm.text(lang).to_owned(),
         }
+    }
+}
+
+/// `FIZ`, or where lines are told apart `PSI (grupa, vecāks)`; empty where it is of no one service.
+fn of_what(service: &str, part: Option<Part>, lang: Lang) -> String {
+    let unusual = part.map(|part| {
+        let format = (part.format == Format::Group).then(|| part.format.text(lang));
+        let recipient = (part.recipient != Recipient::Child).then(|| part.recipient.text(lang));
+        [format, recipient].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    let unusual = unusual.filter(|words| !words.is_empty()).map(|words| format!(" ({words})")).unwrap_or_default();
+    clean(service) + &unusual
+}
+
+impl Measure {
+    /// Of which service it is, and what of it; empty where it is of no one service.
+    pub fn of_what(&self, lang: Lang) -> String {
+        of_what(&self.service, self.part, lang)
     }
 }
 
@@ -223,7 +265,8 @@ impl Breach {
     pub fn sentence(&self, lang: Lang) -> String {
         let name = self.name(lang);
         let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
-        let used = if self.service.is_empty() { used } else { format!("{} {used}", clean(&self.service)) };
+        let of = of_what(&self.service, self.part, lang);
+        let used = if of.is_empty() { used } else { format!("{of} {used}") };
         match (&self.limit, &self.used) {
             (Amount::Day(limit_day), Amount::Day(day)) if day < limit_day => T::NotYet.fill(lang, &[&name, &limit]),
             (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
@@ -231,6 +274,11 @@ impl Breach {
             (Amount::Free, _) => T::Taken.fill(lang, &[&name, &used]),
             (Amount::Way(_), _) => T::TooFar.fill(lang, &[&name, &used, &limit]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
+            // A line is of more than one day.
+            (Amount::Barred(_) | Amount::Form(_), _) if self.basis == Basis::Plan => {
+                T::NotAllowed.fill(lang, &[&name, &of, &limit])
+            }
+            (Amount::Barred(_) | Amount::Form(_), _) => T::NotAllowed.fill(lang, &[&name, &used, &limit]),
             (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
             _ if self.spent.is_some() => {
                 let spent = self.spent.as_ref().map(|spent| spent.text(lang)).unwrap_or_default();
@@ -242,6 +290,11 @@ impl Breach {
 }
 
 impl Objection {
+    /// As a sentence, without the child's name.
+    pub fn sentence(&self, lang: Lang) -> String {
+        fill("{}.", &[&self.breach.demand(lang)])
+    }
+
     /// The first of each rule and child, each as a sentence; with the child's name where there are several.
     pub fn sentences(objections: &[Self], lang: Lang) -> Vec<String> {
         let one_child = objections.iter().all(|it| it.child == objections[0].child);
@@ -251,8 +304,8 @@ impl Objection {
         };
         let told = (0..objections.len()).filter(first).map(|n| &objections[n]);
         let sentence = |it: &Self| {
-            let demand = it.breach.demand(lang);
-            if one_child { format!("{demand}.") } else { format!("{} – {demand}.", clean(&it.name)) }
+            let sentence = it.sentence(lang);
+            if one_child { sentence } else { format!("{} – {sentence}", clean(&it.name)) }
         };
         told.map(sentence).collect()
     }

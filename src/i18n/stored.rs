@@ -9,8 +9,9 @@ use super::{
 };
 use crate::domain::{
     AbsenceScope, AbsenceWay, AssessmentKind, Attainment, CaseStatus, Choice, DecisionKind, Field, Format, GoalTerm,
-    Group, Impairment, Kind, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party, PlanState, Recipient,
-    Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit, personal_code, rules::Rule,
+    Group, Impairment, KeymapWish, Kind, LangWish, MeetingKind, MilestoneKind, Money, NoteKind, Outcome, Party,
+    PlanState, Recipient, Relation, RepresentationBasis, Role, Sex, Skip, Subject, SuggestionState, Unit,
+    personal_code, rules::asked,
 };
 
 /// A plain text; a stored date or time of day is written as the interface writes it.
@@ -33,10 +34,12 @@ pub fn show_field(kind: Kind, field: Field, text: &str, lang: Lang) -> String {
         Field::Ceilings | Field::Milestones | Field::Signatures => {
             item.split(' ').map(|part| show_part(kind, field, part, lang)).collect::<Vec<_>>().join(" ")
         }
-        // The reason, and the code of the rule that it is about: of the one that every programme has, its name.
+        // The reason, and the code of the rule that it is about: of one that every programme has, its name.
         Field::RuleReasons => match item.rsplit_once(' ') {
-            Some((reason, Rule::CEILING)) => format!("{reason} ({})", Rule::ceiling().name(lang)),
-            Some((reason, rule)) => format!("{reason} ({rule})"),
+            Some((reason, code)) => {
+                let own = asked(None).into_iter().find(|rule| rule.code == code);
+                format!("{reason} ({})", own.map_or_else(|| code.to_owned(), |rule| rule.name(lang)))
+            }
             None => item.to_owned(),
         },
         _ => show_part(kind, field, item, lang),
@@ -115,7 +118,7 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Party => of::<Party>(name, lang),
         Field::Subject => of::<Subject>(name, lang),
         Field::Group | Field::Groups => Group::by_name(name).map(|group| group.name()),
-        Field::Recipient => of::<Recipient>(name, lang),
+        Field::Recipient | Field::Recipients => of::<Recipient>(name, lang),
         Field::Format => of::<Format>(name, lang),
         Field::Unit | Field::Units => of::<Unit>(name, lang),
         Field::Outcome => of::<Outcome>(name, lang),
@@ -123,6 +126,8 @@ pub fn word(kind: Kind, field: Field, name: &str, lang: Lang) -> Option<&'static
         Field::Scope => of::<AbsenceScope>(name, lang),
         Field::Way => of::<AbsenceWay>(name, lang),
         Field::Role => of::<Role>(name, lang),
+        Field::Lang => of::<LangWish>(name, lang),
+        Field::Keymap => of::<KeymapWish>(name, lang),
         Field::Kind if kind == Kind::Assessment => of::<AssessmentKind>(name, lang),
         Field::Kind if kind == Kind::Note => of::<NoteKind>(name, lang),
         Field::Kind if kind == Kind::Decision => of::<DecisionKind>(name, lang),
@@ -164,6 +169,10 @@ mod tests {
             ),
         );
         check(Kind::Session, Field::RuleReasons, "ārsta norīkojums ceiling", "ārsta norīkojums (Griesti)");
+        check(Kind::Session, Field::RuleReasons, "ārsta norīkojums quantity", "ārsta norīkojums (Plāna rindas apjoms)");
+        check(Kind::Service, Field::Recipients, "parent; child", "vecāks; bērns");
+        check(Kind::User, Field::Keymap, "usual", KeymapWish::Usual.text(Lang::Latvian));
+        check(Kind::User, Field::Lang, "lv", LangWish::Latvian.text(Lang::Latvian));
         check(Kind::Person, Field::PersonalCode, "16117519997", "161175-19997");
         check(Kind::Price, Field::Sample, "true", yes_no(true, Lang::Latvian));
         check(Kind::Family, Field::DeclaredAddress, "Lielā iela 5, Talsi", "Lielā iela 5, Talsi");

@@ -80,7 +80,7 @@ texts! {
         AwayShort "prom" "away",
         NoSessions "Nodarbību šajā dienā nav." "No sessions on this day.",
         LegendForecast "prognoze" "forecast",
-        WithBookedShort "Ar rez." "Booked",
+        WithBookedShort "Ar rez." "+ Booked",
         UntilHead "Līdz" "Until",
         BalanceSmall "atlikums" "balance",
         CeilingSmall "griesti" "ceiling",
@@ -92,6 +92,9 @@ texts! {
         ProjectionBasis "Šādā tempā {}: pagājušas {} no {} darbdienām" "At this pace {}: {} of {} working days have passed",
         ProjectionBound "Šādā tempā būtu {}, bet izlietots un rezervēts jau {}" "At this pace it would be {}, but {} is spent and reserved already",
         StillBookable "Vēl var ieplānot: {}" "Could still be booked: {}",
+        AllBookable "Vēl var ieplānot: {}; pārējam ({}) plāna rindās vienību vairs nav" "Could still be booked: {}; for the rest ({}) the plan lines have no units",
+        NothingBookable "To vairs nevar ieplānot: plāna rindās vienību vairs nav" "It cannot be booked: the plan lines have no units for it",
+        MoreAbout "{}: prognozes pamats, ko vēl var ieplānot, rēķini" "{}: what the forecast rests on, what could be booked, invoices",
         BookableHead "Vēl var ieplānot, un cik no tā sedz zūdošā nauda" "What could still be booked, and what of it the lost money covers",
         BookableLine "{}, līdz {}" "{}, until {}",
         PaidByLost "sedz {}" "covers {}",
@@ -115,10 +118,12 @@ texts! {
         NoPrice "nav cenas" "no price",
         NothingYet "Pagaidām nekā." "Nothing so far.",
         Unpriced "! bez cenas: {}" "! without a price: {}",
+        Health "Stāvoklis" "Health",
         HealthNotStarted "nav sācies" "not started",
         HealthOnTrack "kārtībā" "on track",
         HealthUnderspent "tērē par maz" "underspent",
         HealthWatch "uzmanīt" "watch",
+        HealthPlanOverCeiling "plāns virs griestiem" "plan over ceiling",
         HealthAlarm "pārtēriņš" "overspending",
 
         // The table of all children.
@@ -341,6 +346,7 @@ texts! {
         ToRecord "* ierakstāms: {}" "* to be recorded: {}",
         AttendanceDraft "Apmeklējumi" "Attendance",
         TakeTheirs "ņemt kolēģa" "take theirs",
+        AttendanceReplanned "Pa to laiku {} pārplānoja: {}. Pārbaudiet un ierakstiet vēlreiz." "Meanwhile {} has planned anew: {}. Check it, and record again.",
         AttendanceClash "Pa to laiku {} atzīmēja citādi: {}. Kas paliek?" "Meanwhile {} has marked otherwise: {}. Which stays?",
 
         // Questions and messages.
@@ -375,6 +381,7 @@ texts! {
         SaveAnyway "Brīdinājums. Saglabājiet vēlreiz, ja tā ir pareizi." "A warning. Save again if it is right as it is.",
         ClosedMeanwhile "Labojums ir saglabāts, bet pa to laiku: {} ({}). Tā tas arī paliek." "The change is saved, but meanwhile: {} ({}). It stays so.",
         Clash "Tikmēr {} mainīja to pašu: {}. Kura vērtība paliek?" "Meanwhile {} changed the same: {}. Which value stays?",
+        ClashBeside "Tikmēr {} mainīja: {} – pārbaudiet un saglabājiet vēlreiz." "Meanwhile {} changed: {} – check it, and save again.",
         AlreadyNoting "Jūs jau rakstāt piezīmi." "You are writing a note already.",
         AlreadyClosed "Tas jau ir slēgts." "It is closed already.",
         CaseClosed "Bērna lieta ir slēgta: vispirms mainiet lietas statusu." "The child's case is closed: first change its status.",
@@ -386,6 +393,7 @@ texts! {
         NotSubmitted "Noraidīt vai atsaukt var tikai iesniegtu plānu." "Only a submitted plan can be refused or taken back.",
         WaitsForHead "Plāns gaida vadītāja lēmumu." "The plan waits for the head of service.",
         VersionNotApproved "Jaunākā plāna versija vēl nav apstiprināta: labojiet to." "The newest version of the plan is not approved yet: edit that one.",
+        LineIsRead "v{} vairs nav melnraksts: rindu var tikai lasīt; labo jaunā versijā ({})" "v{} is no draft any more: the line can only be read; change it in a new version ({})",
         NoPlanLines "Plānā vēl nav nevienas rindas." "The plan has no lines yet.",
         InvoiceStays "Pieņemtu rēķinu nemaina; kļūdu labo nākamajā rēķinā." "An accepted invoice stays as it is; a mistake is corrected in the next one.",
         ExplainFirst "Vispirms katrai atšķirībai vajag iemeslu." "First each difference needs a reason.",
@@ -398,8 +406,8 @@ texts! {
         NotInYourRole "Jūsu loma to neļauj." "Your role does not allow it.",
         NoStoreYet "Vispirms izvēlieties, ar kādiem datiem strādāt." "First choose what data to work with.",
         KeptHere "Ierakstītais šeit paliek, kamēr programma ir atvērta." "What you typed stays here while the program is open.",
-        HintHealth "Pakalpojuma kods un iemesls liedz pakalpojumu (REI alerģija); cits ir piezīme; starp tiem ;" "A service's code and a reason bar it (REI allergy); anything else is a remark; ; between",
-        HintMedicalForms "Pakalpojuma kods un līdz kad atzinums derīgs: REI 31.12.2026.; starp vairākiem ;" "A service's code and until when the form is valid: REI 31.12.2026; ; between several",
+        HintHealth "REI alerģija; FIZ lūzums – kods un iemesls liedz pakalpojumu; cits ir piezīme" "REI allergy; FIZ fracture – code and reason bar a service; else it is a remark",
+        HintMedicalForms "REI 31.12.2026.; FIZ 1.6.2027. – kods un līdz kad atzinums derīgs" "REI 31.12.2026; FIZ 1.6.2027 – code and until when the form is valid",
         HintDomains "SFK nodaļas vai kodi: d4 b7 d450" "ICF chapters or codes: d4 b7 d450",
         HintList "Vairākus atdala ar komatu." "Several are set apart by commas.",
         HintCodes "Vairākus atdala ar atstarpi." "Several are set apart by blanks.",
@@ -448,5 +456,23 @@ texts! {
         Command "komanda" "command",
         GoTo "datums" "date",
         File "fails" "file",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn what_a_field_wants_is_said_on_the_smallest_screen() {
+        for hint in Text::ALL.iter().filter(|text| format!("{text:?}").starts_with("Hint")) {
+            for lang in Lang::ALL {
+                let width = hint.text(*lang).width();
+                assert!(width < 80, "{hint:?} takes {width} columns");
+            }
+        }
     }
 }

@@ -3,7 +3,10 @@
 use chrono::{NaiveTime, TimeDelta};
 
 use super::search::fold;
-use crate::domain::Problem;
+use crate::domain::{
+    Problem,
+    shared_time::{DAY_MINUTES, LONGEST_MINUTES},
+};
 
 /// `9:30`.
 pub fn show(time: NaiveTime) -> String {
@@ -50,15 +53,10 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, Problem> {
         .ok_or_else(|| Problem::NotATime(typed.to_owned()))
 }
 
-/// Minutes of a day.
-const DAY: u32 = 24 * 60;
-/// The longest that anything lasts, in minutes: two weeks of respite.
-const LONGEST: u32 = 14 * DAY;
-
 /// A duration as it is typed in the shortest way: `45`, `90`; of more than a day `48h`, `24h30`.
 pub fn type_duration(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
-        _ if minutes <= DAY => minutes.to_string(),
+        _ if minutes <= DAY_MINUTES => minutes.to_string(),
         (hours, 0) => format!("{hours}h"),
         (hours, minutes) => format!("{hours}h{minutes:02}"),
     }
@@ -75,18 +73,24 @@ pub fn parse_duration(text: &str) -> Result<u32, Problem> {
     minutes_of(&compact).ok_or_else(|| Problem::NotADuration(typed.to_owned()))
 }
 
+/// A duration from a column of minutes: as typed, but a number is minutes however long that is.
+pub fn parse_minutes(text: &str) -> Result<u32, Problem> {
+    let minutes = digits(text.trim(), 5).filter(|minutes| *minutes <= LONGEST_MINUTES);
+    minutes.map_or_else(|| parse_duration(text), Ok)
+}
+
 fn minutes_of(compact: &str) -> Option<u32> {
     let first_letter = compact.find(|c: char| !c.is_ascii_digit()).unwrap_or(compact.len());
     let (number, rest) = compact.split_at(first_letter);
     let unit = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
     let (unit, more) = rest.split_at(unit);
     match unit {
-        "" | "min" | "m" if more.is_empty() => digits(number, 4).filter(|minutes| *minutes <= DAY),
-        ":" if more.len() == 2 => hours_and_minutes(number, more).filter(|minutes| *minutes <= DAY),
+        "" | "min" | "m" if more.is_empty() => digits(number, 4).filter(|minutes| *minutes <= DAY_MINUTES),
+        ":" if more.len() == 2 => hours_and_minutes(number, more).filter(|minutes| *minutes <= DAY_MINUTES),
         "h" | "st" | "stunda" | "stundas" | "hour" | "hours" => {
             let more = more.strip_suffix("min").or_else(|| more.strip_suffix('m')).unwrap_or(more);
             let minutes = hours_and_minutes(number, if more.is_empty() { "0" } else { more });
-            minutes.filter(|minutes| *minutes <= LONGEST)
+            minutes.filter(|minutes| *minutes <= LONGEST_MINUTES)
         }
         _ => None,
     }
@@ -144,6 +148,18 @@ mod tests {
             check(&type_duration(minutes), Some(minutes));
         }
         for wrong in ["337h", "1441", "24:01", "1:75", "1:5", "-45", "1,5h", "h", "30x", "", "99999", "1h90"] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn a_column_of_minutes_holds_stays_of_days() {
+        let check = |text: &str, expect: Option<u32>| assert_eq!(parse_minutes(text).ok(), expect, "{text}");
+        check("45", Some(45));
+        check(" 2880 ", Some(2880));
+        check("20160", Some(20_160));
+        check("48h", Some(2880));
+        for wrong in ["20161", "99999", "-45", ""] {
             check(wrong, None);
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::{AnyRecord, Deed, Index, IndexKey, Kind, Role, User};
 /// On what grounds somebody is let in whom the list of users does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Strangers {
-    /// As administrators: the process runs in the name of the file's owner.
+    /// Who runs this process, as administrator: it is the file's owner. Other names are not the owner's to make up.
     Owner,
     /// As administrators, while nobody is on the list.
     WhileNobodyIsListed,
@@ -34,6 +34,12 @@ pub(super) fn owns(path: &Path) -> bool {
     own == 0 || path.symlink_metadata().is_ok_and(|metadata| metadata.uid() == own)
 }
 
+/// Who the operating system says runs this process: the login, or the number of one without a name.
+pub fn own_login() -> String {
+    let login = uzers::get_current_username().and_then(|name| name.into_string().ok());
+    login.unwrap_or_else(|| uzers::get_current_uid().to_string())
+}
+
 /// The role in which a user works. Whoever is on the list of users has the role that stands there, the file's owner
 /// too; of others see [`Strangers`].
 pub(super) fn role(reader: &Reader, login: &str, strangers: Strangers) -> Result<Role, StoreError> {
@@ -41,10 +47,8 @@ pub(super) fn role(reader: &Reader, login: &str, strangers: Strangers) -> Result
     match reader.find::<User>(&IndexKey::new(Index::UserByLogin).text(login))?.first() {
         Some(user) if user.disabled => Err(StoreError::AccessClosed { user: login.to_owned() }),
         Some(user) => Ok(user.role),
-        None if strangers == Strangers::Owner => Ok(Role::Administrator),
-        None if strangers == Strangers::WhileNobodyIsListed && reader.count(&all, &all)? == 0 => {
-            Ok(Role::Administrator)
-        }
+        None if strangers == Strangers::Owner && login == own_login() => Ok(Role::Administrator),
+        None if strangers != Strangers::Never && reader.count(&all, &all)? == 0 => Ok(Role::Administrator),
         None => Err(StoreError::UnknownUser { user: login.to_owned() }),
     }
 }

@@ -6,13 +6,18 @@ use std::{
 };
 
 use super::{
-    Reader, StoreError, codec,
+    Doing, Reader, Store, StoreError, Tx,
+    assent::Assent,
+    codec, desk,
+    held::Rules,
+    invoiced,
     merge::{Merged, merge},
     undo,
     views::decisions::numbered,
 };
 use crate::domain::{
     AnyRecord, Assessment, Fault, Field, Index, IndexKey, Kind, Operation, PLACEHOLDER, PlanState, Problem, Put,
+    Session,
 };
 
 /// What an operation came to.
@@ -22,6 +27,38 @@ pub struct Applied {
     pub revision: u64,
     /// The records put, in the operation's order, with the numbers they have now.
     pub numbers: Vec<(Kind, u64)>,
+}
+
+impl Store {
+    /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
+    pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
+        self.carry_out(user, operation, true)
+    }
+
+    /// What [`Store::apply`] would come to, its errors included; nothing is changed.
+    pub fn rehearse(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
+        self.carry_out(user, operation, false)
+    }
+
+    /// Takes back an operation of anybody, an undo included; that is an operation itself.
+    pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
+        self.apply(user, &Operation::undo(revision))
+    }
+
+    fn carry_out(&self, user: &str, operation: &Operation, keeps: bool) -> Result<Applied, StoreError> {
+        let work = |tx: &mut Tx| {
+            invoiced::hold_asked_since(tx, operation)?;
+            let numbers = carry_out(tx, operation)?;
+            if let Some(draft) = &operation.draft {
+                tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
+            }
+            Ok(numbers)
+        };
+        let (assent, rules) = (Assent::of(operation), Rules::of(operation));
+        let doing = Doing { assent, rules, undoes: operation.undoes, keeps, ..Doing::of(operation.deed) };
+        let written = self.record(user, doing, work)?;
+        Ok(Applied { revision: written.revision, numbers: written.value })
+    }
 }
 
 /// Where an operation is carried out: in the file, or in thought. Reads what was written so far.
@@ -55,13 +92,17 @@ pub(super) fn carry_out<'t>(
     let made: HashSet<(Kind, u64)> =
         numbers.iter().zip(&is_new).filter(|(_, is_new)| **is_new).map(|(number, _)| *number).collect();
     for ((record, put), is_new) in records.into_iter().zip(&operation.puts).zip(is_new) {
-        let record = if is_new { record } else { with_others_edits(ground, put, record)? };
-        keep_what_is_done(ground, &record, &made)?;
+        let theirs = if is_new { None } else { Some(stored(ground, put, &record)?) };
+        let record = match &theirs {
+            Some(theirs) => with_others_edits(put, record, theirs)?,
+            None => record,
+        };
+        keep_what_is_done(ground, &record, theirs.as_ref(), &made)?;
         ground.write(record)?;
     }
     for &(kind, number) in &operation.removes {
         let Some(record) = ground.any(kind, number)? else { return Err(removed(ground, kind, number)?) };
-        keep_what_is_done(ground, &record, &made)?;
+        keep_what_is_done(ground, &record, Some(&record), &made)?;
         ground.write_row(kind, number, None)?;
     }
     Ok(numbers)
@@ -109,8 +150,14 @@ fn number_new<'t>(ground: &mut impl Writing<'t>, records: &mut [AnyRecord]) -> R
 
 /// What is completed keeps what it says, also when it was completed by somebody else while this one was typing:
 /// an approved plan its lines, a marked session its appointment,
-/// a completed assessment what each member scored. `made`: records that this operation makes itself.
-fn keep_what_is_done(reader: &Reader, record: &AnyRecord, made: &HashSet<(Kind, u64)>) -> Result<(), StoreError> {
+/// a completed assessment what each member scored. `before`: the record as it is stored; `made`: records that this
+/// operation makes itself.
+fn keep_what_is_done(
+    reader: &Reader,
+    record: &AnyRecord,
+    before: Option<&AnyRecord>,
+    made: &HashSet<(Kind, u64)>,
+) -> Result<(), StoreError> {
     let (kind, number) = (record.kind(), record.number());
     let fault = match record {
         AnyRecord::PlanLine(line) if !made.contains(&(Kind::PlanVersion, line.plan.0)) => {
@@ -118,9 +165,12 @@ fn keep_what_is_done(reader: &Reader, record: &AnyRecord, made: &HashSet<(Kind, 
             let is_done = version.is_some_and(|version| version.state != PlanState::Draft);
             is_done.then(|| Fault::new(Field::Plan, Problem::Locked))
         }
-        AnyRecord::Session(session) => match reader.get(session.id)? {
-            Some(before) if !before.is_open() && !session.is_open() && !session.same_appointment(&before) => {
-                Some(Fault::new(Field::Outcome, Problem::AlreadyMarked))
+        AnyRecord::Session(session) => match before {
+            Some(AnyRecord::Session(before)) if !before.is_open() && !session.is_open() => {
+                // Who provided it can still be said where nobody has.
+                let provider = if before.provider.is_some() { before.provider } else { session.provider };
+                let is_same = session.same_appointment(&Session { provider, ..before.clone() });
+                (!is_same).then(|| Fault::new(Field::Outcome, Problem::AlreadyMarked))
             }
             _ => None,
         },
@@ -146,18 +196,24 @@ fn removed(reader: &Reader, kind: Kind, number: u64) -> Result<StoreError, Store
     Ok(StoreError::Removed { kind, number, by })
 }
 
-/// The record with what others changed since its editing began.
-fn with_others_edits(reader: &Reader, put: &Put, mine: AnyRecord) -> Result<AnyRecord, StoreError> {
+/// What is stored of a record that is to be changed.
+fn stored(reader: &Reader, put: &Put, mine: &AnyRecord) -> Result<AnyRecord, StoreError> {
     let (kind, number) = (mine.kind(), mine.number());
-    let Some(theirs) = reader.any(kind, number)? else {
-        return Err(match put.base {
-            Some(_) => removed(reader, kind, number)?,
-            None => StoreError::NoSuchRecord { kind, number },
-        });
-    };
-    let Some(base) = put.base.as_ref().filter(|base| **base != theirs) else { return Ok(mine) };
-    match merge(base, &mine, &theirs)? {
+    match reader.any(kind, number)? {
+        Some(theirs) => Ok(theirs),
+        None if put.base.is_some() => Err(removed(reader, kind, number)?),
+        None => Err(StoreError::NoSuchRecord { kind, number }),
+    }
+}
+
+/// The record with what others changed since its editing began.
+fn with_others_edits(put: &Put, mine: AnyRecord, theirs: &AnyRecord) -> Result<AnyRecord, StoreError> {
+    let Some(base) = put.base.as_ref().filter(|base| *base != theirs) else { return Ok(mine) };
+    match merge(base, &mine, theirs)? {
         Merged::Record(record) => Ok(*record),
-        Merged::Clash(fields) => Err(StoreError::Clash { kind, number, fields, theirs: Box::new(theirs) }),
+        Merged::Clash(fields) => {
+            let (kind, number, theirs) = (mine.kind(), mine.number(), Box::new(theirs.clone()));
+            Err(StoreError::Clash { kind, number, fields, theirs })
+        }
     }
 }

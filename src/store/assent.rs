@@ -63,7 +63,7 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
             objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
         },
     )?;
-    objections.extend(clashes_of(tx, &changes)?);
+    objections.extend(clashes_of(tx, &changes, today)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));
     if !unanswered.is_empty() {

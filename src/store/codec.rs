@@ -1,9 +1,13 @@
-//! Values as bytes: a version byte, then MessagePack with field names, so that old rows read with new structs.
+//! Values as bytes: a version byte, then MessagePack with field names, so that old rows read with new structs. Of a
+//! record only the fields are written that are not at rest: most are, and what is not there is not read either.
+
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde_json::{Map, Value};
 
-use super::StoreError;
-use crate::domain::{AnyRecord, Kind, Record, each_kind, each_record};
+use super::{StoreError, pack};
+use crate::domain::{AnyRecord, Kind, Record, each_kind, each_record, unpack::unpack};
 
 /// The only encoding so far.
 const VERSION: u8 = 1;
@@ -19,15 +23,40 @@ pub(super) fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, StoreError> {
 /// Decodes a value; the error is technical.
 pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
     match bytes.split_first() {
-        Some((&VERSION, rest)) => rmp_serde::from_slice(rest).map_err(|error| error.to_string()),
+        Some((&VERSION, rest)) => unpack(rest).map_err(|error| error.to_string()),
         Some((version, _)) => Err(format!("encoding {version}")),
         None => Err("empty value".to_owned()),
     }
 }
 
-/// Encodes a record of any kind.
+/// Encodes a record of any kind, without the fields that a record has which was read from none.
 pub(super) fn encode_any(record: &AnyRecord) -> Result<Vec<u8>, StoreError> {
-    each_record!(record, record => encode(record))
+    let (whole, rest) = (each_record!(record, record => encode(record))?, at_rest(record.kind())?);
+    // A value that cannot be taken apart is as good as a whole.
+    Ok(pack::without(VERSION, &whole[1..], &rest[1..]).unwrap_or(whole))
+}
+
+/// A record of that kind with every field at rest, all of them written. What a field is at rest may never change: rows
+/// that lack it mean that.
+fn at_rest(kind: Kind) -> Result<&'static [u8], StoreError> {
+    const KINDS: usize = 1 + u8::MAX as usize;
+    static RECORDS: [OnceLock<Vec<u8>>; KINDS] = [const { OnceLock::new() }; KINDS];
+    let place = &RECORDS[kind as usize];
+    if let Some(known) = place.get() {
+        return Ok(known);
+    }
+    let whole = each_record!(&decode_any(kind, 0, &NO_FIELDS)?, record => encode(record))?;
+    Ok(place.get_or_init(|| whole))
+}
+
+/// A row of which every field is at rest.
+const NO_FIELDS: [u8; 2] = [VERSION, 0x80];
+
+/// The fields of a row by their stored names, those at rest among them.
+pub(super) fn fields(kind: Kind, row: &[u8]) -> Result<Map<String, Value>, String> {
+    let mut fields: Map<String, Value> = decode(at_rest(kind).map_err(|error| error.to_string())?)?;
+    fields.extend(decode::<Map<String, Value>>(row)?);
+    Ok(fields)
 }
 
 /// Decodes a record.
@@ -72,6 +101,25 @@ impl<'de> Deserialize<'de> for Blob {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Id, Session};
+
+    #[test]
+    fn what_is_at_rest_is_not_written_and_is_read_as_if_it_were() {
+        for &kind in Kind::ALL {
+            let rest = decode_any(kind, 0, &NO_FIELDS).unwrap();
+            assert_eq!(encode_any(&rest).unwrap(), NO_FIELDS, "{kind:?}");
+            assert_eq!(fields(kind, &NO_FIELDS).unwrap(), rest.fields(), "{kind:?}");
+        }
+        let session = Session { id: Id::new(7), minutes: 45, text: "māte zvanīja".into(), ..Session::default() };
+        let record = AnyRecord::from(session.clone());
+        let row = encode_any(&record).unwrap();
+        let written: Map<String, Value> = decode(&row).unwrap();
+        assert_eq!(written.keys().collect::<Vec<_>>(), ["id", "minutes", "text"]);
+        assert_eq!(decode_any(Kind::Session, 7, &row).unwrap(), record);
+        // Rows of before have every field.
+        assert_eq!(decode_any(Kind::Session, 7, &encode(&session).unwrap()).unwrap(), record);
+        assert_eq!(fields(Kind::Session, &row).unwrap(), fields(Kind::Session, &encode(&session).unwrap()).unwrap());
+    }
 
     #[test]
     fn bytes_that_somebody_altered_are_refused_or_read_and_nothing_worse() {

@@ -2,7 +2,7 @@
 //! until something else needs them.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, Metadata},
     os::unix::fs::{MetadataExt, fchown},
     path::{Path, PathBuf},
 };
@@ -17,7 +17,7 @@ use super::{
 };
 
 impl Store {
-    /// Writes the store's file anew and puts it in the place of the old one; its length before and after, bytes.
+    /// Writes the store's file anew and puts it in the place of the old one; what it took of the disk before and after, bytes.
     /// Nobody else may have it open, or their work would go into a file that is no more: then it is in use.
     pub fn compact(self, user: &str) -> Result<(u64, u64), StoreError> {
         access::demand(self.role(user)?, Deed::Restore)?;
@@ -72,11 +72,16 @@ fn write_anew(path: &Path, new: &Path, clock: Clock) -> Result<(u64, u64), Store
     file.sync_all()?;
     fs::rename(new, path)?;
     file::sync_directory(path)?;
-    let lengths = (old.len(), path.metadata()?.len());
+    let taken = (taken(&old), taken(&path.metadata()?));
     drop(reading);
     drop(alone);
     let _ = fs::remove_file(note_path(new));
-    Ok(lengths)
+    Ok(taken)
+}
+
+/// The file's blocks: its length is reserved in advance, and most of a small one is a hole.
+fn taken(file: &Metadata) -> u64 {
+    file.blocks() * 512
 }
 
 fn finding_name(finding: &Finding) -> String {

@@ -34,6 +34,10 @@ pub(super) fn pack<W: Write>(source: Source, since: u64, packer: &mut Packer<W>)
         packer.table(table.0)?;
         for pair in source.open(table)?.scan_span(&later, &key::number(revision))? {
             let (key, value) = pair?;
+            // What was erased since cannot be told any more: only a whole backup has what came of it.
+            if table.0 == CHANGES.0 && journal::is_erased(value.value()) {
+                return Err(StoreError::SpansErasure);
+            }
             packer.pair(key.value(), value.value())?;
         }
     }
@@ -123,8 +127,12 @@ impl Delta {
         self.tables.get(CHANGES.0).into_iter().flat_map(move |pairs| pairs.range(from.clone()..to.clone()))
     }
 
-    /// How many entries it has, if they are whole and form a chain.
+    /// How many entries it has, if they are whole, form a chain, and nothing of them was erased: else no copy can be
+    /// brought over them.
     pub(super) fn verify(&self) -> Result<u64, StoreError> {
+        if self.table(CHANGES.0).any(|(_, bytes)| journal::is_erased(bytes)) {
+            return Err(StoreError::SpansErasure);
+        }
         Ok(self.entries()?.len() as u64)
     }
 
@@ -161,7 +169,6 @@ impl Delta {
         for (place, (key, bytes)) in (0..).zip(self.changes(revision)) {
             let change = journal::decode_change(revision, head, bytes)?;
             let (kind, number) = (change.kind, change.number);
-            // What was erased since cannot be told any more: only a whole backup has what came of it.
             if change.is_erased() {
                 return Err(StoreError::SpansErasure);
             }

@@ -11,7 +11,7 @@ use super::{
     views::{decisions, lookalikes, plans},
 };
 use crate::domain::{
-    AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, Price, Problem, personal_code, pricing::PriceList,
+    AnyRecord, Fault, Field, Index, IndexKey, Kind, Operation, Price, personal_code, pricing::PriceList,
 };
 
 /// Which rules a write is held to.
@@ -97,8 +97,7 @@ pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> R
 /// Whether another price is in the way of this one: somebody may have entered it at the same time.
 fn overlap(reader: &Reader, price: &Price) -> Result<Option<Fault>, StoreError> {
     let of_service: Vec<Price> = reader.find(&IndexKey::new(Index::PriceByService).text(&price.service))?;
-    let other = PriceList::new(&of_service).overlaps(price).map(|other| other.from);
-    Ok(other.map(|from| Fault::new(Field::From, Problem::PriceOverlap(from))))
+    Ok(PriceList::new(&of_service).overlap_fault(price))
 }
 
 /// An error if there are faults that are more than warnings.

@@ -100,9 +100,7 @@ impl Turns {
         let others: Vec<InvoiceLine> = same.chain(self.lines.values().filter_map(other)).collect();
         let (before, after) = if self.is_done { (others, lines) } else { (lines, others) };
         let changed = self.sessions.get(&number);
-        let is_corrected = before.iter().chain(&after).any(|line| line.corrects || line.is_open());
-        if changed.is_none() && (after.is_empty() || !is_corrected) {
-            // What was asked for goes, all of it or what asked a second time: nothing leans on it.
+        if changed.is_none() && invoicing::may_go(&before, &after) {
             return Ok(None);
         }
         let Some(first) = before.first().or(after.first()).filter(|_| changed.is_none() || !before.is_empty()) else {
@@ -115,9 +113,8 @@ impl Turns {
                 None => return Ok(None),
             },
         };
-        let invoiced = (invoicing::sum(&before), invoicing::sum(&after));
         let by = if first.is_open() { (Kind::InvoiceLine, first.id.0) } else { (Kind::Invoice, first.invoice.0) };
-        let fault = invoicing::frozen(&was, is.as_ref(), invoiced);
+        let fault = invoicing::frozen(&was, is.as_ref(), (&before, &after));
         Ok(fault.map(|fault| Kept { record: (Kind::Session, number), by, fault }))
     }
 

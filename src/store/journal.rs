@@ -81,12 +81,21 @@ impl Change {
 
     /// The fields before, by their stored names; empty if there was no record.
     pub fn before_fields(&self) -> Map<String, Value> {
-        fields(self.before.as_deref())
+        self.fields(self.before.as_deref())
     }
 
-    /// The fields after, by their stored names; empty if there is no record any more.
+    /// The fields after, by their stored names; empty if there is no record any more, and of one that was erased what is
+    /// left of it.
     pub fn after_fields(&self) -> Map<String, Value> {
-        fields(self.after.as_deref())
+        match self.after_record() {
+            // Only of these two kinds is anything left.
+            Ok(Some(left @ (AnyRecord::Decision(_) | AnyRecord::InvoiceLine(_)))) => left.told_fields(),
+            _ => self.fields(self.after.as_deref()),
+        }
+    }
+
+    fn fields(&self, row: Option<&[u8]>) -> Map<String, Value> {
+        row.and_then(|row| codec::fields(self.kind, row).ok()).unwrap_or_default()
     }
 
     fn record(&self, row: Option<&[u8]>, schema: u32) -> Result<Option<AnyRecord>, StoreError> {
@@ -122,10 +131,6 @@ pub struct Past {
     pub undoes: Option<u64>,
     /// What it did to the record.
     pub change: Change,
-}
-
-fn fields(row: Option<&[u8]>) -> Map<String, Value> {
-    row.and_then(|row| codec::decode(row).ok()).unwrap_or_default()
 }
 
 /// An entry without its changes, as stored.
@@ -327,6 +332,11 @@ pub(super) fn decode_change(revision: u64, head: &Head, bytes: &[u8]) -> Result<
         commitment: hash(&stored.commitment).ok_or_else(|| damaged("commitment".to_owned()))?,
         schemas: head.schemas(),
     })
+}
+
+/// Whether what these bytes of a change said was erased.
+pub(super) fn is_erased(bytes: &[u8]) -> bool {
+    codec::decode::<StoredChange>(bytes).is_ok_and(|stored| stored.salt.0.is_empty())
 }
 
 /// Whether these bytes are a head as this program writes it: what the decoder overlooks, a field with a wrong name for

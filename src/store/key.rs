@@ -17,9 +17,14 @@ pub(super) fn last_number(key: &[u8]) -> u64 {
     key.last_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
+/// The beginning of every link to a record of that kind.
+pub(super) fn links_to_any(kind: Kind) -> Vec<u8> {
+    vec![LINKS, kind as u8]
+}
+
 /// The beginning of every link to a record.
 pub(super) fn links_to(kind: Kind, number: u64) -> Vec<u8> {
-    let mut key = vec![LINKS, kind as u8];
+    let mut key = links_to_any(kind);
     key.extend(number.to_be_bytes());
     key
 }
@@ -27,6 +32,11 @@ pub(super) fn links_to(kind: Kind, number: u64) -> Vec<u8> {
 /// Which record a link's key says that it comes from.
 pub(super) fn link_source(key: &[u8]) -> Option<(Kind, u64)> {
     Some((Kind::by_number(*key.get(10)?)?, last_number(key)))
+}
+
+/// To which record of its kind a link leads.
+pub(super) fn link_target(key: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(key.get(2..10)?.try_into().ok()?))
 }
 
 /// Every key that the index table has for a record: its own keys and its links.

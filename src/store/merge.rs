@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{StoreError, error::FieldClash};
-use crate::domain::AnyRecord;
+use crate::domain::{AnyRecord, Field};
 
 /// What came of a merge.
 pub(super) enum Merged {
@@ -13,18 +13,20 @@ pub(super) enum Merged {
     Clash(Vec<FieldClash>),
 }
 
-/// Takes from `mine` and from `theirs` what each changed of `base`. A list counts as one field.
+/// Takes from `mine` and from `theirs` what each changed of `base`. A list counts as one field, and so does what a
+/// session is planned as together with what became of it.
 pub(super) fn merge(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> Result<Merged, StoreError> {
     let (base_fields, mine_fields, theirs_fields) = (base.fields(), mine.fields(), theirs.fields());
     let mut merged = Map::new();
     let mut clashes = Vec::new();
+    let across = across(base, mine, theirs);
     for (name, my_value) in mine_fields {
         let base_value = base_fields.get(&name).unwrap_or(&Value::Null);
         let their_value = theirs_fields.get(&name).unwrap_or(&Value::Null);
-        if my_value == *base_value {
-            merged.insert(name, their_value.clone());
-        } else if their_value == base_value || *their_value == my_value {
+        if their_value == base_value || *their_value == my_value {
             merged.insert(name, my_value);
+        } else if my_value == *base_value && !across.iter().any(|field| field.name() == name) {
+            merged.insert(name, their_value.clone());
         } else {
             let (base, theirs) = (base_value.clone(), their_value.clone());
             clashes.push(FieldClash { name, base, mine: my_value, theirs });
@@ -38,10 +40,28 @@ pub(super) fn merge(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> R
     }
 }
 
+/// What of theirs clashes although it was left alone here: how a session is planned, where it is said here what became of
+/// it, and the other way round. What was held and what it costs holds for the session that was looked at.
+fn across(base: &AnyRecord, mine: &AnyRecord, theirs: &AnyRecord) -> Vec<Field> {
+    let (AnyRecord::Session(base), AnyRecord::Session(mine), AnyRecord::Session(theirs)) = (base, mine, theirs) else {
+        return Vec::new();
+    };
+    if mine.outcome != base.outcome {
+        base.replanned(theirs)
+    } else if theirs.outcome != base.outcome && !base.replanned(mine).is_empty() {
+        vec![Field::Outcome]
+    } else {
+        Vec::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+    use rust_decimal::Decimal;
+
     use super::*;
-    use crate::domain::{Kind, Provider, Record};
+    use crate::domain::{Kind, Outcome, Provider, Record, Session};
 
     fn provider(name: &str, phone: &str, specialists: &[&str]) -> AnyRecord {
         let specialists = specialists.iter().map(|&name| name.to_owned()).collect();
@@ -87,5 +107,29 @@ mod tests {
             Err(&["specialists"]),
         );
         assert_eq!(Provider::KIND, Kind::Provider);
+    }
+
+    #[test]
+    fn what_became_of_a_session_does_not_go_together_with_another_plan_for_it() {
+        let base = Session { units: Decimal::ONE, text: "ortozes".into(), ..Session::default() };
+        let held = Session { outcome: Outcome::Attended, ..base.clone() };
+        let later = Session { day: NaiveDate::from_ymd_opt(2018, 9, 19).unwrap(), ..base.clone() };
+        let two = Session { units: Decimal::TWO, ..base.clone() };
+        let remarked = Session { text: "bez ortozēm".into(), ..base.clone() };
+        let check = |mine: &Session, theirs: &Session, expect: Result<&Session, &[&str]>| {
+            let expect = expect.map(|session| session.clone().into());
+            check(base.clone().into(), mine.clone().into(), theirs.clone().into(), expect);
+        };
+        check(&held, &later, Err(&["day"]));
+        check(&held, &two, Err(&["units"]));
+        check(&later, &held, Err(&["outcome"]));
+        check(&two, &held, Err(&["outcome"]));
+        let both = Session { text: remarked.text.clone(), ..held.clone() };
+        check(&held, &remarked, Ok(&both));
+        check(&remarked, &held, Ok(&both));
+        check(&two, &later, Ok(&Session { day: later.day, ..two.clone() }));
+        let both_held = Session { outcome: Outcome::Attended, ..two.clone() };
+        check(&both_held, &both_held, Ok(&both_held));
+        check(&both_held, &two, Ok(&both_held));
     }
 }

@@ -32,6 +32,7 @@ mod merge;
 mod meta;
 mod migrate;
 mod overlay;
+mod pack;
 mod past;
 mod presence;
 pub mod proposals;
@@ -60,7 +61,7 @@ use std::{
 use chrono::{DateTime, Local, Utc};
 use redb::{Database, ReadableDatabase, TransactionError, WriteTransaction};
 
-pub use access::may_name_users;
+pub use access::{may_name_users, own_login};
 pub use apply::Applied;
 pub use archive::{Extent, extent};
 pub use backend::OnWait;
@@ -89,7 +90,7 @@ use table::{META, Source, Table};
 use veil::Laid;
 use waiting::Waiting;
 
-use crate::domain::{Deed, Operation, Role};
+use crate::domain::{Deed, Role};
 
 /// How long a write waits for one other before it says who is in the way; while one after the other has their turn, it
 /// waits longer.
@@ -315,27 +316,6 @@ impl Store {
         self.record(user, Doing::of(deed), work)
     }
 
-    /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
-    pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
-        let work = |tx: &mut Tx| {
-            invoiced::hold_asked_since(tx, operation)?;
-            let numbers = apply::carry_out(tx, operation)?;
-            if let Some(draft) = &operation.draft {
-                tx.desk_changed |= desk::drop_draft(tx.source, user, draft)?;
-            }
-            Ok(numbers)
-        };
-        let (assent, rules) = (Assent::of(operation), Rules::of(operation));
-        let doing = Doing { assent, rules, undoes: operation.undoes, ..Doing::of(operation.deed) };
-        let written = self.record(user, doing, work)?;
-        Ok(Applied { revision: written.revision, numbers: written.value })
-    }
-
-    /// Takes back an operation of anybody, an undo included; that is an operation itself.
-    pub fn undo(&self, user: &str, revision: u64) -> Result<Applied, StoreError> {
-        self.apply(user, &Operation::undo(revision))
-    }
-
     /// What undoing the user's last operation would do; none if there is nothing to undo.
     pub fn undo_preview(&self, user: &str) -> Result<Option<UndoPreview>, StoreError> {
         self.read(|reader| undo::preview(reader, user))
@@ -376,7 +356,7 @@ impl Store {
     fn record<T>(
         &self,
         user: &str,
-        Doing { deed, undoes, reason, rules, assent }: Doing,
+        Doing { deed, undoes, reason, rules, assent, keeps }: Doing,
         work: impl FnOnce(&mut Tx) -> Result<T, StoreError>,
     ) -> Result<Written<T>, StoreError> {
         let result = self.begin_write(user).and_then(|transaction| {
@@ -405,7 +385,7 @@ impl Store {
             let title = Title { at: now, user, deed, undoes, reason, schema: tx.schema() };
             let written = tx.finish(&title)?;
             let revision = written.unwrap_or(tx.revision());
-            let worth_keeping = written.is_some() || tx.desk_changed;
+            let worth_keeping = keeps && (written.is_some() || tx.desk_changed);
             drop(tx);
             if worth_keeping {
                 transaction.commit()?;
@@ -476,11 +456,13 @@ struct Doing<'a> {
     reason: &'a str,
     rules: Rules,
     assent: Assent<'a>,
+    /// Otherwise it is only asked what would come of it.
+    keeps: bool,
 }
 
 impl Doing<'_> {
     fn of(deed: Deed) -> Self {
-        Self { deed, undoes: None, reason: "", rules: Rules::All, assent: Assent::NOBODY }
+        Self { deed, undoes: None, reason: "", rules: Rules::All, assent: Assent::NOBODY, keeps: true }
     }
 }
 

@@ -21,9 +21,9 @@ pub(super) type Rows = BTreeMap<(Kind, u64), Option<Vec<u8>>>;
 #[derive(Clone, Default)]
 pub(super) struct Overlay {
     rows: Rows,
-    /// Index keys that those records have.
+    /// Index keys that those records have and the file has not.
     keys: BTreeSet<Vec<u8>>,
-    /// Index keys that they have in the file.
+    /// Index keys of the file that count no more.
     hidden: HashSet<Vec<u8>>,
     /// The numbers given last, of kinds of which new ones were given in thought.
     given: BTreeMap<Kind, u64>,
@@ -84,23 +84,26 @@ impl Overlay {
         before: Option<&[u8]>,
         after: Option<(BTreeSet<Vec<u8>>, Vec<u8>)>,
     ) -> Result<(), StoreError> {
+        let (mut new, row) = after.map_or_else(Default::default, |(keys, row)| (keys, Some(row)));
         match self.rows.get(&(kind, number)) {
             Some(Some(laid)) => {
                 for key in keys(kind, number, laid)? {
-                    self.keys.remove(&key);
+                    // What is not laid over stands in the file.
+                    if !self.keys.remove(&key) {
+                        self.hidden.insert(key);
+                    }
                 }
             }
             Some(None) => {}
             None => {
                 if let Some(stored) = before {
-                    self.hidden.extend(keys(kind, number, stored)?);
+                    // Most keys stay as they are in the file.
+                    let stored = keys(kind, number, stored)?;
+                    self.hidden.extend(stored.into_iter().filter(|key| !new.remove(key)));
                 }
             }
         }
-        let row = after.map(|(keys, row)| {
-            self.keys.extend(keys);
-            row
-        });
+        self.keys.extend(new);
         self.rows.insert((kind, number), row);
         Ok(())
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Change, Entry, Past, Reader, StoreError, Whose};
 use crate::domain::{
-    Id, PlanLine, Provider,
+    Field, Id, Kind, PlanLine, Provider,
     audit::{JournalLine, RecordChange},
 };
 
@@ -100,6 +100,8 @@ fn record_change(reader: &Reader, change: &Change) -> RecordChange {
         Some(value) if LINKS.contains(&field) => {
             value.as_u64().filter(|number| *number > 0).and_then(|number| name(field, number)).unwrap_or_default()
         }
+        // Rules are told by whoever has the words for them.
+        Some(value) if change.kind == Kind::RuleBook && field == Field::Rules.name() => value.to_string(),
         Some(value) => plain(value),
         None => String::new(),
     };
@@ -157,7 +159,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use crate::{
-        domain::{Deed, Kind, Money, Operation, Price, Service, overview::PageOf},
+        domain::{Deed, Money, Operation, Price, Service, overview::PageOf},
         store::{Clock, Store, views},
     };
 

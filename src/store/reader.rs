@@ -203,7 +203,8 @@ impl<'t> Reader<'t> {
             records[place] = Some(codec::decode_row(number, row)?);
             Ok(())
         })?;
-        let records: Vec<R> = records.into_iter().flatten().collect();
+        #[expect(clippy::filter_map_identity, reason = "a filter reuses the memory, which flattening does not")]
+        let records: Vec<R> = records.into_iter().filter_map(|record| record).collect();
         self.rows_read.set(self.rows_read.get() + records.len() as u64);
         Ok(records)
     }
@@ -228,6 +229,18 @@ impl<'t> Reader<'t> {
         let mut links = Vec::new();
         self.each_key(&prefix, &prefix, |key| links.extend(key::link_source(key)))?;
         Ok(links)
+    }
+
+    /// The numbers of all records of a kind to which some of another kind refer; reads no row.
+    pub(super) fn referred_to(&self, kind: Kind, by: Kind) -> Result<BTreeSet<u64>, StoreError> {
+        let prefix = key::links_to_any(kind);
+        let mut numbers = BTreeSet::new();
+        self.each_key(&prefix, &prefix, |key| {
+            if key::link_source(key).is_some_and(|(source, _)| source == by) {
+                numbers.extend(key::link_target(key));
+            }
+        })?;
+        Ok(numbers)
     }
 
     /// Entries later than revision `after`, oldest first, at most `limit`.

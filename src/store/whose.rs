@@ -22,6 +22,8 @@ impl Whose {
             AnyRecord::Programme(programme) => programme.name.clone(),
             AnyRecord::Provider(provider) => provider.name.clone(),
             AnyRecord::Service(service) => service.code.clone(),
+            AnyRecord::RuleBook(book) => book.name.clone(),
+            AnyRecord::Instrument(instrument) => instrument.name.clone(),
             AnyRecord::User(user) => user.login.clone(),
             AnyRecord::Price(price) => {
                 let provider = self.of_number(reader, (Kind::Provider, price.provider.0))?;

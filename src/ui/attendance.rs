@@ -71,8 +71,7 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
         let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Accept).unwrap_or_default());
         canvas.put(x + 2, bottom, room, &Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]), STRONG);
     } else {
-        let called_off = attendance.selected().is_some_and(|(_, mark)| mark.outcome == Outcome::Excused);
-        let text = if called_off { Text::NoticeKeys } else { Text::AttendanceKeys };
+        let text = if attendance.counts_notice() { Text::NoticeKeys } else { Text::AttendanceKeys };
         canvas.put(x + 2, bottom, room, text.text(lang), FAINT);
     }
     cursor
@@ -182,7 +181,7 @@ fn words(row: &AttendanceRow, mark: &Mark, lang: Lang) -> String {
     let units = number::decimal(mark.units, lang);
     let outcome = mark.outcome.text(lang);
     // What is charged although nobody came is said; that nothing is, goes without saying.
-    let percent = mark.on(&row.session).charged_percent(mark.outcome, row.terms);
+    let percent = row.terms.charged_percent(mark.outcome, mark.notice);
     let mut parts = vec![match mark.outcome {
         Outcome::Attended | Outcome::Scheduled => format!("{units} × {price}  {outcome}"),
         _ if percent.is_zero() => outcome.to_owned(),

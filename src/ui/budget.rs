@@ -4,12 +4,14 @@ use ratatui::layout::Position;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
+    View,
     canvas::{ALERT, Canvas, FAINT, GOOD, PLAIN, SELECTED, STRONG, WARNING},
     chart, chart_table,
 };
 use crate::{
+    action::Action,
     app::{
-        App,
+        budget::Sentences,
         frame::Pane,
         page::wrap,
         pages::{figure_name, health_name},
@@ -20,16 +22,20 @@ use crate::{
         overview::Dossier,
     },
     i18n::{Lang, Text, date, number},
+    keymap::sequence_label,
 };
 
 /// A figure's name and amount want so many columns.
 const FIGURE_WIDTH: usize = 25;
 /// From so many columns on there is room for sentences.
 const ROOMY: usize = 76;
+/// A chart that can be read takes so many rows.
+const CHART: usize = 9;
 /// From so many columns on a line holds all that a point of the burn-down says.
 const VAST: usize = 130;
 
-pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
+pub fn draw(view: &View<'_>, canvas: &mut Canvas<'_>, focused: bool) -> Option<Position> {
+    let app = view.app;
     let lang = app.setting.lang;
     let about = app.dossier().map(|dossier| dossier.person.list_name()).unwrap_or_default();
     let about = if app.frame().panes[Pane::Plan as usize].is_some() { String::new() } else { about };
@@ -58,7 +64,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, focused: bool) -> Option<Positio
     let mut y = 1 + rows;
     health_line(figures, lang, canvas, y);
     y += 1;
-    for line in words(app, dossier, canvas, rows, focused) {
+    for line in words(view, dossier, canvas, rows, focused) {
         canvas.put(0, y, canvas.width(), &line, PLAIN);
         y += 1;
     }
@@ -81,7 +87,7 @@ fn health_line(figures: &Figures, lang: Lang, canvas: &mut Canvas<'_>, y: usize)
     let style = match figures.health {
         Health::NotStarted => FAINT,
         Health::OnTrack => GOOD,
-        Health::Underspent | Health::Watch => WARNING,
+        Health::Underspent | Health::Watch | Health::PlanOverCeiling => WARNING,
         Health::Alarm => ALERT,
     };
     let mut x = canvas.put(0, y, canvas.width(), health_name(figures.health).text(lang), style) + 2;
@@ -101,55 +107,35 @@ fn health_line(figures: &Figures, lang: Lang, canvas: &mut Canvas<'_>, y: usize)
 }
 
 /// The point under the cursor; and where the pane is large, what forecasts rest on and what could still be booked.
-fn words(app: &App, dossier: &Dossier, canvas: &Canvas<'_>, rows: usize, focused: bool) -> Vec<String> {
+fn words(view: &View<'_>, dossier: &Dossier, canvas: &Canvas<'_>, rows: usize, focused: bool) -> Vec<String> {
+    let app = view.app;
     let lang = app.setting.lang;
     let (figures, width) = (&dossier.figures, canvas.width());
-    let money = |kind| number::money(figures.figure(kind).amount(), lang);
-    let mut lines = Vec::new();
-    let forecast = || {
-        use FigureKind::{Delivered, Forecast, Reserved};
-        let bound = figures.delivered.amount() + figures.reserved.amount();
-        let due = number::money(figures.forecast.amount() - bound, lang);
-        let basis = [&money(Forecast), &money(Delivered), &money(Reserved), &due];
-        Text::ForecastBasis.fill(lang, &basis.map(|amount| amount as &dyn std::fmt::Display))
-    };
-    let projection = || {
-        let projected = money(FigureKind::Projection);
-        match figures.at_this_pace() {
-            Some(pace) if pace < figures.projection.amount() => {
-                Text::ProjectionBound.fill(lang, &[&number::money(pace, lang), &projected])
-            }
-            _ => Text::ProjectionBasis.fill(lang, &[&projected, &figures.elapsed_days, &figures.total_days]),
-        }
-    };
-    let bookable = || {
-        let lost = figures.lost.amount();
-        let units = figures.bookable.iter().map(|it| (&it.bought.service, it.units_for(lost)));
-        let told: Vec<String> =
-            units.filter(|(_, units)| *units > 0).map(|(service, units)| format!("{service} {units}")).collect();
-        let some = !lost.is_zero() && !told.is_empty();
-        some.then(|| Text::StillBookable.fill(lang, &[&told.join(Text::Or.text(lang))]))
-    };
-    let invoices = || {
-        let told = FigureKind::OF_INVOICES.iter().map(|kind| (kind.short(lang).to_lowercase(), money(*kind)));
-        let told: Vec<String> = told.map(|(name, amount)| format!("{name} {amount}")).collect();
-        let some = !figures.invoiced.lines().is_empty();
-        some.then(|| format!("{}: {}", Text::InvoicesForIt.text(lang), told.join(" · ")))
-    };
-    // The chart wants a dozen rows beside them.
-    if width >= ROOMY && canvas.height() >= rows + 19 {
-        lines.extend([forecast(), projection()].into_iter().chain(bookable()).chain(invoices()));
+    let mut lines: Vec<String> = Vec::new();
+    let sentences = Sentences::new(figures, lang);
+    let wrapped =
+        |told: &[&String]| told.iter().flat_map(|told| wrap(told, width)).map(str::to_owned).collect::<Vec<_>>();
+    let all = wrapped(&sentences.all());
+    // The line on health, the point under the cursor and a chart stand with them.
+    if width >= ROOMY && canvas.height() >= rows + 4 + all.len() + CHART {
+        lines = all;
     } else if focused {
         // Where there is no room for all of it, for what the figure under the cursor rests on.
         let told = match app.figure() {
-            FigureKind::Forecast => vec![forecast()],
-            FigureKind::Projection => vec![projection()],
-            FigureKind::Lost => std::iter::once(projection()).chain(bookable()).collect(),
+            FigureKind::Forecast => wrapped(&[&sentences.forecast]),
+            FigureKind::Projection => wrapped(&[&sentences.projection]),
+            FigureKind::Lost => {
+                wrapped(&[&sentences.projection].into_iter().chain(&sentences.bookable).collect::<Vec<_>>())
+            }
             _ => Vec::new(),
         };
-        let told: Vec<String> = told.iter().flat_map(|sentence| wrap(sentence, width)).map(str::to_owned).collect();
         if !told.is_empty() {
             return told;
+        }
+        if app.zoomed {
+            let key =
+                view.keymap.keys_of(app.contexts(), Action::Explain).first().map(|keys| sequence_label(keys, lang));
+            lines.push(Text::MoreAbout.fill(lang, &[&key.unwrap_or_default()]));
         }
     }
     if let Some(burndown) = app.burndown().filter(|_| focused && !app.budget.table && canvas.height() > rows + 8) {

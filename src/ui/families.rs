@@ -95,7 +95,7 @@ fn mark(row: &FamilyRow, ascii: bool, style: Style) -> (&'static str, Style) {
         (CaseStatus::Active, Some(health)) => {
             let style = match health {
                 Health::Alarm => ALERT,
-                Health::Watch | Health::Underspent => WARNING,
+                Health::Watch | Health::PlanOverCeiling | Health::Underspent => WARNING,
                 Health::OnTrack | Health::NotStarted => style,
             };
             (health_mark(health, ascii), style)

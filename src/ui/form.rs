@@ -18,7 +18,7 @@ use crate::{
         page::wrap,
         what_if,
     },
-    domain::{AnyRecord, Field},
+    domain::{AnyRecord, Fault, Field},
     i18n::{Lang, Text, number},
     keymap::sequence_label,
 };
@@ -36,7 +36,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Some(AnyRecord::Session(session)) => moves(session, form.context.sessions.iter(), lang),
         _ => String::new(),
     };
-    let parts = [what, &form.whom, &moved];
+    let parts = [what, form.about(), &moved];
     let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let end = canvas.heading(&title);
     super::colleagues(app, canvas, end);
@@ -73,6 +73,7 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         }
         y += heights[n];
     }
+    beside(form, canvas, y + 1, spare.saturating_sub(told + 1), lang);
     let bottom = canvas.height() - 1;
     if form.theirs_here().is_some() {
         let key = |action| view.keymap.keys_of(app.contexts(), action).first().map(|keys| sequence_label(keys, lang));
@@ -93,6 +94,19 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         }
     }
     cursor
+}
+
+/// What the form tells under its fields, in so many rows at most; what does not fit is counted.
+fn beside(form: &Form, canvas: &mut Canvas<'_>, y: usize, rows: usize, lang: Lang) {
+    let told = form.beside(lang);
+    let lines: Vec<&str> = told.iter().flat_map(|told| wrap(told, canvas.width().saturating_sub(2))).collect();
+    let shown = if lines.len() > rows { rows.saturating_sub(1) } else { lines.len() };
+    for (n, line) in lines[..shown].iter().enumerate() {
+        canvas.put(1, y + n, canvas.width() - 1, line, if n == 0 { STRONG } else { PLAIN });
+    }
+    if shown < lines.len() && rows > 0 {
+        canvas.put(1, y + shown, canvas.width() - 1, &Text::MoreEvidence.fill(lang, &[&(lines.len() - shown)]), FAINT);
+    }
 }
 
 /// A long text has so many rows from the start, and more as it grows.
@@ -212,9 +226,11 @@ fn draw_field(
 /// What is said beside a field, or for a long text in a row under it: what is wrong with it, else what a colleague wrote
 /// there, where that fits.
 fn told(form: &Form, field: &FormField, lang: Lang) -> Cut {
-    if let Some(fault) = form.faults.iter().find(|fault| fault.field == field.field) {
-        let (sign, style) = if fault.is_warning() { ("? ", WARNING) } else { ("! ", ALERT) };
-        return Some((format!("{sign}{}", fault.problem.sentence(lang)), style));
+    let of_field = || form.faults.iter().filter(|fault| fault.field == field.field);
+    if of_field().next().is_some() {
+        let (sign, style) = if of_field().all(Fault::is_warning) { ("? ", WARNING) } else { ("! ", ALERT) };
+        let sentences: Vec<String> = of_field().map(|fault| fault.problem.sentence(lang)).collect();
+        return Some((format!("{sign}{}", sentences.join("; ")), style));
     }
     Some((form.theirs_of(field.field, lang)?, WARNING))
 }

@@ -8,6 +8,7 @@ use super::{
     canvas::{ALERT, Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 use crate::{
+    action::Action,
     app::{
         Can,
         line::{Line, Purpose},
@@ -25,7 +26,7 @@ pub fn draw(line: &Line, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
     let lang = view.app.setting.lang;
     let prompt = prompt(&line.purpose, lang);
     if line.purpose == Purpose::Observation {
-        return Some(observation(line, prompt, canvas));
+        return Some(observation(line, prompt, view, canvas));
     }
     let bottom = canvas.height() - 1;
     let prompt = format!("{prompt}: ");
@@ -66,7 +67,7 @@ fn prompt(purpose: &Purpose, lang: Lang) -> &'static str {
 }
 
 /// A text of several lines: it grows upwards from the foot of the screen, the cursor in sight.
-fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
+fn observation(line: &Line, prompt: &str, view: &View<'_>, canvas: &mut Canvas<'_>) -> Position {
     let width = canvas.width() - 2;
     let lines = line.edit.rows(width);
     let (row, column) = line.edit.place_in_rows(width);
@@ -77,11 +78,22 @@ fn observation(line: &Line, prompt: &str, canvas: &mut Canvas<'_>) -> Position {
     let mut part = canvas.part(area);
     part.clear();
     part.title(&format!("{prompt} "), true);
+    part.put_right(0, 0, width, &format!(" {} ", hints(view)), FAINT);
     let first = (row + 1).saturating_sub(rows);
     for (y, text) in lines.iter().skip(first).take(rows).enumerate() {
         part.put(1, y + 1, width, text.trim_end(), PLAIN);
     }
     part.position(1 + column.min(width), 1 + row - first)
+}
+
+/// What the keys do here that letters do not tell.
+fn hints(view: &View<'_>) -> String {
+    let hint = |action: Action| {
+        let keys = view.keymap.keys_of(view.app.contexts(), action);
+        let keys = sequence_label(keys.first()?, view.app.setting.lang);
+        Some(format!("{keys} {}", view.app.words_of(action)))
+    };
+    [Action::Accept, Action::Back, Action::Help].into_iter().filter_map(hint).collect::<Vec<_>>().join("  ")
 }
 
 /// Sentences that the line answers, over it.

@@ -54,7 +54,7 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
     header::draw(app, &mut canvas.part(frame.header));
     let top = app.screens.iter().rfind(|screen| !matches!(screen, Screen::Line(_) | Screen::Question(_)));
     let mut cursor = match top {
-        None => panes(app, &mut canvas),
+        None => panes(view, &mut canvas),
         Some(Screen::Page(page)) => page::draw(page, view, &mut canvas.part(frame.body)),
         Some(Screen::Form(form)) if form.noun == Noun::Series => {
             quick_add::draw(form, view, &mut canvas.part(frame.body))
@@ -79,7 +79,8 @@ pub fn draw(view: &View<'_>, buffer: &mut Buffer) -> Option<Position> {
     cursor
 }
 
-fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
+fn panes(view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Position> {
+    let app = view.app;
     let frame = app.frame();
     let mut cursor = None;
     for pane in Pane::ALL {
@@ -89,7 +90,7 @@ fn panes(app: &App, canvas: &mut Canvas<'_>) -> Option<Position> {
         let found = match pane {
             Pane::Families => families::draw(app, &mut part, focused),
             Pane::Plan => plan::draw(app, &mut part, focused),
-            Pane::Budget => budget::draw(app, &mut part, focused),
+            Pane::Budget => budget::draw(view, &mut part, focused),
             Pane::Calendar => calendar::draw(app, &mut part, focused),
         };
         if focused {

@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 
 mod ceiling;
 mod changes;
+mod one_by_one;
+mod quantity;
 mod shapes;
 mod sums;
 
@@ -94,10 +96,15 @@ impl Case {
     }
 
     fn with<T>(&self, ask: impl FnOnce(&Valued) -> T) -> T {
+        self.with_earlier(&[], ask)
+    }
+
+    /// With lines of earlier versions of the plan.
+    fn with_earlier<T>(&self, earlier: &[PlanLine], ask: impl FnOnce(&Valued) -> T) -> T {
         let account = |child, plan, sessions| Account::new(child, &self.programme, plan, sessions, &self.prices);
         let siblings = self.sibling.iter().map(|(child, plan, sessions)| account(child, plan, sessions)).collect();
         let facts = Facts {
-            account: account(&self.child, &self.plan, &self.sessions),
+            account: account(&self.child, &self.plan, &self.sessions).with_earlier(earlier),
             siblings,
             birth_date: Some(self.born),
             people: &self.people,

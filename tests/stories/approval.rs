@@ -58,6 +58,8 @@ fn a_change_is_refused_put_right_approved_and_holds_from_its_day() {
         head.sees(&Text::PlanWaits.fill(place.lang, &[&2]));
         head.act(Action::Back);
         head.act(Action::ReturnPlan);
+        // What is decided about stands under the fields.
+        head.sees("40 → 60");
         head.refused(|desk| desk.act(Action::Save));
         assert_eq!(head.faults_of(Field::DecisionNote), [Problem::Missing.sentence(place.lang)]);
         head.enter(Field::DecisionNote, "par daudz; 50 pietiek");
@@ -134,6 +136,25 @@ fn approval_is_asked_for_and_decided_in_four_keys() {
         let decided = head.pressed.len() - before;
         assert!(asked + decided <= 4, "{asked} and {decided}");
         assert_eq!(decisions(&world).len(), 2);
+    });
+}
+
+#[test]
+fn a_signature_without_a_day_and_a_plan_without_the_parents_are_told() {
+    everywhere(|place| {
+        let world = with_head();
+        let mut anna = world.desk(place);
+        anna.act(Action::PanePlan);
+        anna.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk")]);
+        anna.act(Action::AdvancePlan);
+        anna.enter(Field::LeadSigned, "Dr. Ozols");
+        anna.refused(|desk| desk.act(Action::Save));
+        let sentence = |problem: Problem| [problem.sentence(place.lang)];
+        assert_eq!(anna.faults_of(Field::LeadSignedOn), sentence(Problem::SignatureWithoutDay));
+        assert_eq!(anna.faults_of(Field::RepresentativeSignedOn), sentence(Problem::NotSigned));
+        anna.save();
+        let signed: Vec<Party> = plans(&world)[1].signatures.iter().map(|signature| signature.party).collect();
+        assert_eq!(signed, [Party::Worker]);
     });
 }
 

@@ -3,7 +3,7 @@
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, attendance::Attendance};
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Child, Deed, Family, Field, Operation, Outcome, Provider, Session};
+use atbalsts::domain::{Child, Deed, Family, Field, Money, Operation, Outcome, Price, Provider, Role, Session};
 use atbalsts::i18n::Text;
 
 use crate::desk::{Desk, World, day, everywhere};
@@ -60,6 +60,40 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
 }
 
 #[test]
+fn digits_right_after_it_was_called_off_say_how_long_before_and_not_what_the_next_one_used() {
+    everywhere(|place| {
+        let world = with_notice();
+        let mut desk = world.desk(place);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        assert_eq!(grid(&desk).cursor.row, 1, "the cursor has gone on");
+        desk.sees(Text::NoticeKeys.text(desk.lang()));
+        desk.type_text("12");
+        let told = |desk: &Desk| grid(desk).marks.iter().map(|mark| (mark.outcome, mark.notice)).collect::<Vec<_>>();
+        assert_eq!(told(&desk), [(Outcome::Excused, Some(12)), (Outcome::Attended, None)]);
+        // After any other key a digit is of the row with the cursor again.
+        desk.act(Action::Down);
+        desk.type_text("2");
+        assert_eq!(grid(&desk).marks[1].units, 2.into());
+        assert_eq!(told(&desk), [(Outcome::Excused, Some(12)), (Outcome::Attended, None)]);
+        desk.act(Action::Up);
+        desk.type_text("3");
+        assert_eq!(told(&desk)[0], (Outcome::Excused, Some(3)), "a new number");
+    });
+}
+
+#[test]
+fn where_nobody_asks_how_long_before_digits_are_of_the_row_with_the_cursor() {
+    in_office(|_world, mut desk, _| {
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkExcused);
+        desk.type_text("2");
+        let told: Vec<_> = grid(&desk).marks.iter().map(|mark| (mark.outcome, mark.units, mark.notice)).collect();
+        assert_eq!(told, [(Outcome::Excused, 1.into(), None), (Outcome::Attended, 2.into(), None)]);
+    });
+}
+
+#[test]
 fn a_session_lasts_as_long_as_it_lasts() {
     in_office(|_world, mut desk, _| {
         desk.act(Action::Attendance);
@@ -81,6 +115,47 @@ fn a_session_lasts_as_long_as_it_lasts() {
         let session = &desk.dossier().sessions[0];
         assert_eq!((session.held_start.unwrap().to_string(), session.held_minutes), ("10:20:00".into(), 45));
         assert_eq!((session.start.unwrap().to_string(), session.outcome), ("10:00:00".into(), Outcome::Attended));
+    });
+}
+
+/// Every price is twice what it was, from its first day on.
+fn double_prices(world: &World) {
+    let double = |operation: Operation, price: Price| {
+        let doubled = Price { amount: price.amount + price.amount, ..price.clone() };
+        operation.change(price, doubled)
+    };
+    let operation =
+        world.read(|reader| reader.all::<Price>()).into_iter().fold(Operation::new(Deed::EditPrice), double);
+    world.store().apply("anna", &operation).unwrap();
+}
+
+#[test]
+fn what_was_held_keeps_its_price_whatever_is_said_of_it_later() {
+    in_office(|world, mut desk, place| {
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        double_prices(&world);
+        desk.rest();
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkText);
+        desk.type_text("aizmirsa ortozes");
+        desk.act(Action::Accept);
+        desk.sees(&atbalsts::i18n::number::money(Money::from_cents(2183), place.lang));
+        desk.act(Action::Accept);
+        assert_eq!(session_on(&world, 9, 11).text, "aizmirsa ortozes");
+        check(&desk, &[(Delivered, 3_983)]);
+        // Twice as long at the price that was agreed.
+        desk.act(Action::Attendance);
+        desk.type_text("2");
+        desk.act(Action::Accept);
+        check(&desk, &[(Delivered, 6_166)]);
+        // What is taken back and marked anew is marked at today's price list.
+        for mark in [Action::MarkOpen, Action::MarkPresent] {
+            desk.act(Action::Attendance);
+            desk.act(mark);
+            desk.act(Action::Accept);
+        }
+        check(&desk, &[(Delivered, 10_532)]);
     });
 }
 
@@ -189,6 +264,7 @@ fn the_grid_has_the_own_childrens_sessions_and_a_colleagues_only_when_asked_for(
         desk.act(Action::CalendarWhose);
         assert!(owners(&desk).iter().all(|owner| owner == "anna"));
         // Who owns no case works for all.
+        world.add_user("vadītāja", "Līga Ozola", Role::Head);
         let mut head = world.desk_of("vadītāja", place, crate::desk::SMALL);
         head.act(Action::Attendance);
         assert_eq!(owners(&head).len(), all.len());

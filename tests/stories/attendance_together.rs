@@ -2,8 +2,9 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::{Screen, attendance::Attendance};
-use atbalsts::domain::{Outcome, Session};
+use atbalsts::domain::{Deed, Id, Operation, Outcome, Session};
 use atbalsts::i18n::Text;
+use chrono::Days;
 
 use crate::desk::{Desk, Place, SMALL, WIDE, World, everywhere};
 use crate::first_day::prepared;
@@ -102,6 +103,27 @@ fn what_goes_together_is_recorded_without_a_question() {
         assert!(anna.app.screens.is_empty(), "{}", anna.screen());
         let sessions = sessions(&world);
         assert_eq!((sessions[0].outcome, sessions[1].text.as_str()), (Outcome::NoShow, REMARK));
+    });
+}
+
+#[test]
+fn only_what_a_colleague_planned_anew_is_told_of_and_the_rest_stays_as_it_was_typed() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut anna = anna_marks(&world, place);
+        // The morning's is on another day by now; she has not seen it yet.
+        let morning = sessions(&world).remove(0);
+        let moved = Session { day: morning.day + Days::new(1), ..morning.clone() };
+        world.store().apply("pēteris", &Operation::new(Deed::EditSession).change(morning, moved.clone())).unwrap();
+        let told = anna.refused(|anna| anna.act(Action::Accept));
+        assert!(told.contains("pēteris") && told.contains("Jānis"), "{told}");
+        let sheet = &grid(&anna).sheet;
+        assert!(sheet.rows.iter().all(|row| row.session.id != moved.id), "it is no session of that day");
+        assert!(sessions(&world).iter().all(Session::is_open), "nothing is recorded unseen");
+        anna.act(Action::Accept);
+        let marked = |number: Id<Session>| world.read(|reader| reader.get(number)).unwrap();
+        assert_eq!(marked(moved.id), moved);
+        assert!(sessions(&world).iter().any(|session| session.text == REMARK && session.charge.is_some()));
     });
 }
 

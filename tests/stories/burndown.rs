@@ -40,6 +40,16 @@ fn the_cursor_reads_what_chart_and_table_show() {
             desk.sees(&money(point.planned));
         }
         assert_eq!(desk.app.budget.point(desk.app.burndown().unwrap()), present + 2);
+        // What a row says is explained by what lies before its day.
+        desk.act(Action::Up);
+        desk.act(Action::Up);
+        desk.act(Action::Up);
+        desk.app.budget.figure = FigureKind::OF_BUDGET.iter().position(|kind| *kind == FigureKind::Delivered).unwrap();
+        desk.act(Action::Explain);
+        desk.sees(&date::show(points[present - 1].day, lang));
+        desk.act(Action::Bottom);
+        desk.sees(&money(points[present - 1].actual.unwrap()));
+        desk.act(Action::Back);
         desk.act(Action::Bottom);
         desk.act(Action::ChartTable);
         let last = points.last().unwrap();

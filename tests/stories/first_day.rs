@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::{self, *};
-use atbalsts::domain::{CaseStatus, Child, Family, Field, Id, Money, Outcome, Person, PlanState, Relation};
+use atbalsts::domain::{
+    CaseStatus, Child, Deed, Family, Field, Id, Money, Operation, Outcome, Person, PlanState, Relation, Role, User,
+};
 use atbalsts::i18n::Lang;
 use atbalsts::i18n::number::{money, percent};
 
@@ -44,10 +46,10 @@ pub fn office(world: &World, place: Place) -> Desk {
     desk.fill(Action::NewGoal, &[(Field::Wording, "Staigāt bez atbalsta"), (Field::Domains, "d4")]);
     desk.fill(Action::NewProvider, &[(Field::Name, "Talsu «Žubīte»"), (Field::ChargedPercent, "50")]);
     desk.fill(Action::NewPlanVersion, &[]);
-    plan_line(&mut desk, "FIZ", "40");
-    plan_line(&mut desk, "LOG", "20");
     price(&mut desk, "FIZ", "21,83");
     price(&mut desk, "LOG", "18");
+    plan_line(&mut desk, "FIZ", "40");
+    plan_line(&mut desk, "LOG", "20");
     desk.approve_plan();
     desk.fill(
         Action::NewSession,
@@ -60,7 +62,13 @@ pub fn office(world: &World, place: Place) -> Desk {
 /// The store of such an office, on the day of its first two sessions.
 pub fn prepared() -> World {
     static OFFICE: OnceLock<Vec<u8>> = OnceLock::new();
-    World::after(&OFFICE, day(2018, 9, 11), |world| drop(office(world, Place::of(Lang::Latvian))))
+    World::after(&OFFICE, day(2018, 9, 11), |world| {
+        drop(office(world, Place::of(Lang::Latvian)));
+        let colleague = |login: &str| User { login: login.into(), role: Role::Administrator, ..User::default() };
+        let colleagues = ["admin", "pēteris", "ģirts", "līga"].map(colleague);
+        let operation = colleagues.into_iter().fold(Operation::new(Deed::AddUser), Operation::create);
+        world.store().apply("anna", &operation).unwrap();
+    })
 }
 
 /// Lives the story in such an office, at Anna's desk, under every keymap and in both languages.

@@ -2,11 +2,11 @@
 //! has said.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Problem, Representation, RepresentationBasis};
+use atbalsts::domain::{Child, Field, MedicalForm, Person, PlanLine, Representation, RepresentationBasis};
 use atbalsts::i18n::choice::Worded;
 
-use crate::desk::{Desk, day};
-use crate::first_day::{in_office, plan_line};
+use crate::desk::{Desk, day, everywhere};
+use crate::first_day::{in_office, plan_line, prepared};
 
 #[test]
 fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
@@ -40,6 +40,7 @@ fn earlier_names_and_the_paper_of_a_guardian_are_kept() {
 /// Takes riding into the plan's draft, which is in the plan pane then.
 fn begin_riding_plan(desk: &mut Desk) {
     desk.fill(Action::NewPlanVersion, &[(Field::Reason, "reitterapija")]);
+    desk.fill(Action::NewPrice, &[(Field::Service, "REI"), (Field::Amount, "15"), (Field::From, "3.9.18")]);
     desk.act(Action::PanePlan);
 }
 
@@ -47,7 +48,7 @@ fn begin_riding_plan(desk: &mut Desk) {
 fn riding_without_the_doctors_form_is_a_warning_and_with_it_none() {
     in_office(|world, mut desk, place| {
         begin_riding_plan(&mut desk);
-        let needed = Problem::NoMedicalForm(None).sentence(place.lang);
+        let needed = place.lang.pick("Ārsta atzinums: REI – nav", "Doctor's form: REI – there is none");
         desk.act(Action::NewPlanLine);
         desk.enter(Field::Service, "REI");
         desk.enter(Field::Quantity, "10");
@@ -81,13 +82,20 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
         desk.save();
         begin_riding_plan(&mut desk);
         plan_line(&mut desk, "REI", "10");
-        desk.approve_plan_though();
+        desk.approve_plan();
         desk.act(Action::NewSession);
         desk.enter(Field::Line, "REI");
         desk.enter(Field::Day, "4.6.2019");
+        let ran_out = place.lang.pick(
+            "Ārsta atzinums: REI 04.06.2019. – tikai līdz 01.06.2019.",
+            "Doctor's form: REI 04.06.2019 – only until 01.06.2019",
+        );
+        desk.sees(ran_out);
+        // That there is no price is told first, and the doctor's form when that is heeded.
         desk.refused(|desk| desk.act(Action::Save));
-        let ran_out = Problem::NoMedicalForm(Some(day(2019, 6, 1))).sentence(place.lang);
+        desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.faults_of(Field::Line), [ran_out]);
+        desk.save();
     });
 }
 
@@ -104,7 +112,31 @@ fn what_a_doctor_barred_cannot_be_planned() {
         desk.enter(Field::Goals, "1");
         desk.refused(|desk| desk.act(Action::Save));
         desk.refused(|desk| desk.act(Action::Save));
-        let barred = Problem::HealthLimit("alerģija pret zirgu spalvu".into()).sentence(place.lang);
+        let barred = place.lang.pick(
+            "Ārsta liegums: REI – alerģija pret zirgu spalvu",
+            "Barred by a doctor: REI – alerģija pret zirgu spalvu",
+        );
         assert_eq!(desk.faults_of(Field::Service), [barred], "no second saving helps");
+    });
+}
+
+#[test]
+fn a_case_number_is_as_wide_as_the_others_and_the_households_plural_is_nobodys_surname() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Ozoliņi"), (Field::CaseNumber, "DOB-1")]);
+        desk.act(Action::NewPerson);
+        assert_eq!(desk.value(Field::Surname), "");
+        desk.heedless(|desk| desk.act(Action::Back));
+        desk.fill(Action::NewFamily, &[(Field::Surname, "Liepa"), (Field::CaseNumber, "DOB-2")]);
+        desk.act(Action::NewPerson);
+        assert_eq!(desk.value(Field::Surname), "Liepa");
+        desk.go_to(Field::Surname);
+        desk.type_text("Liepiņa");
+        assert_eq!(desk.value(Field::Surname), "Liepiņa", "what is only proposed is typed over");
+        desk.heedless(|desk| desk.act(Action::Back));
+        desk.act(Action::NewFamily);
+        assert_eq!(desk.value(Field::CaseNumber), "DOB-3");
     });
 }

@@ -7,7 +7,7 @@ use atbalsts::domain::proposal::Remark;
 use atbalsts::domain::{
     Choice, Deed, Field, Id, Index, IndexKey, Invoice, InvoiceLine, Money, Operation, Outcome, Record, Session,
 };
-use atbalsts::i18n::number;
+use atbalsts::i18n::{Text, number};
 use atbalsts::store::{audits, views::invoices};
 
 use crate::desk::{Desk, World, day};
@@ -77,7 +77,8 @@ fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice()
 
         open_session(&mut desk);
         desk.enter(Field::Outcome, Outcome::Excused.code());
-        desk.refused(|desk| desk.act(Action::Save));
+        let told = desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(told, Text::NotSaved.text(place.lang), "it is said beside the field");
         assert_eq!(desk.faults_of(Field::CorrectionReason).len(), 1, "why?");
         desk.enter(Field::CorrectionReason, "tajā dienā slimoja");
         desk.save();
@@ -161,6 +162,12 @@ fn a_price_for_past_days_leaves_what_is_invoiced_and_says_so() {
         open_session(&mut desk);
         desk.enter(Field::Text, "ar vecmāmiņu");
         desk.save();
+        check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
+        desk.act(Action::Attendance);
+        desk.act(Action::MarkText);
+        desk.type_text(" un brāli");
+        desk.act(Action::Accept);
+        desk.act(Action::Accept);
         check(&desk, &[(Delivered, 3_983), (Invoiced, 3_983)]);
         assert!(waiting(&world).is_empty());
     });

@@ -174,6 +174,7 @@ fn a_plan_line_is_measured_beside_the_others() {
         desk.enter(Field::Service, "LOG");
         desk.enter(Field::Quantity, "5");
         desk.enter(Field::Goals, "1");
+        desk.enter(Field::Provider, "1");
         desk.refused(|desk| desk.act(Action::Save));
         desk.enter(Field::RuleReason, "ārsta norīkojums");
         desk.save();

@@ -37,6 +37,10 @@ fn is_asked(desk: &mut Desk, place: Place) {
     desk.refused(|desk| desk.act(Action::Save));
     let told = desk.faults_of(Field::RuleReason).join(" ");
     assert!(told.contains(place.lang.pick("Griesti: drīkst 250,00", "Ceiling: €250.00 allowed")), "{told}");
+    // Once is enough.
+    let what_if: String = desk.app.what_if(77).into_iter().flatten().map(|(text, _)| text).collect();
+    assert!(!what_if.contains(place.lang.pick("drīkst 250,00", "€250.00 allowed")), "{what_if}");
+    assert!(what_if.contains(FigureKind::Reserved.short(place.lang)), "the figures stay: {what_if}");
 }
 
 #[test]

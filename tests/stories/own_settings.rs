@@ -41,7 +41,7 @@ fn everybody_chooses_for_themselves_also_who_only_reads() {
 fn whoever_is_not_on_the_list_is_told_so() {
     everywhere(|place| {
         let world = World::demo();
-        let mut owner = world.desk_of("īpašniece", place, SMALL);
+        let mut owner = world.desk_of(&atbalsts::store::own_login(), place, SMALL);
         let told = owner.refused(|desk| desk.act(Action::OwnSettings));
         assert_eq!(told, Text::NotOnTheList.text(place.lang));
         assert!(!owner.has_form());

@@ -38,11 +38,12 @@ fn another_line_brings_its_own_provider() {
         desk.fill(Action::NewProvider, &[(Field::Name, "Ķekavas logopēdi")]);
         desk.fill(Action::NewPlanVersion, &[(Field::Reason, "cits logopēds")]);
         desk.act(Action::PanePlan);
+        price(&mut desk, "MUZ", "43,66");
         plan_line(&mut desk, "MUZ", "10");
         desk.act(Action::Down);
         desk.act(Action::Edit);
         desk.enter(Field::Provider, "Ķekavas");
-        desk.save();
+        desk.save_though();
         // The new provider has no price yet: worker and head are told.
         desk.approve_plan_though();
         go_to(&mut desk, "18.9.2018");
@@ -54,6 +55,40 @@ fn another_line_brings_its_own_provider() {
         let line = world.read(|reader| reader.get(session.line)).unwrap();
         assert_eq!((line.service.as_str(), session.provider), ("LOG", line.provider));
         assert_eq!(line.provider, Id::new(2));
+    });
+}
+
+#[test]
+fn a_line_without_a_price_is_told_in_its_form_and_again_to_whoever_hands_it_in_or_approves_it() {
+    everywhere(|place| {
+        let world = prepared();
+        world.add_user("līga", "Līga Ozola", Role::Head);
+        let mut anna = world.desk(place);
+        let from = (Field::EffectiveFrom, "1.10.2018");
+        anna.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk runas"), from]);
+        anna.act(Action::NewPlanLine);
+        for (field, text) in [(Field::Service, "ERG"), (Field::Quantity, "5"), (Field::Goals, "1")] {
+            anna.enter(field, text);
+        }
+        anna.refused(|desk| desk.act(Action::Save));
+        let unpriced = |from| {
+            let problem = Problem::Unpriced { service: "ERG".into(), from, to: day(2019, 9, 30) };
+            problem.sentence(place.lang)
+        };
+        // Before the version holds it needs none.
+        assert_eq!(anna.faults_of(Field::Service), [unpriced(day(2018, 10, 1))]);
+        anna.save();
+        anna.sign_plan();
+        anna.refused(|desk| desk.act(Action::Save));
+        assert_eq!(anna.faults_of(Field::WorkerSignedOn), [unpriced(day(2018, 10, 1))]);
+        anna.sees("ERG");
+        anna.save();
+        let mut head = world.desk_of("līga", place, SMALL);
+        head.act(Action::PanePlan);
+        head.act(Action::AdvancePlan);
+        head.refused(|desk| desk.act(Action::Save));
+        assert_eq!(head.faults_of(Field::ApprovedOn), [unpriced(day(2018, 10, 1))]);
+        head.save();
     });
 }
 
@@ -76,6 +111,24 @@ fn a_service_that_is_no_longer_offered_stays_where_it_is_planned() {
 }
 
 #[test]
+fn a_line_that_is_no_draft_says_so_as_soon_as_it_is_opened() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.act(Action::PanePlan);
+        desk.act(Action::Open);
+        let anew = Action::NewPlanVersion.text(place.lang);
+        let told = Text::LineIsRead.fill(place.lang, &[&1, &anew]);
+        let told: String = told.chars().take(40).collect();
+        desk.sees(&told);
+        desk.act(Action::Back);
+        desk.fill(Action::NewPlanVersion, &[(Field::Reason, "vairāk")]);
+        desk.act(Action::Open);
+        assert!(!desk.screen().contains(&told));
+    });
+}
+
+#[test]
 fn what_the_catalogue_does_not_offer_is_told_and_not_swapped() {
     everywhere(|place| {
         let world = prepared();
@@ -89,7 +142,8 @@ fn what_the_catalogue_does_not_offer_is_told_and_not_swapped() {
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.faults_of(Field::Unit).len(), 1, "the family assistant goes by the hour");
         desk.enter(Field::Unit, Unit::Hour.code());
-        desk.save();
+        // It has no price yet.
+        desk.save_though();
         let lines = world.read(|reader| reader.all::<PlanLine>());
         let line = lines.iter().find(|line| line.service == "GAS").unwrap();
         assert_eq!((line.unit, line.recipient), (Unit::Hour, Recipient::Family), "the rest is the catalogue's");
@@ -177,9 +231,10 @@ fn what_is_agreed_for_later_is_booked_before_that_day_has_come() {
         // What is booked counts: four units are all there are.
         book(&mut anna, "MUZ ce 10:00 no 4.10 x2");
         anna.refused(|desk| desk.act(Action::Save));
-        let over = Problem::OverQuantity("1".into()).sentence(place.lang);
-        assert!(anna.faults_of(Field::Rule).join(" ").contains(&over), "{:?}", anna.faults_of(Field::Rule));
+        let told = anna.faults_of(Field::RuleReason).join(" ");
+        assert!(told.contains("MUZ 5"), "{told}");
         // Nor two at once.
+        anna.go_to(Field::Rule);
         anna.enter(Field::Rule, "MUZ ot 10:00 no 9.10");
         anna.refused(|desk| desk.act(Action::Save));
         anna.act(Action::Back);
@@ -223,7 +278,8 @@ fn a_series_over_a_change_of_the_plan_counts_on_the_line_that_goes_on() {
             desk.enter(field, text);
         }
         desk.refused(|desk| desk.act(Action::Save));
-        assert_eq!(desk.faults_of(Field::Units), [Problem::OverQuantity("1".into()).sentence(place.lang)]);
+        let told = desk.faults_of(Field::RuleReason).join(" ");
+        assert!(told.contains("LOG 13") && told.contains("12"), "{told}");
         desk.enter(Field::Repeat, "11");
         desk.save();
         let speech: Vec<Session> = world.read(|reader| reader.all());
@@ -243,8 +299,8 @@ fn a_series_over_a_change_of_the_plan_counts_on_the_line_that_goes_on() {
         desk.act(Action::QuickAdd);
         desk.enter(Field::Rule, "FIZ pr 15:00 no 17.9 x2");
         desk.refused(|desk| desk.act(Action::Save));
-        let over = Problem::OverQuantity("1".into()).sentence(place.lang);
-        assert!(desk.faults_of(Field::Rule).join(" ").contains(&over), "{:?}", desk.faults_of(Field::Rule));
+        let told = desk.faults_of(Field::RuleReason).join(" ");
+        assert!(told.contains("FIZ 56") && told.contains("55"), "{told}");
     });
 }
 
@@ -261,7 +317,8 @@ fn a_price_that_a_colleague_entered_meanwhile_is_in_the_way() {
         let same_day = [(Field::Service, "MUZ"), (Field::Amount, "40"), (Field::From, "1.10.2018")];
         peteris.fill(Action::NewPrice, &same_day);
         let told = anna.refused(|desk| desk.act(Action::Save));
-        let overlap = Problem::PriceOverlap(day(2018, 10, 1)).sentence(place.lang);
+        let since = (day(2018, 10, 1), None);
+        let overlap = Problem::PriceOverlap { own: since, other: since }.sentence(place.lang);
         assert!(format!("{told}{}", anna.screen()).contains(&overlap[..20]), "{told}");
         assert_eq!(world.read(|reader| reader.all::<Price>()).iter().filter(|price| price.service == "MUZ").count(), 1);
         anna.enter(Field::From, "1.11.2018");
@@ -296,7 +353,8 @@ fn a_version_is_handed_in_from_the_page_of_versions_too() {
         desk.act(Action::Versions);
         desk.refused(|desk| desk.act(Action::ReturnPlan));
         desk.act(Action::AdvancePlan);
-        desk.save();
+        // The parents have not signed it.
+        desk.save_though();
         assert_eq!(desk.page().kind, PageKind::Stored(PageOf::Versions(Id::new(1))), "it stays open");
         desk.sees(PlanStage::Submitted.text(place.lang));
         desk.act(Action::Back);

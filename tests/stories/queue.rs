@@ -5,7 +5,7 @@ use atbalsts::app::Screen;
 use atbalsts::app::forms::Noun;
 use atbalsts::app::page::{Cell, Look, Row, Target};
 use atbalsts::domain::{
-    Assessment, AssessmentKind, Child, Deed, Family, Field, Id, Operation, Outcome, Person, Relation, Session,
+    Assessment, AssessmentKind, Child, Deed, Family, Field, Id, Note, Operation, Outcome, Person, Relation, Session,
 };
 use atbalsts::i18n::{Text, plural::Counted};
 
@@ -167,6 +167,50 @@ fn the_own_caseload_stands_first_and_alone_is_counted() {
         desk.act(Action::Open);
         assert_eq!(desk.form().focused().unwrap().field, Field::SpecialCareUntil);
         assert!(desk.form().whom.starts_with("Ābele"), "{}", desk.form().whom);
+    });
+}
+
+#[test]
+fn the_open_queue_follows_what_others_write_as_the_header_does() {
+    everywhere(|place| {
+        let mut world = prepared();
+        // So late that what is left cannot be used up any more.
+        world.today = day(2019, 9, 1);
+        let mut desk = world.desk(place);
+        desk.act(Action::WorkQueue);
+        let own = |desk: &Desk| {
+            let rows = desk.page().rows.iter();
+            let own = rows.take_while(|row| row.look != Look::Heading);
+            own.filter(|row| row.look != Look::Faint).count()
+        };
+        // What plans remind of comes a moment later, and stands in the open page, too.
+        desk.rest();
+        let due = desk.app.due();
+        assert!(!desk.app.families.reminders().is_empty(), "plans remind of something");
+        assert_eq!(own(&desk), due, "{}", desk.screen());
+        let note = Note { family: Id::new(1), text: "Zvanīja māte".into(), day: day(2019, 9, 1), ..Note::default() };
+        world.store().apply("pēteris", &Operation::new(Deed::AddNote).create(note)).unwrap();
+        desk.rest();
+        assert_eq!((own(&desk), desk.app.due()), (due, due), "{}", desk.screen());
+    });
+}
+
+#[test]
+fn under_the_classic_keymap_f10_closes_what_stands_over_the_panes() {
+    everywhere(|place| {
+        if place.keymap != "classic" {
+            return;
+        }
+        let world = busy();
+        let mut desk = world.desk(place);
+        desk.act(Action::WorkQueue);
+        desk.act(Action::Help);
+        for screens in [1, 0] {
+            desk.keys("f10");
+            assert_eq!((desk.app.screens.len(), desk.ended), (screens, false));
+        }
+        desk.keys("f10");
+        assert!(desk.ended);
     });
 }
 

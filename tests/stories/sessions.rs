@@ -2,7 +2,8 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Choice, Deed, Field, Id, Operation, Outcome, Provider, Session};
+use atbalsts::domain::{Child, Choice, Deed, Fault, Field, Id, Operation, Outcome, Problem, Provider, Session};
+use atbalsts::store::StoreError;
 use chrono::NaiveTime;
 
 use crate::desk::{Desk, SMALL, World, day, everywhere};
@@ -58,6 +59,53 @@ fn what_a_colleague_marked_meanwhile_is_not_moved_to_another_day() {
         assert!(anna.has_form(), "nothing typed is lost");
         assert_eq!(session_on(&world, 9, 11).outcome, Outcome::Attended);
     });
+}
+
+#[test]
+fn what_a_colleague_planned_anew_meanwhile_is_looked_at_before_it_is_marked() {
+    everywhere(|place| {
+        let check = |of: Field, typed: &str, told_as: &str, expect: &dyn Fn(&Session)| {
+            let world = prepared();
+            let (mut anna, mut peteris) = (world.desk(place), world.desk_of("pēteris", place, SMALL));
+            let session = session_on(&world, 9, 11);
+            for (desk, opens) in [(&mut anna, Action::Close), (&mut peteris, Action::Edit)] {
+                go_to(desk, "11.9.2018");
+                desk.act(opens);
+            }
+            anna.enter(Field::Outcome, Outcome::Attended.code());
+            peteris.enter(of, typed);
+            peteris.act(Action::Save);
+            peteris.act(Action::Accept);
+            let told = anna.refused(|desk| desk.act(Action::Save));
+            for words in ["pēteris", of.text(place.lang), told_as] {
+                assert!(told.contains(words), "{words}: {told}");
+            }
+            let get = || world.read(|reader| reader.get(session.id)).unwrap();
+            assert!(get().is_open());
+            anna.heedless(|desk| desk.act(Action::Save));
+            expect(&get());
+        };
+        // It has not come yet.
+        check(Field::Day, "19.9.2018", "19", &|session| {
+            assert!(session.is_open() && session.day == day(2018, 9, 19));
+        });
+        check(Field::Units, "2", "2", &|session| {
+            let charge = session.charge.as_ref().unwrap();
+            assert_eq!((session.outcome, session.units, charge.units), (Outcome::Attended, 2.into(), 2.into()));
+        });
+    });
+}
+
+#[test]
+fn a_marked_session_keeps_its_appointment_whoever_writes() {
+    let world = prepared();
+    let open = session_on(&world, 9, 11);
+    let held = Session { outcome: Outcome::Excused, ..open.clone() };
+    world.store().apply("anna", &Operation::new(Deed::MarkAttendance).change(open, held.clone())).unwrap();
+    let elsewhere = Session { day: day(2018, 9, 12), ..held.clone() };
+    let refused = world.store().apply("anna", &Operation::new(Deed::EditSession).change(held, elsewhere));
+    let Err(StoreError::Faults { faults, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(faults, [Fault::new(Field::Outcome, Problem::AlreadyMarked)]);
 }
 
 #[test]

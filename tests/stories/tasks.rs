@@ -132,17 +132,17 @@ fn a_plan_line_with_a_dated_price_is_entered_in_twenty_three_keys() {
     let mut desk = desk(&world);
     desk.fill(Action::NewPlanVersion, &[(Field::Reason, "mūzikas terapija")]);
     let keys = desk.count(|desk| {
+        desk.act(Action::NewPrice);
+        desk.type_text("muz");
+        desk.act(Action::Confirm);
+        desk.type_text("43,66");
+        desk.act(Action::Save);
         desk.act(Action::NewPlanLine);
         desk.type_text("muz");
         desk.act(Action::Confirm);
         desk.type_text("12");
         desk.act(Action::Confirm);
         desk.type_text("1");
-        desk.act(Action::Save);
-        desk.act(Action::NewPrice);
-        desk.type_text("muz");
-        desk.act(Action::Confirm);
-        desk.type_text("43,66");
         desk.act(Action::Save);
     });
     assert_eq!(desk.dossier().lines.len(), 3);

@@ -9,8 +9,8 @@ use std::{
 
 use atbalsts::{
     domain::{
-        Child, Deed, Format, Goal, Group, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Programme, Provider,
-        Recipient, Unit, catalogue,
+        Child, Deed, Format, Goal, Group, Id, Money, Operation, PlanLine, PlanState, PlanVersion, Programme, Recipient,
+        Unit, catalogue,
     },
     store::{Clock, Store},
 };
@@ -42,6 +42,21 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
+/// A line as plans have many: forty sessions of development, for as long as the programme runs.
+pub fn usual_line() -> PlanLine {
+    PlanLine {
+        group: Group::Development,
+        recipient: Recipient::Child,
+        format: Format::Individual,
+        quantity: Decimal::from(40),
+        unit: Unit::Session,
+        from: day(2018, 9, 3),
+        to: day(2019, 9, 30),
+        minutes: 45,
+        ..PlanLine::default()
+    }
+}
+
 impl Office {
     /// With no store yet.
     pub fn empty() -> Self {
@@ -67,6 +82,12 @@ impl Office {
 
     /// With families, providers and prices of the fixtures, and an approved plan for the first child.
     pub fn with_plan() -> Self {
+        let line = |service: &str, provider| PlanLine { service: service.into(), provider, ..usual_line() };
+        Self::with_lines([line("FIZ", Id::new(1)), line("LOG", Id::default())])
+    }
+
+    /// The same with these lines in its plan.
+    pub fn with_lines(lines: impl IntoIterator<Item = PlanLine>) -> Self {
         let office = Self::new();
         for kind in ["families", "providers", "prices"] {
             office.ok(&["import", kind, &office.fixture(kind)]);
@@ -83,25 +104,10 @@ impl Office {
             approved_by: "līga".into(),
             ..PlanVersion::default()
         };
-        let line = |n: u64, service: &str, provider: Id<Provider>| PlanLine {
-            id: Id::placeholder(n),
-            plan: plan.id,
-            goals: vec![goal.id],
-            group: Group::Development,
-            service: service.into(),
-            recipient: Recipient::Child,
-            format: Format::Individual,
-            quantity: Decimal::from(40),
-            unit: Unit::Session,
-            provider,
-            from: day(2018, 9, 3),
-            to: day(2019, 9, 30),
-            minutes: 45,
-            ..PlanLine::default()
-        };
-        let (own, none) = (line(2, "FIZ", Id::new(1)), line(3, "LOG", Id::default()));
-        let operation =
-            Operation::new(Deed::AddPlan).create(goal.clone()).create(plan.clone()).create(own).create(none);
+        let begin = Operation::new(Deed::AddPlan).create(goal.clone()).create(plan.clone());
+        let operation = (2..).zip(lines).fold(begin, |operation, (n, line)| {
+            operation.create(PlanLine { id: Id::placeholder(n), plan: plan.id, goals: vec![goal.id], ..line })
+        });
         Store::open(&office.store(), Clock::System).unwrap().apply("anna", &operation).unwrap();
         office
     }

@@ -56,7 +56,7 @@ impl App {
                 } else {
                     let start = mark.start.or(row.session.start).map(time::show).unwrap_or_default();
                     let minutes = if mark.minutes > 0 { mark.minutes } else { row.session.minutes };
-                    self.open_line(Purpose::MarkTime, format!("{start} {minutes}").trim());
+                    self.open_line(Purpose::MarkTime, format!("{start} {}", time::type_duration(minutes)).trim());
                 }
                 Vec::new()
             }
@@ -204,12 +204,17 @@ impl App {
         let (lang, days) = (self.setting.lang, (sheet.from, sheet.to));
         let owner = sheet.owner.clone();
         if let Some(open) = self.attendance_mut().filter(|open| open.days() == days && open.sheet.owner == owner) {
+            let again = open.retry.take();
+            // What was to be recorded was seen as it was planned before.
+            let replanned = again.as_ref().map(|_| open.replanned(&sheet)).unwrap_or_default();
             let clash = open.refresh(sheet);
-            let again = std::mem::take(&mut open.retry);
-            if again && open.clashes().next().is_some() {
+            if again.is_some() && open.clashes().next().is_some() {
                 open.unanswered = false;
                 self.tell_attendance_clash();
-            } else if again {
+            } else if let (Some(by), false) = (&again, replanned.is_empty()) {
+                let told = Text::AttendanceReplanned.fill(lang, &[by, &replanned.join(", ")]);
+                self.message = Some(Message::Error(told));
+            } else if again.is_some() {
                 self.message = None;
                 return self.record_attendance("");
             } else if clash {

@@ -1,7 +1,8 @@
 //! What actions do in the four panes.
 
 use super::super::{
-    App, Effect, Message, calendar::Layout, forms::Noun, frame::Pane, line::Purpose, page::Jump, pages, question::Yes,
+    App, Effect, Message, calendar::Layout, forms::Noun, frame::Pane, line::Purpose, page::Jump, pages, programme,
+    question::Yes,
 };
 use crate::{
     action::Action,
@@ -64,7 +65,10 @@ impl App {
             Action::Open => return Some(self.open_in_panes()),
             Action::Help if self.focus == Pane::Budget => self.explain(self.figure()),
             Action::Explain if self.focus == Pane::Plan => return Some(self.explain_line()),
-            Action::Explain => self.explain(self.figure()),
+            Action::Explain => match self.figure_in_chart_table() {
+                Some(of) => return Some(programme::explain(None, of)),
+                None => self.explain(self.figure()),
+            },
             Action::Edit => {
                 let (noun, record) = self.cursor_form(action)?;
                 return Some(self.open_cursor_form(noun, record));
@@ -125,6 +129,15 @@ impl App {
                 Vec::new()
             }
             Pane::Plan | Pane::Calendar => match self.cursor_form(Action::Edit) {
+                Some((Noun::PlanLine, record)) => {
+                    let plan = self.dossier().and_then(|dossier| self.plan_shown(dossier).0);
+                    let lang = self.setting.lang;
+                    if let Some(number) = plan.filter(|plan| plan.state != PlanState::Draft).map(|plan| plan.number) {
+                        let anew = Action::NewPlanVersion.text(lang);
+                        self.inform(Text::LineIsRead.fill(lang, &[&number, &anew]));
+                    }
+                    self.open_cursor_form(Noun::PlanLine, record)
+                }
                 Some((Noun::Session, record)) if !self.cursor_session().is_some_and(|s| s.is_open()) => {
                     self.open_cursor_form(Noun::SessionOutcome, record)
                 }

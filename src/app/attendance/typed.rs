@@ -128,6 +128,7 @@ impl Attendance {
     pub fn refresh(&mut self, sheet: AttendanceSheet) -> bool {
         let before: Vec<Id<Session>> = self.clashes().map(|row| row.session.id).collect();
         let under_cursor = self.session().map(|session| session.id);
+        let called_off = self.called_off.and_then(|row| Some(self.sheet.rows.get(row)?.session.id));
         let proposed = sheet.rows.iter().map(|row| (row, Mark::proposed(&row.session, self.today)));
         let marks = proposed.map(|(row, mark)| match self.typed.get(&row.session.id.0) {
             Some(typed) => typed.over(mark),
@@ -135,7 +136,9 @@ impl Attendance {
         });
         self.marks = marks.collect();
         self.sheet = sheet;
-        let row = self.sheet.rows.iter().position(|row| Some(row.session.id) == under_cursor);
+        let row_of = |session| self.sheet.rows.iter().position(|row| Some(row.session.id) == session);
+        let (row, called_off) = (row_of(under_cursor), row_of(called_off));
+        self.called_off = called_off;
         self.cursor.row = row.unwrap_or(self.cursor.row);
         self.cursor.clamp(self.sheet.rows.len());
         let new = self.clashes().any(|row| !before.contains(&row.session.id));
@@ -163,6 +166,17 @@ impl Attendance {
     /// The rows that a colleague recorded otherwise meanwhile.
     pub fn clashes(&self) -> impl Iterator<Item = &AttendanceRow> {
         (0..self.sheet.rows.len()).filter(|n| self.theirs(*n).is_some()).filter_map(|n| self.sheet.rows.get(n))
+    }
+
+    /// Whose sessions, of those that would be recorded, a colleague planned otherwise than the sheet shows them. `fresh`:
+    /// the same sheet as the store has it now.
+    pub fn replanned(&self, fresh: &AttendanceSheet) -> Vec<String> {
+        let stands = |row: &AttendanceRow| {
+            let now = fresh.rows.iter().find(|other| other.session.id == row.session.id);
+            now.is_some_and(|now| row.session.replanned(&now.session).is_empty())
+        };
+        let changed = self.rows().filter(|(row, mark)| super::differs(row, mark) && !stands(row));
+        changed.map(|(row, _)| row.child.clone()).collect()
     }
 
     /// Puts the cursor on such a row, if it does not stand on one.

@@ -8,7 +8,7 @@ use crate::{
         msg::Clash,
     },
     domain::Field,
-    i18n::{Lang, clean::one_line},
+    i18n::{Lang, clean::one_line, stored},
 };
 
 /// So many words that both wrote stand before what differs.
@@ -52,6 +52,21 @@ impl Form {
 
     fn told(&self, text: &str, lang: Lang) -> String {
         theirs(&self.theirs_by, text, lang)
+    }
+}
+
+impl Clash {
+    /// The fields that clash with what stands there now: `Diena 19.09.2018., Vienības 2`. Of a link only the field: its
+    /// number says nothing.
+    pub fn told(&self, lang: Lang) -> String {
+        let (kind, values) = (self.theirs.kind(), self.theirs.fields());
+        let one = |name: &String| {
+            let Some(field) = Field::by_name(name) else { return name.clone() };
+            let value = values.get(name).and_then(|value| value.as_str());
+            let value = value.map(|value| stored::show_field(kind, field, value, lang)).unwrap_or_default();
+            format!("{} {}", field.text(lang), one_line(&value)).trim_end().to_owned()
+        };
+        self.fields.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 }
 

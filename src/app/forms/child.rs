@@ -16,7 +16,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let is_new = context.base.is_none();
     let mut fields = Vec::new();
     if is_new {
-        let surname = context.family.as_ref().map(|family| family.surname.clone()).unwrap_or_default();
+        let surname = person::surname_of(context);
         fields = person::identity_fields(&Person { surname, ..Person::default() }, filling);
     }
     let impairments: Vec<u64> = child.impairments.iter().map(|&impairment| place(impairment)).collect();

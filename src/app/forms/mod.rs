@@ -18,7 +18,7 @@ mod person;
 mod picks;
 mod plan;
 mod plan_line;
-mod plan_step;
+pub(super) mod plan_step;
 mod price;
 mod programme;
 pub(super) mod proposal;
@@ -47,7 +47,7 @@ use crate::{
         AnyRecord, CaseStatus, Deed, Fault, Field, Kind, NoteKind, Operation, Problem, Record, overview::FormContext,
         personal_code,
     },
-    i18n::{Lang, Text, choice::Worded, date},
+    i18n::{Lang, Text, choice::Worded, date, time},
 };
 
 macro_rules! nouns {
@@ -414,7 +414,7 @@ fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
 /// What follows from a field that was just filled in, for the fields of a new record that nobody has touched:
 /// the catalogue's terms of a service, the birth date inside a code.
 pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [FormField], lang: Lang) {
-    if context.base.is_some() {
+    if context.base.is_some() && noun != Noun::Session {
         return;
     }
     let Some(text) = fields.iter().find(|field| field.field == filled).map(|field| field.line.text().to_owned()) else {
@@ -429,9 +429,10 @@ pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [Fo
             suggest(fields, Field::Recipient, &first(service.recipients.first().map(|recipient| recipient.text(lang))));
             suggest(fields, Field::Unit, &first(service.units.first().map(|unit| unit.text(lang))));
             if service.minutes > 0 {
-                suggest(fields, Field::Minutes, &service.minutes.to_string());
+                suggest(fields, Field::Minutes, &time::type_duration(service.minutes));
             }
         }
+        (Noun::Session, Field::Line | Field::Minutes) => session::derive(context, fields, lang),
         (Noun::Person | Noun::Child, Field::PersonalCode) => {
             if let Some(born) = personal_code::birth_date(&personal_code::normal(&text)) {
                 suggest(fields, Field::BirthDate, &date::show(born, lang));

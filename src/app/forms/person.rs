@@ -11,7 +11,7 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let person = match &context.base {
         Some(_) => base::<Person>(context),
         None => Person {
-            surname: context.family.as_ref().map(|family| family.surname.clone()).unwrap_or_default(),
+            surname: surname_of(context),
             relation: Relation::Mother,
             representation: Some(Representation::default()),
             ..Person::default()
@@ -36,12 +36,23 @@ pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     fields
 }
 
+/// The surname that a new member of the household may have. One that ends as only the name of a whole household does,
+/// `Ozoliņi`, is nobody's own.
+pub fn surname_of(context: &FormContext) -> String {
+    let surname = context.family.as_ref().map(|family| family.surname.clone()).unwrap_or_default();
+    if surname.ends_with('i') { String::new() } else { surname }
+}
+
 /// Who somebody is: the fields that a child's form begins with, too.
 pub fn identity_fields(person: &Person, filling: Filling<'_>) -> Vec<FormField> {
     let previous: Vec<String> = person.previous_codes.iter().map(|code| personal_code::shown(code)).collect();
     vec![
         FormField::text(Field::GivenNames, &person.given_names),
-        FormField::text(Field::Surname, &person.surname),
+        if person.id.is_some() {
+            FormField::text(Field::Surname, &person.surname)
+        } else {
+            FormField::proposal(Field::Surname, &person.surname)
+        },
         FormField::text(Field::PreviousNames, &person.previous_names.join(", ")),
         FormField::new(Field::PersonalCode, FieldKind::PersonalCode, &personal_code::shown(&person.personal_code)),
         FormField::text(Field::PreviousCodes, &previous.join(" ")),

@@ -74,6 +74,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
             line.minutes = service.minutes;
         }
     }
-    reading.faults.extend(planning::line_faults(context, &line));
+    // What a rule is about is told by the rule, when it is saved.
+    let faults = planning::line_faults(context, &line).into_iter();
+    reading.faults.extend(faults.filter(|fault| !fault.problem.is_ruled()));
     put(context, line, Deed::AddLine, Deed::EditLine)
 }

@@ -1,9 +1,12 @@
 //! The steps of a plan version: handing it in with its signatures, approving it, giving it back.
 
-use super::{super::form::Reading, Filling, FormField, base, put};
-use crate::domain::{
-    Decision, DecisionKind, Deed, Field, Money, Operation, Party, PlanLine, PlanState, PlanVersion, Problem, Signature,
-    overview::FormContext, plan_step, pricing::PriceList,
+use super::{super::form::Reading, Filling, FormField, base, put, service_name};
+use crate::{
+    domain::{
+        Decision, DecisionKind, Deed, Field, Money, Operation, Party, PlanState, PlanVersion, Problem, Signature,
+        overview::FormContext, plan_difference::LineChange, plan_step, planning, pricing::PriceList,
+    },
+    i18n::{Lang, Text, number, plan as plan_words},
 };
 
 /// Under which fields a party signs: the name and the day.
@@ -55,7 +58,12 @@ pub fn signatures(reading: &mut Reading<'_>, filling: Filling<'_>) -> Vec<Signat
     let mut signatures = Vec::new();
     for (party, name_field, day_field) in SIGNED {
         let name = reading.text(name_field);
-        let Some(day) = reading.date(day_field) else { continue };
+        let Some(day) = reading.date(day_field) else {
+            if !name.is_empty() && reading.is_changed(name_field) {
+                reading.fault(day_field, Problem::SignatureWithoutDay);
+            }
+            continue;
+        };
         if name.is_empty() {
             reading.fault(name_field, Problem::Missing);
             continue;
@@ -87,6 +95,9 @@ pub fn build_submission(reading: &mut Reading<'_>, context: &FormContext, fillin
     }
     warn(reading, context, &draft, Field::WorkerSignedOn);
     let signatures = signatures(reading, filling);
+    if !signatures.iter().any(|signature| signature.party == Party::Representative) {
+        reading.fault(Field::RepresentativeSignedOn, Problem::NotSigned);
+    }
     let plan = plan_step::submitted(PlanVersion { signatures, ..draft }, filling.today, filling.user);
     put(context, plan, Deed::SubmitPlan, Deed::SubmitPlan)
 }
@@ -161,11 +172,41 @@ fn warn(reading: &mut Reading<'_>, context: &FormContext, plan: &PlanVersion, fi
         reading.fault(field, Problem::OpenGaps(gaps));
     }
     let prices = PriceList::new(&context.prices);
-    let unpriced =
-        |line: &&PlanLine| prices.price_on(&line.service, line.provider, line.format, line.unit, line.from).is_none();
-    if let Some(line) = context.all_lines.iter().filter(|line| line.plan == plan.id).find(unpriced) {
-        reading.fault(field, Problem::NoPrice(line.from));
+    let own = context.all_lines.iter().filter(|line| line.plan == plan.id);
+    for fault in own.filter_map(|line| planning::unpriced(line, plan.effective_from, &prices)) {
+        reading.fault(field, fault.problem);
     }
+}
+
+/// What whoever hands a version in or decides about it sees of it: its cost beside that of the one before it, then each
+/// line that differs.
+pub fn differences(context: &FormContext, lang: Lang) -> Vec<String> {
+    let Some((before, difference)) = &context.difference else { return Vec::new() };
+    let number = base::<PlanVersion>(context).number;
+    let versions = before.map_or_else(|| format!("v{number}"), |before| format!("v{before} → v{number}"));
+    let money = |amounts: (Money, Money), change| {
+        let both = plan_words::both(amounts, change, |amount| number::money(amount, lang));
+        let more = if before.is_some() { plan_words::more(amounts.1 - amounts.0, lang) } else { String::new() };
+        if amounts.0 == amounts.1 { both } else { format!("{both} {more}") }
+    };
+    let whole = money(difference.amounts(None), if before.is_some() { LineChange::Changed } else { LineChange::Added });
+    let mut told = vec![format!("{} · {versions}: {}", Text::WhatDiffers.text(lang), whole.trim_end())];
+    for one in difference.lines.iter().filter(|one| one.change() != LineChange::Same) {
+        let Some(line) = one.line() else { continue };
+        let change = one.change();
+        let service = context.services.iter().find(|service| service.code == line.service);
+        let name = service.map_or("", |service| service_name(service, lang));
+        let provider = |id| context.providers.iter().find(|known| known.id == id).map(|known| known.name.clone());
+        let units = plan_words::both(one.units(), change, |units| number::decimal(units, lang));
+        let changes = plan_words::changes(one, provider, lang);
+        let parts = [
+            format!("{} {} {name} {units}", plan_words::mark(change), line.service),
+            money(one.amounts(), change),
+            changes,
+        ];
+        told.push(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "));
+    }
+    told
 }
 
 pub fn return_fields() -> Vec<FormField> {

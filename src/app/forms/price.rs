@@ -68,8 +68,6 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
     if reading.text(Field::Amount).is_empty() {
         reading.fault(Field::Amount, Problem::Missing);
     }
-    if let Some(other) = PriceList::new(&context.prices).overlaps(&price) {
-        reading.fault(Field::From, Problem::PriceOverlap(other.from));
-    }
+    reading.faults.extend(PriceList::new(&context.prices).overlap_fault(&price));
     put(context, price, Deed::AddPrice, Deed::EditPrice)
 }

@@ -33,12 +33,29 @@ fn child_picks(context: &FormContext) -> Vec<Pick> {
 /// A child to give to means its ceiling; otherwise lines give and get.
 pub fn proposal(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Proposal {
     let (amount, reason) = (reading.money(Field::Amount), reading.text(Field::Reason));
+    let units = reading.number(Field::Quantity);
+    let what = if units.is_zero() { Given::Amount(amount) } else { Given::Units(units) };
     if let Some(child) = reading.pick(Field::ToChild) {
         let own = context.child.as_ref().map(|child| child.id).unwrap_or_default();
         let day = filling.today.max(context.programme.from);
-        return Proposal::Ceilings(CeilingTransfer { from: own, to: Id::new(child), amount, legal_basis: reason, day });
+        let line = reading.pick(Field::FromLine);
+        if reading.pick(Field::ToLine).is_some() {
+            // Another child's lines change in that child's own plan.
+            reading.fault(Field::ToLine, Problem::OneOfTwo);
+        }
+        if line.is_none() && !units.is_zero() {
+            reading.fault(Field::FromLine, Problem::Missing);
+        }
+        return Proposal::Ceilings(CeilingTransfer {
+            from: own,
+            to: Id::new(child),
+            // What the units of a line come to is for them to say.
+            amount: if line.is_some() && units.is_zero() { Money::ZERO } else { amount },
+            line: line.map(|line| (Id::new(line), what)),
+            legal_basis: reason,
+            day,
+        });
     }
-    let units = reading.number(Field::Quantity);
     let mut line = |field| {
         let picked = reading.pick(field);
         if picked.is_none() {
@@ -50,6 +67,5 @@ pub fn proposal(reading: &mut Reading<'_>, context: &FormContext, filling: Filli
     if units.is_zero() == amount.is_zero() {
         reading.fault(Field::Quantity, Problem::OneOfTwo);
     }
-    let what = if units.is_zero() { Given::Amount(amount) } else { Given::Units(units) };
     Proposal::Lines(LineTransfer { from, to, what, reason })
 }

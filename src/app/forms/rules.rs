@@ -55,6 +55,7 @@ fn field_of(form: &Form, breach: &Breach) -> Field {
         Amount::Day(_) => &[Field::To, Field::Repeat, Field::Day],
         Amount::Service(_) => &[Field::Service, Field::Line, Field::Day],
         Amount::Outsider => &[Field::Specialist],
+        Amount::Barred(_) | Amount::Form(_) => &[Field::Line, Field::Service, Field::Day],
         Amount::Free | Amount::Way(_) => &[Field::Rule, Field::Start, Field::Day],
         _ => &[Field::Quantity, Field::Repeat, Field::Units, Field::CeilingChange, Field::Day],
     };

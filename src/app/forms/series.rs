@@ -28,10 +28,11 @@ pub fn build(
     filling: Filling<'_>,
 ) -> Operation {
     let preview = quick_add::preview(&reading.text(Field::Rule), context, request.day, filling.lang);
-    // What a rule is about is told by the rule, when it is saved.
-    let told = preview.faults.iter().filter(|fault| !fault.problem.is_ruled());
-    reading.faults.extend(told.map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
-    if preview.faults.iter().any(|fault| !fault.is_warning()) {
+    // What a rule is about is told by the rule, when it is saved; without a day there is nothing to ask it about.
+    let is_laid = !preview.entries.is_empty();
+    let told: Vec<&Fault> = preview.faults.iter().filter(|fault| !(is_laid && fault.problem.is_ruled())).collect();
+    reading.faults.extend(told.iter().map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
+    if told.iter().any(|fault| !fault.is_warning()) {
         return Operation::new(Deed::BookSessions);
     }
     let mut operation = match &context.base {

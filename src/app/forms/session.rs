@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put};
+use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put, suggest};
 use crate::{
     app::msg::FormRequest,
     domain::{
@@ -16,6 +16,7 @@ use crate::{
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
         succession::line_on,
+        units_of,
     },
     i18n::{Lang, Text, choice::Worded, date, number, rules::appointment},
 };
@@ -86,7 +87,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let day = reading.need_date(Field::Day);
     let picked = picked_line(reading, context);
     let line = line_on(context, &picked, day).clone();
-    let minutes = reading.minutes(Field::Minutes);
+    let minutes = usual_minutes(reading, &line);
     // Another line brings its own provider, unless one was chosen here.
     let follows_line = line.id != old.line && !reading.is_changed(Field::Provider);
     let provider = reading.pick(Field::Provider).filter(|_| !follows_line);
@@ -99,8 +100,8 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         specialist: if specialist.is_empty() { line.specialist.clone() } else { specialist },
         day,
         start: reading.time(Field::Start),
-        minutes: if minutes == 0 { line.minutes } else { minutes },
-        units: reading.number(Field::Units),
+        minutes,
+        units: units_by_time(reading, context, &line, minutes).unwrap_or_else(|| reading.number(Field::Units)),
         text: reading.text(Field::Text),
         ..old
     };
@@ -162,6 +163,33 @@ pub fn booked(series: &Series, laid: &Outline, text: &str) -> Vec<Session> {
         ..series.session(rule_day, day)
     });
     sessions.collect()
+}
+
+/// As long as was entered, else as long as the line has it.
+fn usual_minutes(reading: &mut Reading<'_>, line: &PlanLine) -> u32 {
+    match reading.minutes(Field::Minutes) {
+        0 => line.minutes,
+        minutes => minutes,
+    }
+}
+
+/// The units that follow from how long it is; none where somebody said how many, now or before.
+fn units_by_time(reading: &Reading<'_>, context: &FormContext, line: &PlanLine, minutes: u32) -> Option<Decimal> {
+    let old = base::<Session>(context);
+    let of_old = context.all_lines.iter().find(|other| other.id == old.line);
+    let followed = of_old.is_none_or(|of_old| old.units == units_of(of_old, old.minutes));
+    let follows = followed && line.id.is_some() && !reading.is_changed(Field::Units);
+    follows.then(|| units_of(line, minutes))
+}
+
+/// The line or the length was entered: the units follow, where the form can be seen to say so.
+pub(super) fn derive(context: &FormContext, fields: &mut [FormField], lang: Lang) {
+    let mut reading = Reading::new(fields, context.today);
+    let line = picked_line(&mut reading, context);
+    let minutes = usual_minutes(&mut reading, &line);
+    if let Some(units) = units_by_time(&reading, context, &line, minutes) {
+        suggest(fields, Field::Units, &number::plain(units, lang));
+    }
 }
 
 /// How many weeks are booked; one where nothing is entered.
@@ -296,6 +324,10 @@ pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormFi
         FormField::text(Field::Text, &session.text),
         FormField::text(Field::NoticeGiven, &session.notice_given.map(|hours| hours.to_string()).unwrap_or_default()),
     ];
+    if !session.provider.is_some() {
+        // Who is to invoice it can still be said.
+        fields.push(FormField::one(Field::Provider, provider_picks(context, 0), 0));
+    }
     if !context.invoiced.is_empty() {
         fields.push(FormField::text(Field::CorrectionReason, ""));
     }
@@ -313,25 +345,26 @@ pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operat
         reading.fault(Field::Outcome, Problem::InFuture);
     }
     let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
-    let provider = context.providers.iter().find(|provider| provider.id == old.provider_by(&line));
-    let mut terms = PriceList::new(&context.prices).terms(&old, &line, provider);
-    if !context.invoiced.is_empty() {
-        terms = terms.as_charged(&old);
-    }
+    let provider = if old.provider.is_some() { None } else { reading.pick(Field::Provider) };
+    let session = Session { provider: provider.map_or(old.provider, Id::new), ..old.clone() };
+    let provider = context.providers.iter().find(|provider| provider.id == session.provider_by(&line));
+    let terms = PriceList::new(&context.prices).terms(&session, &line, provider);
     let said = !reading.text(Field::NoticeGiven).is_empty();
-    let notice_given = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
-    let session = Session { notice_given, ..old.clone() };
-    let session = session.marked(outcome, reading.number(Field::Units), &line, terms).unwrap_or_else(|problem| {
+    let notice = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
+    let units = reading.number(Field::Units);
+    let session = session.marked(outcome, units, notice, &line, terms).unwrap_or_else(|problem| {
         reading.fault(Field::Outcome, problem);
         old.clone()
     });
     let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
     let session = Session { text: reading.text(Field::Text), ..session };
-    let operation = Operation::new(deed).change(old.clone(), session.clone());
+    let marked = Operation::new(deed).change(old.clone(), session.clone());
     let why = reading.text(Field::CorrectionReason);
-    let operation = corrected(operation, &old, &session, &context.invoiced, why.trim());
+    let operation = corrected(marked.clone(), &old, &session, &context.invoiced, why.trim());
     if lacks_reason(&operation) {
         reading.fault(Field::CorrectionReason, Problem::Invoiced);
+        // What it lacks is said, once.
+        return marked;
     }
     operation
 }

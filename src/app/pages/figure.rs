@@ -2,6 +2,7 @@
 
 use super::super::{
     App,
+    budget::Sentences,
     page::{Cell, Look, Page, PageKind, Row, Target, number, text},
 };
 use crate::{
@@ -33,6 +34,11 @@ pub fn figure(app: &App, kind: FigureKind) -> Option<Page> {
             let amount = numbers::money(dossier.figures.figure(kind).amount(), lang);
             Row::new(vec![text(figure_name(kind, lang)), text(""), number(amount)]).target(Target::Figure(kind))
         }));
+    }
+    let width = usize::from(app.size.0).saturating_sub(2);
+    for (n, sentence) in Sentences::new(&dossier.figures, lang).all().into_iter().enumerate() {
+        let told = Row::paragraph(sentence, width).into_iter().enumerate();
+        rows.extend(told.map(|(line, row)| if n + line == 0 { row.apart() } else { row }));
     }
     let title = format!("{} · {}", figure_name(kind, lang), dossier.person.list_name());
     Some(Page::new(PageKind::Figure(kind), title, rows))

@@ -11,7 +11,9 @@ use crate::{
         invoice_told::{InvoiceSum, InvoicesTold, LineTold, Uninvoiced},
         overview::{PageData, PageOf},
     },
-    i18n::{Lang, Text, collation, date, invoice as words, invoice::InvoiceText, number as numbers, time},
+    i18n::{
+        Lang, Text, collation, date, invoice as words, invoice::InvoiceText, number as numbers, plural::Counted, time,
+    },
 };
 
 /// The register: what is to be accepted, what is to be paid, what nobody has asked for, what is paid.
@@ -24,9 +26,8 @@ pub fn register(told: &InvoicesTold, app: &App) -> (String, Vec<Row>) {
         (InvoiceState::Paid, InvoiceText::Paid),
     ] {
         if state == InvoiceState::Paid && !told.uninvoiced.is_empty() {
-            let period = words::period(told.days.0, told.days.1, lang);
-            rows.push(Row::heading(&InvoiceText::Uninvoiced.fill(lang, &[&period])));
-            rows.extend(told.uninvoiced.iter().map(|owed| owed_row(owed, told, app)));
+            rows.push(Row::heading(InvoiceText::Uninvoiced.text(lang)));
+            rows.extend(told.uninvoiced.iter().map(|owed| owed_row(owed, app)));
         }
         let mut sums = told.sums.iter().filter(|sum| sum.invoice.state() == state).peekable();
         if sums.peek().is_some() {
@@ -63,19 +64,26 @@ fn invoice_row(sum: &InvoiceSum, app: &App) -> Row {
     Row::new(cells).look(look).target(Target::Invoice(Box::new(sum.clone())))
 }
 
-/// Enter registers the invoice over it.
-fn owed_row(owed: &Uninvoiced, told: &InvoicesTold, app: &App) -> Row {
+/// Enter registers the invoice over it; where nobody has said who provided it, that is to be said of the first session.
+fn owed_row(owed: &Uninvoiced, app: &App) -> Row {
     let lang = app.setting.lang;
-    let name = provider(owed.provider, app);
-    let count = crate::i18n::plural::Counted::Session.text(owed.sessions as u64, lang);
-    let cells = vec![text(""), text(&name), text(""), number(numbers::money(owed.amount, lang)), text(count)];
-    let row = Row::new(cells);
-    if !app.overview.role.may(Deed::RegisterInvoice) {
+    let is_known = owed.provider.is_some();
+    let name = if is_known { provider(owed.provider, app) } else { InvoiceText::NoProvider.text(lang).to_owned() };
+    let count = Counted::Session.text(owed.sessions as u64, lang);
+    let amount = number(numbers::money(owed.amount, lang));
+    let period = words::period(owed.days.0, owed.days.1, lang);
+    let row = Row::new(vec![text(""), text(&name), text(period), amount, text(count)]);
+    let deed = if is_known { Deed::RegisterInvoice } else { Deed::MarkAttendance };
+    if !app.overview.role.may(deed) {
         return row;
+    }
+    if !is_known {
+        let (session, child) = owed.first;
+        return row.target(Target::jump(Jump::new(Noun::SessionOutcome, session.0).of(child).on(Field::Provider)));
     }
     let day = |day| date::show(day, lang);
     let jump = Jump::new(Noun::Invoice, 0).with(Field::Provider, name).on(Field::Number);
-    row.target(Target::jump(jump.with(Field::From, day(told.days.0)).with(Field::To, day(told.days.1))))
+    row.target(Target::jump(jump.with(Field::From, day(owed.days.0)).with(Field::To, day(owed.days.1))))
 }
 
 /// One invoice: what it comes to, its lines by child and service, and what could be taken in. The cursor begins on the

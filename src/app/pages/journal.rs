@@ -5,11 +5,12 @@ use unicode_width::UnicodeWidthStr;
 use super::super::page::{Look, Row, Target, text, wrap};
 use crate::{
     domain::{
-        Field,
+        AnyRecord, Field, Kind,
         audit::{JournalLine, RecordChange},
         overview::{PageData, PageOf},
+        rules::Rule,
     },
-    i18n::{Lang, Text, choice::Worded, date, plural, stored},
+    i18n::{Lang, Text, choice::Worded, date, plural, rules, stored},
 };
 
 /// So many of those whose records an entry changed are named.
@@ -36,7 +37,7 @@ pub fn page(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
             None if entry.reason.is_empty() => entry.deed.text(lang).to_owned(),
             None => format!("{}: {}", entry.deed.text(lang), entry.reason),
         };
-        let kinds = || plural::records(entry.changes.iter().map(|change| change.kind), lang);
+        let kinds = || plural::records(entry.kinds(), lang);
         let told = match shown {
             Some(_) => [deed, names(entry), kinds()].into_iter().filter(|part| !part.is_empty()).collect(),
             None => vec![deed],
@@ -92,5 +93,19 @@ pub fn told(change: &RecordChange, lang: Lang) -> Vec<String> {
         };
         format!("{label}: {told}")
     };
-    change.fields.iter().map(tell).collect()
+    let lines = |field: &(String, String, String)| match stored_rules(change, field) {
+        Some(rules) => rules::lines(&rules, lang),
+        None => vec![tell(field)],
+    };
+    change.fields.iter().flat_map(lines).collect()
+}
+
+/// The rules that a new book brings, if that is what the field holds.
+fn stored_rules(change: &RecordChange, (name, _, after): &(String, String, String)) -> Option<Vec<Rule>> {
+    let holds = change.kind == Kind::RuleBook && name == Field::Rules.name();
+    let value = serde_json::from_str(after).ok().filter(|_| holds)?;
+    match AnyRecord::from_fields(Kind::RuleBook, &[(name.clone(), value)].into_iter().collect()) {
+        Ok(AnyRecord::RuleBook(book)) => Some(book.rules),
+        _ => None,
+    }
 }

@@ -132,6 +132,7 @@ pub fn health_name(health: Health) -> Text {
         Health::OnTrack => Text::HealthOnTrack,
         Health::Underspent => Text::HealthUnderspent,
         Health::Watch => Text::HealthWatch,
+        Health::PlanOverCeiling => Text::HealthPlanOverCeiling,
         Health::Alarm => Text::HealthAlarm,
     }
 }
@@ -140,8 +141,8 @@ pub fn health_name(health: Health) -> Text {
 pub const fn health_mark(health: Health, ascii: bool) -> &'static str {
     match (health, ascii) {
         (Health::Alarm, _) => "!",
-        (Health::Watch, false) => "▲",
-        (Health::Watch, true) => "^",
+        (Health::Watch | Health::PlanOverCeiling, false) => "▲",
+        (Health::Watch | Health::PlanOverCeiling, true) => "^",
         (Health::Underspent, false) => "▼",
         (Health::Underspent, true) => "v",
         (Health::OnTrack | Health::NotStarted, _) => "",

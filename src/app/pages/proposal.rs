@@ -8,7 +8,7 @@ use super::super::{
     forms::Noun,
     page::{Look, Page, PageKind, Row, Target, number, text},
 };
-use super::figure_name;
+use super::{figure_name, health_name};
 use crate::{
     action::Action,
     domain::{
@@ -74,14 +74,15 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
         FigureKind::Free => String::new(),
         kind => signed(children.iter().map(|touched| touched.amounts.difference(kind)).sum(), lang),
     };
-    let figures = figures_within(proposed, &children, width, &sum, lang);
-    let mut titles = vec![text(""), number(Text::Sessions.text(lang))];
+    let columns = Columns::of(proposed);
+    let figures = figures_within(proposed, &children, width, &columns, &sum, lang);
+    let mut titles = vec![text("")];
+    titles.extend(columns.titles(lang).into_iter().map(number));
     titles.extend(figures.iter().map(|kind| number(figure_name(*kind, lang))));
     let mut rows = vec![Row::new(titles).look(Look::Faint).apart()];
     for touched in children.iter() {
-        let sessions = touched.sessions();
-        let mut cells =
-            vec![text(&touched.name), number(if sessions == 0 { String::new() } else { sessions.to_string() })];
+        let mut cells = vec![text(&touched.name)];
+        cells.extend(columns.cells(touched, lang).into_iter().map(number));
         cells.extend(figures.iter().map(|kind| number(changed(touched, *kind, lang))));
         let remarks = touched.remarks.iter().map(|remark| remark.sentence(lang));
         let odd: Vec<String> = touched.broken().map(|breach| breach.sentence(lang)).chain(remarks).collect();
@@ -97,10 +98,59 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
         }
     }
     let count = Counted::Child.text(proposed.children.len() as u64, lang);
-    let mut cells = vec![text(count), number(proposed.sessions().to_string())];
+    let mut cells = vec![text(count)];
+    cells.extend(columns.sums(proposed).into_iter().map(number));
     cells.extend(figures.iter().map(|kind| number(sum(*kind))));
     rows.push(Row::new(cells).look(Look::Sum));
     rows
+}
+
+/// What is told of every child before the figures: only what changes for anybody.
+struct Columns {
+    sessions: bool,
+    lines: bool,
+    health: bool,
+}
+
+impl Columns {
+    fn of(proposed: &Proposed) -> Self {
+        let any = |changes: fn(&Touched) -> bool| proposed.children.iter().any(changes);
+        Self {
+            sessions: any(|touched| touched.sessions() > 0),
+            lines: any(|touched| touched.lines().next().is_some()),
+            health: any(|touched| touched.health.is_change()),
+        }
+    }
+
+    /// Those that there are, of one for each.
+    fn chosen(&self, [sessions, lines, health]: [String; 3]) -> Vec<String> {
+        let all = [(self.sessions, sessions), (self.lines, lines), (self.health, health)];
+        all.into_iter().filter(|(there, _)| *there).map(|(_, text)| text).collect()
+    }
+
+    fn titles(&self, lang: Lang) -> Vec<String> {
+        self.chosen([Text::Sessions, Text::PlanLines, Text::Health].map(|title| title.text(lang).to_owned()))
+    }
+
+    fn cells(&self, touched: &Touched, lang: Lang) -> Vec<String> {
+        self.chosen([counted(touched.sessions()), counted(touched.lines().count()), health(touched, lang)])
+    }
+
+    fn sums(&self, proposed: &Proposed) -> Vec<String> {
+        let lines = proposed.children.iter().map(|touched| touched.lines().count()).sum();
+        self.chosen([counted(proposed.sessions()), counted(lines), String::new()])
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count == 0 { String::new() } else { count.to_string() }
+}
+
+/// `kārtībā → uzmanīt`; nothing where it stays.
+fn health(touched: &Touched, lang: Lang) -> String {
+    let Shift { before, after } = touched.health;
+    let words = |health| health_name(health).text(lang);
+    if touched.health.is_change() { format!("{} → {}", words(before), words(after)) } else { String::new() }
 }
 
 /// What a figure of a child changes by; of what is free, before and after.
@@ -118,6 +168,7 @@ fn figures_within(
     proposed: &Proposed,
     children: &[&Touched],
     width: usize,
+    columns: &Columns,
     sum: &dyn Fn(FigureKind) -> String,
     lang: Lang,
 ) -> Vec<FigureKind> {
@@ -129,7 +180,11 @@ fn figures_within(
         told.map(|text| text.width()).max().unwrap_or_default() + 2
     };
     let names = children.iter().map(|touched| touched.name.width()).max().unwrap_or_default();
-    let mut taken = 1 + names.min(LONGEST_NAME) + 2 + Text::Sessions.text(lang).width() + 2;
+    let mut taken = 1 + names.min(LONGEST_NAME) + 2;
+    for (n, title) in columns.titles(lang).iter().enumerate() {
+        let cells = children.iter().map(|touched| columns.cells(touched, lang)[n].width());
+        taken += cells.chain([title.width()]).max().unwrap_or_default() + 2;
+    }
     taken += figures.iter().map(|kind| wide(*kind)).sum::<usize>();
     while taken > width && figures.len() > 1 {
         taken -= figures.pop().map_or(0, wide);
@@ -169,6 +224,9 @@ fn details(touched: &Touched, app: &App) -> Vec<Row> {
             Row::new(vec![text(figure_name(kind, lang)), number(shift(amount, lang)), text(signed(by, lang))])
         })
         .collect();
+    if touched.health.is_change() {
+        figures.push(Row::new(vec![text(Text::Health.text(lang)), number(health(touched, lang))]));
+    }
     if let Some(first) = figures.first_mut() {
         first.apart = true;
     }

@@ -14,14 +14,14 @@ use crate::{
         AnyRecord, Child, Id, Kind,
         budget::Within,
         overview::PageData,
-        rules::{Amount, Basis, Judgement, Measure, Rule, RuleBook, Shape},
+        rules::{Amount, Basis, Judgement, Measure, Rule, RuleBook},
     },
     i18n::{Lang, Text, choice::Worded, date, rules::RuleText},
 };
 
 type Rows = (String, Vec<Row>);
 
-/// Every rule in words, with what it comes to for the child.
+/// Every rule in words, with what it comes to for the child: those that are broken first.
 pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
     let lang = app.setting.lang;
     let name = data.names.get(&(Kind::Child, child.0)).cloned().unwrap_or_default();
@@ -29,8 +29,16 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
     let width = usize::from(app.size.0).saturating_sub(4);
     let mut rows = Vec::new();
     let books = books(data);
+    if books.is_empty() {
+        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width + 2);
+        rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
+    }
+    // What is broken is what somebody comes for.
+    let mut judgements: Vec<&Judgement> = data.judgements.iter().collect();
+    let is_kept = |judgement: &Judgement| judgement.telling().is_none_or(|measure| !measure.broken);
+    judgements.sort_by_key(|judgement| (judgement.within.from, is_kept(judgement)));
     let mut since = None;
-    for judgement in &data.judgements {
+    for judgement in judgements {
         let rule = &judgement.rule;
         if since.replace(judgement.within.from) != Some(judgement.within.from) {
             rows.extend(headings(&books, judgement.within, width, lang));
@@ -41,10 +49,6 @@ pub fn page(data: &PageData, child: Id<Child>, app: &App) -> Rows {
         let reasons = judgement.reasons.iter().flat_map(|reason| reason_rows(reason, "  ", width, lang));
         let words = said(rule, "  ", width, lang).into_iter().chain(reasons);
         rows.extend(words.map(|row| row.target(target.clone())));
-    }
-    if books.is_empty() {
-        let none = Row::paragraph(RuleText::NoneInForce.text(lang), width + 2);
-        rows.extend(none.into_iter().map(|row| row.look(Look::Faint)));
     }
     (title, rows)
 }
@@ -92,7 +96,7 @@ pub fn behind(data: &PageData, child: Id<Child>, (code, since): (&str, NaiveDate
         let basis = if measure.basis == Basis::Sessions { Text::Sessions } else { Text::PlanLines };
         let (from, to) = (date::show(measure.days.0, lang), date::show(measure.days.1, lang));
         let days = if from == to { from } else { format!("{from}–{to}") };
-        let what = format!("{} {days} {}", basis.text(lang), measure.service);
+        let what = format!("{} {days} {}", basis.text(lang), measure.of_what(lang));
         rows.push(Row::heading(what.trim_end()));
         let look = if measure.broken { Look::Alert } else { Look::Sum };
         let (used, limit) = (measure.used.text(lang), measure.limit.text(lang));
@@ -106,7 +110,7 @@ pub fn behind(data: &PageData, child: Id<Child>, (code, since): (&str, NaiveDate
             Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
         }));
     }
-    if judgement.measures.is_empty() && !is_clash(judgement) {
+    if judgement.measures.is_empty() && !judgement.rule.shape.is_asked_one_by_one() {
         rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
     }
     (title, rows)
@@ -118,13 +122,11 @@ fn in_the_way(measure: &Measure, lang: Lang) -> Option<String> {
     match measure.limit {
         Amount::Free => Some(RuleText::ClashesWith.fill(lang, &[&used])),
         Amount::Way(_) => Some(RuleText::NoTimeForWay.fill(lang, &[&used, &measure.limit.text(lang)])),
+        Amount::Barred(_) | Amount::Form(_) => {
+            Some(format!("{} {used}: {}", measure.of_what(lang), measure.limit.text(lang)))
+        }
         _ => None,
     }
-}
-
-/// Whether it is about everybody's time: what is not told of it is kept.
-fn is_clash(judgement: &Judgement) -> bool {
-    matches!(judgement.rule.shape, Shape::Clash { .. })
 }
 
 /// What the rule says, and what happens when it is broken.
@@ -156,14 +158,17 @@ fn span(measure: &Measure, app: &App) -> String {
 fn verdict(judgement: &Judgement, app: &App) -> (String, Look) {
     let lang = app.setting.lang;
     let say = |measure: &Measure, how: RuleText| {
-        let service = if measure.service.is_empty() { String::new() } else { format!("{} ", measure.service) };
+        let mut service = measure.of_what(lang);
+        if !service.is_empty() {
+            service.push(' ');
+        }
         let left = measure.left().map(|left| left.bare(lang)).unwrap_or_default();
         let told =
             how.fill(lang, &[&format!("{service}{}", measure.used.bare(lang)), &measure.limit.text(lang), &left]);
         told + &span(measure, app)
     };
     let Some(measure) = judgement.telling() else {
-        if is_clash(judgement) {
+        if judgement.rule.shape.is_asked_one_by_one() {
             return (RuleText::KeptPlainly.text(lang).to_owned(), Look::Plain);
         }
         return (RuleText::NothingToMeasure.text(lang).to_owned(), Look::Faint);

@@ -113,11 +113,13 @@ impl Work<'_> {
             days.dedup();
         }
         if !days.is_empty() {
-            let new = Series { id: Id::placeholder(0), uid: String::new(), ..preview.series.on_days(&days) };
+            // No rule has these days: they stay together.
+            let Some(new) = preview.series.on_days(&days) else { return Change { lines, operation: None } };
+            let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
             operation.puts.insert(0, Put { record: new.into(), base: None });
         }
-        if !stay.is_empty() {
-            operation = operation.change(self.old.clone(), self.old.on_days(&stay));
+        if let Some(left) = self.old.on_days(&stay) {
+            operation = operation.change(self.old.clone(), left);
         }
         Change { lines, operation: Some(Box::new(operation)) }
     }

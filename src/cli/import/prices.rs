@@ -7,7 +7,7 @@ use crate::{
         consequence::TOLD,
         proposal::{Change, NewPrices, Proposal, Proposed, Touched},
     },
-    i18n::{Lang, Text, command::CommandText, date, number, plural::Counted, proposal::ProposalText},
+    i18n::{Lang, Text, command::CommandText, date, number, plan::more, plural::Counted, proposal::ProposalText},
     store::{
         Store,
         proposals::{self, Asked},
@@ -65,7 +65,7 @@ pub(super) fn tell(proposed: &Proposed, context: &mut Context) -> Result<(), Fai
     }
     let sums = proposed.figures().into_iter().map(|kind| {
         let sum = proposed.children.iter().map(|touched| touched.amounts.difference(kind)).sum();
-        format!("{} {}", kind.short(lang), number::money(sum, lang))
+        format!("{} {}", kind.short(lang), more(sum, lang))
     });
     let sums = sums.collect::<Vec<_>>().join(", ");
     writeln!(context.out, "  {}: {sums}", Text::Together.text(lang))?;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use clap::ArgMatches;
 
 use super::{
-    super::{Failure, context::Context, definition::text},
-    child_asked, stored_as_of,
+    super::{Failure, context::Context, definition::text, whose_child::child_asked},
+    stored_as_of,
 };
 use crate::{
     domain::{Child, Family, Id, Kind, Person, Programme},
@@ -40,7 +40,8 @@ impl Asked {
             None => stored_on.unwrap_or(context.today()),
         };
         let programme = matches.try_get_one::<u64>("programme").ok().flatten().map(|number| Id::new(*number));
-        Ok(Self { store, revision, day, child: child_asked(matches), programme })
+        let child = child_asked(matches, &store, context.lang)?;
+        Ok(Self { store, revision, day, child, programme })
     }
 
     /// Reads the store as it is, or as it was.

@@ -15,9 +15,9 @@ use super::{
     Failure, Outcome,
     context::Context,
     definition::{option, subcommand, text},
+    whose_child::child_option,
 };
 use crate::{
-    domain::{Child, Id},
     i18n::{Lang, command::CommandText},
     store::{Reader, Store, StoreError},
 };
@@ -42,21 +42,17 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
 }
 
-fn child_option(lang: Lang) -> Arg {
-    option("child", CommandText::NumberPlace, CommandText::ChildOption, lang).value_parser(value_parser!(u64))
-}
-
-fn child_asked(matches: &ArgMatches) -> Option<Id<Child>> {
-    matches.get_one::<u64>("child").map(|number| Id::new(*number))
-}
-
 fn as_of_option(lang: Lang) -> Arg {
     option("as-of", CommandText::AsOfPlace, CommandText::AsOfOption, lang)
 }
 
 /// The options that say which children, on which day, from which state of the store.
 pub(super) fn narrowing(lang: Lang) -> [Arg; 3] {
-    [child_option(lang), option("month", CommandText::MonthPlace, CommandText::MonthOption, lang), as_of_option(lang)]
+    [
+        child_option(CommandText::ChildOption, lang),
+        option("month", CommandText::MonthPlace, CommandText::MonthOption, lang),
+        as_of_option(lang),
+    ]
 }
 
 /// The option for the children of one programme.

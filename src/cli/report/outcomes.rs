@@ -12,8 +12,9 @@ use super::{
         Failure, Outcome,
         context::Context,
         definition::{format_option, output_option, subcommand},
+        whose_child::{child_asked, child_option},
     },
-    as_of_option, child_asked, child_option, cut, deliver, padded, read, right, stored_as_of,
+    as_of_option, cut, deliver, padded, read, right, stored_as_of,
 };
 use crate::{
     domain::{
@@ -27,7 +28,7 @@ use crate::{
 
 pub(super) fn definition(lang: Lang) -> Command {
     subcommand("outcomes", CommandText::OutcomesReport, lang)
-        .arg(child_option(lang))
+        .arg(child_option(CommandText::ChildOption, lang))
         .arg(as_of_option(lang))
         .arg(format_option(&["text", "csv", "json"], lang))
         .arg(output_option(lang))
@@ -38,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let store = context.open_store()?;
     let (revision, stored_on) = stored_as_of(matches, &store, context)?;
     let day = stored_on.unwrap_or(context.today());
-    let child = child_asked(matches);
+    let child = child_asked(matches, &store, lang)?;
     let records = read(&store, revision, |reader| Records::read(reader, child))?;
     if let Some(child) = child.filter(|_| records.cases.is_empty()) {
         return Err(Failure::Usage(CommandText::NoSuchChild.fill(lang, &[&child])));

@@ -55,8 +55,7 @@ impl Bookable {
 
 /// What the budget pays for a unit.
 fn share(line: &PlanLine, unit_price: Money) -> Money {
-    let (units, charged_percent) = (Decimal::ONE, Decimal::ONE_HUNDRED);
-    Charge { unit_price, units, charged_percent, copayment_percent: line.copayment_percent }.amount()
+    Charge::in_full(line, unit_price, Decimal::ONE).amount()
 }
 
 /// In how many weeks, Monday to Sunday, the days from `from` to `to` lie.

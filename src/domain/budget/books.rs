@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Asked, Billed, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
-use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, pricing::ForDays};
+use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, plan::in_order, pricing::ForDays};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -69,8 +69,7 @@ pub(in crate::domain) struct Books<'a> {
 impl<'a> Books<'a> {
     /// Values everything in `account`.
     pub fn new(account: &Account<'a>) -> Self {
-        let mut plan: Vec<&PlanLine> = account.plan.iter().collect();
-        plan.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+        let plan = in_order(account.plan);
         let held_before = || account.earlier.iter().filter(|_| account.held.len() > 1);
         let first = plan.iter().copied().chain(held_before()).map(|line| line.from).fold(account.from, Ord::min);
         let last = plan.iter().copied().chain(held_before()).map(|line| line.to).fold(account.to, Ord::max);
@@ -82,11 +81,7 @@ impl<'a> Books<'a> {
         let mut booked_on = HashMap::with_capacity(plan.len() + account.earlier.len());
         for line in account.earlier {
             // Another version of the line took over, for the days that it covers.
-            let same = |now: &PlanLine| {
-                (&now.service, now.recipient, now.format, now.unit)
-                    == (&line.service, line.recipient, line.format, line.unit)
-            };
-            let heirs = (0..plan.len()).filter(|&at| same(plan[at])).collect();
+            let heirs = (0..plan.len()).filter(|&at| plan[at].is_same_service(line)).collect();
             booked_on.insert(line.id, Booked::on(line, heirs, account));
         }
         for (at, line) in plan.iter().enumerate() {
@@ -112,9 +107,28 @@ impl<'a> Books<'a> {
         Self { paces, course, delivered, reserved, asked, working }
     }
 
+    /// How many of the programme's working days lie before `today`, and how many there are.
+    pub fn days(&self, today: NaiveDate) -> (u32, u32) {
+        let elapsed = self.working.partition_point(|day| *day < today);
+        (elapsed as u32, self.working.len() as u32)
+    }
+
     /// The plan's lines in the same order, laid out over the days since their version holds, less what was due before.
     pub fn ahead(&self) -> &[Pace<'a>] {
         self.course.as_ref().map_or(&self.paces, |course| &course.since)
+    }
+
+    /// What the budget pays for each line of the plan: what was due of it while versions before it held, and since.
+    pub fn amount_of_line(&self, at: usize) -> Money {
+        let inherited = self.course.as_ref().map_or(Money::ZERO, |course| course.inherited[at].amount);
+        self.ahead()[at].amount() + inherited
+    }
+
+    /// What was due of services before the version held that it does not go on with: the line as it was last, the units,
+    /// and what the budget pays for them.
+    pub fn ended(&self) -> impl Iterator<Item = (&'a PlanLine, Decimal, Money)> {
+        let all = self.course.iter().flat_map(|course| &course.ended);
+        all.map(|(line, due)| (*line, due.units, due.amount))
     }
 
     /// What earlier versions had due while they held.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Pace};
-use crate::domain::PlanLine;
+use crate::domain::{Money, PlanLine, plan::in_order};
 
 /// What was due while other versions held, and what is since.
 pub(super) struct Course<'a> {
@@ -14,6 +14,10 @@ pub(super) struct Course<'a> {
     /// The lines of the plan in the order given, laid out over the days on which their version holds. What was due before
     /// on the same line, on days that the line covers, counts as a part of its quantity.
     pub since: Vec<Pace<'a>>,
+    /// What of each of these lines was due before.
+    pub inherited: Vec<Due>,
+    /// What was due before that none of them goes on with.
+    pub ended: Vec<(&'a PlanLine, Due)>,
 }
 
 impl<'a> Course<'a> {
@@ -29,15 +33,15 @@ impl<'a> Course<'a> {
         }
         let mut before: Vec<Pace> = Vec::new();
         for (at, held) in earlier.iter().enumerate() {
-            let mut lines: Vec<&PlanLine> = account.earlier.iter().filter(|line| line.plan == held.plan).collect();
-            lines.sort_by(|a, b| (a.group, &a.service, a.from, a.id).cmp(&(b.group, &b.service, b.from, b.id)));
+            let lines = in_order(account.earlier.iter().filter(|line| line.plan == held.plan));
             let next = earlier.get(at + 1).map_or(own, |next| next.from);
             let since = lay_out(&lines, held.from, &before, working, account).into_iter();
             before.extend(since.map(|pace| pace.until(next).through(account.last_day_of(held))));
         }
         let since = lay_out(plan, own, &before, working, account).into_iter();
         let since = since.map(|pace| pace.through(account.closed_on())).collect();
-        Some(Self { before, since })
+        let (inherited, ended) = handed_on(&before, plan);
+        Some(Self { before, since, inherited, ended })
     }
 }
 
@@ -49,16 +53,45 @@ fn lay_out<'a>(
     working: &[NaiveDate],
     account: &Account<'a>,
 ) -> Vec<Pace<'a>> {
-    let mut due = vec![Decimal::ZERO; lines.len()];
+    let (inherited, _) = handed_on(before, lines);
+    let paces = lines.iter().zip(inherited);
+    paces.map(|(line, due)| Pace::since(line, since, line.quantity - due.units, working, account.prices)).collect()
+}
+
+/// What was due of a line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Due {
+    pub units: Decimal,
+    pub amount: Money,
+}
+
+/// What was due before that each of these lines goes on with, and what none of them does. As with sessions: of several
+/// lines for the same it is the first one that covers the day.
+fn handed_on<'a>(before: &[Pace<'a>], lines: &[&PlanLine]) -> (Vec<Due>, Vec<(&'a PlanLine, Due)>) {
+    let mut inherited = vec![Due::default(); lines.len()];
+    let mut ended: Vec<(&PlanLine, Due)> = Vec::new();
     for pace in before {
-        // As with sessions: of several lines for the same the first one that covers the day.
         let heirs: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].is_same_service(pace.line)).collect();
-        for (day, size) in pace.units().filter(|_| !heirs.is_empty()) {
-            if let Some(&heir) = heirs.iter().find(|&&at| lines[at].covers(day)) {
-                due[heir] += size;
+        let mut alone = Due::default();
+        for (day, size, amount) in pace.units() {
+            let heir = heirs.iter().find(|&&at| lines[at].covers(day));
+            let due = heir.map_or(&mut alone, |&heir| &mut inherited[heir]);
+            due.units += size;
+            due.amount += amount;
+        }
+        if alone.units.is_zero() {
+            continue;
+        }
+        let goes_on =
+            |(line, _): &&mut (&PlanLine, Due)| line.group == pace.line.group && line.is_same_service(pace.line);
+        match ended.iter_mut().find(goes_on) {
+            Some((line, due)) => {
+                *line = pace.line;
+                due.units += alone.units;
+                due.amount += alone.amount;
             }
+            None => ended.push((pace.line, alone)),
         }
     }
-    let paces = lines.iter().zip(due);
-    paces.map(|(line, due)| Pace::since(line, since, line.quantity - due, working, account.prices)).collect()
+    (inherited, ended)
 }

@@ -288,7 +288,9 @@ pub struct Figure {
 
 impl Figure {
     /// The sum of `lines`.
-    pub fn new(kind: FigureKind, lines: Vec<FigureLine>) -> Self {
+    pub fn new(kind: FigureKind, mut lines: Vec<FigureLine>) -> Self {
+        // It is kept for as long as its child is near the cursor.
+        lines.shrink_to_fit();
         Self { kind, amount: lines.iter().map(|line| line.amount).sum(), lines }
     }
 

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use crate::domain::Money;
 
 /// How a child's budget is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Health {
     /// No working day has passed yet.
+    #[default]
     NotStarted,
     /// Between 0.75 and 1.10 of even spend.
     OnTrack,
@@ -15,13 +16,16 @@ pub enum Health {
     Underspent,
     /// Above 1.10 of even spend.
     Watch,
+    /// The plan costs more than the ceiling, whatever was spent of it so far.
+    PlanOverCeiling,
     /// Above 1.25 of even spend, or the forecast exceeds the ceiling.
     Alarm,
 }
 
 impl Health {
     /// Every state, the gravest last.
-    pub const ALL: &[Self] = &[Self::NotStarted, Self::OnTrack, Self::Underspent, Self::Watch, Self::Alarm];
+    pub const ALL: &[Self] =
+        &[Self::NotStarted, Self::OnTrack, Self::Underspent, Self::Watch, Self::PlanOverCeiling, Self::Alarm];
 
     /// The stable English name, as exported.
     pub const fn name(self) -> &'static str {
@@ -30,17 +34,26 @@ impl Health {
             Self::OnTrack => "on_track",
             Self::Underspent => "underspent",
             Self::Watch => "watch",
+            Self::PlanOverCeiling => "plan_over_ceiling",
             Self::Alarm => "alarm",
         }
     }
 
     /// Judges what was delivered in `elapsed` of `total` working days. Even spend is the ceiling in equal daily parts.
-    pub fn judge(ceiling: Money, delivered: Money, forecast: Money, elapsed: u32, total: u32) -> Self {
+    pub fn judge(
+        ceiling: Money,
+        planned: Money,
+        delivered: Money,
+        forecast: Money,
+        (elapsed, total): (u32, u32),
+    ) -> Self {
         // Both sides multiplied by the total days and by a hundred: nothing is divided, nothing rounded.
         let spent = delivered.decimal() * Decimal::from(total) * Decimal::ONE_HUNDRED;
         let even = ceiling.decimal() * Decimal::from(elapsed);
         if forecast > ceiling || (elapsed > 0 && spent > even * Decimal::from(125)) {
             Self::Alarm
+        } else if planned > ceiling {
+            Self::PlanOverCeiling
         } else if elapsed == 0 {
             Self::NotStarted
         } else if spent > even * Decimal::from(110) {
@@ -59,10 +72,16 @@ mod tests {
 
     #[test]
     fn health_follows_from_even_spend() {
-        let check = |delivered, forecast, elapsed, expect| {
-            let euros = |euros: i64| Money::from_cents(euros * 100);
-            assert_eq!(Health::judge(euros(1000), euros(delivered), euros(forecast), elapsed, 200), expect);
+        let euros = |euros: i64| Money::from_cents(euros * 100);
+        let judge = |planned, delivered, forecast, elapsed| {
+            Health::judge(euros(1000), euros(planned), euros(delivered), euros(forecast), (elapsed, 200))
         };
+        let check = |delivered, forecast, elapsed, expect| {
+            assert_eq!(judge(1000, delivered, forecast, elapsed), expect);
+        };
+        assert_eq!(judge(1001, 400, 1000, 100), Health::PlanOverCeiling);
+        assert_eq!(judge(1001, 0, 1000, 0), Health::PlanOverCeiling);
+        assert_eq!(judge(1001, 400, 1001, 100), Health::Alarm);
         check(0, 900, 0, Health::NotStarted);
         check(0, 1001, 0, Health::Alarm);
         check(500, 1000, 100, Health::OnTrack);
@@ -77,7 +96,8 @@ mod tests {
 
     #[test]
     fn without_a_ceiling_any_spending_alarms() {
-        assert_eq!(Health::judge(Money::ZERO, Money::ZERO, Money::ZERO, 10, 200), Health::OnTrack);
-        assert_eq!(Health::judge(Money::ZERO, Money::from_cents(1), Money::ZERO, 10, 200), Health::Alarm);
+        let judge = |delivered| Health::judge(Money::ZERO, Money::ZERO, delivered, Money::ZERO, (10, 200));
+        assert_eq!(judge(Money::ZERO), Health::OnTrack);
+        assert_eq!(judge(Money::from_cents(1)), Health::Alarm);
     }
 }

@@ -31,7 +31,9 @@ pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
 pub use usage::{GroupSum, LineUse};
 pub use within::Within;
 
-use super::{Child, Money, PlanLine, Programme, Session, Unit, pricing::PriceList, succession::Held};
+use super::{
+    Child, Money, PlanLine, Programme, Session, Unit, plan_difference::Planned, pricing::PriceList, succession::Held,
+};
 
 /// What a child's figures are made from. The order of plan lines and sessions does not matter.
 #[derive(Clone, Copy, Debug)]
@@ -191,8 +193,7 @@ impl<'a> Account<'a> {
     pub fn figures(&self, today: NaiveDate) -> Figures {
         let books = Books::new(self);
         let lines = usage::lines(self, &books, today);
-        let total_days = books.working.len() as u32;
-        let elapsed_days = books.working.partition_point(|day| *day < today) as u32;
+        let (elapsed_days, total_days) = books.days(today);
 
         let Flows { planned, reserved, delivered, copayment, invoiced, accepted, paid, forecast } =
             Flows::new(&books, &lines, today, Within::ALWAYS);
@@ -213,7 +214,13 @@ impl<'a> Account<'a> {
             today,
             lost_sessions: sessions_worth(&books, lost.amount()),
             unpriced: u32::try_from(missing).unwrap_or(u32::MAX),
-            health: Health::judge(ceiling.amount(), delivered.amount(), forecast.amount(), elapsed_days, total_days),
+            health: Health::judge(
+                ceiling.amount(),
+                planned.amount(),
+                delivered.amount(),
+                forecast.amount(),
+                (elapsed_days, total_days),
+            ),
             elapsed_days,
             total_days,
             groups: usage::groups(&books),
@@ -255,6 +262,20 @@ impl<'a> Account<'a> {
         flows::planned(&Books::new(self), Within::ALWAYS)
     }
 
+    /// The same line by line, by group, service and first day; and last what was due of services that the plan does not
+    /// have any more.
+    pub fn planned_lines(&self) -> Vec<Planned> {
+        let books = Books::new(self);
+        let own = books.paces.iter().enumerate();
+        let own = own.map(|(at, pace)| Planned::new(pace.line.clone(), books.amount_of_line(at)));
+        let last = self.held.last().and_then(|own| own.from.pred_opt());
+        let ended = books.ended().map(|(line, quantity, amount)| {
+            let to = last.map_or(line.to, |last| line.to.min(last));
+            Planned { ended: true, ..Planned::new(PlanLine { quantity, to, ..line.clone() }, amount) }
+        });
+        own.chain(ended).collect()
+    }
+
     /// The ceilings that come into force before the programme ends.
     pub(in crate::domain) fn ceiling(&self) -> Figure {
         let mut ceilings: Vec<_> = self.child.ceilings.iter().filter(|ceiling| ceiling.from <= self.to).collect();
@@ -281,6 +302,13 @@ fn projection(delivered: &Figure, reserved: &Figure, forecast: &Figure, elapsed:
         }
     };
     Figure::new(FigureKind::Projection, lines)
+}
+
+/// What the period's end would forfeit, see [`FigureKind::Lost`].
+pub(in crate::domain) fn lost(ceiling: Money, flows: [Money; 3], (elapsed, total): (u32, u32)) -> Money {
+    let [delivered, reserved, forecast] = flows;
+    let at_pace = if elapsed == 0 { forecast } else { stretched(delivered, elapsed, total).max(delivered + reserved) };
+    (ceiling - at_pace).at_least_zero()
 }
 
 /// What all days come to at the pace of those that have passed, of which there is at least one.

@@ -82,10 +82,7 @@ impl<'a> Pace<'a> {
 
     /// What the budget pays for so much of a unit; rounded here, as a session's charge is.
     fn share(&self, price: Option<Money>, size: Decimal) -> Money {
-        let copayment_percent = self.line.copayment_percent;
-        price.map_or(Money::ZERO, |unit_price| {
-            Charge { unit_price, units: size, charged_percent: Decimal::ONE_HUNDRED, copayment_percent }.amount()
-        })
+        price.map_or(Money::ZERO, |unit_price| Charge::in_full(self.line, unit_price, size).amount())
     }
 
     /// The first place that is due on `day` or later.
@@ -131,9 +128,11 @@ impl<'a> Pace<'a> {
         }
     }
 
-    /// Every unit: when it is due, and how much of one it is.
-    pub fn units(&self) -> impl Iterator<Item = (NaiveDate, Decimal)> {
-        self.runs.iter().flat_map(|run| (run.first..run.first + run.count).map(|place| (self.due(place), run.size)))
+    /// Every unit: when it is due, how much of one it is, and what the budget pays for it.
+    pub fn units(&self) -> impl Iterator<Item = (NaiveDate, Decimal, Money)> {
+        let of = |run: &Run| (run.first..run.first + run.count, run.size, run.each);
+        let runs = self.runs.iter().map(of);
+        runs.flat_map(move |(places, size, each)| places.map(move |place| (self.due(place), size, each)))
     }
 
     /// How many units are due on `day` or later.

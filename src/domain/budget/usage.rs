@@ -23,7 +23,8 @@ pub struct LineUse {
     pub reserved_units: Decimal,
     /// Units neither delivered nor reserved; never negative, and none once the plan or the case is closed.
     pub remaining_units: Decimal,
-    /// What the budget pays for the planned units, on the days on which the line by itself has them due.
+    /// What the budget pays for the planned units: for those that were due while versions before it held, on the days on
+    /// which these had them due.
     pub amount_planned: Money,
     /// What the budget paid for the delivered ones.
     pub amount_delivered: Money,
@@ -48,7 +49,7 @@ pub struct GroupSum {
 
 /// The use of every line, in the order of [`Books::paces`].
 pub(super) fn lines(account: &Account, books: &Books, today: NaiveDate) -> Vec<LineUse> {
-    let unused = |pace: &Pace| {
+    let unused = |(at, pace): (usize, &Pace)| {
         let line = pace.line;
         let day = today.min(line.to).max(line.from);
         LineUse {
@@ -57,7 +58,7 @@ pub(super) fn lines(account: &Account, books: &Books, today: NaiveDate) -> Vec<L
             delivered_units: Decimal::ZERO,
             reserved_units: Decimal::ZERO,
             remaining_units: Decimal::ZERO,
-            amount_planned: pace.amount(),
+            amount_planned: books.amount_of_line(at),
             amount_delivered: Money::ZERO,
             amount_reserved: Money::ZERO,
             price_today: account
@@ -66,7 +67,7 @@ pub(super) fn lines(account: &Account, books: &Books, today: NaiveDate) -> Vec<L
                 .map(|price| price.amount),
         }
     };
-    let mut lines: Vec<_> = books.paces.iter().map(unused).collect();
+    let mut lines: Vec<_> = books.paces.iter().enumerate().map(unused).collect();
     for entry in &books.delivered {
         if let Some(at) = entry.uses {
             lines[at].delivered_units += entry.units();

@@ -56,8 +56,8 @@ impl Frame<'_> {
     /// The session with its charge, by its outcome; open where no price is in force.
     fn marked(&self, session: Session, line: &PlanLine, provider: &Provider) -> Session {
         let terms = self.prices.terms(&session, line, Some(provider));
-        let marked = session.marked(session.outcome, session.units, line, terms);
-        marked.unwrap_or(Session { outcome: Outcome::Scheduled, ..session })
+        let open = Session { outcome: Outcome::Scheduled, ..session.clone() };
+        open.marked(session.outcome, session.units, None, line, terms).unwrap_or(open)
     }
 }
 
@@ -208,7 +208,8 @@ fn series(
         units: Decimal::from(*units_each),
         ..Series::default()
     };
-    builder.add(|id| Series { id, ..series.on_days(days) }).id
+    let Some(series) = series.on_days(days) else { return Id::default() };
+    builder.add(|id| Series { id, ..series }).id
 }
 
 /// Whether the provider works on `day` and children can come.

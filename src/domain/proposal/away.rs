@@ -56,7 +56,7 @@ impl AbsenceChange {
         if let Some(after) = &absence {
             // What is shifted for one child is in the way of the next.
             let mut laying = Laying { absence: after, facts, busy: Busy::new(facts), placeholders: 0 };
-            for calendar in &calendars {
+            for calendar in calendars.iter().filter(|_| after.way == AbsenceWay::Shift) {
                 let stays = calendar.sessions.values().filter(|session| !calendar.lies_in(after, session));
                 stays.for_each(|session| laying.busy.take(calendar.case, session));
             }

@@ -123,8 +123,8 @@ impl NewPrices {
             }
         }
         let (old, new) = (PriceList::new(&facts.prices), PriceList::new(&prices));
-        if let Some(other) = numbered.rows().find_map(|price| new.overlaps(price)) {
-            return Err(Fault::new(Field::From, Problem::PriceOverlap(other.from)));
+        if let Some(fault) = numbered.rows().find_map(|price| new.overlap_fault(price)) {
+            return Err(fault);
         }
         let mut made = Made::new(self.deed);
         made.operation.puts.clone_from(&numbered.puts);

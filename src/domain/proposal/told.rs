@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Case, Facts, Made, Proposal, Remark, telling::Telling};
 use crate::domain::{
     Ceiling, Child, Id, Money, PlanLine, PlanVersion, Price, Programme, Session,
-    budget::FigureKind,
+    budget::{FigureKind, Health},
     consequence::{Amounts, Consequences, Shift, TOLD},
     rules::{Breach, Policy, RuleChange, Turn},
 };
@@ -38,6 +38,8 @@ pub struct Touched {
     pub remarks: Vec<Remark>,
     /// The figures of the child's budget.
     pub amounts: Shift<Amounts>,
+    /// How the child's budget is doing.
+    pub health: Shift<Health>,
     /// The rules that say something else.
     pub rules: Vec<RuleChange>,
 }
@@ -46,6 +48,14 @@ impl Touched {
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
         self.changes.iter().filter(|change| matches!(change, Change::Session { .. })).count()
+    }
+
+    /// The lines of the plan that change.
+    pub fn lines(&self) -> impl Iterator<Item = (&PlanLine, &PlanLine)> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Line(before, after) => Some((before.as_ref(), after.as_ref())),
+            _ => None,
+        })
     }
 
     /// The limits that are passed by it.
@@ -110,7 +120,8 @@ impl Proposed {
                 children.push(Touched { child: of.child, name: of.name.clone(), ..Touched::default() });
                 children.len() - 1
             });
-            (children[at].amounts, children[at].rules) = (of.amounts, of.rules);
+            let touched = &mut children[at];
+            (touched.amounts, touched.health, touched.rules) = (of.amounts, of.health, of.rules);
         }
         for touched in &mut children {
             touched.changes.sort_by_key(Change::place);

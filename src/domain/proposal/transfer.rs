@@ -39,9 +39,12 @@ pub struct CeilingTransfer {
     pub from: Id<Child>,
     /// Whose is raised.
     pub to: Id<Child>,
-    /// By how much.
+    /// By how much; of a line that gives, nothing: what its units are worth, or exactly that.
     pub amount: Money,
-    /// The paper it rests on.
+    /// The line of the giving child's plan that is lowered with the ceiling, and how much it gives; none: what is free of
+    /// the ceiling goes, and the plan stays.
+    pub line: Option<(Id<PlanLine>, Given)>,
+    /// The paper it rests on; the reason of the plan version that a line that gives makes.
     pub legal_basis: String,
     /// From when it counts.
     pub day: NaiveDate,
@@ -50,77 +53,114 @@ pub struct CeilingTransfer {
 impl LineTransfer {
     /// The draft with both lines changed; where there is no draft, one is made of the plan in force.
     pub(super) fn made(&self, facts: &Facts) -> Result<Made, Fault> {
-        let case = facts.cases.iter().find(|case| case.lines.iter().any(|line| line.id == self.from));
-        let missing = |field| Fault::new(field, Problem::Missing);
-        let case = case.ok_or_else(|| missing(Field::FromLine))?;
-        if let Some(waiting) = case.submitted() {
-            return Err(Fault::new(Field::FromLine, Problem::PlanWaits(waiting.number)));
-        }
-        let base = case.draft().or(case.approved()).ok_or_else(|| Fault::new(Field::FromLine, Problem::NoDraft))?;
-        let of_base = |id: Id<PlanLine>| case.lines_of(base.id).find(|line| line.id == id);
-        let from = of_base(self.from).ok_or_else(|| missing(Field::FromLine))?;
-        let to = of_base(self.to).filter(|to| to.id != from.id).ok_or_else(|| missing(Field::ToLine))?;
         let prices = PriceList::new(&facts.prices);
-        let price = |line: &PlanLine, field| unit_cost(line, &prices, facts.today, field);
-        let (gives, gets) = (price(from, Field::FromLine)?, price(to, Field::ToLine)?);
-        let given = match self.what {
-            Given::Units(units) => units,
-            Given::Amount(amount) => (amount.decimal() / gives.decimal()).ceil(),
-        };
-        if given <= Decimal::ZERO {
-            return Err(Fault::new(Field::Quantity, Problem::NotPositive));
-        }
-        let left = left_of(from, case, base, &prices, facts.today);
-        if given > left {
-            return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(left)));
-        }
-        if given == from.quantity {
-            // A line without units is no line.
-            return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(from.quantity - Decimal::ONE)));
-        }
+        let giving = Giving::of(self.from, self.what, facts, &prices)?;
+        let (from, case) = (giving.line, giving.case);
+        let to = case.lines_of(giving.base.id).find(|line| line.id == self.to && line.id != from.id);
+        let to = to.ok_or_else(|| Fault::new(Field::ToLine, Problem::Missing))?;
+        let gets = unit_cost(to, &prices, facts.today, Field::ToLine)?;
         // All that these units are worth: of an amount that ends within a unit the rest buys, too.
-        let got = (gives.times(given).decimal() / gets.decimal()).floor();
+        let got = (giving.amount().decimal() / gets.decimal()).floor();
         if got.is_zero() {
             return Err(Fault::new(Field::ToLine, Problem::BuysNothing));
         }
         let mut made = Made::new(Deed::ReallocateLines);
-        let changed = |line: &PlanLine| {
-            let quantity = if line.id == from.id {
-                line.quantity - given
-            } else if line.id == to.id {
-                line.quantity + got
-            } else {
-                line.quantity
-            };
-            PlanLine { quantity, ..line.clone() }
-        };
-        if base.state == PlanState::Draft {
-            made.change(from, changed(from));
-            made.change(to, changed(to));
-        } else {
-            if self.reason.trim().is_empty() {
-                return Err(missing(Field::Reason));
-            }
-            let version = Id::placeholder(0);
-            let number = case.plans.iter().map(|plan| plan.number).max().unwrap_or_default() + 1;
-            made.create(PlanVersion {
-                id: version,
-                child: case.child.id,
-                number,
-                reason: self.reason.clone(),
-                effective_from: Some(facts.today.max(case.programme.from)).max(base.effective_from),
-                supersedes: base.id,
-                ..PlanVersion::default()
-            });
-            for line in case.lines_of(base.id) {
-                made.create(PlanLine { id: Id::default(), plan: version, ..changed(line) });
-            }
-        }
-        let over = gives.times(given) - gets.times(got);
+        giving.redraft(&mut made, facts, &self.reason, Some((to.id, got)))?;
+        let over = giving.amount() - gets.times(got);
         if over > Money::ZERO {
             made.remarks.push((case.child.id, Remark::LeftOver(over)));
         }
         Ok(made)
+    }
+}
+
+/// A line that gives some of its units.
+struct Giving<'a> {
+    case: &'a Case,
+    /// The draft that the line stands in, or the plan in force.
+    base: &'a PlanVersion,
+    line: &'a PlanLine,
+    units: Decimal,
+    /// What the budget pays for one.
+    each: Money,
+}
+
+impl<'a> Giving<'a> {
+    /// Of a line that has so much left.
+    fn of(line: Id<PlanLine>, what: Given, facts: &'a Facts, prices: &PriceList) -> Result<Self, Fault> {
+        let missing = || Fault::new(Field::FromLine, Problem::Missing);
+        let case = facts.cases.iter().find(|case| case.lines.iter().any(|own| own.id == line)).ok_or_else(missing)?;
+        if let Some(waiting) = case.submitted() {
+            return Err(Fault::new(Field::FromLine, Problem::PlanWaits(waiting.number)));
+        }
+        let base = case.draft().or(case.approved()).ok_or_else(|| Fault::new(Field::FromLine, Problem::NoDraft))?;
+        let line = case.lines_of(base.id).find(|own| own.id == line).ok_or_else(missing)?;
+        let each = unit_cost(line, prices, facts.today, Field::FromLine)?;
+        let units = match what {
+            Given::Units(units) => units,
+            Given::Amount(amount) => (amount.decimal() / each.decimal()).ceil(),
+        };
+        if units <= Decimal::ZERO {
+            return Err(Fault::new(Field::Quantity, Problem::NotPositive));
+        }
+        let left = left_of(line, case, base, prices, facts.today);
+        if units > left {
+            return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(left)));
+        }
+        if units == line.quantity {
+            // A line without units is no line.
+            return Err(Fault::new(Field::Quantity, Problem::MoreThanLeft(line.quantity - Decimal::ONE)));
+        }
+        Ok(Self { case, base, line, units, each })
+    }
+
+    /// What the units are worth.
+    fn amount(&self) -> Money {
+        self.each.times(self.units)
+    }
+
+    /// Less units on the line that gives, and so many more on the one that gets, in the draft; where there is none, in
+    /// one made of the plan in force.
+    fn redraft(
+        &self,
+        made: &mut Made,
+        facts: &Facts,
+        reason: &str,
+        gets: Option<(Id<PlanLine>, Decimal)>,
+    ) -> Result<(), Fault> {
+        let changed = |line: &PlanLine| {
+            let quantity = match gets {
+                _ if line.id == self.line.id => line.quantity - self.units,
+                Some((to, units)) if line.id == to => line.quantity + units,
+                _ => line.quantity,
+            };
+            PlanLine { quantity, ..line.clone() }
+        };
+        let (case, base) = (self.case, self.base);
+        if base.state == PlanState::Draft {
+            for line in case.lines_of(base.id) {
+                made.change(line, changed(line));
+            }
+            return Ok(());
+        }
+        if reason.trim().is_empty() {
+            return Err(Fault::new(Field::Reason, Problem::Missing));
+        }
+        let version = Id::placeholder(0);
+        let number = case.plans.iter().map(|plan| plan.number).max().unwrap_or_default() + 1;
+        made.create(PlanVersion {
+            id: version,
+            child: case.child.id,
+            number,
+            reason: reason.to_owned(),
+            effective_from: Some(facts.today.max(case.programme.from)).max(base.effective_from),
+            supersedes: base.id,
+            ..PlanVersion::default()
+        });
+        for line in case.lines_of(base.id) {
+            made.create(PlanLine { id: Id::default(), plan: version, ..changed(line) });
+        }
+        Ok(())
     }
 }
 
@@ -129,8 +169,7 @@ fn unit_cost(line: &PlanLine, prices: &PriceList, today: NaiveDate, field: Field
     let day = today.clamp(line.from, line.to.max(line.from));
     let price = prices.price_on(&line.service, line.provider, line.format, line.unit, day);
     let unit_price = price.ok_or_else(|| Fault::new(field, Problem::NoPrice(day)))?.amount;
-    let (charged_percent, copayment_percent) = (Decimal::ONE_HUNDRED, line.copayment_percent);
-    let cost = Charge { unit_price, units: Decimal::ONE, charged_percent, copayment_percent }.amount();
+    let cost = Charge::in_full(line, unit_price, Decimal::ONE).amount();
     // A service that costs nothing neither gives nor takes money.
     (!cost.is_zero()).then_some(cost).ok_or_else(|| Fault::new(field, Problem::BuysNothing))
 }
@@ -149,7 +188,13 @@ impl CeilingTransfer {
         if !facts.programme.ceilings_transferable {
             return Err(Fault::new(Field::ToChild, Problem::CeilingsStay));
         }
-        if self.amount <= Money::ZERO {
+        let prices = PriceList::new(&facts.prices);
+        let giving = self.line.map(|(line, what)| Giving::of(line, what, facts, &prices)).transpose()?;
+        let amount = giving.as_ref().map_or(self.amount, Giving::amount);
+        if giving.is_some() && !self.amount.is_zero() && self.amount != amount {
+            return Err(Fault::new(Field::Quantity, Problem::UnitsAreWorth(amount)));
+        }
+        if amount <= Money::ZERO {
             return Err(Fault::new(Field::Amount, Problem::NotPositive));
         }
         if self.legal_basis.trim().is_empty() {
@@ -166,9 +211,11 @@ impl CeilingTransfer {
         if from.child.id == to.child.id {
             return Err(Fault::new(Field::ToChild, Problem::Missing));
         }
-        let prices = PriceList::new(&facts.prices);
+        if giving.as_ref().is_some_and(|giving| giving.case.child.id != self.from) {
+            return Err(Fault::new(Field::FromLine, Problem::Missing));
+        }
         let free = free_of(from, &prices, facts.today);
-        if self.amount > free {
+        if amount > free {
             return Err(Fault::new(Field::Amount, Problem::MoreThanFree(free.at_least_zero())));
         }
         let mut made = Made::new(Deed::ReallocateCeilings);
@@ -177,8 +224,11 @@ impl CeilingTransfer {
             child.ceilings.push(Ceiling { amount, from: self.day, legal_basis: self.legal_basis.clone() });
             child
         };
-        made.change(&from.child, with(&from.child, -self.amount));
-        made.change(&to.child, with(&to.child, self.amount));
+        made.change(&from.child, with(&from.child, -amount));
+        made.change(&to.child, with(&to.child, amount));
+        if let Some(giving) = giving {
+            giving.redraft(&mut made, facts, &self.legal_basis, None)?;
+        }
         Ok(made)
     }
 }

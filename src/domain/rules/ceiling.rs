@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Amount, Basis, Behind, Facts, Measure, Policy, Rule, RuleBook, Shape, Source};
+use super::{Amount, Basis, Behind, Doctor, Facts, Measure, Policy, Rule, RuleBook, Shape, Source};
 use crate::domain::{Choice, Money, budget::Books, shared_time::Busy};
 
 impl Rule {
@@ -23,14 +23,16 @@ impl Rule {
     }
 }
 
-/// The rules that are asked: those of the book, what it does not say of clashes, and the ceiling, which a book may make
-/// stricter, and neither leave out nor only warn of.
+/// The rules that are asked: those of the book, what it does not say of clashes, of the units and the dates of a line
+/// and of a doctor's word, and the ceiling, which a book may make stricter, and neither leave out nor only warn of.
 pub fn asked(book: Option<&RuleBook>) -> Vec<Rule> {
     let of_book = book.map(|book| book.rules.as_slice()).unwrap_or_default();
     let is_missing = |own: &Rule| !of_book.iter().any(|rule| rule.shape == own.shape);
-    let own = [Rule::ceiling()].into_iter().filter(is_missing);
-    let clashes = Busy::ALL.iter().map(|of| Rule::clash(*of)).filter(is_missing);
-    let mut rules: Vec<Rule> = own.chain(of_book.iter().cloned()).chain(clashes).collect();
+    let own = [Rule::ceiling(), Rule::quantity()].into_iter().filter(is_missing);
+    let health = Doctor::ALL.iter().map(|of| Rule::medical(*of));
+    let clashes = Busy::ALL.iter().map(|of| Rule::clash(*of));
+    let one_by_one = [Rule::line_dates()].into_iter().chain(health).chain(clashes).filter(is_missing);
+    let mut rules: Vec<Rule> = own.chain(of_book.iter().cloned()).chain(one_by_one).collect();
     for rule in &mut rules {
         if rule.shape == Shape::Ceiling && rule.policy == Policy::Warn {
             rule.policy = Policy::Allow;
@@ -100,6 +102,7 @@ fn measure(
     Measure {
         basis,
         service: String::new(),
+        part: None,
         days,
         limit: granted.map_or(Amount::NotGranted, Amount::Euros),
         used: Amount::Euros(used),

@@ -1,6 +1,6 @@
 //! What a change makes of the rules: which it breaks, which it mends, to whose limit it comes nearer.
 
-use super::{Amount, Basis, Breach, Measure, Rule, Valued, judge_within};
+use super::{Amount, Basis, Breach, Measure, Rule, Shape, Valued, judge_within};
 use crate::domain::{Child, Id, budget::Within};
 
 /// What a rule says otherwise after a change.
@@ -46,7 +46,7 @@ pub fn compare<'r>(
 ) -> Vec<RuleChange> {
     let mut changes: Vec<RuleChange> = Vec::new();
     for (within, rule) in rules {
-        let judge = |valued| judge_within(rule, valued, within);
+        let judge = |valued: &Valued| judge_within(rule, valued, within);
         for change in of_rule(rule, judge(before), judge(after)) {
             // What a later book says again in the same words is told once.
             let again = |known: &RuleChange| known.turn == change.turn && known.told.is_again(&change.told);
@@ -59,18 +59,18 @@ pub fn compare<'r>(
 }
 
 fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> {
-    let nearer = nearer(rule, &was, &is);
+    // What is left of a line is told with its units.
+    let nearer = if rule.shape == Shape::Quantity { None } else { nearer(rule, &was, &is) };
     let (was, is) = (broken(rule, was), broken(rule, is));
-    let same = |one: &Breach, other: &Breach| (one.basis, &one.service) == (other.basis, &other.service);
     let used_before = |breach: &Breach| {
-        let known = was.iter().find(|old| same(old, breach) && old.days == breach.days);
+        let known = was.iter().find(|old| old.basis == breach.basis && old.counts_as(breach));
         known.map(|old| old.used.clone())
     };
     let new = is.iter().filter(|breach| !was.iter().any(|old| old.covers(breach)));
     let new = new.map(|breach| RuleChange { turn: Turn::Broken, before: used_before(breach), told: breach.clone() });
     // Whether a plan that passes the limit is a draft or in force, it is not mended.
-    let what = |breach: &Breach| (breach.basis == Basis::Sessions, breach.service.clone(), breach.days);
-    let still = |old: &&Breach| is.iter().any(|breach| what(breach) == what(old));
+    let of_sessions = |breach: &Breach| breach.basis == Basis::Sessions;
+    let still = |old: &&Breach| is.iter().any(|it| of_sessions(it) == of_sessions(old) && it.counts_as(old));
     let mended = was.iter().filter(|old| !still(old));
     let mended = mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.used.clone()), told: old.clone() });
     new.chain(mended).chain(nearer).collect()

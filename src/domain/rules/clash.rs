@@ -60,6 +60,7 @@ fn measure(day: NaiveDate, limit: Amount, used: Amount) -> Measure {
     Measure {
         basis: Basis::Sessions,
         service: String::new(),
+        part: None,
         days: (day, day),
         limit,
         used,

@@ -1,5 +1,7 @@
 //! What rules look at: one child's plan, sessions and prices, the household, the children it shares money with.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -33,16 +35,23 @@ pub struct Valued<'a> {
     pub(super) facts: Facts<'a>,
     /// The child's own books, then those of the siblings.
     pub(super) books: Vec<Books<'a>>,
+    /// What [`uses`] finds in each of the books, once a rule has asked.
+    uses: OnceCell<Vec<Vec<Use<'a>>>>,
 }
 
 impl<'a> From<Facts<'a>> for Valued<'a> {
     fn from(facts: Facts<'a>) -> Self {
         let books = std::iter::once(&facts.account).chain(&facts.siblings).map(Books::new).collect();
-        Self { facts, books }
+        Self { facts, books, uses: OnceCell::new() }
     }
 }
 
-impl Valued<'_> {
+impl<'a> Valued<'a> {
+    /// The sessions that count: the child's own, then those of the siblings.
+    pub(super) fn uses(&self) -> &[Vec<Use<'a>>] {
+        self.uses.get_or_init(|| self.books.iter().map(uses).collect())
+    }
+
     /// What the child's account comes to.
     pub fn tally(&self) -> Tally {
         Tally::by(&self.facts.account, &self.books[0], self.facts.today)
@@ -79,9 +88,10 @@ impl Facts<'_> {
 }
 
 /// A session that counts, with the line it was booked on.
-pub(super) struct Use<'b> {
-    pub session: &'b Session,
-    pub line: &'b PlanLine,
+#[derive(Clone, Copy)]
+pub(super) struct Use<'a> {
+    pub session: &'a Session,
+    pub line: &'a PlanLine,
     pub units: Decimal,
     pub amount: Money,
 }
@@ -95,8 +105,8 @@ impl Use<'_> {
 }
 
 /// The sessions of a child that are delivered or booked and whose line is known, by day.
-pub(super) fn uses<'b>(books: &'b Books<'_>) -> Vec<Use<'b>> {
-    let of = |entry: &'b Entry<'_>| {
+fn uses<'a>(books: &Books<'a>) -> Vec<Use<'a>> {
+    let of = |entry: &Entry<'a>| {
         let line = entry.line?;
         Some(Use { session: entry.session, line, units: entry.units(), amount: entry.amount })
     };

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::{Policy, Rule};
-use crate::domain::{Child, Id, Money, PlanLine, Session};
+use crate::domain::{Child, Format, Id, Money, PlanLine, Recipient, Session, Unit};
 
 /// An amount of whatever a rule limits.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -44,6 +44,10 @@ pub enum Amount {
     },
     /// Nothing was granted yet of which there could be so much.
     NotGranted,
+    /// Nothing, since a doctor bars it: why.
+    Barred(String),
+    /// As long as a doctor's form holds; none: there has to be one.
+    Form(Option<NaiveDate>),
 }
 
 /// Whether plan or calendar is measured.
@@ -56,6 +60,23 @@ pub enum Basis {
     Draft,
     /// Sessions delivered and on the calendar.
     Sessions,
+}
+
+/// What of a service a line of the plan is for: its versions go on with the same, and another line has its own units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// For whom.
+    pub recipient: Recipient,
+    /// Alone or with others.
+    pub format: Format,
+    /// In which unit.
+    pub unit: Unit,
+}
+
+impl Part {
+    pub(super) fn of(line: &PlanLine) -> Self {
+        Self { recipient: line.recipient, format: line.format, unit: line.unit }
+    }
 }
 
 /// A line or a session that a measure counts.
@@ -87,6 +108,8 @@ pub struct Measure {
     pub basis: Basis,
     /// The service, where each has a limit of its own; empty otherwise.
     pub service: String,
+    /// What of the service, where each line has a limit of its own.
+    pub part: Option<Part>,
     /// The days that are counted together.
     pub days: (NaiveDate, NaiveDate),
     /// What is allowed.
@@ -135,6 +158,8 @@ pub struct Breach {
     pub basis: Basis,
     /// The service, where each has a limit of its own.
     pub service: String,
+    /// What of the service, where each line has a limit of its own.
+    pub part: Option<Part>,
     /// The days that were counted together.
     pub days: (NaiveDate, NaiveDate),
     /// What is allowed.
@@ -149,14 +174,14 @@ pub struct Breach {
 
 impl Breach {
     pub(super) fn new(rule: &Rule, measure: Measure) -> Self {
-        let Measure { basis, service, days, limit, used, spent, date, .. } = measure;
+        let Measure { basis, service, part, days, limit, used, spent, date, .. } = measure;
         let (code, latvian, english) = (rule.code.clone(), rule.latvian.clone(), rule.english.clone());
         // No reason can be given for going beyond what nobody has decided yet.
         let policy = match (rule.policy, &limit) {
             (Policy::Allow, Amount::NotGranted) => Policy::Warn,
             (policy, _) => policy,
         };
-        Self { rule: code, latvian, english, policy, basis, service, days, limit, used, spent, date }
+        Self { rule: code, latvian, english, policy, basis, service, part, days, limit, used, spent, date }
     }
 
     /// Whether somebody has to answer for it.
@@ -169,6 +194,7 @@ impl Breach {
         Measure {
             basis: self.basis,
             service: self.service.clone(),
+            part: self.part,
             days: self.days,
             limit: self.limit.clone(),
             used: self.used.clone(),
@@ -184,6 +210,12 @@ impl Breach {
         left(&self.limit, &self.used)
     }
 
+    /// Whether the same is counted as in `other`, which is of the same rule. A line that is made longer stays the line.
+    pub(super) fn counts_as(&self, other: &Self) -> bool {
+        let days = if self.part.is_some() { self.days.0 == other.days.0 } else { self.days == other.days };
+        days && (&self.service, self.part) == (&other.service, other.part)
+    }
+
     /// Whether it says the same as `other`, be it of another day.
     pub(super) fn is_again(&self, other: &Self) -> bool {
         *other == Self { date: other.date, ..self.clone() }
@@ -193,7 +225,7 @@ impl Breach {
     pub(super) fn covers(&self, other: &Self) -> bool {
         let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);
         // Of plans the worst period is told, so that is the one to compare.
-        same && (self.basis != Basis::Sessions || self.days == other.days)
+        same && (self.basis != Basis::Sessions || self.counts_as(other))
             && match (&self.used, &other.used) {
                 (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
                     self.limit <= other.limit && other.used <= self.used

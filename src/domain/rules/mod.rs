@@ -8,8 +8,11 @@ mod by_day;
 mod ceiling;
 mod change;
 mod clash;
+mod dates;
+mod doctor;
 mod facts;
 mod measure;
+mod quantity;
 mod shape;
 mod sums;
 mod terms;
@@ -27,9 +30,11 @@ pub use by_day::{Asked, ahead};
 pub use ceiling::asked;
 pub use change::{Objection, RuleChange, Turn, compare};
 pub use clash::clashes;
+pub use dates::outside_line;
+pub use doctor::{doctor_of_line, doctor_of_session};
 pub use facts::{Facts, Valued};
-pub use measure::{Amount, Basis, Behind, Breach, Measure, Source};
-pub use shape::{Band, Higher, Period, Shape, Whose};
+pub use measure::{Amount, Basis, Behind, Breach, Measure, Part, Source};
+pub use shape::{Band, Doctor, Higher, Period, Shape, Whose};
 
 choices! {
     /// What happens when a rule is broken.
@@ -163,20 +168,23 @@ pub fn judge(rule: &Rule, valued: &Valued) -> Vec<Measure> {
 }
 
 /// What it has to say of those days: the same if they are all days.
-fn judge_within(rule: &Rule, Valued { facts, books }: &Valued, within: Within) -> Vec<Measure> {
+fn judge_within(rule: &Rule, valued: &Valued, within: Within) -> Vec<Measure> {
+    let Valued { facts, books, .. } = valued;
     let measures = match &rule.shape {
         Shape::Count { .. }
         | Shape::Hours { .. }
         | Shape::UnitsPerYear { .. }
         | Shape::EurosPerYear { .. }
-        | Shape::Tiers { .. } => sums::judge(rule, facts, books, within),
+        | Shape::Tiers { .. } => sums::judge(rule, valued, within),
         Shape::Copayment { .. } | Shape::Age { .. } | Shape::Exclusive | Shape::Provider { .. } => {
-            terms::judge(rule, facts, &books[0])
+            terms::judge(rule, valued)
         }
-        Shape::Transfer { to, months } => transfer::judge(rule, to, *months, facts, &books[0]),
+        Shape::Transfer { to, months } => transfer::judge(rule, to, *months, valued),
         Shape::Ceiling => ceiling::judge(facts, &books[0]),
-        // Other children's sessions are no facts of this one: see `clashes`.
-        Shape::Clash { .. } => Vec::new(),
+        Shape::Quantity => quantity::judge(rule, &books[0]),
+        // Other children's sessions are no facts of this one, and a doctor's word is taken down whatever it bars: see
+        // `clashes`, `doctor_of_session`, `outside_line`.
+        Shape::Clash { .. } | Shape::Medical { .. } | Shape::LineDates => Vec::new(),
     };
     if within == Within::ALWAYS {
         return measures;

@@ -17,6 +17,12 @@ choices! {
         Child "child" "b",
         Family "family" "g",
     }
+
+    /// What a doctor says of a service.
+    Doctor {
+        Barred "barred" "l",
+        Form "form" "a",
+    }
 }
 
 /// A limit of hours for those whom it is about: every condition that is set must hold.
@@ -74,6 +80,12 @@ pub enum Shape {
     Ceiling,
     /// Nobody in two places at once, or sooner than the way takes.
     Clash { of: Busy },
+    /// No more units of a line of the plan than it has.
+    Quantity,
+    /// Nothing that a doctor bars, or that asks for a doctor's form without one.
+    Medical { of: Doctor },
+    /// Nothing on a day that the line of the plan does not have.
+    LineDates,
 }
 
 impl Default for Shape {
@@ -98,7 +110,16 @@ impl Shape {
         "transfer",
         "ceiling",
         "clash",
+        "quantity",
+        "medical",
+        "line_dates",
     ];
+
+    /// Whether it is asked of each session, and each line, by itself, when that is written: what it says depends on more
+    /// than one child's facts, or on what may be taken down whatever it forbids.
+    pub fn is_asked_one_by_one(&self) -> bool {
+        matches!(self, Self::Clash { .. } | Self::Medical { .. } | Self::LineDates)
+    }
 
     /// Its name, as rule files have it.
     pub fn name(&self) -> &'static str {
@@ -115,6 +136,9 @@ impl Shape {
             Self::Transfer { .. } => 9,
             Self::Ceiling => 10,
             Self::Clash { .. } => 11,
+            Self::Quantity => 12,
+            Self::Medical { .. } => 13,
+            Self::LineDates => 14,
         };
         Self::NAMES[at]
     }

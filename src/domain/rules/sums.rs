@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 use super::{
     Amount, Basis, Behind, Facts, Measure, Period, Rule, Shape, Source, Whose,
     ceiling::first_day,
-    facts::{Use, hours, intended, uses},
+    facts::{Use, Valued, hours, intended},
 };
 use crate::domain::{
     Money, PlanLine,
-    budget::{Books, Pace, Within},
+    budget::{Pace, Within},
 };
 
 /// What is added up.
@@ -77,17 +77,18 @@ struct Sum<'r> {
 }
 
 /// Every sum that the rule limits on those days, beside its limit.
-pub(super) fn judge(rule: &Rule, facts: &Facts, books: &[Books], within: Within) -> Vec<Measure> {
+pub(super) fn judge(rule: &Rule, valued: &Valued, within: Within) -> Vec<Measure> {
+    let facts = &valued.facts;
     let sum = |what, span| Sum { rule, what, span, within, each_service: false, family: false };
     match &rule.shape {
         Shape::Count { each_service, most } => {
-            Sum { each_service: *each_service, ..sum(What::Units, Span::Whole) }.judge(facts, books, |_, _| Some(*most))
+            Sum { each_service: *each_service, ..sum(What::Units, Span::Whole) }.judge(valued, |_, _| Some(*most))
         }
-        Shape::UnitsPerYear { most } => sum(What::Units, Span::Year).judge(facts, books, |_, _| Some(*most)),
+        Shape::UnitsPerYear { most } => sum(What::Units, Span::Year).judge(valued, |_, _| Some(*most)),
         Shape::Hours { per, bands } => {
             let span = if *per == Period::Week { Span::Week } else { Span::Month };
             let one_parent = facts.one_parent();
-            sum(What::Hours, span).judge(facts, books, |day, _| {
+            sum(What::Hours, span).judge(valued, |day, _| {
                 let age = facts.age_on(day);
                 let fits = |age_is: &dyn Fn(u32) -> bool| age.is_some_and(age_is);
                 let band = bands.iter().find(|band| {
@@ -106,35 +107,33 @@ pub(super) fn judge(rule: &Rule, facts: &Facts, books: &[Books], within: Within)
                 children.clone().any(|account| account.child.impairments.contains(&higher.impairment))
             };
             let highest = higher.iter().filter(has).map(|higher| higher.most).fold(*most, Ord::max);
-            Sum { family, ..sum(What::Euros, Span::Year) }.judge(facts, books, |_, _| Some(highest.decimal()))
+            Sum { family, ..sum(What::Euros, Span::Year) }.judge(valued, |_, _| Some(highest.decimal()))
         }
         Shape::Tiers { hours: tiers } => {
             let Some(highest) = tiers.iter().max().copied() else { return Vec::new() };
             let sum = sum(What::Hours, Span::Month);
-            let months = sum.planned(facts, books);
+            let months = sum.planned(valued);
             let agreed = months.values().map(|(total, _)| *total).max().unwrap_or_default();
             let step = tiers.iter().filter(|tier| **tier >= agreed).min().copied().unwrap_or(highest);
-            sum.judge(facts, books, |_, basis| Some(if basis == Basis::Plan { highest } else { step }))
+            sum.judge(valued, |_, basis| Some(if basis == Basis::Plan { highest } else { step }))
         }
         _ => Vec::new(),
     }
 }
 
 /// What is counted together: the service, where each is counted by itself, and the days.
-type Key = (String, (NaiveDate, NaiveDate));
+type Key = (String, FirstLast);
+
+/// A first and a last day.
+type FirstLast = (NaiveDate, NaiveDate);
 
 impl Sum<'_> {
     /// The limit is asked for the first day of each span; none: no limit there.
-    fn judge(
-        &self,
-        facts: &Facts,
-        books: &[Books],
-        limit: impl Fn(NaiveDate, Basis) -> Option<Decimal>,
-    ) -> Vec<Measure> {
+    fn judge(&self, valued: &Valued, limit: impl Fn(NaiveDate, Basis) -> Option<Decimal>) -> Vec<Measure> {
         let mut measures = Vec::new();
         // Of the plan, for each service that is counted by itself, what is worst.
         let mut worst: BTreeMap<String, Measure> = BTreeMap::new();
-        for ((service, days), (total, behind)) in self.planned(facts, books) {
+        for ((service, days), (total, behind)) in self.planned(valued) {
             if days.1 < self.within.from || self.within.to < days.0 {
                 continue;
             }
@@ -148,8 +147,8 @@ impl Sum<'_> {
                 worst.insert(measure.service.clone(), measure);
             }
         }
-        measures.extend(worst.into_values().map(|measure| self.dated(measure, books)));
-        for ((service, days), used) in self.used(facts, books) {
+        measures.extend(worst.into_values().map(|measure| self.dated(measure, valued)));
+        for ((service, days), used) in self.used(valued) {
             let Some(limit) = limit(days.0, Basis::Sessions) else { continue };
             let (mut total, mut date, mut passed) = (Decimal::ZERO, days.0, false);
             let mut behind = Vec::with_capacity(used.len());
@@ -167,17 +166,17 @@ impl Sum<'_> {
                     amount: self.what.amount(amount),
                 });
             }
-            measures.push(self.measure(Basis::Sessions, service, days, limit, total, date, behind));
+            measures.push(self.measure(Basis::Sessions, service.to_owned(), days, limit, total, date, behind));
         }
         measures
     }
 
     /// A limit of the plan that is passed, with the day by which so much is due.
-    fn dated(&self, measure: Measure, books: &[Books]) -> Measure {
+    fn dated(&self, measure: Measure, valued: &Valued) -> Measure {
         if !measure.broken {
             return measure;
         }
-        let paces: Vec<&Pace> = self.counted(books).iter().flat_map(|books| &books.paces).collect();
+        let paces: Vec<&Pace> = self.counted(&valued.books).iter().flat_map(|books| &books.paces).collect();
         let due = |day: NaiveDate| -> Decimal {
             let of =
                 paces.iter().filter(|pace| self.rule.concerns(pace.line) && self.scope(pace.line) == measure.service);
@@ -210,39 +209,46 @@ impl Sum<'_> {
     ) -> Measure {
         let (limit, used) = (self.what.amount(limit), self.what.amount(total));
         let broken = used > limit;
-        Measure { basis, service, days, limit, used, spent: None, date, broken, behind }
+        Measure { basis, service, part: None, days, limit, used, spent: None, date, broken, behind }
     }
 
     fn whole(facts: &Facts) -> (NaiveDate, NaiveDate) {
         (facts.account.from, facts.account.to)
     }
 
-    fn scope(&self, line: &PlanLine) -> String {
-        if self.each_service { line.service.clone() } else { String::new() }
+    fn scope<'l>(&self, line: &'l PlanLine) -> &'l str {
+        if self.each_service { &line.service } else { "" }
     }
 
-    fn counted<'b, 'a>(&self, books: &'b [Books<'a>]) -> &'b [Books<'a>] {
-        if self.family { books } else { &books[..1] }
+    /// Of what there is of the child and then of the siblings, what counts.
+    fn counted<'b, T>(&self, all: &'b [T]) -> &'b [T] {
+        if self.family { all } else { &all[..1] }
     }
 
     /// The sessions by service and span; the span of today is there even if it is empty.
-    fn used<'b>(&self, facts: &Facts, books: &'b [Books<'_>]) -> BTreeMap<Key, Vec<Use<'b>>> {
-        let whole = Self::whole(facts);
-        let today = facts.today.clamp(whole.0, whole.1.max(whole.0));
-        let mut sums: BTreeMap<_, Vec<Use<'b>>> = BTreeMap::new();
-        let own = books[0].paces.iter().map(|pace| pace.line).filter(|line| self.rule.concerns(line));
-        let scopes = own.map(|line| self.scope(line)).chain((!self.each_service).then(String::new));
-        for scope in scopes {
-            sums.entry((scope, self.span.around(today, whole))).or_default();
+    fn used<'b>(&self, valued: &'b Valued) -> BTreeMap<(&'b str, FirstLast), Vec<&'b Use<'b>>> {
+        let whole = Self::whole(&valued.facts);
+        let today = valued.facts.today.clamp(whole.0, whole.1.max(whole.0));
+        let mut sums: BTreeMap<_, Vec<&Use>> = BTreeMap::new();
+        let own = valued.books[0].paces.iter().map(|pace| pace.line).filter(|line| self.rule.concerns(line));
+        let mut span = self.span.around(today, whole);
+        for scope in own.map(|line| self.scope(line)).chain((!self.each_service).then_some("")) {
+            sums.entry((scope, span)).or_default();
         }
-        for used in self.counted(books).iter().flat_map(uses) {
+        for used in self.counted(valued.uses()).iter().flatten() {
             let day = used.session.day;
             if self.rule.concerns(used.line) && self.rule.covers(day) {
-                sums.entry((self.scope(used.line), self.span.around(day, whole))).or_default().push(used);
+                // They come by day: mostly it is the same span again.
+                if self.span != Span::Whole && !(span.0..=span.1).contains(&day) {
+                    span = self.span.around(day, whole);
+                }
+                sums.entry((self.scope(used.line), span)).or_default().push(used);
             }
         }
-        for uses in sums.values_mut() {
-            uses.sort_by_key(|used| (used.session.day, used.session.start, used.session.id));
+        if self.family {
+            for uses in sums.values_mut() {
+                uses.sort_by_key(|used| (used.session.day, used.session.start, used.session.id));
+            }
         }
         sums
     }
@@ -256,10 +262,10 @@ impl Sum<'_> {
     }
 
     /// What the plan intends, by service and span.
-    fn planned(&self, facts: &Facts, books: &[Books]) -> BTreeMap<Key, (Decimal, Vec<Behind>)> {
-        let whole = Self::whole(facts);
+    fn planned(&self, valued: &Valued) -> BTreeMap<Key, (Decimal, Vec<Behind>)> {
+        let whole = Self::whole(&valued.facts);
         let mut sums: BTreeMap<Key, (Decimal, Vec<Behind>)> = BTreeMap::new();
-        for pace in self.counted(books).iter().flat_map(|books| &books.paces) {
+        for pace in self.counted(&valued.books).iter().flat_map(|books| &books.paces) {
             let line = pace.line;
             if !self.rule.concerns(line) {
                 continue;
@@ -271,7 +277,7 @@ impl Sum<'_> {
                 // Of the span, what the rule is there for.
                 let amount = self.of_plan(pace, (span.0.max(first), span.1.min(last)));
                 if amount > Decimal::ZERO {
-                    let sum = sums.entry((self.scope(line), span)).or_default();
+                    let sum = sums.entry((self.scope(line).to_owned(), span)).or_default();
                     sum.0 += amount;
                     let (source, service) = (Source::Line(line.id), line.service.clone());
                     sum.1.push(Behind { source, service, day: line.from, amount: self.what.amount(amount) });

@@ -1,18 +1,22 @@
 //! Rules about the terms of a service: who pays what part, at what age, beside what else, at whose hands.
 
+use std::collections::BTreeMap;
+
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Amount, Basis, Behind, Facts, Measure, Rule, Shape, Source,
-    facts::{Use, uses},
+    Amount, Basis, Behind, Measure, Rule, Shape, Source,
+    facts::{Use, Valued},
 };
-use crate::domain::{Person, PlanLine, Relation, budget::Books, fold};
+use crate::domain::{Id, Person, PlanLine, Provider, Relation, fold};
 
 /// What the rule says of every line and every session that it is about.
-pub(super) fn judge(rule: &Rule, facts: &Facts, books: &Books) -> Vec<Measure> {
-    let lines: Vec<&PlanLine> = books.paces.iter().map(|pace| pace.line).filter(|line| rule.concerns(line)).collect();
-    let mut uses = uses(books);
-    uses.retain(|used| rule.concerns(used.line) && rule.covers(used.session.day));
+pub(super) fn judge(rule: &Rule, valued: &Valued) -> Vec<Measure> {
+    let facts = &valued.facts;
+    let lines: Vec<&PlanLine> =
+        valued.books[0].paces.iter().map(|pace| pace.line).filter(|line| rule.concerns(line)).collect();
+    let concerned = |used: &&Use| rule.concerns(used.line) && rule.covers(used.session.day);
+    let uses: Vec<&Use> = valued.uses()[0].iter().filter(concerned).collect();
     match &rule.shape {
         Shape::Copayment { percent } => {
             let lines = lines.iter().filter(|line| covers_any(rule, line));
@@ -53,15 +57,21 @@ pub(super) fn judge(rule: &Rule, facts: &Facts, books: &Books) -> Vec<Measure> {
                 let named = |person: &&&Person| names.iter().flatten().any(|name| is_named(person, name));
                 barred.iter().find(named).map(|person| Amount::Name(person.list_name()))
             };
-            let of_lines = lines.iter().filter(|line| covers_any(rule, line)).filter_map(|line| {
-                let used = found(&line.specialist, line.provider)?;
-                Some(of_line(line, Amount::Outsider, used, true, line.from))
-            });
-            let of_sessions = uses.iter().filter_map(|used| {
-                let name = found(&used.session.specialist, used.session.provider_by(used.line))?;
-                Some(of_session(used, Amount::Outsider, name))
-            });
-            of_lines.chain(of_sessions).collect()
+            // Session after session it is the same few.
+            let mut known: BTreeMap<(&str, Id<Provider>), Option<Amount>> = BTreeMap::new();
+            let mut named = |specialist, provider| {
+                known.entry((specialist, provider)).or_insert_with(|| found(specialist, provider)).clone()
+            };
+            let mut measures = Vec::new();
+            for line in lines.iter().filter(|line| covers_any(rule, line)) {
+                let name = named(line.specialist.as_str(), line.provider);
+                measures.extend(name.map(|name| of_line(line, Amount::Outsider, name, true, line.from)));
+            }
+            for used in &uses {
+                let name = named(used.session.specialist.as_str(), used.session.provider_by(used.line));
+                measures.extend(name.map(|name| of_session(used, Amount::Outsider, name)));
+            }
+            measures
         }
         _ => Vec::new(),
     }
@@ -76,7 +86,18 @@ fn of_line(line: &PlanLine, limit: Amount, used: Amount, broken: bool, date: Nai
     let behind =
         Behind { source: Source::Line(line.id), service: line.service.clone(), day: line.from, amount: used.clone() };
     let (service, days) = (line.service.clone(), (line.from, line.to));
-    Measure { basis: Basis::Plan, service, days, limit, used, spent: None, date, broken, behind: vec![behind] }
+    Measure {
+        basis: Basis::Plan,
+        service,
+        part: None,
+        days,
+        limit,
+        used,
+        spent: None,
+        date,
+        broken,
+        behind: vec![behind],
+    }
 }
 
 /// A session that breaks the rule: those that keep it say nothing that their lines do not.
@@ -91,6 +112,7 @@ fn of_session(used: &Use, limit: Amount, amount: Amount) -> Measure {
     Measure {
         basis: Basis::Sessions,
         service: used.line.service.clone(),
+        part: None,
         days: (day, day),
         limit,
         used: amount,
@@ -131,7 +153,7 @@ impl Window {
 }
 
 /// Lines whose dates overlap, and sessions on one day, of different services of the rule.
-fn exclusive(rule: &Rule, lines: &[&PlanLine], uses: &[Use]) -> Vec<Measure> {
+fn exclusive(rule: &Rule, lines: &[&PlanLine], uses: &[&Use]) -> Vec<Measure> {
     let mut measures = Vec::new();
     let code = |service: &str| Amount::Service(service.to_owned());
     for (at, line) in lines.iter().enumerate() {

@@ -4,16 +4,16 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    Amount, Basis, Behind, Facts, Measure, Rule, Source,
-    facts::{Use, hours, intended, uses},
+    Amount, Basis, Behind, Measure, Rule, Source,
+    facts::{Use, Valued, hours, intended},
     sums::Span,
 };
-use crate::domain::{PlanLine, budget::Books};
+use crate::domain::PlanLine;
 
 /// Month by month: what the services of `to` use beyond their own plan comes from what the rule's services leave unused
 /// in that month, and is no more than these used in the mean of so many `months` before.
-pub(super) fn judge(rule: &Rule, to: &[String], months: u32, facts: &Facts, books: &Books) -> Vec<Measure> {
-    let uses = uses(books);
+pub(super) fn judge(rule: &Rule, to: &[String], months: u32, valued: &Valued) -> Vec<Measure> {
+    let (facts, books, uses) = (&valued.facts, &valued.books[0], &valued.uses()[0]);
     let gives = |line: &PlanLine| rule.concerns(line);
     let takes = |line: &PlanLine| to.contains(&line.service);
     let whole = (facts.account.from, facts.account.to);
@@ -57,6 +57,7 @@ pub(super) fn judge(rule: &Rule, to: &[String], months: u32, facts: &Facts, book
         Measure {
             basis: Basis::Sessions,
             service: String::new(),
+            part: None,
             days,
             broken: beyond > limit,
             limit: Amount::Hours(limit),

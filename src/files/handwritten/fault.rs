@@ -36,6 +36,8 @@ pub enum Problem {
     NotNumber,
     /// Something else where a whole number up to so much belongs.
     NotCount(u32),
+    /// A number below nothing where there is no such thing.
+    Negative,
     /// More than this is surely a slip of the finger.
     TooMuch(u64),
     /// Something else where `true` or `false` belongs.
@@ -115,6 +117,7 @@ impl Fault {
             Problem::NotText => T::NotText.text(lang).to_owned(),
             Problem::NotNumber => T::NotNumber.text(lang).to_owned(),
             Problem::NotCount(most) => T::NotCount.fill(lang, &[most]),
+            Problem::Negative => T::Negative.text(lang).to_owned(),
             Problem::TooMuch(most) => T::TooMuch.fill(lang, &[most]),
             Problem::NotYesNo => T::NotYesNo.text(lang).to_owned(),
             Problem::NotDate => T::NotDate.text(lang).to_owned(),

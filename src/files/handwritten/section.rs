@@ -151,7 +151,8 @@ impl Reader<'_> {
         match number {
             Some(number) if number > Decimal::from(MOST) => self.fault(at, Problem::TooMuch(MOST)),
             Some(number) if number >= Decimal::ZERO => return Some(number),
-            _ => self.fault(at, Problem::NotNumber),
+            Some(_) => self.fault(at, Problem::Negative),
+            None => self.fault(at, Problem::NotNumber),
         }
         None
     }

@@ -73,11 +73,9 @@ fn described(mut moments: Vec<Moment>, text: &str) -> Result<Repeated, Problem> 
     }
     let days: Vec<NaiveDate> = moments.iter().map(|moment| moment.0).collect();
     let from = days.first().copied().ok_or(Problem::BadRule(RuleFault::Never))?;
-    let rule = Rule::describing(&days).0;
-    let made = rule.days(from).unwrap_or_default();
     // Days that lie years apart have no rule with few enough days.
-    let has_all = days.iter().all(|day| made.binary_search(day).is_ok());
-    if has_all { Ok(Repeated { from, rule, moments }) } else { Err(Problem::BadRule(RuleFault::TooMany)) }
+    let (rule, _) = Rule::describing(&days).ok_or(Problem::BadRule(RuleFault::TooMany))?;
+    Ok(Repeated { from, rule, moments })
 }
 
 /// Days, and the rule that makes exactly them, where we have such a shape.

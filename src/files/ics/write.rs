@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{OWN, Places, ZONE, event::escaped, own_name, uid_of_series, uid_of_session};
 use crate::{
     domain::{
         Choice, Field, Outcome, Series, Session, Skip,
         recurrence::{End, Rule},
+        shared_time::DAY_MINUTES,
     },
     files::{Register, joined::of_session},
     i18n::Lang,
@@ -22,11 +23,12 @@ BEGIN:DAYLIGHT\r\nDTSTART:19970330T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-
 TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0300\r\nTZNAME:EEST\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
 
 /// What the file tells of a session besides its time: enough to find the child and the plan line again.
-const TOLD: [Field; 9] = [
+const TOLD: [Field; 10] = [
     Field::CaseNumber,
     Field::GivenNames,
     Field::Group,
     Field::Service,
+    Field::Recipient,
     Field::Format,
     Field::Provider,
     Field::Specialist,
@@ -129,8 +131,11 @@ impl Writer<'_> {
         match start {
             Some(_) if minutes > 0 => return put(out, "DURATION", &format!("PT{minutes}M")),
             Some(_) => {}
-            // The end of a whole day is the next one.
-            None => put_when(out, "DTEND", day.succ_opt().unwrap_or(day), None),
+            // The end of whole days is the day after them.
+            None => {
+                let days = Days::new(u64::from(minutes.div_ceil(DAY_MINUTES).max(1)));
+                put_when(out, "DTEND", day.checked_add_days(days).unwrap_or(day), None);
+            }
         }
         put(out, &format!("{OWN}MINUTES"), &minutes.to_string());
     }

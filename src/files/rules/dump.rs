@@ -97,7 +97,8 @@ fn shape(out: &mut String, shape: &Shape) {
             }
         }
         Shape::Clash { of } => put(out, "of", quoted(of.name())),
-        Shape::Exclusive | Shape::Ceiling => {}
+        Shape::Medical { of } => put(out, "of", quoted(of.name())),
+        Shape::Exclusive | Shape::Ceiling | Shape::Quantity | Shape::LineDates => {}
         Shape::Provider { household, relatives } => {
             put(out, "household", household);
             put(out, "relatives", relatives);

@@ -161,6 +161,9 @@ impl Reader<'_> {
                 Shape::Transfer { to, months: months.max(1) }
             }
             "ceiling" => Shape::Ceiling,
+            "quantity" => Shape::Quantity,
+            "medical" => Shape::Medical { of: self.need(section, "of", Self::choice).unwrap_or_default() },
+            "line_dates" => Shape::LineDates,
             "clash" => Shape::Clash { of: self.need(section, "of", Self::choice).unwrap_or_default() },
             _ => {
                 // What the other names mean is not known: nothing more is said of this rule.
@@ -217,7 +220,7 @@ mod tests {
     use crate::{
         domain::{
             Choice, Impairment, Recipient,
-            rules::{Policy, Whose},
+            rules::{Doctor, Policy, Whose},
             shared_time::Busy,
         },
         files::handwritten::faults_when,
@@ -261,7 +264,7 @@ to = "2019-09-30"
         check("\"viens\"", "\" \"", &[(3, 8, P::Empty)]);
         check("\"Viens\"", &format!("\"{}\"", "ā".repeat(101)), &[(4, 6, P::TooLong(100))]);
         check("most = 10.5", "", &[(2, 1, P::Missing("most"))]);
-        check("most = 10.5", "most = -1", &[(8, 8, P::NotNumber)]);
+        check("most = 10.5", "most = -1", &[(8, 8, P::Negative)]);
         check("most = 10.5", "most = \"10\"", &[(8, 8, P::NotNumber)]);
         check("most = 10.5", "most = nan", &[(8, 8, P::NotNumber)]);
         check("most = 10.5", "most = 1e99", &[(8, 8, P::NotNumber)]);
@@ -350,6 +353,9 @@ to = "2019-09-30"
                 run_off_months
             }),
             Just(Shape::Exclusive),
+            Just(Shape::Quantity),
+            select(Doctor::ALL).prop_map(|of| Shape::Medical { of }),
+            Just(Shape::LineDates),
             select(Busy::ALL).prop_map(|of| Shape::Clash { of }),
             any::<bool>().prop_map(|household| Shape::Provider { household, relatives: true }),
             (services(), 1..=12u32).prop_map(|(to, months)| Shape::Transfer { to, months }),

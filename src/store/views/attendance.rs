@@ -39,7 +39,6 @@ pub fn attendance(
         let provider = reader.get(session.provider_by(&line))?;
         let invoiced = invoices::lines_about(reader, session.id)?;
         let terms = prices.terms(&session, &line, provider.as_ref());
-        let terms = if invoiced.is_empty() { terms } else { terms.as_charged(&session) };
         let correction = if session.is_open() { None } else { correction(reader, &session)? };
         let by = reader.last_writer(Kind::Session, session.id.0, &MARK)?;
         rows.push(AttendanceRow { session, child: name, line, terms, invoiced, correction, by });

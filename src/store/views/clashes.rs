@@ -1,5 +1,6 @@
-//! Who would be in two places at once after a write: sessions that are new, or at another time than they were, beside
-//! all others of those days, found by the indexes of the child, the specialist, the provider and the day.
+//! What is asked of sessions one by one: who would be in two places at once after a write, and what a doctor and the
+//! plan's dates bar. Sessions that are new, or at another time than they were, stand beside all others of those days,
+//! found by the indexes of the child, the specialist, the provider and the day.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
@@ -9,50 +10,80 @@ use std::{
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use super::{Result, diary::session_numbers, rules::rule_books};
+use super::{Result, bars::Bars, diary::session_numbers, rules::rule_books};
 use crate::{
     domain::{
-        AnyRecord, Child, Id, Index, IndexKey, Kind, Person, PlanLine, Provider, RuleBook, Session,
+        AnyRecord, Child, Id, Index, IndexKey, Kind, Person, PlanLine, Provider, Session,
         diary::Whose,
-        rules::{Breach, Objection, Rule, asked, clashes},
-        shared_time::{Booked, LONGEST_DAYS, Other, calendars_of, same_name},
+        rules::{Asked, Breach, Objection, Rule, clashes},
+        shared_time::{Booked, DAY_MINUTES, LONGEST_DAYS, Other, calendars_of, same_name},
     },
     store::{Reader, journal::RowChange},
 };
 
-/// What the rules about time have against these changes; what was in the way before, and is not moved, is not asked.
-pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange]) -> Result<Vec<Objection>> {
+/// What those rules have against these changes; what was in the way before, and is not moved, is not asked.
+pub(in crate::store) fn clashes_of(after: &Reader, changes: &[RowChange], today: NaiveDate) -> Result<Vec<Objection>> {
     let mut calendar = Calendar::new(after);
     let mut objections = Vec::new();
-    for change in changes.iter().filter(|change| change.kind == Kind::Session) {
-        let (before, after) = change.records()?;
-        let Some(AnyRecord::Session(session)) = after else { continue };
-        let stays = match before {
-            Some(AnyRecord::Session(before)) => calendar.others.takes_the_same(before, session)?,
-            _ => false,
-        };
-        if session.is_open() && !stays {
-            objections.extend(calendar.objections(session.clone())?);
+    for change in changes.iter().filter(|change| matches!(change.kind, Kind::Session | Kind::PlanLine)) {
+        match change.records()? {
+            (before, Some(AnyRecord::Session(session))) if session.is_open() => {
+                let stays = match before {
+                    Some(AnyRecord::Session(before)) => calendar.others.takes_the_same(before, session)?,
+                    _ => false,
+                };
+                if !stays {
+                    objections.extend(calendar.objections(session.clone())?);
+                }
+            }
+            (before, Some(AnyRecord::PlanLine(line))) => {
+                let stays = |before: &PlanLine| before.is_same_service(line) && before.to == line.to;
+                if !matches!(before, Some(AnyRecord::PlanLine(before)) if stays(before)) {
+                    objections.extend(calendar.objections_to_line(line, today)?);
+                }
+            }
+            _ => {}
         }
     }
     Ok(objections)
 }
 
-/// What the rules about time have against sessions of one child that are on the calendar.
-pub(super) fn clashes_ahead(reader: &Reader, sessions: impl Iterator<Item = Session>) -> Result<Vec<Breach>> {
+/// What those rules have against a child's sessions that are on the calendar, and against the lines of its plan.
+pub(super) fn clashes_ahead(
+    reader: &Reader,
+    sessions: impl Iterator<Item = Session>,
+    lines: &[PlanLine],
+    today: NaiveDate,
+) -> Result<Vec<Breach>> {
     let mut calendar = Calendar::new(reader);
-    let mut breaches = Vec::new();
+    let mut objections = Vec::new();
     for session in sessions {
-        breaches.extend(calendar.objections(session)?.into_iter().map(|objection| objection.breach));
+        objections.extend(calendar.objections(session)?);
     }
-    Ok(breaches)
+    for line in lines.iter().filter(|line| today <= line.to) {
+        objections.extend(calendar.objections_to_line(line, today)?);
+    }
+    Ok(objections.into_iter().map(|objection| objection.breach).collect())
 }
 
 /// Whose session it is.
 struct Case {
+    child: Child,
     name: String,
     siblings: BTreeSet<Id<Child>>,
-    books: Vec<RuleBook>,
+    asked: Vec<Asked>,
+}
+
+impl Case {
+    /// The rules that are asked about a day.
+    fn rules(&self, day: NaiveDate) -> &[Rule] {
+        self.asked.iter().find(|asked| asked.within.covers(day)).map(|asked| &asked.rules[..]).unwrap_or_default()
+    }
+
+    fn objections(&self, breaches: Vec<Breach>) -> Vec<Objection> {
+        let objection = |breach| Objection { child: self.child.id, name: self.name.clone(), breach };
+        breaches.into_iter().map(objection).collect()
+    }
 }
 
 /// The calendar of everybody, as far as it was looked at: each session is read once.
@@ -66,21 +97,19 @@ struct Calendar<'r, 's> {
     cases: BTreeMap<Id<Child>, Option<Rc<Case>>>,
     /// The providers that were looked for.
     providers: Vec<Provider>,
+    bars: Bars<'r, 's>,
 }
 
 impl<'r, 's> Calendar<'r, 's> {
     fn new(reader: &'r Reader<'s>) -> Self {
         let (sessions, days, stays, cases, providers) = Default::default();
-        Self { others: Others::new(reader), sessions, days, stays, cases, providers }
+        let bars = Bars::new(reader);
+        Self { others: Others::new(reader), sessions, days, stays, cases, providers, bars }
     }
 
     fn objections(&mut self, session: Session) -> Result<Vec<Objection>> {
         let child = session.child;
-        if !self.cases.contains_key(&child) {
-            let case = self.case(child)?;
-            self.cases.insert(child, case.map(Rc::new));
-        }
-        let Some(Some(case)) = self.cases.get(&child).cloned() else { return Ok(Vec::new()) };
+        let Some(case) = self.case(child)? else { return Ok(Vec::new()) };
         let new = self.others.told(session)?;
         let own = Booked { session: &new.session, line: Some(&*new.line), child: "", is_kin: false };
         let provider = own.provider();
@@ -108,19 +137,37 @@ impl<'r, 's> Calendar<'r, 's> {
         for other in &booked {
             self.provider(other.provider())?;
         }
-        let rules: Vec<Rule> = asked(RuleBook::in_force(&case.books, new.session.day));
-        let breaches = clashes(&rules, own, &booked, &self.providers);
-        let objection = |breach| Objection { child, name: case.name.clone(), breach };
-        Ok(breaches.into_iter().map(objection).collect())
+        let rules = case.rules(new.session.day);
+        let mut breaches = clashes(rules, own, &booked, &self.providers);
+        breaches.extend(self.bars.of_session(rules, &case.child, &new.line, &new.session)?);
+        Ok(case.objections(breaches))
     }
 
-    fn case(&self, child: Id<Child>) -> Result<Option<Case>> {
+    /// Against a line that is new, for something else than it was, or longer.
+    fn objections_to_line(&mut self, line: &PlanLine, today: NaiveDate) -> Result<Vec<Objection>> {
+        let Some(plan) = self.others.reader.get(line.plan)? else { return Ok(Vec::new()) };
+        let Some(case) = self.case(plan.child)? else { return Ok(Vec::new()) };
+        let rules = case.rules(line.from.max(today));
+        Ok(case.objections(self.bars.of_line(rules, &case.child, line, today)?))
+    }
+
+    /// Whose session it is, read once; none if there is no such child.
+    fn case(&mut self, child: Id<Child>) -> Result<Option<Rc<Case>>> {
+        if let Some(known) = self.cases.get(&child) {
+            return Ok(known.clone());
+        }
+        let case = self.read_case(child)?.map(Rc::new);
+        self.cases.insert(child, case.clone());
+        Ok(case)
+    }
+
+    fn read_case(&self, child: Id<Child>) -> Result<Option<Case>> {
         let reader = self.others.reader;
         let Some(child) = reader.get(child)? else { return Ok(None) };
         let name = reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default();
         let programme = reader.get(child.family)?.map(|family| family.programme).unwrap_or_default();
-        let books = rule_books(reader, programme)?;
-        Ok(Some(Case { name, siblings: siblings(reader, &child)?, books }))
+        let asked = Asked::of(&rule_books(reader, programme)?);
+        Ok(Some(Case { name, siblings: siblings(reader, &child)?, asked, child }))
     }
 
     /// The provider, read once.
@@ -176,7 +223,7 @@ impl<'r, 's> Calendar<'r, 's> {
                 let (reader, (first, last)) = (self.others.reader, days_of_fortnight(fortnight));
                 let mut numbers = session_numbers(reader, &unknown.key().0, first, last)?;
                 read(reader, &mut self.sessions, &numbers)?;
-                numbers.retain(|number| self.sessions.get(number).is_some_and(|session| session.minutes > DAY));
+                numbers.retain(|number| self.sessions.get(number).is_some_and(|session| session.minutes > DAY_MINUTES));
                 Ok(unknown.insert(numbers))
             }
         }
@@ -204,14 +251,11 @@ fn days_of_fortnight(fortnight: i32) -> (NaiveDate, NaiveDate) {
     (day(fortnight * FORTNIGHT), day(fortnight * FORTNIGHT + FORTNIGHT - 1))
 }
 
-/// Minutes of a day.
-const DAY: u32 = 24 * 60;
-
 /// The days on which a session can meet others that do not last longer than a day: from the one before on.
 fn days_of(session: &Session) -> impl Iterator<Item = NaiveDate> + use<> {
     let first = session.day.checked_sub_days(Days::new(1)).unwrap_or(session.day);
     let begins = session.start.map_or(0, |start| start.num_seconds_from_midnight() / 60);
-    let days = Days::new(u64::from((begins + session.minutes) / DAY));
+    let days = Days::new(u64::from((begins + session.minutes) / DAY_MINUTES));
     let last = session.day.checked_add_days(days).unwrap_or(session.day);
     first.iter_days().take_while(move |day| *day <= last)
 }

@@ -37,7 +37,7 @@ pub(in crate::store) fn consequences_for(
     let supposed = Supposition::of(reader, operation)?;
     let (before, after) = (reader, &supposed.reader);
     let mut consequences = Consequences::default();
-    let clashes = clashes_of(after, &supposed.changes)?;
+    let clashes = clashes_of(after, &supposed.changes, today)?;
     Step { before, after, changes: &supposed.changes, today }.each_child(known, |touched| {
         let tally = (touched.was.tally(), touched.is.tally());
         let tally = Shift { before: &tally.0, after: &tally.1 };
@@ -53,8 +53,11 @@ pub(in crate::store) fn consequences_for(
     })?;
     consequences.children.sort_by(|a, b| (&a.name, a.child).cmp(&(&b.name, b.child)));
     consequences.providers.retain(|provider| provider.amounts.is_change());
+    let several = consequences.programmes.len() > 1;
     for of in &mut consequences.programmes {
-        of.name = after.get(of.programme)?.map(|programme: Programme| programme.name).unwrap_or_default();
+        // Two of one name are told apart by whose they are.
+        let told = |it: Programme| if several { format!("{} · {}", it.municipality, it.name) } else { it.name };
+        of.name = after.get(of.programme)?.map(told).unwrap_or_default();
     }
     for of in &mut consequences.providers {
         of.name = after.get(of.provider)?.map(|provider: Provider| provider.name).unwrap_or_default();

@@ -16,7 +16,7 @@ use super::{
     meetings::meetings_of,
     people::people_of,
     purse::Purse,
-    standings,
+    standings, versions,
 };
 use crate::{
     domain::{
@@ -147,6 +147,9 @@ pub fn form_context(
             context.elsewhere = elsewhere(reader, &all, child.id, from)?;
             context.absences = absences(reader, &child, context.programme.id, from)?;
         }
+        if let (WorksOn::NewestPlan, Some(AnyRecord::PlanVersion(plan))) = (works_on, &context.base) {
+            context.difference = versions::difference(reader, plan)?;
+        }
         if works_on == WorksOn::NewestPlan {
             context.decisions = decisions_of(reader, child.id)?;
         }
@@ -220,6 +223,9 @@ fn next_case_number(reader: &Reader, programme: &Programme) -> Result<String> {
     let prefix = families.last().and_then(|family| family.case_number.rsplit_once('-')).map(|(prefix, _)| prefix);
     let prefix = prefix.map_or_else(|| year.to_string(), str::to_owned);
     let used: Vec<Family> = reader.find(&IndexKey::new(Index::FamilyByCaseNumber).text_prefix(&prefix))?;
-    let numbers = used.iter().filter_map(|family| family.case_number.rsplit_once('-')?.1.parse::<u32>().ok());
-    Ok(format!("{prefix}-{:02}", numbers.max().unwrap_or_default() + 1))
+    let ends = || used.iter().filter_map(|family| Some(family.case_number.rsplit_once('-')?.1));
+    let numbers = ends().filter_map(|end| end.parse::<u32>().ok());
+    // As wide as those that are there.
+    let width = ends().filter(|end| end.parse::<u32>().is_ok()).map(str::len).min().unwrap_or(2);
+    Ok(format!("{prefix}-{:0width$}", numbers.max().unwrap_or_default() + 1))
 }

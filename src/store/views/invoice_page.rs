@@ -7,19 +7,20 @@ use chrono::NaiveDate;
 use super::{Result, invoices, standings};
 use crate::{
     domain::{
-        Child, Id, Index, IndexKey, Invoice, InvoiceLine, Outcome, PlanLine, Programme, Provider, Session,
+        Child, Id, Index, IndexKey, Invoice, InvoiceLine, Kind, Money, Outcome, PlanLine, Programme, Provider, Session,
+        diary,
         invoice_told::{InvoiceSum, InvoicesTold, LineTold, Uninvoiced},
         invoicing::Matched,
     },
     store::Reader,
 };
 
-/// The invoices that wait, so many of those that are paid, and what providers have not asked for on those days.
+/// The invoices that wait, so many of those that are paid, and what providers have not asked for up to that day.
 pub(super) fn invoices_of(
     reader: &Reader,
     programme: Id<Programme>,
     paid: usize,
-    days: (NaiveDate, NaiveDate),
+    until: NaiveDate,
 ) -> Result<InvoicesTold> {
     let of = |index| IndexKey::new(index).id(programme.0);
     let mut waiting: Vec<Invoice> = reader.find(&of(Index::InvoiceUnpaid))?;
@@ -34,31 +35,30 @@ pub(super) fn invoices_of(
         let found = invoices::matched(reader, &invoice)?;
         sums.push(InvoiceSum::new(invoice, &found));
     }
-    let uninvoiced = uninvoiced(reader, programme, days)?;
-    Ok(InvoicesTold { sums, older, days, uninvoiced, ..InvoicesTold::default() })
+    let uninvoiced = uninvoiced(reader, programme, until)?;
+    Ok(InvoicesTold { sums, older, uninvoiced, ..InvoicesTold::default() })
 }
 
-/// What each provider is owed for those days and has not asked for.
-fn uninvoiced(
-    reader: &Reader,
-    programme: Id<Programme>,
-    (from, to): (NaiveDate, NaiveDate),
-) -> Result<Vec<Uninvoiced>> {
+/// What each provider is owed for each month up to that day and has not asked for; and what nobody can ask for.
+fn uninvoiced(reader: &Reader, programme: Id<Programme>, until: NaiveDate) -> Result<Vec<Uninvoiced>> {
+    let until = |index| reader.numbers(&IndexKey::new(index), &IndexKey::new(index).day(until));
+    let mut passed = reader.referred_to(Kind::Session, Kind::InvoiceLine)?;
+    passed.extend(until(Index::SessionUnmarked)?);
+    let numbers = until(Index::SessionByDay)?.into_iter().filter(|number| !passed.contains(number));
+    let sessions: Vec<Session> = reader.rows(numbers.collect())?;
     let children: BTreeSet<Id<Child>> = standings::children(reader, programme)?.into_iter().collect();
-    let by_day = |day| IndexKey::new(Index::SessionByDay).day(day);
-    let sessions: Vec<Session> = reader.range(&by_day(from), &by_day(to))?;
-    let mut owed: BTreeMap<Id<Provider>, Uninvoiced> = BTreeMap::new();
-    let charged = |session: &Session| {
-        session.provider.is_some() && children.contains(&session.child) && !session.cost().is_zero()
-    };
-    for session in sessions.iter().filter(|session| charged(session)) {
-        if !invoices::lines_about(reader, session.id)?.is_empty() {
-            continue;
-        }
-        let nothing = Uninvoiced { provider: session.provider, sessions: 0, amount: Default::default() };
-        let of_provider = owed.entry(session.provider).or_insert(nothing);
-        of_provider.sessions += 1;
-        of_provider.amount += session.cost();
+    let mut owed: BTreeMap<(NaiveDate, Id<Provider>), Uninvoiced> = BTreeMap::new();
+    let is_owed = |session: &&Session| children.contains(&session.child) && !session.cost().is_zero();
+    for session in sessions.iter().filter(is_owed) {
+        let (provider, days) = (session.provider, diary::month(session.day));
+        // What nobody can ask for is told at once, however many months it is of.
+        let month = if provider.is_some() { days.0 } else { NaiveDate::MAX };
+        let first = (session.id, session.child);
+        let nothing = Uninvoiced { provider, days, first, sessions: 0, amount: Money::ZERO };
+        let one = owed.entry((month, provider)).or_insert(nothing);
+        one.days.1 = days.1;
+        one.sessions += 1;
+        one.amount += session.cost();
     }
     Ok(owed.into_values().collect())
 }

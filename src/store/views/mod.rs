@@ -3,6 +3,7 @@
 mod absences;
 mod assessment;
 mod attendance;
+mod bars;
 mod case;
 mod case_file;
 mod cases;

@@ -72,7 +72,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Decisions => register(reader, programme, &mut data)?,
         PageOf::Invoices(paid) => {
             let programme = programme.unwrap_or_default();
-            let told = invoice_page::invoices_of(reader, programme, paid, diary::month_before(today))?;
+            let told = invoice_page::invoices_of(reader, programme, paid, diary::month_before(today).1)?;
             data.invoices = Some(Box::new(told));
         }
         PageOf::Invoice(number) => data.invoices = Some(Box::new(invoice_page::invoice(reader, number)?)),

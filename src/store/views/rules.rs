@@ -9,7 +9,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Id, Index, IndexKey, Programme, Provider, RuleBook,
         overview::PageData,
-        rules::{Asked, Breach, Shape, ahead},
+        rules::{Asked, Judgement, ahead},
     },
     store::Reader,
 };
@@ -37,12 +37,14 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     let providers: Vec<Provider> = reader.all()?;
     let facts = case.facts(&siblings, &providers).into();
     data.judgements = ahead(&asked, &facts).into_iter().map(|told| told.because(case.reasons())).collect();
-    // Who would be in two places at once depends on others, too: it is asked of what is still to be held.
+    // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
-    let breaches = clashes_ahead(reader, sessions.cloned())?;
-    for told in data.judgements.iter_mut().filter(|told| matches!(told.rule.shape, Shape::Clash { .. })) {
-        let own = breaches.iter().filter(|breach| breach.rule == told.rule.code && told.within.covers(breach.date));
-        told.measures = own.map(Breach::measure).collect();
+    for breach in clashes_ahead(reader, sessions.cloned(), &case.plan, today)? {
+        let says = |told: &&mut Judgement| told.rule.code == breach.rule && told.within.from <= breach.date;
+        // A later book that says the same is not told anew.
+        if let Some(told) = data.judgements.iter_mut().rev().find(says) {
+            told.measures.push(breach.measure());
+        }
     }
     let days = books.iter().map(|book| book.from).filter(|from| *from > today && *from <= case.programme.to);
     let told: BTreeSet<Id<RuleBook>> = std::iter::once(today)

@@ -51,21 +51,19 @@ pub fn sheet(reader: &Reader, programme: Id<Programme>, wish: SheetWish) -> Resu
 
 /// Who represents the family's children.
 fn representatives(reader: &Reader, family: Id<Family>) -> Result<Vec<Person>> {
-    let mut people: Vec<Person> = reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))?;
+    let mut people = household(reader, family)?;
     people.retain(|person| person.representation.is_some() && !person.closed);
     Ok(people)
+}
+
+fn household(reader: &Reader, family: Id<Family>) -> Result<Vec<Person>> {
+    reader.find(&IndexKey::new(Index::PersonByFamily).id(family.0))
 }
 
 /// Whom to call in a family, each with a phone.
 fn to_call(reader: &Reader, number: Id<Family>) -> Result<Vec<String>> {
     let family: Family = reader.get(number)?.unwrap_or_default();
-    let mut told: Vec<String> = Vec::new();
-    for person in representatives(reader, number)? {
-        let phone = if person.phone.is_empty() { &family.phone } else { &person.phone };
-        told.push(format!("{} {}", person.list_name(), shown_phone(phone)).trim().to_owned());
-    }
-    if told.is_empty() {
-        told.push(format!("{} {}", family.surname, shown_phone(&family.phone)).trim().to_owned());
-    }
-    Ok(told)
+    let people = household(reader, number)?;
+    let whom = Person::to_call(&family, people.iter());
+    Ok(whom.iter().map(|(name, phone)| format!("{name} {}", shown_phone(phone)).trim().to_owned()).collect())
 }

@@ -150,6 +150,23 @@ fn an_observation_without_a_score_is_not_thrown_away() {
 }
 
 #[test]
+fn an_observation_says_which_keys_end_it_and_takes_them() {
+    everywhere(|place| {
+        let (_world, mut desk) = opened(4, place);
+        desk.act(Action::Observe);
+        desk.sees(Action::Accept.text(place.lang));
+        desk.type_text("Turas pie rokas");
+        desk.keys("f1");
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Page(_))), "help");
+        desk.act(Action::Back);
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Line(_))), "and back to what was typed");
+        desk.keys("ctrl+s");
+        assert!(matches!(desk.app.screens.last(), Some(Screen::Scoring(_))));
+        desk.sees("Turas pie rokas");
+    });
+}
+
+#[test]
 fn goals_are_judged_after_the_items() {
     everywhere(|place| {
         let world = prepared();

@@ -1,12 +1,12 @@
 //! A series is changed in the line that it was made in.
 
 use atbalsts::action::Action;
-use atbalsts::domain::{Field, Outcome, Session};
+use atbalsts::domain::{Field, Outcome, Series, Session};
 use atbalsts::i18n::{Text, number};
 use chrono::NaiveDate;
 
 use super::series;
-use crate::desk::{Desk, day, everywhere};
+use crate::desk::{Desk, World, day, everywhere};
 use crate::first_day::{in_office, prepared};
 use crate::sessions::go_to;
 
@@ -218,5 +218,39 @@ fn what_was_set_by_hand_of_one_session_outlives_changes_of_its_series() {
         assert!(own(&desk).contains(&(day(2018, 9, 21), "09:00".into())), "{:?}", own(&desk));
         assert!(own(&desk).contains(&(day(2018, 9, 25), "10:30".into())), "{:?}", own(&desk));
         assert!(!own(&desk).iter().any(|(held_on, _)| *held_on == day(2018, 9, 18)));
+    });
+}
+
+#[test]
+fn once_a_month_stays_once_a_month_when_the_later_ones_change() {
+    everywhere(|place| {
+        let check = |field, typed: &str, expect: &str| {
+            let world = prepared();
+            let mut desk = world.desk(place);
+            desk.act(Action::QuickAdd);
+            desk.type_text("LOG mēn 15 16:00 x8");
+            desk.act(Action::Confirm);
+            let monthly = |world: &World| -> Vec<Series> {
+                series(world).into_iter().filter(|series| series.rule.to_string().contains("MONTHLY")).collect()
+            };
+            assert_eq!(monthly(&world).len(), 1, "{}", desk.screen());
+            go_to(&mut desk, "15.11.2018");
+            desk.act(Action::Edit);
+            desk.enter(field, typed);
+            desk.act(Action::Save);
+            desk.act(Action::ReachLater);
+            desk.act(Action::Accept);
+            let [before, after] = &monthly(&world)[..] else { panic!("{:?}", series(&world)) };
+            let of = |series: &Series| {
+                let rule = series.rule.to_string();
+                (rule.split(";UNTIL").next().unwrap().to_owned(), series.days().len())
+            };
+            assert_eq!((of(before), of(after)), (("FREQ=MONTHLY;BYMONTHDAY=15".into(), 2), (expect.into(), 6)));
+            let own = |session: &&Session| session.series == after.id;
+            let days: Vec<NaiveDate> = desk.dossier().sessions.iter().filter(own).map(|own| own.day).collect();
+            assert_eq!(after.days(), days);
+        };
+        check(Field::Start, "17", "FREQ=MONTHLY;BYMONTHDAY=15");
+        check(Field::Day, "16.11.2018", "FREQ=MONTHLY;BYMONTHDAY=16");
     });
 }

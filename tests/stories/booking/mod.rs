@@ -3,6 +3,8 @@
 mod changing;
 mod clashes;
 mod days_off;
+mod form;
+mod quantity;
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;

@@ -43,6 +43,17 @@ fn a_child_is_in_hospital_for_two_weeks() {
 }
 
 #[test]
+fn a_form_for_everybody_bears_nobodys_name() {
+    in_office(|_, mut desk, _| {
+        desk.act(Action::NewAbsence);
+        assert!(desk.form().about().contains("Jānis"));
+        desk.enter(Field::Scope, "v");
+        assert_eq!(desk.form().about(), "");
+        assert!(!desk.screen().contains("Jānis"));
+    });
+}
+
+#[test]
 fn the_provider_is_closed_for_a_week_and_the_sessions_come_later() {
     in_office(|world, mut desk, _| {
         let before = state(&world);

@@ -134,6 +134,13 @@ fn what_an_extension_promises_is_what_the_table_of_all_children_says_afterwards(
     let carried_out = Operation { heeded: true, ..proposed.made.operation.clone() };
     store.apply("līga", &carried_out.because("pārtraukums")).unwrap();
     let after = figures();
+    for child in before.keys() {
+        let dossier = world.read(|reader| views::dossier(reader, *child, world.today)).expect("the child");
+        let versions = world.read(|reader| views::versions(reader, *child));
+        let told = versions.iter().rfind(|told| told.plan.state == PlanState::Approved).map(|told| told.amount());
+        let pane = dossier.figures.planned.amount();
+        assert_eq!(told.unwrap_or_default(), pane, "{child}: the versions say what the pane says");
+    }
     for (child, was) in &before {
         let told = proposed.children.iter().find(|touched| touched.child == *child).map(|touched| touched.amounts);
         let told = told.unwrap_or_default();

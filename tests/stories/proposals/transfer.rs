@@ -78,5 +78,28 @@ fn a_ceiling_gives_to_another_only_where_the_programme_lets_it_and_what_is_free(
         assert_eq!(ceilings, [Money::from_cents(350_000), Money::from_cents(450_000)]);
         undo(&mut desk);
         assert_eq!(state(&world), before);
+
+        // Units of a line go with what they are worth: the ceilings at once, the line in a draft.
+        let units = [(Field::FromLine, "FIZ"), (Field::ToLine, "LOG"), (Field::ToChild, "1"), (Field::Quantity, "4")];
+        desk.refused(|desk| ask(desk, Action::Reallocate, &units));
+        assert_eq!(desk.faults_of(Field::ToLine), [Problem::OneOfTwo.sentence(place.lang)]);
+        desk.go_to(Field::ToLine);
+        desk.act(Action::ClearField);
+        desk.enter(Field::Reason, "lēmums 32");
+        desk.act(Action::Save);
+        desk.sees("40 → 36");
+        desk.sees("87");
+        carry_out(&mut desk);
+        let ceilings: Vec<Money> = world
+            .read(|reader| reader.all::<Child>())
+            .iter()
+            .map(|child| child.ceilings.iter().map(|ceiling| ceiling.amount).sum())
+            .collect();
+        assert_eq!(ceilings, [Money::from_cents(391_268), Money::from_cents(408_732)]);
+        let draft = desk.dossier().plan().map(|plan| (plan.number, plan.state));
+        assert_eq!(draft, Some((2, PlanState::Draft)), "to be approved");
+        assert_eq!(desk.dossier().lines[0].quantity, 36.into());
+        undo(&mut desk);
+        assert_eq!(state(&world), before);
     });
 }

@@ -35,9 +35,10 @@ fn of_child(child: &Planning, report: &Report) -> serde_json::Result<Value> {
 }
 
 fn of_version(step: &Step, child: &Planning, report: &Report) -> serde_json::Result<Value> {
-    let lines = step.told.lines.iter().map(|Planned { line, amount }| {
+    let lines = step.told.lines.iter().map(|Planned { line, amount, ended }| {
         let mut value = serde_json::to_value(line)?;
         value["amount"] = json!(amount);
+        value["ended"] = json!(ended);
         Ok(value)
     });
     let mut value = serde_json::to_value(&step.told.plan)?;
