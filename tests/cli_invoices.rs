@@ -199,7 +199,7 @@ fn known(office: &Office) -> (Vec<Invoice>, BTreeSet<String>) {
 fn a_copy_gets_the_same_invoices_accepted_paid_corrected_and_what_an_erasure_left() {
     let whole = demonstration(true, Id::new(1));
     let lines = whole.rows("invoice_lines");
-    let of_others = lines.iter().rfind(|line| line["session"].as_u64() != Some(0));
+    let of_others = lines.iter().rfind(|line| line["session"].as_u64().is_some_and(|session| session != 0));
     let slip = Id::new(of_others.unwrap()["session"].as_u64().unwrap());
     excuse(&whole, slip);
     let expect = known(&whole);

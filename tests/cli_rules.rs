@@ -43,7 +43,7 @@ fn rules_are_dumped_checked_adopted_and_replaced() {
     // The journal tells it in words, a rule in a line.
     let journal = office.ok(&["journal", "--record", "rule_books:1"]);
     assert!(
-        journal.contains("Paraugs: noteikumu veidi, noteikumu krājums") && journal.contains("15\u{a0}noteikumu"),
+        journal.contains("Paraugs: noteikumu veidi, noteikumu krājums") && journal.contains("18\u{a0}noteikumu"),
         "{journal}"
     );
     assert!(journal.contains("REI: no 5 gadu vecuma līdz 18 gadu vecumam"), "{journal}");

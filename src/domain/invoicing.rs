@@ -109,7 +109,12 @@ pub fn may_go(before: &[InvoiceLine], after: &[InvoiceLine]) -> bool {
         let asked = lines.iter().filter(|line| !line.is_correction());
         asked.min_by_key(|line| line.id).map(|line| (line.id, line.amount))
     };
-    after.is_empty() || !is_corrected || (first(before) == first(after) && corrected(before) == corrected(after))
+    // Where nothing was asked before, all of it comes in together.
+    let comes_in = before.is_empty() && first(after).is_some();
+    after.is_empty()
+        || comes_in
+        || !is_corrected
+        || (first(before) == first(after) && corrected(before) == corrected(after))
 }
 
 /// What forbids that a line stands where it does: the session and the invoice must be of its child and its provider.

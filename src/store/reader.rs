@@ -19,7 +19,7 @@ use super::{
     key, meta,
     overlay::Overlay,
     supposition::Supposition,
-    table::{INDEX, JOURNAL, META, Scan, Source, Table, after_prefix},
+    table::{INDEX, JOURNAL, META, Scan, ShowRow, Source, Table, after_prefix},
     veil::Hidden,
 };
 use crate::domain::{
@@ -140,19 +140,10 @@ impl<'t> Reader<'t> {
     /// Every record of a kind, by number. For short lists only: screens ask an index.
     pub fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         let mut records = Vec::new();
-        for pair in self.source.open(Table::of(R::KIND))?.scan_all()? {
-            let (key, row) = pair?;
-            let number = key::last_number(key.value());
-            if self.overlay.as_ref().is_none_or(|overlay| overlay.row(R::KIND, number).is_none()) {
-                records.push(codec::decode_row::<R>(number, row.value())?);
-            }
-        }
-        if let Some(overlay) = &self.overlay {
-            for (number, row) in overlay.rows(R::KIND) {
-                records.push(codec::decode_row::<R>(number, row)?);
-            }
-            records.sort_by_key(Record::number);
-        }
+        self.each_row(R::KIND, &mut |number, _, row| {
+            records.push(codec::decode_row(number, row)?);
+            Ok(())
+        })?;
         self.rows_read.set(self.rows_read.get() + records.len() as u64);
         Ok(records)
     }
@@ -199,7 +190,7 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        self.source.open(Table::of(R::KIND))?.each_row(&mut stored, |number, place, row| {
+        self.source.open(Table::of(R::KIND))?.each_row(&mut stored, &mut |number, place, row| {
             records[place] = Some(codec::decode_row(number, row)?);
             Ok(())
         })?;
@@ -212,14 +203,14 @@ impl<'t> Reader<'t> {
     /// The numbers that an index has from `from` to `to`, in key order; reads no row.
     pub fn numbers(&self, from: &IndexKey, to: &IndexKey) -> Result<Vec<u64>, StoreError> {
         let mut numbers = Vec::new();
-        self.each_key(from.bytes(), to.bytes(), |key| numbers.push(key::last_number(key)))?;
+        self.each_key(from.bytes(), to.bytes(), &mut |key| numbers.push(key::last_number(key)))?;
         Ok(numbers)
     }
 
     /// How many keys an index has from `from` to `to`; reads no row.
     pub fn count(&self, from: &IndexKey, to: &IndexKey) -> Result<u64, StoreError> {
         let mut count = 0;
-        self.each_key(from.bytes(), to.bytes(), |_| count += 1)?;
+        self.each_key(from.bytes(), to.bytes(), &mut |_| count += 1)?;
         Ok(count)
     }
 
@@ -227,7 +218,7 @@ impl<'t> Reader<'t> {
     pub fn links_to(&self, kind: Kind, number: u64) -> Result<Vec<(Kind, u64)>, StoreError> {
         let prefix = key::links_to(kind, number);
         let mut links = Vec::new();
-        self.each_key(&prefix, &prefix, |key| links.extend(key::link_source(key)))?;
+        self.each_key(&prefix, &prefix, &mut |key| links.extend(key::link_source(key)))?;
         Ok(links)
     }
 
@@ -235,7 +226,7 @@ impl<'t> Reader<'t> {
     pub(super) fn referred_to(&self, kind: Kind, by: Kind) -> Result<BTreeSet<u64>, StoreError> {
         let prefix = key::links_to_any(kind);
         let mut numbers = BTreeSet::new();
-        self.each_key(&prefix, &prefix, |key| {
+        self.each_key(&prefix, &prefix, &mut |key| {
             if key::link_source(key).is_some_and(|(source, _)| source == by) {
                 numbers.extend(key::link_target(key));
             }
@@ -381,7 +372,7 @@ impl<'t> Reader<'t> {
             numbers.entry(kind).or_default().push((number, 0));
         }
         for (kind, mut numbers) in numbers {
-            self.source.open(Table::of(kind))?.each_row(&mut numbers, |number, _, row| {
+            self.source.open(Table::of(kind))?.each_row(&mut numbers, &mut |number, _, row| {
                 self.ahead.insert((kind, number), row.to_vec());
                 Ok(())
             })?;
@@ -410,23 +401,54 @@ impl<'t> Reader<'t> {
         &self,
         kind: Kind,
         number: u64,
-        decode: impl FnOnce(&[u8]) -> Result<T, StoreError>,
+        mut decode: impl FnMut(&[u8]) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
+        let mut found = None;
+        self.show_row(kind, number, &mut |row| {
+            found = Some(decode(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Shows a row, if it is there.
+    fn show_row(
+        &self,
+        kind: Kind,
+        number: u64,
+        show: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         self.rows_read.set(self.rows_read.get() + 1);
         match self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
-            Some(row) => row.map(decode).transpose(),
+            Some(row) => row.map_or(Ok(()), show),
             None => match self.ahead.get(&(kind, number)) {
-                Some(row) => decode(row).map(Some),
+                Some(row) => show(row),
                 None => {
                     let view = self.source.open(Table::of(kind))?;
-                    view.get(&key::number(number))?.map(|row| decode(row.value())).transpose()
+                    view.get(&key::number(number))?.map_or(Ok(()), |row| show(row.value()))
                 }
             },
         }
     }
 
+    /// Shows every row of a kind, by number; all at the same place.
+    fn each_row(&self, kind: Kind, show: &mut ShowRow<'_>) -> Result<(), StoreError> {
+        let mut laid = self.overlay.iter().flat_map(|overlay| overlay.rows(kind)).peekable();
+        for pair in self.source.open(Table::of(kind))?.scan_all()? {
+            let (key, row) = pair?;
+            let number = key::last_number(key.value());
+            while let Some((before, row)) = laid.next_if(|(laid, _)| *laid < number) {
+                show(before, 0, row)?;
+            }
+            if self.overlay.as_ref().is_none_or(|overlay| overlay.row(kind, number).is_none()) {
+                show(number, 0, row.value())?;
+            }
+        }
+        laid.try_for_each(|(number, row)| show(number, 0, row))
+    }
+
     /// Shows the keys of the index table from one beginning to another, in order.
-    fn each_key(&self, from: &[u8], to: &[u8], mut show: impl FnMut(&[u8])) -> Result<(), StoreError> {
+    fn each_key(&self, from: &[u8], to: &[u8], show: &mut dyn FnMut(&[u8])) -> Result<(), StoreError> {
         let view = self.source.open(INDEX)?;
         let end = after_prefix(to);
         let laid = self.overlay.iter().flat_map(|overlay| overlay.keys(from, end.as_deref()));

@@ -12,6 +12,10 @@ type Bytes = &'static [u8];
 /// Rows with no more numbers than these between them mostly lie on one page, or on two next to each other.
 const NEIGHBOURS: u64 = 16;
 
+/// Is shown a row: its number, its place in a list of numbers, its bytes. Not a type of its own for each that is shown
+/// rows: the walk from row to row is long, and there are many kinds of records.
+pub(super) type ShowRow<'s> = dyn FnMut(u64, usize, &[u8]) -> Result<(), StoreError> + 's;
+
 /// The name of a table. Rows of a kind are in the table of [`Kind::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Table(pub &'static str);
@@ -143,11 +147,7 @@ impl View<'_> {
     /// Shows the rows of these numbers, each with the place at which it stands beside its number; those that are not
     /// there are left out. What lies close together is walked along: looking for each by itself reads the same pages
     /// over and over.
-    pub(super) fn each_row(
-        &self,
-        numbers: &mut [(u64, usize)],
-        mut show: impl FnMut(u64, usize, &[u8]) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn each_row(&self, numbers: &mut [(u64, usize)], show: &mut ShowRow<'_>) -> Result<(), StoreError> {
         numbers.sort_unstable();
         for run in numbers.chunk_by(|(one, _), (next, _)| next - one <= NEIGHBOURS) {
             let (first, last) = (run[0].0, run[run.len() - 1].0);

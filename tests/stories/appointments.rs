@@ -78,8 +78,8 @@ fn what_cannot_be_is_refused_beside_its_field() {
         desk.enter(Field::Start, "10");
         desk.enter(Field::Units, "31");
         desk.refused(|desk| desk.act(Action::Save));
-        let [over] = &desk.faults_of(Field::Units)[..] else { panic!("one more than the thirty that are left") };
-        assert!(over.contains('1'), "{over}");
+        let [over] = &desk.faults_of(Field::RuleReason)[..] else { panic!("one more than the thirty that are left") };
+        assert!(over.contains("41") && over.contains("40"), "{over}");
         desk.enter(Field::Units, "1");
         desk.save();
 

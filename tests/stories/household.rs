@@ -91,8 +91,6 @@ fn a_session_after_the_form_has_run_out_is_a_warning() {
             "Doctor's form: REI 04.06.2019 – only until 01.06.2019",
         );
         desk.sees(ran_out);
-        // That there is no price is told first, and the doctor's form when that is heeded.
-        desk.refused(|desk| desk.act(Action::Save));
         desk.refused(|desk| desk.act(Action::Save));
         assert_eq!(desk.faults_of(Field::Line), [ran_out]);
         desk.save();

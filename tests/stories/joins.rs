@@ -117,7 +117,7 @@ fn a_worsened_domain_gets_its_goal_the_goal_its_line_and_the_line_its_goal() {
         desk.act(Action::Open);
         assert_eq!(desk.form().focused().unwrap().field, Field::Goals);
         desk.type_text("2");
-        desk.save();
+        desk.save_though();
         // The line serves the second goal, which so has a line.
         desk.sees(Text::NoJoins.text(lang).split(':').next().unwrap());
         let line = world.read(|reader| reader.all::<PlanLine>()).into_iter().find(|line| line.service == "PAV");

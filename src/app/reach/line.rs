@@ -113,12 +113,14 @@ impl Work<'_> {
             days.dedup();
         }
         if !days.is_empty() {
-            // No rule has these days: they stay together.
+            // Days that no rule has cannot be told as a series: then it is all of them or this one.
             let Some(new) = preview.series.on_days(&days) else { return Change { lines, operation: None } };
             let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
             operation.puts.insert(0, Put { record: new.into(), base: None });
         }
-        if let Some(left) = self.old.on_days(&stay) {
+        if !stay.is_empty()
+            && let Some(left) = self.old.on_days(&stay)
+        {
             operation = operation.change(self.old.clone(), left);
         }
         Change { lines, operation: Some(Box::new(operation)) }

@@ -99,6 +99,13 @@ impl Busy {
         line: &PlanLine,
         providers: &[Provider],
     ) -> Option<Obstacle> {
+        // A series goes on for weeks after the absence: most days are taken by itself, and need no further look.
+        let is_again =
+            |other: &Session| other.id != session.id && (other.child, other.line) == (session.child, session.line);
+        let mut same_day = [&self.days, &self.stays].into_iter().filter_map(|days| days.get(&session.day)).flatten();
+        if same_day.any(|entry| is_again(&entry.session)) {
+            return Some(Obstacle::SameService);
+        }
         let (provider, specialist) = (session.provider_by(line), name_key(&session.specialist));
         let counts_places = providers.iter().any(|here| here.id == provider && here.capacity > 0);
         // Others have nobody's time in common with it, and take no place that is counted.
@@ -111,10 +118,6 @@ impl Busy {
         let is_kin = |entry: &Entry| entry.family == case.child.family && entry.session.child != session.child;
         let others = self.near(session, line).filter(|entry| entry.session.id != session.id).filter(shares);
         let around: Vec<Booked> = others.map(|entry| Booked { is_kin: is_kin(entry), ..entry.booked() }).collect();
-        let is_same = |other: &&Booked| (other.session.day, other.session.line) == (session.day, session.line);
-        if around.iter().any(|other| is_same(&other) && other.session.child == session.child) {
-            return Some(Obstacle::SameService);
-        }
         let met = met(Booked { session, line: Some(line), child: "", is_kin: false }, &around, providers);
         met.first().map(|met| match met {
             Met::Session(Who::Child, _) => Obstacle::Child,
