@@ -21,7 +21,7 @@ use crate::domain::{
     calendar::is_skipped_hour,
     pricing::PriceList,
     rules::{Policy, asked, doctor_of_session},
-    units_of,
+    units_on,
 };
 
 /// What a row may hold. The child is found by personal code, else by case number and names.
@@ -258,7 +258,7 @@ fn read<'a>(
         day,
         start,
         minutes,
-        units: units.unwrap_or_else(|| units_of(line, minutes)),
+        units: units.unwrap_or_else(|| units_on(line, day, start, minutes)),
         outcome,
         text: cells.text(Field::Text),
         ..Session::default()

@@ -113,8 +113,8 @@ impl Work<'_> {
             days.dedup();
         }
         if !days.is_empty() {
-            // Days that no rule has stand in place of those of the line.
-            let new = preview.series.on_days(&days).unwrap_or_else(|| preview.series.clone());
+            // Days that no rule has cannot be told as a series: then it is all of them or this one.
+            let Some(new) = preview.series.on_days(&days) else { return Change { lines, operation: None } };
             let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
             operation.puts.insert(0, Put { record: new.into(), base: None });
         }
