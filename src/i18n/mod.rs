@@ -98,19 +98,6 @@ pub fn fill(wording: &str, parts: &[&dyn std::fmt::Display]) -> String {
     out
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn no_sentence_ends_with_two_full_stops() {
-        let check = |wording: &str, part: &str, expect: &str| assert_eq!(super::fill(wording, &[&part]), expect);
-        check("Spēkā no {}.", "22.11.2026.", "Spēkā no 22.11.2026.");
-        check("Spēkā no {}. Vairs ne.", "22.11.2026.", "Spēkā no 22.11.2026. Vairs ne.");
-        check("Fails {}.", "a.csv", "Fails a.csv.");
-        check("{}.csv", "a.", "a..csv");
-        check("{}...", "u. c.", "u. c....");
-    }
-}
-
 /// Declares an exhaustive list of wordings: `Name "Latvian" "English",`. A missing translation does not compile.
 macro_rules! texts {
     ($(#[$meta:meta])* $list:ident { $($name:ident $latvian:literal $english:literal,)* }) => {
@@ -135,3 +122,16 @@ macro_rules! texts {
     };
 }
 pub(crate) use texts;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_sentence_ends_with_two_full_stops() {
+        let check = |wording: &str, part: &str, expect: &str| assert_eq!(super::fill(wording, &[&part]), expect);
+        check("Spēkā no {}.", "22.11.2026.", "Spēkā no 22.11.2026.");
+        check("Spēkā no {}. Vairs ne.", "22.11.2026.", "Spēkā no 22.11.2026. Vairs ne.");
+        check("Fails {}.", "a.csv", "Fails a.csv.");
+        check("{}.csv", "a.", "a..csv");
+        check("{}...", "u. c.", "u. c....");
+    }
+}

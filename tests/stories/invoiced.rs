@@ -1,6 +1,7 @@
 //! What is invoiced: attendance is corrected with a reason, later prices leave it alone, and nothing takes it back.
 
 use atbalsts::action::Action;
+use atbalsts::app::page::Target;
 use atbalsts::domain::budget::FigureKind::{self, Accepted, Delivered, Invoiced, Paid};
 use atbalsts::domain::invoicing::{register, sum};
 use atbalsts::domain::proposal::Remark;
@@ -100,8 +101,11 @@ fn what_is_invoiced_is_corrected_with_a_reason_that_goes_into_the_next_invoice()
         desk.act(Action::Bottom);
         let (paid, meaning) = (Paid.short(place.lang), Invoiced.meaning(place.lang));
         desk.sees(paid);
-        desk.act(Action::Up);
-        desk.act(Action::Up);
+        desk.act(Action::Top);
+        let is_invoiced = |target: &Target| matches!(target, Target::Figure(Invoiced));
+        while !desk.page().selected().is_some_and(|row| is_invoiced(&row.target)) {
+            desk.act(Action::Down);
+        }
         desk.act(Action::Open);
         desk.sees("TŽ-09");
         assert!(desk.screen().replace("\n ", " ").contains(meaning), "{}", desk.screen());
