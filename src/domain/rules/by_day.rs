@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Basis, Judgement, Measure, Rule, RuleBook, Valued, asked};
-use crate::domain::budget::Within;
+use crate::domain::{PlanLine, budget::Within};
 
 /// The rules of a time in which one book is in force, or none.
 #[derive(Clone, Debug)]
@@ -39,6 +39,13 @@ impl Asked {
             }
         });
         times.collect()
+    }
+
+    /// Whether a child with these lines counts towards some rule about the money of the whole family: what siblings spend
+    /// tells nothing of a change for one who does not.
+    pub fn needs_siblings<'l>(&self, lines: impl Iterator<Item = &'l PlanLine> + Clone) -> bool {
+        let counts = |rule: &Rule| rule.is_about_siblings() && lines.clone().any(|line| rule.concerns(line));
+        self.about_siblings && self.rules.iter().any(counts)
     }
 
     /// Those that have a say in a change of which `first` is the first day: the rules of that day, which judge what lies
@@ -76,7 +83,47 @@ impl Measure {
     pub(super) fn seen(self, within: Within) -> Option<Self> {
         let counted = self.behind.iter().map(|behind| behind.day).max().unwrap_or(self.date);
         let last = if self.basis == Basis::Sessions { counted } else { self.days.1 };
-        let is_theirs = self.date <= within.to && within.from <= last;
+        // A limit that is kept is so from the first of its days on.
+        let first = if self.broken { self.date } else { self.days.0 };
+        let is_theirs = first <= within.to && within.from <= last;
         is_theirs.then(|| Self { date: self.date.max(within.from), ..self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        Id,
+        calendar::date,
+        rules::{Amount, Behind, Source},
+    };
+
+    #[test]
+    fn a_limit_is_told_by_the_book_of_the_days_on_which_it_is_kept_or_passed() {
+        let days = (date(2018, 9, 3), date(2019, 9, 30));
+        let used = Amount::Units(10.into());
+        let behind = |day| Behind { source: Source::Session(Id::new(1)), day, amount: used.clone() };
+        let autumn = Within { from: NaiveDate::MIN, to: date(2018, 12, 31) };
+        let spring = Within { from: date(2019, 1, 1), to: NaiveDate::MAX };
+        let check = |broken: bool, passed: NaiveDate, expect: (bool, bool)| {
+            let measure = Measure {
+                basis: Basis::Sessions,
+                service: "FIZ".into(),
+                part: None,
+                days,
+                limit: Amount::Units(9.into()),
+                used: used.clone(),
+                spent: None,
+                date: passed,
+                broken,
+                behind: vec![behind(date(2018, 9, 10)), behind(date(2019, 5, 6))],
+            };
+            let seen = |within| measure.clone().seen(within).is_some();
+            assert_eq!((seen(autumn), seen(spring)), expect, "{broken} {passed}");
+        };
+        check(true, date(2018, 12, 3), (true, true));
+        check(true, date(2019, 5, 6), (false, true));
+        check(false, date(2019, 5, 6), (true, true));
     }
 }

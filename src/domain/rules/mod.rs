@@ -82,6 +82,11 @@ impl Rule {
         matches!(self.shape, Shape::Ceiling | Shape::EurosPerYear { .. })
     }
 
+    /// Whether it counts the money of the whole family.
+    pub fn is_about_siblings(&self) -> bool {
+        matches!(self.shape, Shape::EurosPerYear { whose: Whose::Family, .. })
+    }
+
     /// The codes of all services that it names.
     pub fn all_services(&self) -> impl Iterator<Item = &String> {
         let into: &[String] = if let Shape::Transfer { to, .. } = &self.shape { to } else { &[] };
@@ -153,7 +158,7 @@ record! { RuleBook,
 impl RuleBook {
     /// Whether some rule counts the money of the whole family.
     pub fn is_about_siblings(&self) -> bool {
-        self.rules.iter().any(|rule| matches!(rule.shape, Shape::EurosPerYear { whose: Whose::Family, .. }))
+        self.rules.iter().any(Rule::is_about_siblings)
     }
 
     /// Whether some rule looks at who provides.

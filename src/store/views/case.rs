@@ -39,6 +39,11 @@ pub struct Case {
 }
 
 impl Case {
+    /// The lines of every version.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &PlanLine> + Clone {
+        self.plan.iter().chain(&self.earlier)
+    }
+
     /// The case of that child by the plan version in force on `today`; none if there is no such child.
     pub fn read(reader: &Reader, child: Id<Child>, today: NaiveDate) -> Result<Option<Self>> {
         Cases::new(reader, today).read(child, None)

@@ -130,8 +130,9 @@ impl Step<'_, '_> {
             };
             let first = scope.first_day(child).unwrap_or(self.today);
             let asked: Vec<(Within, &Asked)> = Asked::from_day(books, first).collect();
-            let about_siblings = asked.iter().any(|(_, asked)| asked.about_siblings);
-            let beside = if about_siblings { pairs.siblings(&was, &is)? } else { Vec::new() };
+            let lines = was.lines().chain(is.lines());
+            let needs_siblings = asked.iter().any(|(_, asked)| asked.needs_siblings(lines.clone()));
+            let beside = if needs_siblings { pairs.siblings(&was, &is)? } else { Vec::new() };
             if providers.is_none() && asked.iter().any(|(_, asked)| asked.about_providers) {
                 providers = Some(Providers::of(self)?);
             }
