@@ -108,7 +108,7 @@ fn what_another_process_changed_meanwhile_is_merged_or_asked_about() {
 /// So many save in the same instant.
 const FIFTY: usize = 50;
 /// So long each of them waits for one other; all before the last take longer than that.
-const PATIENCE: Duration = Duration::from_millis(400);
+const PATIENCE: Duration = Duration::from_millis(1_200);
 
 /// Saves a long piece of work at once, as soon as all are told to.
 #[test]
@@ -118,7 +118,7 @@ fn worker_saves_with_all_the_others() {
     store.set_patience(PATIENCE);
     let notes = |tx: &mut Tx| {
         let note = Note { family: Id::new(1), text: format!("Zvanīja {name}"), ..Note::default() };
-        (0..150).try_for_each(|_| tx.put(note.clone()).map(drop))
+        (0..800).try_for_each(|_| tx.put(note.clone()).map(drop))
     };
     println!("said={}", store.write(&name, Deed::AddNote, notes).unwrap().revision);
 }
