@@ -7,7 +7,7 @@ mod world;
 use atbalsts::{
     domain::{
         Absence, AbsenceWay, Ceiling, Child, Deed, Format, HealthLimit, Id, Kind, MedicalForm, Money, Operation,
-        Outcome, PlanLine, PlanState, PlanVersion, Programme, Recipient, Service, Session,
+        Outcome, PlanLine, PlanState, PlanVersion, Programme, Recipient, Service, Session, Unit,
         proposal::{AbsenceChange, Proposal},
         rules::{Amount, Basis, Breach, Policy, RuleReason, Turn},
     },
@@ -17,7 +17,7 @@ use atbalsts::{
         views,
     },
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use world::{World, day, get, household};
 
 /// A child with three units of riding from April to June in the plan, two of them booked.
@@ -26,6 +26,7 @@ struct Spring {
     programme: Id<Programme>,
     child: Id<Child>,
     line: Id<PlanLine>,
+    nights: Id<PlanLine>,
 }
 
 impl Spring {
@@ -45,11 +46,14 @@ impl Spring {
         let line = PlanLine { id: Id::placeholder(2), plan: plan.id, ..riding_line() };
         let child = Child { id: Id::placeholder(0), family, person, ceilings: vec![ceiling], ..Child::default() };
         let service = Service { code: "REI".into(), latvian_name: "reitterapija".into(), ..Service::default() };
-        let operation = Operation::new(Deed::AddChild).create(child).create(plan).create(line).create(service);
+        let nights = PlanLine { id: Id::placeholder(3), service: "ATB".into(), unit: Unit::Night, ..line.clone() };
+        let operation =
+            Operation::new(Deed::AddChild).create(child).create(plan).create(line).create(nights).create(service);
         let made = world.store.apply("anna", &operation).unwrap().numbers;
         let number = |kind| made.iter().find(|(it, _)| *it == kind).unwrap().1;
         let (child, line) = (Id::new(number(Kind::Child)), Id::new(number(Kind::PlanLine)));
-        let spring = Self { world, programme, child, line };
+        let nights = Id::new(line.0 + 1);
+        let spring = Self { world, programme, child, line, nights };
         spring.apply(&[0, 7].iter().fold(Operation::new(Deed::BookSessions), |operation, days| {
             operation.create(spring.session(monday() + Days::new(*days)))
         }));
@@ -242,4 +246,18 @@ fn no_session_lies_outside_its_line_unless_another_goes_on_with_it() {
     let line = PlanLine { plan: plan.id, to: day(2019, 8, 31), ..riding_line() };
     spring.apply(&Operation::new(Deed::AddPlan).create(plan).create(line));
     spring.apply(&late);
+}
+
+#[test]
+fn a_night_meets_the_next_morning_whichever_is_booked_last() {
+    for night_comes_last in [false, true] {
+        let spring = Spring::new();
+        let evening = monday() + Days::new(21);
+        let night = Session { line: spring.nights, ..spring.session(evening) };
+        let morning = Session { start: NaiveTime::from_hms_opt(7, 30, 0), ..spring.session(evening + Days::new(1)) };
+        let (first, last) = if night_comes_last { (morning, night) } else { (night, morning) };
+        spring.apply(&Operation::new(Deed::BookSessions).create(first));
+        let told = spring.refused(&Operation::new(Deed::BookSessions).create(last));
+        assert_eq!(told.iter().map(|breach| breach.rule.as_str()).collect::<Vec<_>>(), ["clash-child"]);
+    }
 }

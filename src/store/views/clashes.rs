@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Datelike, Days, NaiveDate, Timelike};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Result, bars::Bars, diary::session_numbers, rules::rule_books};
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         AnyRecord, Child, Id, Index, IndexKey, Kind, Person, PlanLine, Provider, Session,
         diary::Whose,
         rules::{Asked, Breach, Objection, Rule, clashes},
-        shared_time::{Booked, DAY_MINUTES, LONGEST_DAYS, Other, calendars_of, same_name},
+        shared_time::{Booked, DAY_MINUTES, LONGEST_DAYS, Other, calendars_of, same_name, span},
     },
     store::{Reader, journal::RowChange},
 };
@@ -120,7 +120,7 @@ impl<'r, 's> Calendar<'r, 's> {
             other.is_open() && (is_there || is_family || same_name(&other.specialist, &new.session.specialist))
         };
         let mut around = Vec::new();
-        for other in self.around(&new.session, &case, (places > 0).then_some(provider))? {
+        for other in self.around(&new, &case, (places > 0).then_some(provider))? {
             if let Some(other) = self.sessions.get(&other).filter(|other| concerned(other)).cloned() {
                 around.push(self.others.told(other)?);
             }
@@ -180,7 +180,8 @@ impl<'r, 's> Calendar<'r, 's> {
 
     /// The sessions that may take the same time: of those days, of the family, of the specialist and, where places are
     /// counted at the provider, of everybody; and stays that began earlier.
-    fn around(&mut self, session: &Session, case: &Case, counted: Option<Id<Provider>>) -> Result<BTreeSet<u64>> {
+    fn around(&mut self, new: &Other, case: &Case, counted: Option<Id<Provider>>) -> Result<BTreeSet<u64>> {
+        let session = &new.session;
         let family = [session.child].into_iter().chain(case.siblings.iter().copied()).map(Whose::Child);
         let (mut of_days, mut of_stays): (Vec<Whose>, Vec<Whose>) = family.map(|of| (of.clone(), of)).unzip();
         of_days.extend(calendars_of(Id::default(), &session.specialist));
@@ -191,7 +192,7 @@ impl<'r, 's> Calendar<'r, 's> {
         }
         let mut around = BTreeSet::new();
         for whose in of_days {
-            for day in days_of(session) {
+            for day in days_of(new) {
                 around.extend(self.of_day(whose.clone(), day)?);
             }
         }
@@ -252,11 +253,10 @@ fn days_of_fortnight(fortnight: i32) -> (NaiveDate, NaiveDate) {
 }
 
 /// The days on which a session can meet others that do not last longer than a day: from the one before on.
-fn days_of(session: &Session) -> impl Iterator<Item = NaiveDate> + use<> {
+fn days_of(Other { session, line, .. }: &Other) -> impl Iterator<Item = NaiveDate> + use<> {
     let first = session.day.checked_sub_days(Days::new(1)).unwrap_or(session.day);
-    let begins = session.start.map_or(0, |start| start.num_seconds_from_midnight() / 60);
-    let days = Days::new(u64::from((begins + session.minutes) / DAY_MINUTES));
-    let last = session.day.checked_add_days(days).unwrap_or(session.day);
+    // A night lasts into the morning, whether or not anybody wrote how long it is.
+    let last = span(session, Some(line)).map_or(session.day, |(_, end)| end.date());
     first.iter_days().take_while(move |day| *day <= last)
 }
 
