@@ -14,7 +14,7 @@
 //!
 //! | layer | what is there |
 //! |---|---|
-//! | [`domain`] | nouns and rules: records, money, calendar, recurrence, prices, invoices, budget figures, limits of a programme, proposals, consequences, what is due, what became of it, demonstration data |
+//! | [`domain`] | nouns and rules: records and how they are read from bytes, money, calendar, recurrence, prices, invoices, budget figures, limits of a programme, proposals, consequences, what is due, what became of it, demonstration data |
 //! | [`i18n`] | Latvian and English: wordings, plurals, dates, amounts, order of letters, search, the line that books sessions |
 //! | [`action`] | THE table of actions, from which keymap parser, help, hints, palette and README are made |
 //! | [`keymap`] | keys and their files: parser, lookup, lint |
