@@ -13,7 +13,7 @@ use atbalsts::{
     },
     store::{
         StoreError,
-        proposals::{Asked, propose},
+        proposals::{Occasion, propose},
         views,
     },
 };
@@ -100,8 +100,8 @@ impl Spring {
         let (from, to) = (monday(), monday() + Days::new(4));
         let absence = Absence { child: self.child, from, to, way, reason: "slimnīca".into(), ..Absence::default() };
         let proposal = Proposal::Absence(AbsenceChange { before: None, after: Some(absence) });
-        let asked = Asked { programme: self.programme, user: "anna", today: day(2019, 4, 1) };
-        self.world.store.read(|reader| propose(reader, &proposal, asked)).unwrap().unwrap().made.operation
+        let occasion = Occasion { programme: self.programme, user: "anna", today: day(2019, 4, 1) };
+        self.world.store.read(|reader| propose(reader, &proposal, occasion)).unwrap().unwrap().made.operation
     }
 }
 

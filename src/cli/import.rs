@@ -91,9 +91,9 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             Some(reason) => operation.because(reason),
             None => operation,
         };
-        let asked = apply(&store, &context.user, operation, dry_run)?;
-        is_allowed = asked.is_allowed;
-        complaints.extend(asked.objections.iter().map(|objection| {
+        let ruling = apply(&store, &context.user, operation, dry_run)?;
+        is_allowed = ruling.is_allowed;
+        complaints.extend(ruling.objections.iter().map(|objection| {
             let sentence = told(objection, &imported, file, lang);
             if is_allowed { CommandText::Warning.fill(lang, &[&sentence]) } else { sentence }
         }));
@@ -121,14 +121,14 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 /// What the rules of the programme say to an import.
-struct Asked {
+struct Ruling {
     /// Whether they only warn: it is stored, or would be.
     is_allowed: bool,
     objections: Vec<Objection>,
 }
 
 /// Writes it, or in a dry run asks what would come of that. What rules only warn of does not stand in the way.
-fn apply(store: &Store, user: &str, operation: Operation, dry_run: bool) -> Result<Asked, StoreError> {
+fn apply(store: &Store, user: &str, operation: Operation, dry_run: bool) -> Result<Ruling, StoreError> {
     let run = |operation: &Operation| match dry_run {
         true => store.rehearse(user, operation),
         false => store.apply(user, operation),
@@ -139,9 +139,9 @@ fn apply(store: &Store, user: &str, operation: Operation, dry_run: bool) -> Resu
             if is_allowed {
                 run(&Operation { heeded: true, ..operation })?;
             }
-            Ok(Asked { is_allowed, objections })
+            Ok(Ruling { is_allowed, objections })
         }
-        applied => applied.map(|_| Asked { is_allowed: true, objections: Vec::new() }),
+        applied => applied.map(|_| Ruling { is_allowed: true, objections: Vec::new() }),
     }
 }
 

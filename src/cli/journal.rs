@@ -26,7 +26,7 @@ use crate::{
         command::CommandText,
         date, plural,
     },
-    store::{Change, Entry, Look, Store, StoreError, Whose, day::start_of_day, journal_line},
+    store::{Change, Entry, Look, RecordNames, Store, StoreError, day::start_of_day, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -146,7 +146,7 @@ fn tell_looks(store: &Store, looks: &[Look], as_json: bool, context: &mut Contex
     if looks.is_empty() {
         writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?;
     }
-    let mut whose = Whose::default();
+    let mut whose = RecordNames::default();
     for look in looks {
         let at = look.at.with_timezone(&Local);
         let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));

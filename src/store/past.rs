@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, Entry, Past, Reader, StoreError, Whose};
+use super::{Change, Entry, Past, Reader, RecordNames, StoreError};
 use crate::domain::{
     Field, Id, Kind, PlanLine, Provider,
     audit::{JournalLine, RecordChange},
@@ -10,18 +10,18 @@ use crate::domain::{
 
 /// A journal entry as people read it: whose records it changed, and what of them.
 pub fn journal_line(reader: &Reader, entry: &Entry) -> Result<JournalLine, StoreError> {
-    line(reader, entry, &mut Whose::default(), |change| record_change(reader, change))
+    line(reader, entry, &mut RecordNames::default(), |change| record_change(reader, change))
 }
 
 /// The same without what changed: what a list of entries shows.
-pub fn journal_summary(reader: &Reader, entry: &Entry, whose: &mut Whose) -> Result<JournalLine, StoreError> {
+pub fn journal_summary(reader: &Reader, entry: &Entry, whose: &mut RecordNames) -> Result<JournalLine, StoreError> {
     line(reader, entry, whose, outline)
 }
 
 fn line(
     reader: &Reader,
     entry: &Entry,
-    whose: &mut Whose,
+    whose: &mut RecordNames,
     told: impl Fn(&Change) -> RecordChange,
 ) -> Result<JournalLine, StoreError> {
     let mut changes = Vec::with_capacity(entry.changes.len());

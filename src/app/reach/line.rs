@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Change, Reach, Reaches, short, told};
+use super::{Reach, ReachOption, Reaches, short, told};
 use crate::{
     app::{
         form::Form,
@@ -38,12 +38,12 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn whole(&self) -> Change {
-        Change { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
+    fn whole(&self) -> ReachOption {
+        ReachOption { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
     }
 
     /// Of one session the hour, the length and the like are changed, or it is taken off; other days are a move.
-    fn this(&self) -> Change {
+    fn this(&self) -> ReachOption {
         let (cursor, lang) = (self.cursor, self.lang);
         let changed = self.preview.changed.iter().find(|(before, _)| before.id == cursor.id);
         let mut operation = Operation { puts: Vec::new(), removes: Vec::new(), ..self.all.clone() };
@@ -53,7 +53,7 @@ impl Work<'_> {
             operation.puts.extend(put);
             let day = short(before.day, lang);
             let day = if after.day == before.day { day } else { format!("{day} → {}", short(after.day, lang)) };
-            return Change { lines: told(Reach::This, 1, &[day], lang), operation: Some(Box::new(operation)) };
+            return ReachOption { lines: told(Reach::This, 1, &[day], lang), operation: Some(Box::new(operation)) };
         }
         let is_gone = self.preview.removed.iter().any(|gone| gone.id == cursor.id);
         if is_gone && self.preview.added.is_empty() {
@@ -63,15 +63,15 @@ impl Work<'_> {
             without.exceptions.dedup();
             let operation = operation.change(self.old.clone(), without).remove(cursor);
             let lines = told(Reach::This, 1, &[format!("– {}", short(cursor.day, lang))], lang);
-            return Change { lines, operation: Some(Box::new(operation)) };
+            return ReachOption { lines, operation: Some(Box::new(operation)) };
         }
         let mut lines = told(Reach::This, 0, &[], lang);
         lines.push(Text::NothingChanges.text(lang).to_owned());
-        Change { lines, operation: None }
+        ReachOption { lines, operation: None }
     }
 
     /// The earlier sessions stay in the old series; the later ones are another, as the line has it.
-    fn later(&self) -> Change {
+    fn later(&self) -> ReachOption {
         let first = self.cursor.rule_day();
         let lines = self.lines(Reach::Later, first);
         let before = |own: &Session| own.rule_day() < first;
@@ -79,7 +79,7 @@ impl Work<'_> {
         let touches_earlier = preview.added.iter().chain(&preview.removed).any(before)
             || preview.changed.iter().any(|(old, _)| before(old));
         if !touches_earlier {
-            return Change { lines, operation: Some(Box::new(self.all.clone())) };
+            return ReachOption { lines, operation: Some(Box::new(self.all.clone())) };
         }
         let goes = |own: &Session| own.is_open() && own.day >= self.context.today && !before(own);
         let own = || self.context.sessions.iter().filter(|own| own.series == self.old.id);
@@ -114,7 +114,7 @@ impl Work<'_> {
         }
         if !days.is_empty() {
             // Days that no rule has cannot be told as a series: then it is all of them or this one.
-            let Some(new) = preview.series.on_days(&days) else { return Change { lines, operation: None } };
+            let Some(new) = preview.series.on_days(&days) else { return ReachOption { lines, operation: None } };
             let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
             operation.puts.insert(0, Put { record: new.into(), base: None });
         }
@@ -123,7 +123,7 @@ impl Work<'_> {
         {
             operation = operation.change(self.old.clone(), left);
         }
-        Change { lines, operation: Some(Box::new(operation)) }
+        ReachOption { lines, operation: Some(Box::new(operation)) }
     }
 
     /// What becomes of sessions from that day on: which are changed, taken off and new.

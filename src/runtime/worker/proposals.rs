@@ -7,7 +7,7 @@ use crate::{
         DraftKey,
         proposal::{Proposal, Proposed},
     },
-    store::proposals::{self, Asked},
+    store::proposals::{self, Occasion},
 };
 
 impl Worker {
@@ -15,8 +15,8 @@ impl Worker {
     pub(super) fn propose(&self, proposal: &Proposal, draft: Option<DraftKey>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
             let programme = worker.programme.unwrap_or_default();
-            let asked = Asked { programme, user: &worker.user, today: worker.today };
-            Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
+            let occasion = Occasion { programme, user: &worker.user, today: worker.today };
+            Ok(match store.read(|reader| proposals::propose(reader, proposal, occasion))? {
                 Ok(mut proposed) => {
                     let operation = &mut proposed.made.operation;
                     operation.draft = draft;

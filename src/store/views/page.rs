@@ -27,7 +27,7 @@ use crate::{
         overview::{PageData, PageOf},
     },
     store::{
-        Reader, Whose,
+        Reader, RecordNames,
         past::{journal_summary, past_line},
     },
 };
@@ -87,7 +87,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal(entries) => {
-            let mut whose = Whose::default();
+            let mut whose = RecordNames::default();
             let (mut before, mut left) = (None, entries);
             // A few at a time: an import is thousands of records in one entry.
             while left > 0 {
