@@ -118,6 +118,7 @@ texts! {
         NoPrice "nav cenas" "no price",
         NothingYet "Pagaidām nekā." "Nothing so far.",
         Unpriced "! bez cenas: {}" "! without a price: {}",
+        SumWithout "{} + bez cenas: {}" "{} + without a price: {}",
         Health "Stāvoklis" "Health",
         HealthNotStarted "nav sācies" "not started",
         HealthOnTrack "kārtībā" "on track",
