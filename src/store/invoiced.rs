@@ -77,6 +77,13 @@ impl Turns {
                 }
             }
         }
+        for (&number, turn) in &self.invoices {
+            let (Some(before), Some(after)) = turn else { continue };
+            if let Some(fault) = invoicing::moved(before, after, self.lines_after(reader, after.id)?) {
+                let record = (Kind::Invoice, number);
+                return Ok(Some(Kept { record, by: record, fault }));
+            }
+        }
         // A line that comes back stands before those that asked for its session since: an accepted one would be asking twice.
         let comes_back = |(&number, (before, after)): (&u64, &(Option<InvoiceLine>, Option<InvoiceLine>))| {
             let line = after.as_ref().filter(|line| before.is_none() && !line.is_open())?;
@@ -130,6 +137,17 @@ impl Turns {
         let by = if first.is_open() { (Kind::InvoiceLine, first.id.0) } else { (Kind::Invoice, first.invoice.0) };
         let fault = invoicing::frozen(&was, is.as_ref(), (&before, &after));
         Ok(fault.map(|fault| Kept { record: (Kind::Session, number), by, fault }))
+    }
+
+    /// How many lines an invoice comes to have.
+    fn lines_after(&self, reader: &Reader, invoice: Id<Invoice>) -> Result<usize, StoreError> {
+        let mut lines = invoices::lines_of(reader, invoice)?;
+        if !self.is_done {
+            lines.retain(|line| !self.lines.contains_key(&line.id.0));
+            let after = self.lines.values().filter_map(|(_, after)| after.clone());
+            lines.extend(after.filter(|line| line.invoice == invoice));
+        }
+        Ok(lines.len())
     }
 
     fn invoice_before(&self, reader: &Reader, invoice: Id<Invoice>) -> Result<Option<Invoice>, StoreError> {
