@@ -459,6 +459,45 @@ fn registering_is_taken_back_and_what_has_left_the_office_is_not() {
 }
 
 #[test]
+fn what_came_in_accepted_out_of_a_file_goes_again_while_nothing_leans_on_it() {
+    let office = February::new();
+    let store = office.store();
+    let lines = office.due();
+    let invoice = Invoice { total: invoicing::sum(&lines), ..office.invoice("KP-2019/02", 0) };
+    let paid = invoice.accepted(day(2019, 3, 8), "māra").paid(day(2019, 3, 15));
+    let bring = || store.apply("māra", &invoicing::register(paid.clone(), lines.clone())).unwrap().revision;
+    let left_office = |revision| match store.undo("māra", revision) {
+        Err(StoreError::UndoBlocked { by: Blocked::LeftOffice { .. }, .. }) => {}
+        other => panic!("{other:?}"),
+    };
+    let brought = bring();
+    let undone = store.undo("māra", brought).unwrap().revision;
+    assert_eq!((store.read(|reader| reader.all::<Invoice>()).unwrap(), office.due().len()), (vec![], 4));
+    office.sound();
+    // Put back it is as it was, and goes again; not once a session came to cost something else.
+    let again = store.undo("māra", undone).unwrap().revision;
+    assert_eq!(
+        (office.due(), store.read(|reader| reader.all::<Invoice>()).unwrap()[0].paid_on),
+        (vec![], paid.paid_on)
+    );
+    let undone = store.undo("māra", again).unwrap().revision;
+    let excused = office.correct(0, 0, "").unwrap();
+    assert!(matches!(store.undo("māra", undone), Err(StoreError::Faults { .. })));
+    store.undo("anna", excused).unwrap();
+    // What was said about it since, and what was corrected, leans on it.
+    let brought = bring();
+    let corrected = office.correct(0, 0, "bērns tajā dienā slimoja").unwrap();
+    left_office(brought);
+    store.undo("anna", corrected).unwrap();
+    let stored = store.read(|reader| reader.all::<Invoice>()).unwrap().remove(0);
+    let noted = Invoice { text: "Nosūtīts grāmatvedībai".into(), ..stored.clone() };
+    assert_eq!(office.refused(&Operation::new(Deed::EditInvoice).change(stored, noted)), None);
+    let later = store.undo("māra", brought);
+    assert!(matches!(later, Err(StoreError::UndoBlocked { by: Blocked::Later { .. }, .. })), "{later:?}");
+    office.sound();
+}
+
+#[test]
 fn a_mark_that_was_invoiced_since_is_not_taken_back() {
     let office = February::new();
     let store = office.store();
