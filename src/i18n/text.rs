@@ -329,7 +329,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {} · {}" "Attendance · {} · {}",
-        AttendanceKeys "Kods, kur citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        AttendanceKeys "Kods, kur citādi; cipars: vienības ({}: stundas)" "Codes where it differs; digits: units ({}: hours)",
         NoticeKeys "Cipari: pirms cik stundām atteica" "Digits: how many hours before it was called off",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
