@@ -178,7 +178,7 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
             let now = number::euros(form.context.ceiling, lang);
             return Some(Text::HintCeilingChange.fill(lang, &[&now]));
         }
-        _ => return None,
+        _ => return form.day_told(lang),
     };
     Some(hint.text(lang).to_owned())
 }

@@ -24,6 +24,43 @@ pub fn go_to(desk: &mut Desk, date: &str) {
     desk.act(Action::Accept);
 }
 
+/// As it is said on the phone: the time may follow the day, wherever a day has a time.
+#[test]
+fn a_day_and_a_time_are_typed_into_one_field() {
+    everywhere(|place| {
+        let world = prepared();
+        let at = |session: &Session| (session.day, session.start);
+        let hour = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "11.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("13.9. 15:30");
+        // What it is read as is told before it is left.
+        desk.sees(&atbalsts::i18n::date::show_with_weekday(day(2018, 9, 13), place.lang));
+        desk.sees(place.lang.pick("ceturtdiena, 13.09.2018. 15:30", "Thursday, 13.09.2018 15:30"));
+        desk.save();
+        assert_eq!(at(&session_on(&world, 9, 13)), (day(2018, 9, 13), hour(15, 30)));
+        // Left, both fields have their part; the words are those of the line and of the calendar.
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("nāk. tr 9");
+        desk.act(Action::NextField);
+        assert_eq!(desk.value(Field::Start), "09:00");
+        assert_eq!(desk.value(Field::Day), atbalsts::i18n::date::show(day(2018, 9, 19), place.lang));
+        desk.enter(Field::Day, "next wed 15");
+        // An hour typed later than that is the one that is meant.
+        desk.enter(Field::Start, "16");
+        desk.save();
+        assert_eq!(at(&session_on(&world, 9, 19)), (day(2018, 9, 19), hour(16, 0)));
+        // Neither a day nor a time is said so.
+        go_to(&mut desk, "25.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("32.9. 15:30");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Day).len(), 1);
+    });
+}
+
 #[test]
 fn a_marked_session_is_not_edited_but_its_mark_can_be_taken_back() {
     in_office(|world, mut desk, _| {
