@@ -312,6 +312,7 @@ texts! {
         TooFarShort "nepaspēs" "too far",
         NoPlaceShort "vietu nav" "no place",
         NothingChanges "nekas nemainās" "nothing changes",
+        MoveInstead "Vienu nodarbību uz citu dienu pārceļ ar “{}”." "One session goes to another day by “{}”.",
         Unchanged "bez izmaiņām: {}" "unchanged: {}",
         ToBeChanged "mainās: {}" "changed: {}",
         ToBeRemoved "noņem: {}" "removed: {}",
