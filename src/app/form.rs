@@ -9,13 +9,14 @@ use rust_decimal::Decimal;
 use super::{
     field::{FieldKind, FormField, read_date},
     forms::{Noun, plan_step},
+    informing,
     msg::FormRequest,
 };
 use crate::{
     action::Action,
     domain::{
-        AbsenceScope, Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext,
-        personal_code,
+        AbsenceScope, AnyRecord, Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact,
+        overview::FormContext, personal_code,
     },
     i18n::{Lang, number, time},
 };
@@ -90,6 +91,18 @@ impl Form {
             AbsenceScope::Child => &self.whom,
             AbsenceScope::Family => self.context.family.as_ref().map_or("", |family| &family.surname),
             AbsenceScope::Provider | AbsenceScope::Service | AbsenceScope::Programme => "",
+        }
+    }
+
+    /// The session that is moved or marked, as people name it: `FIZ 18.09. 10:00`; empty where it is another form.
+    pub fn appointment(&self, lang: Lang) -> String {
+        match &self.context.base {
+            Some(AnyRecord::Session(session)) if self.noun != Noun::Session => {
+                let line = self.context.all_lines.iter().find(|line| line.id == session.line);
+                let service = line.map_or("", |line| line.service.as_str());
+                format!("{service} {}", informing::at(session, lang)).trim().to_owned()
+            }
+            _ => String::new(),
         }
     }
 

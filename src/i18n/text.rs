@@ -73,6 +73,7 @@ texts! {
         Specialists "Speciālisti" "Specialists",
         Agenda "saraksts" "agenda",
         MarkBooked "ieplānots" "booked",
+        BookedByMistake "ierakstīta kļūdaini" "booked by mistake",
         MarkUnmarked "neatzīmēts" "unmarked",
         ClosedOf "slēgts: {}" "closed: {}",
         ClosedShort "slēgts" "closed",

@@ -62,10 +62,7 @@ impl Work<'_> {
         }
         let is_gone = self.preview.removed.iter().any(|gone| gone.id == cursor.id);
         if is_gone && self.preview.added.is_empty() {
-            let mut without = self.old.clone();
-            without.exceptions.push(cursor.rule_day());
-            without.exceptions.sort_unstable();
-            without.exceptions.dedup();
+            let without = self.old.without(cursor.rule_day());
             let operation = operation.change(self.old.clone(), without).remove(cursor);
             let lines = told(Reach::This, 1, &[format!("– {}", short(cursor.day, lang))], lang);
             return Change { lines, operation: Some(Box::new(operation)) };
