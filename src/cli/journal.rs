@@ -48,7 +48,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let store = context.open_own_store()?;
     let scope = Scope::read(matches, &store, lang)?;
     let user = text(matches, "user");
-    let wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
+    let mut names = RecordNames::default();
+    let mut wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
         let by_user = user.is_none_or(|user| entry.user == user);
         let in_time = since.is_none_or(|since| entry.at >= since);
         if !by_user || !in_time || scope.is_everything() {
@@ -57,7 +58,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         // What the same entry did to others is none of this one's business.
         let changes = std::mem::take(&mut entry.changes);
         for change in changes {
-            if scope.concerns(&change)? {
+            if scope.concerns(&change, &store, &mut names)? {
                 entry.changes.push(change);
             }
         }
@@ -121,12 +122,15 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
     }
 }
 
-/// Whose record changed, and each field of it: from what to what.
+/// RecordNames record changed, and each field of it: from what to what.
 fn tell_change(change: &RecordChange, context: &mut Context) -> std::io::Result<()> {
     let lang = context.lang;
     let noun = plural::noun(change.kind, lang);
     let whose = if change.whose.is_empty() { change.number.to_string() } else { clean(&change.whose) };
-    writeln!(context.out, "        {whose}, {noun}")?;
+    let what = clean(&change.what);
+    let day = change.on.map(|day| date::show(day, lang)).unwrap_or_default();
+    let of = [noun, &what, &day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    writeln!(context.out, "        {whose}, {of}")?;
     if change.erased {
         return writeln!(context.out, "          {}", Text::ErasedData.text(lang));
     }
@@ -146,11 +150,11 @@ fn tell_looks(store: &Store, looks: &[Look], as_json: bool, context: &mut Contex
     if looks.is_empty() {
         writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?;
     }
-    let mut whose = RecordNames::default();
+    let mut names = RecordNames::default();
     for look in looks {
         let at = look.at.with_timezone(&Local);
         let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
-        let name = store.read(|reader| whose.of_number(reader, (look.kind, look.number)))?;
+        let name = store.read(|reader| names.of_number(reader, (look.kind, look.number)))?;
         // Whoever is gone has a number only.
         let name = if name.is_empty() { look.number.to_string() } else { clean(&name) };
         let what = format!("{}, {name}", plural::noun(look.kind, lang));

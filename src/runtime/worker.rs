@@ -335,10 +335,11 @@ impl Worker {
             return Ok(Reply::NoStore(self.path.clone()));
         }
         let wanted = wanted.or(self.programme);
-        let overview = self.with(|worker, store| {
+        let mut overview = self.with(|worker, store| {
             let role = store.role(&worker.user)?;
             store.read(|reader| views::overview(reader, wanted, (&worker.user, role), worker.today))
         })?;
+        self.drafts.lie_over(&mut overview.drafts);
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))

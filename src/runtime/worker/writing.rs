@@ -1,22 +1,31 @@
-//! Writing an operation, and what becomes of it when somebody else was quicker.
+//! Operations into the store, and what stood in their way as an answer.
 
 use super::{Worker, typing::Waits};
 use crate::{
     app::{Clash, Reply},
     domain::{Kind, Operation},
-    store::StoreError,
+    store::{Applied, Store, StoreError},
 };
 
 impl Worker {
-    /// Writes the operation; with it goes the draft in which it was typed.
+    /// Carries the operation out.
     pub(super) fn apply(&mut self, operation: &Operation) -> Result<Reply, Reply> {
+        self.apply_by(operation, |store, user| store.apply(user, operation))
+    }
+
+    /// The same, by way of `apply`.
+    pub(super) fn apply_by(
+        &mut self,
+        operation: &Operation,
+        apply: impl FnOnce(&Store, &str) -> Result<Applied, StoreError>,
+    ) -> Result<Reply, Reply> {
         // First into the store, from where it goes in the transaction that completes it: were it still in the file,
         // a process killed now would leave something to be entered twice.
         if operation.draft.is_some() {
             self.write_drafts(Waits::ForOthers)?;
         }
         let store = self.store.as_ref().ok_or_else(|| Reply::NoStore(self.path.clone()))?;
-        match store.apply(&self.user, operation) {
+        match apply(store, &self.user) {
             Ok(applied) => {
                 self.seen = applied.revision;
                 if let Some(revision) = operation.undoes {
@@ -29,7 +38,9 @@ impl Worker {
                 let by = self.last_writer(kind, number, &fields);
                 Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
             }
-            Err(error @ StoreError::AskedMeanwhile { .. }) => Err(Reply::Outdated(error.sentence(self.lang))),
+            Err(error @ (StoreError::AskedMeanwhile { .. } | StoreError::Outdated)) => {
+                Err(Reply::Outdated(error.sentence(self.lang)))
+            }
             Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
             // A colleague was quicker with the same member's sheet.
             Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {

@@ -9,7 +9,7 @@ use super::{
     views::{self, purse::Purse},
 };
 use crate::domain::{
-    Fault, Id, Programme,
+    Fault, Id, Operation, Programme,
     proposal::{Proposal, Proposed},
 };
 
@@ -40,4 +40,12 @@ pub fn propose(
     let known = |child| facts.cases.iter().find(|case| case.child.id == child).map(Purse::of);
     let consequences = views::consequences_for(reader, &made.operation, occasion.today, known)?;
     Ok(Ok(Proposed::new(proposal.clone(), made, &facts, consequences)))
+}
+
+/// Whether what was shown would come to the same by now. What was said to the rules since is no other proposal.
+pub fn is_still(reader: &Reader, shown: &Proposed, occasion: Occasion<'_>) -> Result<bool> {
+    let Ok(mut fresh) = propose(reader, &shown.proposal, occasion)? else { return Ok(false) };
+    let Operation { draft, reason, heeded, .. } = shown.made.operation.clone();
+    fresh.made.operation = Operation { draft, reason, heeded, ..fresh.made.operation };
+    Ok(fresh == *shown)
 }
