@@ -61,7 +61,7 @@ impl Area {
 /// The smallest screen that shows more than a notice.
 pub const SMALLEST: (u16, u16) = (60, 18);
 /// From so many columns on, the panes stand side by side.
-pub const SIDE_BY_SIDE: u16 = 120;
+const SIDE_BY_SIDE: u16 = 120;
 
 /// The labels of a form stand in so many columns.
 pub const LABELS: u16 = 24;

@@ -315,7 +315,7 @@ impl Sheet {
     }
 
     /// The rows of the panel below: what the scores mean.
-    pub fn panel_rows(frame: &Frame) -> usize {
+    fn panel_rows(frame: &Frame) -> usize {
         if frame.body.height > 30 { 14 } else { 10 }
     }
 

@@ -11,9 +11,9 @@ use super::text_steps::{Step, StepKind, Steps};
 use crate::{action::Action, i18n::clean};
 
 /// The most characters a line takes; a paste beyond is cut.
-pub const LONGEST_LINE: usize = 4_000;
+const LONGEST_LINE: usize = 4_000;
 /// The most characters a text of several lines takes.
-pub const LONGEST_TEXT: usize = 20_000;
+const LONGEST_TEXT: usize = 20_000;
 
 /// A text being edited.
 #[derive(Clone, Debug, Default)]

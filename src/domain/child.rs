@@ -103,7 +103,7 @@ pub struct Child {
 
 impl Child {
     /// The doctor's limit that bars `service`, if there is one.
-    pub fn health_limit(&self, service: &str) -> Option<&HealthLimit> {
+    fn health_limit(&self, service: &str) -> Option<&HealthLimit> {
         self.health_limits.iter().find(|limit| limit.service == service)
     }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The person that the form describes so far; none where it is about something else.
-pub fn person_of(form: &Form, filling: Filling<'_>) -> Option<Person> {
+fn person_of(form: &Form, filling: Filling<'_>) -> Option<Person> {
     let mut reading = Reading::new(&form.fields, filling.today);
     let family = form.context.family.as_ref().map(|family| family.id).unwrap_or_default();
     let old = match (form.noun, &form.context.base) {

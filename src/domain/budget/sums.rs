@@ -25,7 +25,7 @@ choices! {
 
 impl By {
     /// Whether its parts are whole children, so that each has a ceiling and what follows from it.
-    pub fn is_of_children(self) -> bool {
+    fn is_of_children(self) -> bool {
         matches!(self, Self::Child | Self::Family | Self::Worker | Self::Programme)
     }
 

@@ -43,7 +43,7 @@ impl Look {
     }
 
     /// Whether a space shows more of it than its background.
-    pub(super) fn shows_on_blank(self) -> bool {
+    fn shows_on_blank(self) -> bool {
         self.modifier.intersects(Modifier::UNDERLINED.union(Modifier::REVERSED))
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The plan versions of a child, by number.
-pub fn plans_of(reader: &Reader, child: Id<Child>) -> Result<Vec<PlanVersion>> {
+fn plans_of(reader: &Reader, child: Id<Child>) -> Result<Vec<PlanVersion>> {
     let mut plans: Vec<PlanVersion> = reader.find(&IndexKey::new(Index::PlanByChild).id(child.0))?;
     plans.sort_by_key(|plan| plan.number);
     Ok(plans)
