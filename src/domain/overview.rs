@@ -286,7 +286,7 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
-    /// What invoices, and corrections that wait, ask for the session under edit.
+    /// What invoices, and corrections that wait, ask for the session under edit; of an invoice under edit its lines.
     pub invoiced: Vec<InvoiceLine>,
     /// The series that they were booked with.
     pub series: Vec<Series>,

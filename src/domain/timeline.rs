@@ -32,7 +32,9 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
         AddAssessment | EditAssessment | CompleteAssessment | CorrectAssessment => &[Kind::Assessment],
         AddGoal | CloseGoal => &[Kind::Goal],
         AddPlan | SubmitPlan | WithdrawPlan | RefusePlan | ApprovePlan => &[Kind::PlanVersion],
-        BookSessions | EditSession | EditSeries | MoveSession | CancelSession | MarkAttendance => &[Kind::Session],
+        BookSessions | EditSession | EditSeries | MoveSession | CancelSession | RemoveSession | MarkAttendance => {
+            &[Kind::Session]
+        }
         AddDecision => &[Kind::Decision],
         // What was done for many at once is told of each family by what it did there.
         RecordAbsence | EditAbsence | EndAbsence | Suspend | EditSuspension => &[Kind::Session],

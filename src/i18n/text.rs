@@ -73,6 +73,7 @@ texts! {
         Specialists "Speciālisti" "Specialists",
         Agenda "saraksts" "agenda",
         MarkBooked "ieplānots" "booked",
+        BookedByMistake "ierakstīta kļūdaini" "booked by mistake",
         MarkUnmarked "neatzīmēts" "unmarked",
         ClosedOf "slēgts: {}" "closed: {}",
         ClosedShort "slēgts" "closed",
@@ -316,6 +317,7 @@ texts! {
         TooFarShort "nepaspēs" "too far",
         NoPlaceShort "vietu nav" "no place",
         NothingChanges "nekas nemainās" "nothing changes",
+        MoveInstead "Vienu nodarbību uz citu dienu pārceļ ar “{}”." "One session goes to another day by “{}”.",
         Unchanged "bez izmaiņām: {}" "unchanged: {}",
         ToBeChanged "mainās: {}" "changed: {}",
         ToBeRemoved "noņem: {}" "removed: {}",
@@ -333,7 +335,7 @@ texts! {
 
         // Attendance.
         AttendanceOf "Apmeklējumi · {} · {}" "Attendance · {} · {}",
-        AttendanceKeys "Kods, kur citādi; cipars: vienības (k: stundas)" "Codes where it differs; digits: units (k: hours)",
+        AttendanceKeys "Kods, kur citādi; cipars: vienības ({}: stundas)" "Codes where it differs; digits: units ({}: hours)",
         NoticeKeys "Cipari: pirms cik stundām atteica" "Digits: how many hours before it was called off",
         NoticeShort "{} h iepriekš" "{} h notice",
         CorrectedShort "labots: bija {} ({}, {})" "corrected: was {} ({}, {})",
