@@ -175,6 +175,7 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
         Field::PreviousCodes => Text::HintCodes,
         Field::ClosureDays => Text::HintDates,
         Field::Repeat => Text::HintRepeat,
+        Field::Retroactive => Text::HintRetroactive,
         Field::CeilingChange => {
             let now = number::euros(form.context.ceiling, lang);
             return Some(Text::HintCeilingChange.fill(lang, &[&now]));
