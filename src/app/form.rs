@@ -1,6 +1,7 @@
 //! The form engine: fields, cursor, faults beside the fields, drafts; what a form is about is in `forms`.
 
 mod clash;
+mod moment;
 
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
@@ -8,13 +9,14 @@ use rust_decimal::Decimal;
 use super::{
     field::{FieldKind, FormField, read_date},
     forms::{Noun, plan_step},
+    informing,
     msg::FormRequest,
 };
 use crate::{
     action::Action,
     domain::{
-        AbsenceScope, Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact, overview::FormContext,
-        personal_code,
+        AbsenceScope, AnyRecord, Choice, Draft, DraftKey, Fault, Field, Money, Person, Problem, contact,
+        overview::FormContext, personal_code,
     },
     i18n::{Lang, number, time},
 };
@@ -89,6 +91,18 @@ impl Form {
             AbsenceScope::Child => &self.whom,
             AbsenceScope::Family => self.context.family.as_ref().map_or("", |family| &family.surname),
             AbsenceScope::Provider | AbsenceScope::Service | AbsenceScope::Programme => "",
+        }
+    }
+
+    /// The session that is moved or marked, as people name it: `FIZ 18.09. 10:00`; empty where it is another form.
+    pub fn appointment(&self, lang: Lang) -> String {
+        match &self.context.base {
+            Some(AnyRecord::Session(session)) if self.noun != Noun::Session => {
+                let line = self.context.all_lines.iter().find(|line| line.id == session.line);
+                let service = line.map_or("", |line| line.service.as_str());
+                format!("{service} {}", informing::at(session, lang)).trim().to_owned()
+            }
+            _ => String::new(),
         }
     }
 
@@ -253,6 +267,7 @@ impl Form {
 
     /// Tidies what was typed, or says at once that it cannot be read.
     fn leave_field(&mut self, today: NaiveDate, lang: Lang) {
+        self.settle_time(today, lang);
         let Some(field) = self.fields.get_mut(self.focus) else { return };
         let which = field.field;
         match field.tidy(today, lang) {
@@ -334,6 +349,10 @@ impl<'a> Reading<'a> {
     /// A date, or none.
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let today = self.today;
+        let place = self.fields.iter().position(|other| other.field == field);
+        if let Some((day, _)) = place.and_then(|at| moment::typed(self.fields, at, today)) {
+            return Some(day);
+        }
         self.parse(field, |text| read_date(field, text, today))
     }
 
@@ -347,8 +366,12 @@ impl<'a> Reading<'a> {
         self.date(field).unwrap_or(today)
     }
 
-    /// A time, or none.
+    /// A time, or none; one that was typed after the day before it is meant.
     pub fn time(&mut self, field: Field) -> Option<NaiveTime> {
+        let before = self.fields.iter().position(|other| other.field == field).and_then(|at| at.checked_sub(1));
+        if let Some((_, at)) = before.and_then(|at| moment::typed(self.fields, at, self.today)) {
+            return Some(at);
+        }
         self.parse(field, time::parse_time)
     }
 

@@ -51,6 +51,7 @@ choices! {
         EditSeries "edit_series" "xs",
         MoveSession "move_session" "mt",
         CancelSession "cancel_session" "ct",
+        RemoveSession "remove_session" "rt",
         MarkAttendance "mark_attendance" "ma",
         AddNote "add_note" "ao",
         EditNote "edit_note" "eo",

@@ -106,6 +106,15 @@ impl Series {
         Some(Self { from: *days.first()?, rule, exceptions, ..self.clone() })
     }
 
+    /// The same series without that day of its rule.
+    pub fn without(&self, rule_day: NaiveDate) -> Self {
+        let mut exceptions = self.exceptions.clone();
+        exceptions.push(rule_day);
+        exceptions.sort_unstable();
+        exceptions.dedup();
+        Self { exceptions, ..self.clone() }
+    }
+
     /// The series up to the day before `day`.
     pub fn until(&self, day: NaiveDate) -> Self {
         let last = day.pred_opt().unwrap_or(day);

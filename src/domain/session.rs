@@ -277,6 +277,11 @@ record! { Session,
         }
         faults
     },
+    change: |before, after| match after {
+        // What became of it is kept; only what was never held is taken off the calendar.
+        None if !before.is_open() => vec![Fault::new(Field::Outcome, Problem::AlreadyMarked)],
+        _ => Vec::new(),
+    },
 }
 
 #[cfg(test)]

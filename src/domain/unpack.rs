@@ -76,18 +76,32 @@ impl<'b> Reader<'b> {
         Ok(usize::try_from(self.number(bytes)?).unwrap_or(usize::MAX))
     }
 
-    fn text(&mut self, length: usize) -> Read<Token<'b>> {
-        let text = std::str::from_utf8(self.take(length)?).map_err(de::Error::custom)?;
-        Ok(Token::Text(text))
+    /// The bytes of the text that comes next; none if something else does.
+    fn bytes_of_text(&mut self) -> Read<Option<&'b [u8]>> {
+        let Some((&first, rest)) = self.rest.split_first() else { return Ok(None) };
+        let length = match first {
+            0xa0..=0xbf => {
+                self.rest = rest;
+                usize::from(first & 0x1f)
+            }
+            0xd9..=0xdb => {
+                self.rest = rest;
+                self.length(1 << (first - 0xd9))?
+            }
+            _ => return Ok(None),
+        };
+        self.take(length).map(Some)
     }
 
     fn token(&mut self) -> Read<Token<'b>> {
+        if let Some(text) = self.bytes_of_text()? {
+            return Ok(Token::Text(std::str::from_utf8(text).map_err(de::Error::custom)?));
+        }
         let first = self.take(1)?[0];
         Ok(match first {
             0x00..=0x7f => Token::Unsigned(first.into()),
             0x80..=0x8f => Token::Map(usize::from(first & 0x0f)),
             0x90..=0x9f => Token::List(usize::from(first & 0x0f)),
-            0xa0..=0xbf => self.text(usize::from(first & 0x1f))?,
             0xc0 => Token::Nil,
             0xc2 | 0xc3 => Token::Bool(first == 0xc3),
             0xc4..=0xc6 => {
@@ -101,15 +115,13 @@ impl<'b> Reader<'b> {
                 let unused = 64 - 8 * bytes as u32;
                 Token::Signed((self.number(bytes)? << unused) as i64 >> unused)
             }
-            0xd9..=0xdb => {
-                let length = self.length(1 << (first - 0xd9))?;
-                self.text(length)?
-            }
             0xdc | 0xdd => Token::List(self.length(2 << (first - 0xdc))?),
             0xde | 0xdf => Token::Map(self.length(2 << (first - 0xde))?),
             0xe0..=0xff => Token::Signed((first as i8).into()),
-            // Binary fractions too: no record has any.
-            0xc1 | 0xc7..=0xcb | 0xd4..=0xd8 => return Err(Unreadable(format!("a value of type {first:#x}"))),
+            // Binary fractions too: no record has any. Text is no other token.
+            0xa0..=0xbf | 0xc1 | 0xc7..=0xcb | 0xd4..=0xdb => {
+                return Err(Unreadable(format!("a value of type {first:#x}")));
+            }
         })
     }
 
@@ -205,8 +217,12 @@ impl<'b> Deserializer<'b> for &mut Reader<'b> {
         self.deserialize_str(visitor)
     }
 
+    /// Names are compared with those that are known: no need to find them to be text first.
     fn deserialize_identifier<V: Visitor<'b>>(self, visitor: V) -> Read<V::Value> {
-        self.deserialize_str(visitor)
+        match self.bytes_of_text()? {
+            Some(name) => visitor.visit_borrowed_bytes(name),
+            None => not(self.token()?, "a name"),
+        }
     }
 
     fn deserialize_bytes<V: Visitor<'b>>(self, visitor: V) -> Read<V::Value> {

@@ -68,7 +68,7 @@ impl Deed {
             Self::BookSessions | Self::EditSession | Self::MoveSession | Self::CancelSession | Self::EditSeries => {
                 CASE_WORK
             }
-            Self::MarkAttendance => CASE_WORK,
+            Self::MarkAttendance | Self::RemoveSession => CASE_WORK,
             Self::RecordAbsence | Self::EditAbsence | Self::EndAbsence => CASE_WORK,
             Self::Suspend | Self::EditSuspension => DECISIONS,
             Self::ExtendProgramme | Self::ReallocateCeilings => DECISIONS,

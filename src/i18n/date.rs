@@ -94,7 +94,8 @@ pub fn show_with_weekday(day: NaiveDate, lang: Lang) -> String {
 /// * `05.12`, `0512`: without a year it is the one of last, this and next year that lies nearest to `today`.
 /// * `5.`, `5`: without a month it is in this month.
 /// * `šodien`, `rīt`, `parīt`, `vakar`, `aizvakar`; `today`, `tomorrow`, `yesterday`.
-/// * `pr`, `otr`, `mon`, `tuesday`: the next such weekday after today.
+/// * `pr`, `otr`, `mon`, `tuesday`: the next such weekday after today; `nākamotrdien`, `next tue`: of the week after
+///   this one.
 /// * `+7`, `-3d`, `-1n` or `-1w` (weeks), `+2m` (months).
 ///
 /// The years are 1900 to 2199; 31 February and the like are refused.
@@ -257,11 +258,24 @@ fn word(folded: &str, today: NaiveDate) -> Option<NaiveDate> {
         "aizvakar" => return today.checked_sub_days(Days::new(2)),
         _ => {}
     }
+    if let Some(wanted) = of_next_week(word) {
+        let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
+        return monday.checked_add_days(Days::new(7 + u64::from(wanted.num_days_from_monday())));
+    }
     let wanted = parse_weekday(word)?;
     let ahead = (i64::from(wanted.num_days_from_monday()) - i64::from(today.weekday().num_days_from_monday()) - 1)
         .rem_euclid(7)
         + 1;
     today.checked_add_signed(chrono::Duration::days(ahead))
+}
+
+/// The weekday of `nākamotrdien`, `nākamajā otrdienā`, `nāk. otr`, `next Tuesday`.
+fn of_next_week(word: &str) -> Option<Weekday> {
+    let rest = match word.split_once(' ') {
+        Some((first, rest)) => Some(rest).filter(|_| first == "next" || first.starts_with("nak"))?,
+        None => word.strip_prefix("nakam")?,
+    };
+    parse_weekday(rest)
 }
 
 /// A weekday as typed: its two letters, or three letters of its name or more, in either language; on it, or on all of
@@ -358,6 +372,10 @@ mod tests {
         check("tomorrow", "2026-11-22");
         check("vakar", "2026-11-20");
         check("pr", "2026-11-23");
+        check("next Monday", "2026-11-23");
+        check("nāk. otr", "2026-11-24");
+        check("nākamotrdien", "2026-11-24");
+        check("nākamajā svētdienā", "2026-11-29");
         check("pk.", "2026-11-27");
         check("se", "2026-11-28");
         check("trešd", "2026-11-25");

@@ -52,6 +52,7 @@ worded! {
         EditSeries "Mainīta nodarbību sērija" "Series of sessions changed",
         MoveSession "Pārcelta nodarbība" "Session moved",
         CancelSession "Atcelta nodarbība" "Session cancelled",
+        RemoveSession "Izņemta kļūdaini ierakstīta nodarbība" "Session booked by mistake removed",
         MarkAttendance "Atzīmēti apmeklējumi" "Attendance recorded",
         AddNote "Pievienota piezīme" "Note added",
         EditNote "Labota piezīme" "Note edited",

@@ -16,6 +16,7 @@ pub mod instrument;
 pub mod invoice;
 pub mod keymap;
 pub mod likeness;
+pub mod moment;
 pub mod number;
 pub mod plan;
 pub mod plural;

@@ -295,18 +295,18 @@ impl Objection {
         fill("{}.", &[&self.breach.demand(lang)])
     }
 
-    /// The first of each rule and child, each as a sentence; with the child's name where there are several.
+    /// The first of each rule and child, each as a sentence. Whose it is stands before the first of a child's.
     pub fn sentences(objections: &[Self], lang: Lang) -> Vec<String> {
-        let one_child = objections.iter().all(|it| it.child == objections[0].child);
         let first = |n: &usize| {
             let same = |it: &Self| it.child == objections[*n].child && it.breach.rule == objections[*n].breach.rule;
             !objections[..*n].iter().any(same)
         };
-        let told = (0..objections.len()).filter(first).map(|n| &objections[n]);
-        let sentence = |it: &Self| {
+        let told: Vec<&Self> = (0..objections.len()).filter(first).map(|n| &objections[n]).collect();
+        let sentence = |(n, it): (usize, &&Self)| {
+            let goes_on = n > 0 && told[n - 1].child == it.child;
             let sentence = it.sentence(lang);
-            if one_child { sentence } else { format!("{} – {sentence}", clean(&it.name)) }
+            if goes_on || it.name.is_empty() { sentence } else { format!("{} – {sentence}", clean(&it.name)) }
         };
-        told.map(sentence).collect()
+        told.iter().enumerate().map(sentence).collect()
     }
 }

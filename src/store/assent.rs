@@ -52,17 +52,18 @@ pub(super) fn ask_rules(tx: &mut Tx, assent: Assent, today: NaiveDate) -> Result
     }
     let changes = tx.touches.changes(tx)?;
     let before = tx.with(Overlay::of(tx.source, tx.touches.before().clone())?);
-    let mut objections = Vec::new();
     let step = Step { before: &before, after: tx, changes: &changes, today };
-    step.each_child(
+    let told = step.each_child(
         |_| None,
         |touched| {
             let changes = compare(touched.rules(), &touched.was, &touched.is).into_iter();
             let broken = changes.filter(|change| change.turn == Turn::Broken && change.told.binds());
             let (child, name) = (touched.case.child.id, touched.case.name());
-            objections.extend(broken.map(|change| Objection { child, name: name.clone(), breach: change.told }));
+            let objections = broken.map(|change| Objection { child, name: name.clone(), breach: change.told });
+            objections.collect::<Vec<Objection>>()
         },
     )?;
+    let mut objections: Vec<Objection> = told.into_iter().flatten().collect();
     objections.extend(clashes_of(tx, &changes, today)?);
     let (answered, unanswered): (Vec<Objection>, Vec<Objection>) =
         objections.into_iter().partition(|objection| assent.answers(&objection.breach));

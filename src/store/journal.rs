@@ -1,7 +1,7 @@
 //! The journal: one entry for each operation, chained by hashes over commitments, so that bytes can later be
 //! erased lawfully and the chain still verifies.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,14 @@ impl Change {
     /// The record after, read as today's programs do.
     pub fn after_record(&self) -> Result<Option<AnyRecord>, StoreError> {
         self.record(self.after.as_deref(), self.schemas.1)
+    }
+
+    /// The record as the change left it; of one that was removed, as it was.
+    pub fn told_record(&self) -> Result<Option<AnyRecord>, StoreError> {
+        match self.after_record()? {
+            Some(record) => Ok(Some(record)),
+            None => self.before_record(),
+        }
     }
 
     /// The fields before, by their stored names; empty if there was no record.
@@ -223,12 +231,12 @@ pub(super) struct RowChange {
     pub before: Option<Vec<u8>>,
     pub after: Option<Vec<u8>>,
     /// What is in the rows, once somebody asked.
-    records: OnceCell<[Option<AnyRecord>; 2]>,
+    records: OnceLock<[Option<AnyRecord>; 2]>,
 }
 
 impl RowChange {
     pub fn new((kind, number): (Kind, u64), before: Option<Vec<u8>>, after: Option<Vec<u8>>) -> Self {
-        Self { kind, number, before, after, records: OnceCell::new() }
+        Self { kind, number, before, after, records: OnceLock::new() }
     }
 
     /// The record before and after; read once, however many look at it.

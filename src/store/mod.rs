@@ -24,6 +24,7 @@ mod erase;
 mod error;
 mod file;
 mod finding;
+mod halves;
 mod held;
 mod invoiced;
 mod journal;

@@ -1,11 +1,12 @@
 //! Reading: records, what an index finds, the journal; now, as of an earlier revision, or supposing a change.
 
 use std::{
-    cell::Cell,
     collections::{BTreeMap, BTreeSet, HashMap},
     ops::Bound,
-    rc::Rc,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use chrono::{DateTime, Utc};
@@ -31,7 +32,7 @@ use crate::domain::{
 /// No more entries are looked at for a timeline, however few of them it tells.
 const DEEDS_LOOKED_AT: usize = 200;
 /// No more changes of one entry are looked at.
-const CHANGES_LOOKED_AT: usize = 20;
+const CHANGES_LOOKED_AT: usize = 200;
 
 /// Reads one consistent state of the store. It lives inside a closure, and so does its transaction.
 pub struct Reader<'t> {
@@ -45,7 +46,7 @@ pub struct Reader<'t> {
     /// Rows of the file that will soon be asked for, one by one and several times over.
     ahead: HashMap<(Kind, u64), Vec<u8>>,
     /// Together with those that are read of states supposed over this one.
-    rows_read: Rc<Cell<u64>>,
+    rows_read: Arc<AtomicU64>,
 }
 
 impl<'t> Reader<'t> {
@@ -55,7 +56,7 @@ impl<'t> Reader<'t> {
         let schema = meta::number(&meta, meta::SCHEMA)?.unwrap_or(0);
         let schema = meta::refuse_newer(schema)?;
         let revision = meta::number(&meta, meta::REVISION)?.unwrap_or(0);
-        let (hidden, ahead, rows_read) = (Hidden::default(), HashMap::new(), Rc::default());
+        let (hidden, ahead, rows_read) = (Hidden::default(), HashMap::new(), Arc::default());
         Ok(Self { source, revision, schema, overlay: None, hidden, role: None, ahead, rows_read })
     }
 
@@ -78,7 +79,7 @@ impl<'t> Reader<'t> {
             overlay: Some(Arc::new(overlay)),
             hidden: self.hidden.clone(),
             ahead: HashMap::new(),
-            rows_read: Rc::clone(&self.rows_read),
+            rows_read: Arc::clone(&self.rows_read),
             ..*self
         }
     }
@@ -107,6 +108,11 @@ impl<'t> Reader<'t> {
         Ok(Supposition::of(self, operation)?.reader)
     }
 
+    /// Whether two threads may read at a time.
+    pub(super) fn is_for_many(&self) -> bool {
+        self.source.is_for_many()
+    }
+
     /// The revision that is read.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -119,7 +125,11 @@ impl<'t> Reader<'t> {
 
     /// How many rows were read so far, of states supposed over this one, too, so that tests can hold a screen to what it shows.
     pub fn rows_read(&self) -> u64 {
-        self.rows_read.get()
+        self.rows_read.load(Ordering::Relaxed)
+    }
+
+    fn count_rows(&self, count: usize) {
+        self.rows_read.fetch_add(count as u64, Ordering::Relaxed);
     }
 
     /// The record, if there is one.
@@ -144,7 +154,7 @@ impl<'t> Reader<'t> {
             records.push(codec::decode_row(number, row)?);
             Ok(())
         })?;
-        self.rows_read.set(self.rows_read.get() + records.len() as u64);
+        self.count_rows(records.len());
         Ok(records)
     }
 
@@ -196,7 +206,7 @@ impl<'t> Reader<'t> {
         })?;
         #[expect(clippy::filter_map_identity, reason = "a filter reuses the memory, which flattening does not")]
         let records: Vec<R> = records.into_iter().filter_map(|record| record).collect();
-        self.rows_read.set(self.rows_read.get() + records.len() as u64);
+        self.count_rows(records.len());
         Ok(records)
     }
 
@@ -297,7 +307,7 @@ impl<'t> Reader<'t> {
             if events.len() == limit {
                 break;
             }
-            self.rows_read.set(self.rows_read.get() + 1);
+            self.count_rows(1);
             let head = journal::head(self.source, revision)?.ok_or(StoreError::NoSuchRevision(revision))?;
             if undone.contains(&revision) {
                 continue;
@@ -325,7 +335,7 @@ impl<'t> Reader<'t> {
         };
         let mut records = Vec::new();
         for place in read {
-            self.rows_read.set(self.rows_read.get() + 1);
+            self.count_rows(1);
             let change = self.hidden.veil(self, journal::change_at(self.source, head, (revision, place))?)?;
             let (before, after) = (change.before_record()?, change.after_record()?);
             records.extend(after.filter(|after| timeline::tells(head.deed, before.as_ref(), after)));
@@ -418,7 +428,7 @@ impl<'t> Reader<'t> {
         number: u64,
         show: &mut dyn FnMut(&[u8]) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        self.rows_read.set(self.rows_read.get() + 1);
+        self.count_rows(1);
         match self.overlay.as_ref().and_then(|overlay| overlay.row(kind, number)) {
             Some(row) => row.map_or(Ok(()), show),
             None => match self.ahead.get(&(kind, number)) {

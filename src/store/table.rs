@@ -1,6 +1,10 @@
 //! The tables, and one way to read them inside a read or a write transaction. Every key and value is bytes.
 
-use std::{cell::RefCell, collections::BTreeMap, ops::Bound, rc::Rc};
+use std::{
+    collections::BTreeMap,
+    ops::Bound,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, TableDefinition, TableError, WriteTransaction};
 
@@ -55,24 +59,26 @@ impl Table {
 /// A read transaction with the tables that were opened in it: opening one looks for it in the file.
 pub(super) struct Reading {
     transaction: ReadTransaction,
-    open: RefCell<BTreeMap<&'static str, Rc<ReadOnlyTable<Bytes, Bytes>>>>,
+    open: Mutex<BTreeMap<&'static str, Arc<ReadOnlyTable<Bytes, Bytes>>>>,
 }
 
 impl From<ReadTransaction> for Reading {
     fn from(transaction: ReadTransaction) -> Self {
-        Self { transaction, open: RefCell::default() }
+        Self { transaction, open: Mutex::default() }
     }
 }
 
 impl Reading {
     fn open(&self, table: Table) -> Result<View<'_>, StoreError> {
-        if let Some(known) = self.open.borrow().get(table.0) {
-            return Ok(View::Read(Rc::clone(known)));
+        // A table is there as a whole or not at all, whatever became of a thread that looked for it.
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = open.get(table.0) {
+            return Ok(View::Read(Arc::clone(known)));
         }
         match self.transaction.open_table(table.definition()) {
             Ok(opened) => {
-                let opened = Rc::new(opened);
-                self.open.borrow_mut().insert(table.0, Rc::clone(&opened));
+                let opened = Arc::new(opened);
+                open.insert(table.0, Arc::clone(&opened));
                 Ok(View::Read(opened))
             }
             Err(TableError::TableDoesNotExist(_)) => Ok(View::Empty),
@@ -89,6 +95,11 @@ pub(super) enum Source<'t> {
 }
 
 impl<'t> Source<'t> {
+    /// Whether two threads may read at a time: what is being written is read by who writes it.
+    pub(super) fn is_for_many(self) -> bool {
+        matches!(self, Self::Read(_))
+    }
+
     /// Opens a table. One that an older store does not have yet reads as empty.
     pub(super) fn open(self, table: Table) -> Result<View<'t>, StoreError> {
         match self {
@@ -101,7 +112,7 @@ impl<'t> Source<'t> {
 /// An open table. Inside a write transaction only one view of a table may be open at a time.
 pub(super) enum View<'t> {
     Empty,
-    Read(Rc<ReadOnlyTable<Bytes, Bytes>>),
+    Read(Arc<ReadOnlyTable<Bytes, Bytes>>),
     Write(redb::Table<'t, Bytes, Bytes>),
 }
 

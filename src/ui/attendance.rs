@@ -66,14 +66,18 @@ pub fn draw(attendance: &Attendance, view: &View<'_>, canvas: &mut Canvas<'_>) -
     let count = Counted::Session.text(attendance.changed() as u64, lang);
     let x = 1 + canvas.put(1, bottom, canvas.width(), &Text::ToRecord.fill(lang, &[&count]), STRONG);
     let room = canvas.width().saturating_sub(x + 2);
-    if attendance.theirs(attendance.cursor.row).is_some() {
-        let key = |action| view.keymap.keys_of(app.contexts(), action).first().map(|keys| sequence_label(keys, lang));
-        let keys = (key(Action::Duplicate).unwrap_or_default(), key(Action::Accept).unwrap_or_default());
-        canvas.put(x + 2, bottom, room, &Text::TheirsOrMine.fill(lang, &[&keys.0, &keys.1]), STRONG);
+    let key = |action| {
+        let keys = view.keymap.keys_of(app.contexts(), action);
+        keys.first().map(|keys| sequence_label(keys, lang)).unwrap_or_default()
+    };
+    let (told, style) = if attendance.theirs(attendance.cursor.row).is_some() {
+        (Text::TheirsOrMine.fill(lang, &[&key(Action::Duplicate), &key(Action::Accept)]), STRONG)
+    } else if attendance.counts_notice() {
+        (Text::NoticeKeys.text(lang).to_owned(), FAINT)
     } else {
-        let text = if attendance.counts_notice() { Text::NoticeKeys } else { Text::AttendanceKeys };
-        canvas.put(x + 2, bottom, room, text.text(lang), FAINT);
-    }
+        (Text::AttendanceKeys.fill(lang, &[&key(Action::MarkExcused)]), FAINT)
+    };
+    canvas.put(x + 2, bottom, room, &told, style);
     cursor
 }
 

@@ -36,7 +36,8 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         Some(AnyRecord::Session(session)) => moves(session, form.context.sessions.iter(), lang),
         _ => String::new(),
     };
-    let parts = [what, form.about(), &moved];
+    let appointment = form.appointment(lang);
+    let parts = [what, &appointment, form.about(), &moved];
     let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let end = canvas.heading(&title);
     super::colleagues(app, canvas, end);
@@ -178,7 +179,7 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
             let now = number::euros(form.context.ceiling, lang);
             return Some(Text::HintCeilingChange.fill(lang, &[&now]));
         }
-        _ => return None,
+        _ => return form.day_told(lang),
     };
     Some(hint.text(lang).to_owned())
 }

@@ -32,6 +32,9 @@ fn who_calls_off_late_is_charged_as_the_provider_says() {
         let world = with_notice();
         let mut desk = world.desk(place);
         desk.act(Action::Attendance);
+        // Which code takes hours is told by the key that it has here.
+        let key = atbalsts::keymap::sequence_label(&desk.keys_of(Action::MarkExcused), desk.lang());
+        desk.sees(&format!("({key}: {})", desk.lang().pick("stundas", "hours")));
         desk.act(Action::MarkExcused);
         desk.act(Action::MarkExcused);
         // The afternoon's was called off two hours before: what digits mean of it is said.

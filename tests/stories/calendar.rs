@@ -200,6 +200,49 @@ fn a_months_legend_has_the_marks_that_occur() {
     });
 }
 
+/// Nobody said what became of it: the week says so as the month and the list do, by a mark and in words.
+#[test]
+fn a_past_session_that_nobody_marked_is_told_from_a_booked_one_in_every_view() {
+    in_office(|_world, mut desk, _| {
+        let lang = desk.lang();
+        let (unmarked, mark) = (Text::MarkUnmarked.text(lang), Outcome::Scheduled.code());
+        go_to(&mut desk, "11.9.2018");
+        let booked = format!("FIZ {mark}");
+        assert!(!desk.screen().contains(&booked) && !desk.screen().contains(unmarked), "{}", desk.screen());
+        desk.midnight(day(2018, 9, 12));
+        for _ in 0..4 {
+            match desk.app.calendar.layout {
+                Layout::Week => desk.sees(&format!("{mark} {unmarked}")),
+                Layout::Month => desk.sees(&format!("{mark} {unmarked}")),
+                Layout::Day | Layout::Agenda => desk.sees(&format!("· {unmarked}")),
+            }
+            if desk.app.calendar.layout == Layout::Week {
+                desk.sees(&booked);
+                // The session under the cursor in words.
+                desk.sees(&format!("· {unmarked} ·"));
+            }
+            desk.act(Action::CalendarLayout);
+        }
+        // A week in which all is still to come explains no mark.
+        go_to(&mut desk, "18.9.2018");
+        assert!(!desk.screen().contains(unmarked), "{}", desk.screen());
+    });
+}
+
+/// A month that has one row a day shows letters there, too: a number beside the day's would be read as one with it.
+#[test]
+fn a_small_month_shows_a_letter_for_each_session_and_no_second_number() {
+    everywhere(|place| {
+        let world = crate::desk::World::demo();
+        let mut desk = world.desk_of("anna", place, crate::desk::WIDE);
+        go_to(&mut desk, "4.3.2019");
+        desk.act(Action::CalendarLayout);
+        let marks: String = desk.app.shown_on(day(2019, 3, 4)).iter().map(|s| s.session.outcome.code()).collect();
+        assert!(!marks.is_empty());
+        desk.sees(&format!("4 {marks} "));
+    });
+}
+
 #[test]
 fn a_moved_session_says_where_to_and_the_new_one_where_from() {
     everywhere(|place| {

@@ -2,7 +2,11 @@
 
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
-use atbalsts::domain::{Child, Choice, Deed, Fault, Field, Id, Operation, Outcome, Problem, Provider, Session};
+use atbalsts::domain::budget::FigureKind;
+use atbalsts::domain::{
+    Child, Choice, Deed, Fault, Field, Id, Money, Operation, Outcome, Problem, Provider, Series, Session,
+};
+use atbalsts::i18n::{Text, choice::Worded, date, number};
 use atbalsts::store::StoreError;
 use chrono::NaiveTime;
 
@@ -22,6 +26,99 @@ pub fn go_to(desk: &mut Desk, date: &str) {
     desk.act(Action::GoToDate);
     desk.type_text(date);
     desk.act(Action::Accept);
+}
+
+/// It goes from where it is looked for, costs nothing, is no absence, and comes back with undo.
+#[test]
+fn a_session_booked_by_mistake_is_taken_off_where_its_outcome_is_said() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let mistake = |desk: &mut Desk, date: u32| {
+            go_to(desk, &format!("{date}.9.2018"));
+            desk.act(Action::Close);
+            desk.sees(Text::BookedByMistake.text(place.lang));
+            // Which one it is, is told.
+            desk.sees(&format!("FIZ {} 10:00", date::show_short(day(2018, 9, date), place.lang)));
+            desk.enter(Field::Outcome, "x");
+        };
+        let count = |desk: &Desk| desk.dossier().sessions.len();
+        let (all, reserved) = (count(&desk), desk.figure(FigureKind::Reserved));
+        // One that is to come.
+        let booked = session_on(&world, 9, 18);
+        mistake(&mut desk, 18);
+        let free = desk.figure(FigureKind::Free) + Money::from_cents(2_183);
+        desk.sees(&format!("→ {}", number::money(free, place.lang)));
+        desk.save();
+        assert!(world.read(|reader| reader.get(booked.id)).is_none());
+        assert_eq!((count(&desk), desk.figure(FigureKind::Reserved)), (all - 1, reserved - Money::from_cents(2_183)));
+        let series: Series = world.read(|reader| reader.get(booked.series)).unwrap();
+        assert_eq!(series.exceptions, [booked.day]);
+        desk.act(Action::Journal);
+        desk.sees(Deed::RemoveSession.text(place.lang));
+        desk.act(Action::Back);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(session_on(&world, 9, 18), booked);
+        // One that was to have been yesterday; who has marked it meanwhile is not overruled.
+        desk.midnight(day(2018, 9, 12));
+        mistake(&mut desk, 11);
+        let yesterday = session_on(&world, 9, 11);
+        let marked = Session { outcome: Outcome::Excused, ..yesterday.clone() };
+        let operation = Operation::new(Deed::CancelSession).change(yesterday.clone(), marked.clone());
+        world.store().apply("pēteris", &operation).unwrap();
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(session_on(&world, 9, 11), marked);
+        world.store().apply("pēteris", &Operation::new(Deed::MarkAttendance).change(marked, yesterday)).unwrap();
+        desk.save();
+        assert_eq!(count(&desk), all - 1);
+        // Of one that was marked it cannot be said.
+        desk.act(Action::Attendance);
+        desk.act(Action::Accept);
+        go_to(&mut desk, "11.9.2018");
+        desk.act(Action::Close);
+        assert!(!desk.screen().contains(Text::BookedByMistake.text(place.lang)), "{}", desk.screen());
+        desk.enter(Field::Outcome, "x");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Outcome).len(), 1);
+    });
+}
+
+/// As it is said on the phone: the time may follow the day, wherever a day has a time.
+#[test]
+fn a_day_and_a_time_are_typed_into_one_field() {
+    everywhere(|place| {
+        let world = prepared();
+        let at = |session: &Session| (session.day, session.start);
+        let hour = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0);
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "11.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("13.9. 15:30");
+        // What it is read as is told before it is left.
+        desk.sees(&atbalsts::i18n::date::show_with_weekday(day(2018, 9, 13), place.lang));
+        desk.sees(place.lang.pick("ceturtdiena, 13.09.2018. 15:30", "Thursday, 13.09.2018 15:30"));
+        desk.save();
+        assert_eq!(at(&session_on(&world, 9, 13)), (day(2018, 9, 13), hour(15, 30)));
+        // Left, both fields have their part; the words are those of the line and of the calendar.
+        go_to(&mut desk, "18.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("nāk. tr 9");
+        desk.act(Action::NextField);
+        assert_eq!(desk.value(Field::Start), "09:00");
+        assert_eq!(desk.value(Field::Day), atbalsts::i18n::date::show(day(2018, 9, 19), place.lang));
+        desk.enter(Field::Day, "next wed 15");
+        // An hour typed later than that is the one that is meant.
+        desk.enter(Field::Start, "16");
+        desk.save();
+        assert_eq!(at(&session_on(&world, 9, 19)), (day(2018, 9, 19), hour(16, 0)));
+        // Neither a day nor a time is said so.
+        go_to(&mut desk, "25.9.2018");
+        desk.act(Action::Move);
+        desk.type_text("32.9. 15:30");
+        desk.refused(|desk| desk.act(Action::Save));
+        assert_eq!(desk.faults_of(Field::Day).len(), 1);
+    });
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub mod rules;
 mod series;
 mod service;
 pub(super) mod session;
+mod session_outcome;
 mod suggestion;
 mod uplift;
 mod user;
@@ -321,7 +322,7 @@ pub fn fields(request: &FormRequest, context: &FormContext, filling: Filling<'_>
         Noun::Session => session::fields(request, context, filling),
         Noun::Series => series::fields(context, filling),
         Noun::MoveSession => session::moving_fields(context, filling),
-        Noun::SessionOutcome => session::outcome_fields(context, filling),
+        Noun::SessionOutcome => session_outcome::fields(context, filling),
         Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::fields(request, context, filling),
         Noun::Programme => programme::fields(context, filling),
         Noun::LeftOpen => left_open::fields(request, context, filling),
@@ -382,7 +383,7 @@ fn read(form: &Form, filling: Filling<'_>) -> (Operation, Vec<Fault>) {
         Noun::Session => session::build(&mut reading, context, filling),
         Noun::Series => series::build(&mut reading, &form.request, context, filling),
         Noun::MoveSession => session::build_move(&mut reading, context, filling),
-        Noun::SessionOutcome => session::build_outcome(&mut reading, context),
+        Noun::SessionOutcome => session_outcome::build(&mut reading, context),
         Noun::Note | Noun::Call | Noun::Visit | Noun::Email | Noun::Talk => note::build(&mut reading, context, filling),
         Noun::Programme => programme::build(&mut reading, context, filling),
         Noun::LeftOpen => left_open::build(&mut reading, context),

@@ -1,4 +1,4 @@
-//! Booking sessions, moving one, and saying what became of one.
+//! Booking sessions, and moving one.
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
@@ -10,9 +10,7 @@ use crate::{
         Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
         calendar::DayOff,
         clash::{Clash, InTheWay, Surroundings},
-        invoicing::{corrected, lacks_reason},
         overview::FormContext,
-        pricing::PriceList,
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
         succession::line_on,
@@ -313,58 +311,4 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     let to_inform = old.day >= context.today;
     let moved = Session { outcome: Outcome::Moved, moved_to: new.id, text, to_inform, ..old.clone() };
     Operation::new(Deed::MoveSession).create(new).change(old, moved)
-}
-
-pub fn outcome_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
-    let session = base::<Session>(context);
-    let outcome = if session.is_open() { Outcome::Excused } else { session.outcome };
-    let mut fields = vec![
-        FormField::choice(Field::Outcome, outcome, filling.lang),
-        FormField::number(Field::Units, session.units, filling.lang),
-        FormField::text(Field::Text, &session.text),
-        FormField::text(Field::NoticeGiven, &session.notice_given.map(|hours| hours.to_string()).unwrap_or_default()),
-    ];
-    if !session.provider.is_some() {
-        // Who is to invoice it can still be said.
-        fields.push(FormField::one(Field::Provider, provider_picks(context, 0), 0));
-    }
-    if !context.invoiced.is_empty() {
-        fields.push(FormField::text(Field::CorrectionReason, ""));
-    }
-    fields
-}
-
-pub fn build_outcome(reading: &mut Reading<'_>, context: &FormContext) -> Operation {
-    let old = base::<Session>(context);
-    let outcome: Outcome = reading.choice(Field::Outcome);
-    // The session it was moved to stands in its place: moving is done, and taken back, as a whole.
-    if (outcome == Outcome::Moved) != (old.outcome == Outcome::Moved) {
-        reading.fault(Field::Outcome, Problem::NotAChoice(reading.text(Field::Outcome)));
-    }
-    if matches!(outcome, Outcome::Attended | Outcome::NoShow) && old.day > context.today {
-        reading.fault(Field::Outcome, Problem::InFuture);
-    }
-    let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
-    let provider = if old.provider.is_some() { None } else { reading.pick(Field::Provider) };
-    let session = Session { provider: provider.map_or(old.provider, Id::new), ..old.clone() };
-    let provider = context.providers.iter().find(|provider| provider.id == session.provider_by(&line));
-    let terms = PriceList::new(&context.prices).terms(&session, &line, provider);
-    let said = !reading.text(Field::NoticeGiven).is_empty();
-    let notice = said.then(|| reading.count(Field::NoticeGiven)).filter(|_| outcome == Outcome::Excused);
-    let units = reading.number(Field::Units);
-    let session = session.marked(outcome, units, notice, &line, terms).unwrap_or_else(|problem| {
-        reading.fault(Field::Outcome, problem);
-        old.clone()
-    });
-    let deed = if outcome == Outcome::Attended { Deed::MarkAttendance } else { Deed::CancelSession };
-    let session = Session { text: reading.text(Field::Text), ..session };
-    let marked = Operation::new(deed).change(old.clone(), session.clone());
-    let why = reading.text(Field::CorrectionReason);
-    let operation = corrected(marked.clone(), &old, &session, &context.invoiced, why.trim());
-    if lacks_reason(&operation) {
-        reading.fault(Field::CorrectionReason, Problem::Invoiced);
-        // What it lacks is said, once.
-        return marked;
-    }
-    operation
 }

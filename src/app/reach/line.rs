@@ -1,15 +1,20 @@
 //! How far a series reaches that is changed in its line: the session under the cursor, that one and the later ones, or
 //! all that are still to come.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Change, Reach, Reaches, short, told};
 use crate::{
+    action::Action,
     app::{
         form::Form,
+        forms::session::problem,
         quick_add::{Preview, preview},
     },
-    domain::{AnyRecord, Deed, Field, Id, Operation, Put, Series, Session, overview::FormContext},
+    domain::{
+        AnyRecord, Deed, Field, Id, Operation, Problem, Put, Series, Session, overview::FormContext,
+        recurrence::Pattern,
+    },
     i18n::{Lang, Text},
 };
 
@@ -42,7 +47,7 @@ impl Work<'_> {
         Change { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
     }
 
-    /// Of one session the hour, the length and the like are changed, or it is taken off; other days are a move.
+    /// Of one session the hour, the length and the like are changed, or its day, or it is taken off.
     fn this(&self) -> Change {
         let (cursor, lang) = (self.cursor, self.lang);
         let changed = self.preview.changed.iter().find(|(before, _)| before.id == cursor.id);
@@ -57,17 +62,49 @@ impl Work<'_> {
         }
         let is_gone = self.preview.removed.iter().any(|gone| gone.id == cursor.id);
         if is_gone && self.preview.added.is_empty() {
-            let mut without = self.old.clone();
-            without.exceptions.push(cursor.rule_day());
-            without.exceptions.sort_unstable();
-            without.exceptions.dedup();
+            let without = self.old.without(cursor.rule_day());
             let operation = operation.change(self.old.clone(), without).remove(cursor);
             let lines = told(Reach::This, 1, &[format!("– {}", short(cursor.day, lang))], lang);
             return Change { lines, operation: Some(Box::new(operation)) };
         }
+        if let Some(after) = self.on_another_day() {
+            let day = format!("{} → {}", short(cursor.day, lang), short(after.day, lang));
+            let mut lines = told(Reach::This, 1, &[day], lang);
+            let clashes = self.clashes_on(after.day);
+            let refused = clashes.iter().any(|problem| !problem.is_warning());
+            lines.extend(clashes.iter().map(|problem| format!("! {}", problem.alone(lang))));
+            operation.deed = Deed::EditSession;
+            let operation = operation.change(cursor.clone(), after);
+            return Change { lines, operation: (!refused).then(|| Box::new(operation)) };
+        }
         let mut lines = told(Reach::This, 0, &[], lang);
         lines.push(Text::NothingChanges.text(lang).to_owned());
+        lines.extend(is_gone.then(|| Text::MoveInstead.fill(lang, &[&Action::Move.text(lang)])));
         Change { lines, operation: None }
+    }
+
+    /// The session under the cursor where its series would be held on other days: on that of the same week or month.
+    fn on_another_day(&self) -> Option<Session> {
+        let monthly = !matches!(self.preview.series.rule.pattern, Pattern::Weekly(_));
+        let period = |day: NaiveDate| match monthly {
+            true => (day.year(), day.month()),
+            false => (day.iso_week().year(), day.iso_week().week()),
+        };
+        let rule_day = self.cursor.rule_day();
+        let within = |own: &&Session| period(own.rule_day()) == period(rule_day);
+        // Of two in a week, the second stays the second.
+        let place = self.preview.removed.iter().filter(within).position(|gone| gone.id == self.cursor.id)?;
+        let mut added = self.preview.added.iter().filter(within).skip(place);
+        let new = added.next()?;
+        let after = self.cursor.following(&self.old.session(rule_day, self.cursor.day), new);
+        Some(Session { instead_of: Some(rule_day).filter(|rule_day| *rule_day != new.day), ..after })
+    }
+
+    /// What speaks against that day.
+    fn clashes_on(&self, day: NaiveDate) -> Vec<Problem> {
+        let (Some(line), lang) = (&self.preview.line, self.lang) else { return Vec::new() };
+        let entry = self.preview.entries.iter().find(|entry| entry.held_on == Some(day));
+        entry.map(|entry| entry.clashes.iter().map(|clash| problem(clash, line, lang)).collect()).unwrap_or_default()
     }
 
     /// The earlier sessions stay in the old series; the later ones are another, as the line has it.

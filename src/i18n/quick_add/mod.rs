@@ -267,6 +267,11 @@ mod tests {
         check("120 10", Typed { start: at(10, 0), minutes: Some(120), ..none() });
         check("12.12.", Typed { from: Some(day(2026, 12, 12)), ..none() });
         check("LOG rīt 9", Typed { line: Some(Id::new(2)), from: Some(day(2026, 11, 23)), start: at(9, 0), ..none() });
+        check(
+            "LOG nākamo otrdien 9",
+            Typed { line: Some(Id::new(2)), from: Some(day(2026, 11, 24)), start: at(9, 0), ..none() },
+        );
+        check("next tue 9", Typed { from: Some(day(2026, 11, 24)), start: at(9, 0), ..none() });
         check("tomorrow 9", Typed { from: Some(day(2026, 11, 23)), start: at(9, 0), ..none() });
         check("31.12 10:00", Typed { from: Some(day(2026, 12, 31)), start: at(10, 0), ..none() });
         check("10:00 10.12", Typed { from: Some(day(2026, 12, 10)), start: at(10, 0), ..none() });

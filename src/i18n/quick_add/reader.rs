@@ -157,6 +157,10 @@ impl<'a> Reader<'a> {
         } else if let Ok(day) = date::parse_date_ahead(text, self.vocabulary.today) {
             // `rīt`, `+7`.
             self.from(day, text);
+        } else if let Ok(day) = date::parse_date_ahead(&format!("{text} {next}"), self.vocabulary.today) {
+            // `nākamo otrdien`.
+            self.from(day, next);
+            return 1;
         } else {
             self.name(text, &folded);
         }

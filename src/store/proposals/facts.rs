@@ -15,6 +15,7 @@ use crate::{
     },
     store::{
         Reader,
+        halves::in_halves,
         views::{self, purse::Purse, standings},
     },
 };
@@ -30,9 +31,9 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
         Proposal::Lines(transfer) => of_line(reader, transfer.from)?.into_iter().collect(),
         Proposal::Ceilings(transfer) => BTreeSet::from([transfer.from, transfer.to]),
     };
-    for child in children {
-        facts.cases.extend(case(reader, child)?);
-    }
+    let children: Vec<Id<Child>> = children.into_iter().collect();
+    let cases = |of: &[Id<Child>]| of.iter().map(|child| case(reader, *child)).collect();
+    facts.cases = in_halves(&children, [reader; 2], cases)?.into_iter().flatten().collect();
     if matches!(proposal, Proposal::Uplift(_) | Proposal::Prices(_)) {
         for case in &mut facts.cases {
             let of = IndexKey::new(Index::InvoiceLineByChild).id(case.child.id.0);

@@ -19,7 +19,7 @@ use crate::{
         consequence::{Consequences, OfChild, Shift},
         rules::{Asked, Rule, RuleChange, Turn, Valued, compare},
     },
-    store::{Reader, changed::Changed, journal::RowChange, supposition::Supposition},
+    store::{Reader, changed::Changed, halves::in_halves, journal::RowChange, supposition::Supposition},
 };
 
 /// What carrying out the operation would lead to, as seen on `today`. Fails as carrying it out would.
@@ -32,25 +32,27 @@ pub(in crate::store) fn consequences_for(
     reader: &Reader,
     operation: &Operation,
     today: NaiveDate,
-    known: impl FnMut(Id<Child>) -> Option<Purse>,
+    known: impl Fn(Id<Child>) -> Option<Purse> + Sync,
 ) -> Result<Consequences> {
     let supposed = Supposition::of(reader, operation)?;
     let (before, after) = (reader, &supposed.reader);
     let mut consequences = Consequences::default();
     let clashes = clashes_of(after, &supposed.changes, today)?;
-    Step { before, after, changes: &supposed.changes, today }.each_child(known, |touched| {
-        let tally = (touched.was.tally(), touched.is.tally());
-        let tally = Shift { before: &tally.0, after: &tally.1 };
+    let step = Step { before, after, changes: &supposed.changes, today };
+    let told = step.each_child(known, |touched| {
+        let (was, is) = (touched.was.tally(), touched.is.tally());
+        let tally = Shift { before: &was, after: &is };
         let mut of = OfChild::new(touched.case.child.id, touched.case.name(), touched.case.programme.id, tally);
         of.since = touched.case.begins_after(today);
         of.rules = compare(touched.rules(), &touched.was, &touched.is);
         let own = clashes.iter().filter(|clash| clash.child == of.child);
         let broken = own.map(|clash| RuleChange { turn: Turn::Broken, told: clash.breach.clone(), before: None });
         of.rules.extend(broken);
-        if of.is_change() || tally.goes_elsewhere() {
-            consequences.add(of, tally);
-        }
+        (of.is_change() || tally.goes_elsewhere()).then_some((of, was, is))
     })?;
+    for (of, before, after) in told.into_iter().flatten() {
+        consequences.add(of, Shift { before: &before, after: &after });
+    }
     consequences.children.sort_by(|a, b| (&a.name, a.child).cmp(&(&b.name, b.child)));
     consequences.providers.retain(|provider| provider.amounts.is_change());
     let several = consequences.programmes.len() > 1;
@@ -96,17 +98,30 @@ impl<'a> Touched<'a> {
 }
 
 impl Step<'_, '_> {
-    /// Shows every child whom the step touches. What `known` knows of a child's money before it is not read.
-    pub(in crate::store) fn each_child(
+    /// What `tell` has to say of every child whom the step touches, by their numbers. What `known` knows of a child's money
+    /// before it is not read.
+    pub(in crate::store) fn each_child<T: Send>(
         &self,
-        known: impl FnMut(Id<Child>) -> Option<Purse>,
-        mut show: impl FnMut(Touched),
-    ) -> Result<()> {
+        known: impl Fn(Id<Child>) -> Option<Purse> + Sync,
+        tell: impl Fn(Touched) -> T + Sync,
+    ) -> Result<Vec<T>> {
         let scope = Scope::of(self.before, self.after, self.changes)?;
+        let children: Vec<Id<Child>> = scope.children().copied().collect();
+        in_halves(&children, [self.before, self.after], |children| self.of_children(children, &scope, &known, &tell))
+    }
+
+    fn of_children<T>(
+        &self,
+        children: &[Id<Child>],
+        scope: &Scope,
+        known: impl Fn(Id<Child>) -> Option<Purse>,
+        tell: impl Fn(Touched) -> T,
+    ) -> Result<Vec<T>> {
+        let mut told = Vec::with_capacity(children.len());
         let mut providers: Option<Providers> = None;
         let mut pairs = Pairs::new(self, known);
         let mut books: BTreeMap<Id<Programme>, Vec<Asked>> = BTreeMap::new();
-        for &child in scope.children() {
+        for &child in children {
             // Of a child that is gone there is nothing left to tell.
             let Pair { was, is: Some(is) } = pairs.read(child)? else { continue };
             let version = scope.version(child).filter(|version| {
@@ -137,15 +152,15 @@ impl Step<'_, '_> {
                 providers = Some(Providers::of(self)?);
             }
             let providers = providers.as_ref().map(Providers::both).unwrap_or_default();
-            show(Touched {
+            told.push(tell(Touched {
                 case: &is,
                 was: was.facts(beside.iter().filter_map(|pair| pair.was.as_ref()), providers.before).into(),
                 is: is.facts(beside.iter().filter_map(|pair| pair.is.as_ref()), providers.after).into(),
                 asked: &asked,
                 only_prices: scope.only_by_prices(child),
-            });
+            }));
         }
-        Ok(())
+        Ok(told)
     }
 }
 
@@ -186,7 +201,7 @@ struct Pairs<'s, 't, K> {
     siblings: BTreeMap<Id<Child>, Pair>,
 }
 
-impl<'s, 't, K: FnMut(Id<Child>) -> Option<Purse>> Pairs<'s, 't, K> {
+impl<'s, 't, K: Fn(Id<Child>) -> Option<Purse>> Pairs<'s, 't, K> {
     fn new(step: &Step<'s, 't>, known: K) -> Self {
         let (before, after) = (Cases::new(step.before, step.today), Cases::new(step.after, step.today));
         let (changed, readers) = (Changed::of(step.changes), (step.before, step.after));

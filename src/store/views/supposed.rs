@@ -21,17 +21,16 @@ pub fn supposed(
     today: NaiveDate,
 ) -> Result<Vec<Shift<Figure>>> {
     let supposed = Supposition::of(reader, operation)?;
-    let mut shifts = Vec::new();
     let step = Step { before: reader, after: &supposed.reader, changes: &supposed.changes, today };
-    step.each_child(
+    let told = step.each_child(
         |_| None,
         |touched| {
-            if touched.case.child.id == child {
+            (touched.case.child.id == child).then(|| {
                 let (was, is) = (touched.was.figures(), touched.is.figures());
-                let both = TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() });
-                shifts.extend(both.into_iter().filter(|both| both.before != both.after));
-            }
+                TOLD.map(|kind| Shift { before: was.figure(kind).clone(), after: is.figure(kind).clone() })
+            })
         },
     )?;
-    Ok(shifts)
+    let both = told.into_iter().flatten().flatten();
+    Ok(both.filter(|both| both.before != both.after).collect())
 }

@@ -4,16 +4,16 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Position;
 
 use super::{
-    Room,
+    BOOKED, Room,
     days::{day_style, notes},
-    mark, session_style,
+    mark, outcome, session_style,
 };
 use crate::{
     app::{
         App,
         calendar::{Layout, Shown},
     },
-    i18n::{choice::Worded, date, time::from_to},
+    i18n::{date, time::from_to},
     ui::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG},
 };
 
@@ -104,7 +104,7 @@ fn draw_row(app: &App, canvas: &mut Canvas<'_>, y: usize, row: &Row, first: bool
         x += columns;
     }
     canvas.put(x, y, 3, service, STRONG);
-    let outcome = if session.is_open() { "" } else { session.outcome.text(lang) };
+    let outcome = Some(outcome(app, session)).filter(|_| mark(app, session) != BOOKED).unwrap_or_default();
     let parts = [app.service_name(service), session.specialist.as_str(), outcome, session.text.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.trim().is_empty()).collect();
     canvas.put(

@@ -7,6 +7,8 @@ mod list;
 mod month;
 mod week;
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use ratatui::{layout::Position, style::Style};
 
@@ -94,21 +96,45 @@ fn about(app: &App) -> String {
     whose.map(|whose| format!("{when} · {whose}")).unwrap_or(when)
 }
 
-/// What became of a session, in one letter: `o` is still to be held, `?` should have been marked.
+/// The mark of what is still to be held.
+const BOOKED: &str = "o";
+
+/// What became of a session, in one letter; `?` should have been marked.
 fn mark(app: &App, session: &Session) -> &'static str {
     match session.outcome {
-        Outcome::Scheduled if session.day < app.setting.today => Outcome::Scheduled.code(),
-        Outcome::Scheduled => "o",
+        Outcome::Scheduled if !is_unmarked(app, session) => BOOKED,
         outcome => outcome.code(),
     }
 }
 
+/// Whether it is over, and nobody has said what became of it.
+fn is_unmarked(app: &App, session: &Session) -> bool {
+    session.is_open() && session.day < app.setting.today
+}
+
+/// What became of a session, in words.
+fn outcome(app: &App, session: &Session) -> &'static str {
+    let lang = app.setting.lang;
+    if is_unmarked(app, session) { Text::MarkUnmarked.text(lang) } else { session.outcome.text(lang) }
+}
+
 fn session_style(app: &App, session: &Session) -> Style {
     match session.outcome {
-        Outcome::Scheduled if session.day < app.setting.today => ALERT,
+        Outcome::Scheduled if is_unmarked(app, session) => ALERT,
         Outcome::Scheduled | Outcome::Attended => PLAIN,
         Outcome::Excused | Outcome::NoShow | Outcome::ByProvider | Outcome::Moved => FAINT,
     }
+}
+
+/// The marks of these sessions and what they stand for; where sessions are named, what is still to be held has no mark.
+fn legend<'a>(app: &App, sessions: impl Iterator<Item = Shown<'a>>, named: bool) -> Vec<String> {
+    let lang = app.setting.lang;
+    let occurring: BTreeSet<&str> = sessions.map(|shown| mark(app, shown.session)).collect();
+    let open = [(BOOKED, Text::MarkBooked.text(lang)), (Outcome::Scheduled.code(), Text::MarkUnmarked.text(lang))];
+    let marked = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Scheduled);
+    let known = open.into_iter().chain(marked.map(|outcome| (outcome.code(), outcome.text(lang))));
+    let known = known.filter(|(mark, _)| occurring.contains(mark) && !(named && *mark == BOOKED));
+    known.map(|(mark, text)| format!("{mark} {text}")).collect()
 }
 
 /// As many more as that are there, and not shown.
@@ -142,7 +168,7 @@ fn details(app: &App) -> String {
         time(session),
         called.to_owned(),
         format!("{service} {}", app.service_name(service)),
-        format!("{} {}", session.outcome.text(lang), app.moves_of(session)),
+        format!("{} {}", outcome(app, session), app.moves_of(session)),
         session.specialist.clone(),
     ];
     parts.extend(session.charge.as_ref().map(|charge| number::euros(charge.amount(), lang)));

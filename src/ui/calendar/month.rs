@@ -1,20 +1,18 @@
 //! A month: a field a day, with a letter for each of its sessions, or the sessions themselves where there is room.
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate};
 use ratatui::layout::Position;
 
 use super::{
     Room,
     days::{day_style, notes},
-    label, mark, more, session_style,
+    label, legend, mark, more, session_style,
 };
 use crate::{
-    app::{App, calendar::Shown, page::wrap},
-    domain::{Choice, Outcome, diary},
-    i18n::{Text, choice::Worded, date},
-    ui::canvas::{Canvas, FAINT, PLAIN, SELECTED, STRONG},
+    app::{App, page::wrap},
+    domain::diary,
+    i18n::date,
+    ui::canvas::{Canvas, FAINT, PLAIN, SELECTED},
 };
 
 /// A field with at least so many columns and rows names its sessions.
@@ -75,8 +73,8 @@ fn field(app: &App, canvas: &mut Canvas<'_>, place: (usize, usize, usize, usize)
     let marks: String = sessions.iter().map(|shown| mark(app, shown.session)).collect();
     if rows == 0 {
         // The only row is the number's.
-        let count = if sessions.is_empty() { String::new() } else { format!(" {}", sessions.len()) };
-        canvas.put(x + taken, y, columns.saturating_sub(taken), &count, STRONG);
+        let room = columns.saturating_sub(taken + 1);
+        canvas.put(x + taken + 1, y, room, &shortened(&marks, room, canvas.ascii), if inside { PLAIN } else { FAINT });
         return;
     }
     let letters: Vec<char> = shortened(&marks, columns * rows, canvas.ascii).chars().collect();
@@ -124,7 +122,7 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, (y, end): (usize, usize), named: boo
         let until = if to > from { format!("–{}", to.day()) } else { String::new() };
         format!("{}{until}{sign} {text}", from.day())
     });
-    let legend = marks(app, days().flat_map(|day| app.shown_on(day)), named);
+    let legend = legend(app, days().flat_map(|day| app.shown_on(day)), named);
     let width = canvas.width().saturating_sub(1);
     let (told, legend) = (told.collect::<Vec<_>>().join(" · "), legend.join(" · "));
     let (mut rows, legend) = (wrap(&told, width), wrap(&legend, width));
@@ -133,17 +131,6 @@ fn foot(app: &App, canvas: &mut Canvas<'_>, (y, end): (usize, usize), named: boo
     for (n, text) in rows.into_iter().chain(legend).take(end.saturating_sub(y)).enumerate() {
         canvas.put(0, y + n, width, text, FAINT);
     }
-}
-
-/// The marks of these sessions and what they stand for; where sessions are named, what is open has no mark.
-fn marks<'a>(app: &App, sessions: impl Iterator<Item = Shown<'a>>, named: bool) -> Vec<String> {
-    let lang = app.setting.lang;
-    let occurring: BTreeSet<&str> = sessions.map(|shown| mark(app, shown.session)).collect();
-    let open = [("o", Text::MarkBooked.text(lang)), (Outcome::Scheduled.code(), Text::MarkUnmarked.text(lang))];
-    let marked = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Scheduled);
-    let open = open.into_iter().filter(|_| !named);
-    let known = open.chain(marked.map(|outcome| (outcome.code(), outcome.text(lang))));
-    known.filter(|(mark, _)| occurring.contains(mark)).map(|(mark, text)| format!("{mark} {text}")).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::{
     Room,
     days::{Note, day_style, notes},
-    label, more, session_style,
+    label, legend, more, session_style,
 };
 use crate::{
     app::{App, frame::Pane},
@@ -20,14 +20,21 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, room: Room) -> Position {
     let days = shown_days(app, monday);
     let wide = canvas.width() / days.len();
     let mut cursor = canvas.position(0, room.y);
+    let mut taken = 0;
     for (n, &day) in days.iter().enumerate() {
-        let found = draw_day(app, canvas, room, (n * wide, wide), day);
+        let (found, rows) = draw_day(app, canvas, room, (n * wide, wide), day);
+        taken = taken.max(rows);
         if day == app.calendar.day {
             cursor = found;
             if room.focused {
                 canvas.paint(n * wide, room.y, wide - 1, SELECTED);
             }
         }
+    }
+    // What the marks stand for, where a row is left below the longest day and an empty one.
+    let legend = legend(app, days.iter().flat_map(|&day| app.shown_on(day)), true).join(" · ");
+    if taken + 2 <= room.rows {
+        canvas.put(0, room.y + room.rows - 1, canvas.width().saturating_sub(1), &legend, FAINT);
     }
     cursor
 }
@@ -41,8 +48,14 @@ fn shown_days(app: &App, monday: NaiveDate) -> Vec<NaiveDate> {
     (0..count).map(|n| monday + Days::new(n)).collect()
 }
 
-/// A day's heading and its sessions in some columns; returns where the cursor would stand in it.
-fn draw_day(app: &App, canvas: &mut Canvas<'_>, room: Room, place: (usize, usize), day: NaiveDate) -> Position {
+/// A day's heading and its sessions in some columns; returns where the cursor would stand in it, and how many rows it has.
+fn draw_day(
+    app: &App,
+    canvas: &mut Canvas<'_>,
+    room: Room,
+    place: (usize, usize),
+    day: NaiveDate,
+) -> (Position, usize) {
     let ((x, wide), lang, y) = (place, app.setting.lang, room.y);
     let mut heading = format!("{} {}", date::weekday_short(day.weekday(), lang), day.day());
     if let Some(note) = notes(app, day).into_iter().find(|note| !note.is_school()) {
@@ -76,5 +89,5 @@ fn draw_day(app: &App, canvas: &mut Canvas<'_>, room: Room, place: (usize, usize
     if fitting < sessions.len() {
         canvas.put(x, y + 1 + fitting * high, wide - 1, &more(sessions.len() - fitting, canvas.ascii), FAINT);
     }
-    cursor
+    (cursor, 1 + fitting * high + usize::from(fitting < sessions.len()))
 }

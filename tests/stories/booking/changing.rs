@@ -64,6 +64,41 @@ fn a_wrong_key_in_the_line_of_a_series_changes_one_session_at_most() {
     });
 }
 
+/// Another weekday typed into the line moves this one session, when only this one is meant.
+#[test]
+fn another_weekday_for_this_one_only_is_that_weekday_of_its_week() {
+    in_office(|world, mut desk, _| {
+        use atbalsts::i18n::date::{show_short, weekday_short};
+        let lang = desk.lang();
+        let days = |desk: &Desk| -> Vec<NaiveDate> {
+            desk.dossier().sessions.iter().filter(|own| own.series.is_some()).map(|own| own.day).collect()
+        };
+        let before = days(&desk);
+        go_to(&mut desk, "25.9.2018");
+        retype(&mut desk, weekday_short(chrono::Weekday::Tue, lang), weekday_short(chrono::Weekday::Thu, lang));
+        desk.act(Action::Confirm);
+        let thursday = day(2018, 9, 27);
+        desk.sees(&format!("→ {} {}", weekday_short(chrono::Weekday::Thu, lang), show_short(thursday, lang)));
+        desk.act(Action::Accept);
+        let moved = |from: &NaiveDate| if *from == day(2018, 9, 25) { thursday } else { *from };
+        assert_eq!(days(&desk), before.iter().map(moved).collect::<Vec<_>>());
+        // It still stands for its day of the series, which is as it was.
+        let session = desk.dossier().sessions.iter().find(|own| own.day == thursday).cloned().unwrap();
+        assert_eq!(session.instead_of, Some(day(2018, 9, 25)));
+        assert_eq!(series(&world).len(), 1);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        assert_eq!(days(&desk), before);
+        // Where that weekday of its week is a holiday, nothing is done behind anybody's back.
+        go_to(&mut desk, "13.11.2018");
+        retype(&mut desk, weekday_short(chrono::Weekday::Tue, lang), weekday_short(chrono::Weekday::Sun, lang));
+        desk.act(Action::Confirm);
+        desk.sees(&Text::MoveInstead.fill(lang, &[&Action::Move.text(lang)]));
+        desk.refused(|desk| desk.act(Action::Accept));
+        assert_eq!(days(&desk), before);
+    });
+}
+
 #[test]
 fn this_and_later_ones_of_a_line_are_a_series_of_their_own() {
     in_office(|world, mut desk, _| {
