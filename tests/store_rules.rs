@@ -13,7 +13,7 @@ use atbalsts::{
     },
     store::{
         Reader, StoreError,
-        proposals::{Asked, is_still, propose},
+        proposals::{Occasion, is_still, propose},
         views,
     },
 };
@@ -108,8 +108,8 @@ impl Spring {
         self.world.store.read(|reader| propose(reader, &proposal, self.asked())).unwrap().unwrap()
     }
 
-    fn asked(&self) -> Asked<'static> {
-        Asked { programme: self.programme, user: "anna", today: day(2019, 4, 1) }
+    fn asked(&self) -> Occasion<'static> {
+        Occasion { programme: self.programme, user: "anna", today: day(2019, 4, 1) }
     }
 }
 

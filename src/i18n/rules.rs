@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::{Lang, choice::Worded, clean::clean, date, fill, number, plural::Counted, texts, time};
 use crate::domain::{
     Format, Recipient,
-    rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, Whose},
+    rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, WhoseMoney},
     shared_time::Busy,
 };
 
@@ -132,7 +132,7 @@ impl Shape {
             }
             Self::UnitsPerYear { most } => T::PerYear.fill(lang, &[&Amount::Units(*most).text(lang)]),
             Self::EurosPerYear { most, higher, whose } => {
-                let text = if *whose == Whose::Family { T::PerYearFamily } else { T::PerYear };
+                let text = if *whose == WhoseMoney::Family { T::PerYearFamily } else { T::PerYear };
                 let higher = higher
                     .iter()
                     .map(|it| T::OrWith.fill(lang, &[&it.impairment.text(lang), &number::euros(it.most, lang)]));

@@ -2,7 +2,7 @@
 
 use atbalsts::domain::{
     Charge, Child, Id, Impairment, Money, Outcome, Person, PlanLine, Provider, Relation, Unit,
-    rules::{Amount, Band, Basis, Higher, Period, Rule, Shape, Whose},
+    rules::{Amount, Band, Basis, Higher, Period, Rule, Shape, WhoseMoney},
 };
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -93,21 +93,21 @@ fn money_a_year_is_more_with_an_impairment_and_common_to_a_family() {
     let euros = |cents| Amount::Euros(Money::from_cents(cents));
     let plan = Case::new().line("FIZ", 1, |_| {});
     let booked = (0..3).fold(plan, |case, n| case.session(1, day(2018, 10, 1) + Days::new(n), 1.into()));
-    let told = booked.told(&rule(&[], shape(Whose::Child)));
+    let told = booked.told(&rule(&[], shape(WhoseMoney::Child)));
     assert_eq!(told, [(Basis::Sessions, euros(2_000), euros(3_000), day(2018, 10, 3))]);
     let mut autism = booked.clone();
     autism.child.impairments = vec![Impairment::Autism];
-    assert_eq!(autism.told(&rule(&[], shape(Whose::Child))), []);
+    assert_eq!(autism.told(&rule(&[], shape(WhoseMoney::Child))), []);
     // A brother's session is the family's money.
     let own = vec![PlanLine { id: Id::new(50), ..booked.plan[0].clone() }];
     autism.sibling = Some((Child::default(), own, vec![session(90, 50, day(2018, 12, 24), 1.into())]));
-    assert_eq!(autism.told(&rule(&[], shape(Whose::Child))), []);
-    let told = autism.told(&rule(&[], shape(Whose::Family)));
+    assert_eq!(autism.told(&rule(&[], shape(WhoseMoney::Child))), []);
+    let told = autism.told(&rule(&[], shape(WhoseMoney::Family)));
     assert_eq!(told, [(Basis::Sessions, euros(3_000), euros(4_000), day(2018, 12, 24))]);
     // What the family pays itself is not the programme's money; nor is a session that cost nothing.
     let mut shared = booked;
     shared.plan[0].copayment_percent = 50.into();
-    assert_eq!(shared.told(&rule(&[], shape(Whose::Child))), []);
+    assert_eq!(shared.told(&rule(&[], shape(WhoseMoney::Child))), []);
 }
 
 #[test]

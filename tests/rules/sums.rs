@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use atbalsts::domain::{
     Format, Money, PlanLine, Session, Unit,
-    rules::{Amount, Band, Basis, Period, Shape, Whose},
+    rules::{Amount, Band, Basis, Period, Shape, WhoseMoney},
 };
 use chrono::{Datelike, Days};
 use proptest::{collection::vec, prelude::*};
@@ -36,7 +36,7 @@ const SUMMED: &[Summed] = &[
     (|most| hourly(Period::Week, most), |session| session.day.format("%G-%V").to_string()),
     (
         // An hour costs ten euros.
-        |most| Shape::EurosPerYear { most: Money::new(most * Decimal::TEN), higher: vec![], whose: Whose::Child },
+        |most| Shape::EurosPerYear { most: Money::new(most * Decimal::TEN), higher: vec![], whose: WhoseMoney::Child },
         |session| session.day.year().to_string(),
     ),
 ];

@@ -15,7 +15,7 @@ use crate::{
         Absence, AbsenceScope, Child, Deed, Id, Money, Price, Session,
         budget::FigureKind,
         consequence::{Shift, TOLD},
-        proposal::{Change, Proposal, Proposed, Touched},
+        proposal::{Proposal, Proposed, ProposedChange, Touched},
         rules::Turn,
     },
     i18n::{
@@ -265,10 +265,10 @@ fn details(touched: &Touched, app: &App) -> Vec<Row> {
     rows
 }
 
-fn row(change: &Change, app: &App) -> Row {
+fn row(change: &ProposedChange, app: &App) -> Row {
     let lang = app.setting.lang;
     match change {
-        Change::Session { service, before, after, moved_to } => {
+        ProposedChange::Session { service, before, after, moved_to } => {
             let becomes = match moved_to {
                 Some(day) => format!("{} {}", after.outcome.text(lang), weekday(*day, lang)),
                 None => after.outcome.text(lang).to_owned(),
@@ -281,11 +281,11 @@ fn row(change: &Change, app: &App) -> Row {
             let name = format!("{service} {}", app.service_name(service));
             Row::new(vec![text(format!("{}{at}", weekday(before.day, lang))), text(name), text(change)])
         }
-        Change::Version(version) => {
+        ProposedChange::Version(version) => {
             let told = P::NewVersion.fill(lang, &[&version.number, &version.state.text(lang), &version.reason]);
             Row::new(vec![text(told)])
         }
-        Change::Line(before, after) => {
+        ProposedChange::Line(before, after) => {
             let mut parts = Vec::new();
             if before.quantity != after.quantity {
                 let (from, to) = (numbers::decimal(before.quantity, lang), numbers::decimal(after.quantity, lang));
@@ -297,13 +297,13 @@ fn row(change: &Change, app: &App) -> Row {
             let name = format!("{} {}", before.service, app.service_name(&before.service));
             Row::new(vec![text(name), text(before.unit.text(lang)), text(parts.join(" · "))])
         }
-        Change::Ceiling(ceiling) => {
+        ProposedChange::Ceiling(ceiling) => {
             let sign = if ceiling.amount.is_negative() { "" } else { "+" };
             let amount = format!("{sign}{}", numbers::euros(ceiling.amount, lang));
             Row::new(vec![text(P::CeilingBy.fill(lang, &[&amount, &ceiling.legal_basis]))])
         }
-        Change::Price(before, after) => price_row(*before, after, app),
-        Change::Programme(before, after) => {
+        ProposedChange::Price(before, after) => price_row(*before, after, app),
+        ProposedChange::Programme(before, after) => {
             let days = format!("{} → {}", date::show(before.to, lang), date::show(after.to, lang));
             Row::new(vec![text(P::EndsAt.fill(lang, &[&days]))])
         }

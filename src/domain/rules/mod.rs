@@ -34,7 +34,7 @@ pub use dates::outside_line;
 pub use doctor::{doctor_of_line, doctor_of_session};
 pub use facts::{Facts, Valued};
 pub use measure::{Amount, Basis, Behind, Breach, Measure, Part, Source};
-pub use shape::{Band, Doctor, Higher, Period, Shape, Whose};
+pub use shape::{Band, Doctor, Higher, Period, Shape, WhoseMoney};
 
 choices! {
     /// What happens when a rule is broken.
@@ -84,7 +84,7 @@ impl Rule {
 
     /// Whether it counts the money of the whole family.
     pub fn is_about_siblings(&self) -> bool {
-        matches!(self.shape, Shape::EurosPerYear { whose: Whose::Family, .. })
+        matches!(self.shape, Shape::EurosPerYear { whose: WhoseMoney::Family, .. })
     }
 
     /// The codes of all services that it names.

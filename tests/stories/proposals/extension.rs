@@ -13,7 +13,7 @@ use atbalsts::domain::{
 use atbalsts::i18n::{Text, date};
 use atbalsts::store::{
     Reader,
-    proposals::{self, Asked},
+    proposals::{self, Occasion},
     views,
 };
 
@@ -147,8 +147,8 @@ fn what_an_extension_promises_is_what_the_table_of_all_children_says_afterwards(
     };
     let programme = world.read(|reader| reader.all::<Programme>()).remove(0).id;
     let extension = Extension { to: day(2019, 12, 31), stretch: true, reason: "pārtraukums".into() };
-    let asked = Asked { programme, user: "līga", today: world.today };
-    let propose = |reader: &Reader| proposals::propose(reader, &Proposal::Extension(extension.clone()), asked);
+    let occasion = Occasion { programme, user: "līga", today: world.today };
+    let propose = |reader: &Reader| proposals::propose(reader, &Proposal::Extension(extension.clone()), occasion);
     let proposed = store.read(propose).unwrap().unwrap();
     assert!(proposed.made.remarks.contains(&(approved.child, Remark::OnlyInDraft)));
     let before = figures();
