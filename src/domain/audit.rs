@@ -1,8 +1,8 @@
 //! The audit as people read it: who changed what from what to what, and who looked.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Deed, Kind};
+use super::{AnyRecord, Deed, Kind};
 
 /// That somebody looked at a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,15 @@ impl JournalLine {
     }
 }
 
+/// The first and the last day of what has its place in the calendar.
+pub fn days(record: &AnyRecord) -> Option<(NaiveDate, NaiveDate)> {
+    match record {
+        AnyRecord::Session(session) => Some((session.day, session.day)),
+        AnyRecord::Absence(absence) => Some((absence.from, absence.to)),
+        _ => None,
+    }
+}
+
 /// How one record changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordChange {
@@ -66,6 +75,8 @@ pub struct RecordChange {
     pub number: u64,
     /// Whose it is by name, or what it is called itself; may be empty.
     pub whose: String,
+    /// The first and the last day that it is of; none where it is of no day.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Change, Entry, Past, Reader, StoreError, Whose};
 use crate::domain::{
     Field, Id, Kind, PlanLine, Provider,
-    audit::{JournalLine, RecordChange},
+    audit::{JournalLine, RecordChange, days},
 };
 
 /// A journal entry as people read it: whose records it changed, and what of them.
@@ -30,8 +30,9 @@ fn line(
             Some(record) => Some(record),
             None => change.before_record()?,
         };
+        let days = record.as_ref().and_then(days);
         let whose = record.map(|record| whose.of(reader, &record)).transpose()?.unwrap_or_default();
-        changes.push(RecordChange { whose, ..told(change) });
+        changes.push(RecordChange { whose, days, ..told(change) });
     }
     let Entry { revision, at, deed, undoes, .. } = *entry;
     Ok(JournalLine { revision, at, user: entry.user.clone(), deed, undoes, reason: entry.reason.clone(), changes })
@@ -51,7 +52,8 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
 }
 
 /// Fields that hold the numbers of other records.
-const LINKS: [&str; 16] = [
+const LINKS: [&str; 17] = [
+    "absence",
     "programme",
     "family",
     "families",
@@ -76,6 +78,7 @@ fn outline(change: &Change) -> RecordChange {
         kind: change.kind,
         number: change.number,
         whose: String::new(),
+        days: None,
         fields: Vec::new(),
         edits: change.before.is_some() && change.after.is_some(),
         erased: change.is_erased(),
