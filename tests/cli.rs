@@ -301,10 +301,16 @@ fn the_journal_tells_who_did_what_and_to_whom() {
     {
         let record = &change["after"];
         assert!(
-            (&change["kind"], &change["id"]) == (&"children".into(), &1.into()) || record["child"] == 1,
+            (&change["kind"], &change["id"]) == (&"children".into(), &1.into())
+                || record["child"] == 1
+                || change["kind"] == "plan_lines",
             "{change}"
         );
     }
+    // A line is told of as its plan's child's.
+    let lines =
+        |child: &str| office.ok(&["journal", "--child", child, "--format", "json"]).matches("plan_lines").count();
+    assert!(lines("1") > 0 && lines("2") == 0);
     let of_child = office.ok(&["journal", "--child", "1"]);
     let name_of = |child: usize| {
         let person = office.rows("children")[child]["person"].clone();

@@ -93,6 +93,32 @@ fn rows_without_a_session_are_rejected_with_their_place() {
 }
 
 #[test]
+fn days_that_cannot_be_are_rejected_with_their_place() {
+    let office = office();
+    let headings = HEADINGS.trim_end().to_owned() + ";Pieņemts;Pieņēma;Apmaksāts\n";
+    let row = |issued: &str, accepted: &str, paid: &str| {
+        let row = row("KP-1", "05.11.2018", "21,83", "").replace("31.01.2019", issued);
+        format!("{};{accepted};mara;{paid}\n", row.trim_end())
+    };
+    let import =
+        |row: String| office.run(&["import", "invoices", &office.file("r.csv", (headings.clone() + &row).as_bytes())]);
+    let check = |row: String, sentence: &str| {
+        let ran = import(row);
+        assert_eq!(ran.code, 1, "{}", ran.out);
+        assert!(ran.err.contains(sentence), "{sentence}\n{}", ran.err);
+        assert!(office.rows("invoices").is_empty());
+    };
+    check(row("31.01.2019", "30.01.2019", ""), ":2:11: Pieņemts: nevar būt agrāk par 31.01.2019. (Rēķina datums)");
+    check(
+        row("31.01.2019", "05.02.2019", "04.02.2019"),
+        ":2:13: Apmaksāts: nevar būt agrāk par 05.02.2019. (Pieņemts)",
+    );
+    check(row("31.01.2099", "", ""), ":2:2: Rēķina datums: šis datums vēl nav pienācis");
+    check(row("31.01.2019", "31.01.2099", ""), ":2:11: Pieņemts: šis datums vēl nav pienācis");
+    assert_eq!(import(row("31.01.2019", "31.01.2019", "31.01.2019")).code, 0);
+}
+
+#[test]
 fn a_stored_invoice_stays_and_what_the_file_says_otherwise_is_told() {
     let office = office();
     let first = row("KP-1", "05.11.2018", "21,83", "21,83");

@@ -6,7 +6,7 @@ mod world;
 use std::path::{Path, PathBuf};
 
 use atbalsts::domain::{Deed, Draft, Family, Kind, Operation};
-use atbalsts::store::{Store, StoreError, check_backup};
+use atbalsts::store::{Store, StoreError, Subject, check_backup};
 use world::{World, assert_sound, clock, family, get, household};
 
 #[test]
@@ -182,4 +182,23 @@ fn a_backup_can_be_checked_without_making_a_store_of_it() {
     let mut piped = Vec::new();
     world.store.backup_to(None, &mut piped).unwrap();
     assert!(piped == std::fs::read(&backup).unwrap(), "the pipe gets what the file gets");
+}
+
+#[test]
+fn what_no_copy_can_be_brought_over_is_refused_before_the_first_byte() {
+    let world = World::new();
+    let (_, family, _) = household(&world.store);
+    a_day(&world.store, 2);
+    let before = world.store.revision().unwrap();
+    world.store.erase("admin", Subject::Family(family.0), "Glabāšanas termiņš beidzies").unwrap();
+    let piped = |since| {
+        let mut piped = Vec::new();
+        (world.store.backup_to(since, &mut piped), piped.len())
+    };
+    assert!(matches!(piped(Some(0)), (Err(StoreError::SpansErasure), 0)));
+    assert!(matches!(piped(Some(before + 9)), (Err(StoreError::NoSuchRevision(_)), 0)));
+    let since = world.store.revision().unwrap();
+    a_day(&world.store, 3);
+    assert!(matches!(piped(Some(since)), (Ok(()), 1..)));
+    assert!(matches!(piped(None), (Ok(()), 1..)));
 }

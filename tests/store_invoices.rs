@@ -278,6 +278,57 @@ fn what_somebody_registered_meanwhile_is_told_before_it_is_asked_for_again() {
 }
 
 #[test]
+fn an_invoice_stays_its_providers_while_it_has_lines() {
+    let office = February::new();
+    let provider = Provider { name: "Biedrība “Cerību tilts”".into(), ..Provider::default() };
+    let made = office.store().apply("anna", &Operation::new(Deed::AddProvider).create(provider)).unwrap();
+    let other = Id::new(made.numbers[0].1);
+    let empty = office.register("KP-2019/02", Vec::new());
+    let edit = |before: &Invoice, after: Invoice| {
+        office.refused(&Operation::new(Deed::EditInvoice).change(before.clone(), after))
+    };
+    assert_eq!(edit(&empty, Invoice { provider: other, ..empty.clone() }), None);
+    let moved = office.store().revision().unwrap();
+    // Lines of the other provider's sessions, which it has none of: its invoice is typed anew as the first one's.
+    let moved_invoice = get(office.store(), empty.id);
+    let back = Invoice { provider: office.provider, ..moved_invoice.clone() };
+    assert_eq!(edit(&moved_invoice, back.clone()), None);
+    let back_again = office.store().revision().unwrap();
+    let lines = office.due().into_iter().map(|line| InvoiceLine { invoice: empty.id, ..line });
+    let taken = lines.fold(Operation::new(Deed::EditInvoice), Operation::create);
+    assert_eq!(office.refused(&taken), None);
+    let has_lines = Some(Fault::new(Field::Provider, Problem::HasLines(4)));
+    assert_eq!(edit(&back, Invoice { provider: other, ..back.clone() }), has_lines);
+    // Nor by taking back what it was before it had them.
+    let undone = office.store().undo("anna", back_again);
+    assert!(matches!(undone, Err(StoreError::UndoBlocked { by: Blocked::LeftOffice { .. }, .. })), "{undone:?}");
+    assert!(office.store().undo("anna", moved).is_err());
+    // What is printed on it is put right; without its lines it may be anybody's again.
+    assert_eq!(edit(&back, Invoice { number: "KP-2019/2".into(), ..back.clone() }), None);
+    let now = get(office.store(), empty.id);
+    let all = office.store().read(|reader| lines_of(reader, empty.id)).unwrap();
+    let emptied = all.iter().fold(Operation::new(Deed::EditInvoice), Operation::remove);
+    let emptied = emptied.change(now.clone(), Invoice { provider: other, ..now });
+    assert_eq!(office.refused(&emptied), None);
+    office.sound();
+}
+
+#[test]
+fn an_invoice_is_issued_then_accepted_then_paid() {
+    let office = February::new();
+    let invoice = office.register("KP-2019/02", office.due());
+    let change = |deed, after: Invoice| office.refused(&Operation::new(deed).change(invoice.clone(), after));
+    let earlier = |field, than, day| Some(Fault::new(field, Problem::NotBefore(than, day)));
+    let accepted = |on| invoice.accepted(on, "māra");
+    let issued = earlier(Field::AcceptedOn, Field::InvoiceDay, invoice.day);
+    assert_eq!(change(Deed::AcceptInvoice, accepted(day(2019, 3, 3))), issued);
+    let paid = accepted(day(2019, 3, 8)).paid(day(2019, 3, 7));
+    assert_eq!(change(Deed::PayInvoice, paid), earlier(Field::PaidOn, Field::AcceptedOn, day(2019, 3, 8)));
+    assert_eq!(change(Deed::PayInvoice, accepted(invoice.day).paid(invoice.day)), None);
+    office.sound();
+}
+
+#[test]
 fn an_invoiced_session_changes_only_by_a_correction_that_goes_into_the_next_invoice() {
     let office = February::new();
     let invoice = office.accept(&office.register("KP-2019/02", office.due())).unwrap();
@@ -404,6 +455,45 @@ fn registering_is_taken_back_and_what_has_left_the_office_is_not() {
     office.pay(&accepted);
     let paid = store.read(|reader| Ok(reader.revision())).unwrap();
     assert_eq!(blocked(paid), (invoice(first.id.0), invoice(first.id.0)));
+    office.sound();
+}
+
+#[test]
+fn what_came_in_accepted_out_of_a_file_goes_again_while_nothing_leans_on_it() {
+    let office = February::new();
+    let store = office.store();
+    let lines = office.due();
+    let invoice = Invoice { total: invoicing::sum(&lines), ..office.invoice("KP-2019/02", 0) };
+    let paid = invoice.accepted(day(2019, 3, 8), "māra").paid(day(2019, 3, 15));
+    let bring = || store.apply("māra", &invoicing::register(paid.clone(), lines.clone())).unwrap().revision;
+    let left_office = |revision| match store.undo("māra", revision) {
+        Err(StoreError::UndoBlocked { by: Blocked::LeftOffice { .. }, .. }) => {}
+        other => panic!("{other:?}"),
+    };
+    let brought = bring();
+    let undone = store.undo("māra", brought).unwrap().revision;
+    assert_eq!((store.read(|reader| reader.all::<Invoice>()).unwrap(), office.due().len()), (vec![], 4));
+    office.sound();
+    // Put back it is as it was, and goes again; not once a session came to cost something else.
+    let again = store.undo("māra", undone).unwrap().revision;
+    assert_eq!(
+        (office.due(), store.read(|reader| reader.all::<Invoice>()).unwrap()[0].paid_on),
+        (vec![], paid.paid_on)
+    );
+    let undone = store.undo("māra", again).unwrap().revision;
+    let excused = office.correct(0, 0, "").unwrap();
+    assert!(matches!(store.undo("māra", undone), Err(StoreError::Faults { .. })));
+    store.undo("anna", excused).unwrap();
+    // What was said about it since, and what was corrected, leans on it.
+    let brought = bring();
+    let corrected = office.correct(0, 0, "bērns tajā dienā slimoja").unwrap();
+    left_office(brought);
+    store.undo("anna", corrected).unwrap();
+    let stored = store.read(|reader| reader.all::<Invoice>()).unwrap().remove(0);
+    let noted = Invoice { text: "Nosūtīts grāmatvedībai".into(), ..stored.clone() };
+    assert_eq!(office.refused(&Operation::new(Deed::EditInvoice).change(stored, noted)), None);
+    let later = store.undo("māra", brought);
+    assert!(matches!(later, Err(StoreError::UndoBlocked { by: Blocked::Later { .. }, .. })), "{later:?}");
     office.sound();
 }
 

@@ -6,7 +6,7 @@ mod world;
 use std::{fs::File, io, path::PathBuf};
 
 use atbalsts::domain::{AnyRecord, Deed, Family, Id, Index, IndexKey, Programme, Session, diary::*};
-use atbalsts::store::{Blocked, SCHEMA, Store, views};
+use atbalsts::store::{Blocked, SCHEMA, Store, StoreError, views};
 use flate2::read::GzDecoder;
 use world::clock;
 
@@ -62,6 +62,21 @@ fn the_upgrade_is_in_the_journal_and_is_not_undone() {
     assert_eq!(phones(&again, 7)[0], "20000000");
     assert_eq!(phones(&again, 6)[0], "27000111");
     assert_eq!(again.check(&[]).unwrap().findings, vec![]);
+}
+
+#[test]
+fn what_was_added_over_an_upgrade_is_not_packed() {
+    let (_directory, path) = kept("schema-1.redb");
+    let store = Store::open(&path, clock()).unwrap();
+    let since = |revision| {
+        let mut piped = Vec::new();
+        (store.backup_to(Some(revision), &mut piped), piped.len())
+    };
+    assert!(matches!(since(4), (Err(StoreError::SpansUpgrade), 0)));
+    assert!(matches!(since(5), (Err(StoreError::SpansUpgrade), 0)));
+    let family = store.read(|reader| reader.get::<Family>(Id::new(1))).unwrap().unwrap();
+    store.write("anna", Deed::EditFamily, |tx| tx.put(Family { phone: "20000000".into(), ..family })).unwrap();
+    assert!(matches!(since(6), (Ok(()), 1..)));
 }
 
 /// An office's store of schema 4, from which the sessions of a specialist were found by reading those of everybody.

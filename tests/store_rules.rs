@@ -7,13 +7,13 @@ mod world;
 use atbalsts::{
     domain::{
         Absence, AbsenceWay, Ceiling, Child, Deed, Format, HealthLimit, Id, Kind, MedicalForm, Money, Operation,
-        Outcome, PlanLine, PlanState, PlanVersion, Programme, Recipient, Service, Session, Unit,
-        proposal::{AbsenceChange, Proposal},
+        Outcome, PlanLine, PlanState, PlanVersion, Programme, Provider, Recipient, Service, Session, Unit,
+        proposal::{AbsenceChange, Proposal, Proposed},
         rules::{Amount, Basis, Breach, Policy, RuleReason, Turn},
     },
     store::{
-        StoreError,
-        proposals::{Asked, propose},
+        Reader, StoreError,
+        proposals::{Asked, is_still, propose},
         views,
     },
 };
@@ -97,11 +97,19 @@ impl Spring {
     }
 
     fn shift(&self, way: AbsenceWay) -> Operation {
+        self.proposed(way).made.operation
+    }
+
+    /// The child is away for five days.
+    fn proposed(&self, way: AbsenceWay) -> Proposed {
         let (from, to) = (monday(), monday() + Days::new(4));
         let absence = Absence { child: self.child, from, to, way, reason: "slimnīca".into(), ..Absence::default() };
         let proposal = Proposal::Absence(AbsenceChange { before: None, after: Some(absence) });
-        let asked = Asked { programme: self.programme, user: "anna", today: day(2019, 4, 1) };
-        self.world.store.read(|reader| propose(reader, &proposal, asked)).unwrap().unwrap().made.operation
+        self.world.store.read(|reader| propose(reader, &proposal, self.asked())).unwrap().unwrap()
+    }
+
+    fn asked(&self) -> Asked<'static> {
+        Asked { programme: self.programme, user: "anna", today: day(2019, 4, 1) }
     }
 }
 
@@ -260,4 +268,32 @@ fn a_night_meets_the_next_morning_whichever_is_booked_last() {
         let told = spring.refused(&Operation::new(Deed::BookSessions).create(last));
         assert_eq!(told.iter().map(|breach| breach.rule.as_str()).collect::<Vec<_>>(), ["clash-child"]);
     }
+}
+
+#[test]
+fn what_is_written_is_what_was_shown_whoever_comes_between() {
+    let spring = Spring::new();
+    let store = &spring.world.store;
+    let carry_out = |shown: &Proposed, seen| {
+        let still = |reader: &Reader| is_still(reader, shown, spring.asked());
+        let operation = shown.made.operation.clone().because("slimnīca");
+        store.apply_if_still("anna", &operation, seen, still).map(|_| ())
+    };
+    let (shown, seen) = (spring.proposed(AbsenceWay::Cancel), store.revision().unwrap());
+    // Somebody books a session in those days: it would stay on the calendar, and nobody would know.
+    let between = Operation::new(Deed::BookSessions).create(spring.session(monday() + Days::new(2)));
+    spring.apply(&between);
+    let before = store.revision().unwrap();
+    assert!(matches!(carry_out(&shown, seen), Err(StoreError::Outdated)));
+    assert_eq!(store.revision().unwrap(), before);
+    // What changes nothing of it is in nobody's way.
+    let (shown, seen) = (spring.proposed(AbsenceWay::Cancel), store.revision().unwrap());
+    spring.apply(
+        &Operation::new(Deed::AddProvider).create(Provider { name: "SIA “Cits”".into(), ..Provider::default() }),
+    );
+    carry_out(&shown, seen).unwrap();
+    let in_those_days = |session: &&Session| (monday()..=monday() + Days::new(4)).contains(&session.day);
+    let sessions = spring.sessions();
+    let there: Vec<&Session> = sessions.iter().filter(in_those_days).collect();
+    assert_eq!((there.len(), there.iter().filter(|session| session.is_open()).count()), (2, 0));
 }

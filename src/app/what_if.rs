@@ -15,7 +15,7 @@ use crate::{
     domain::{
         AnyRecord, Child, Fault, Field, Id, Money, Operation, Problem,
         budget::{Figure, FigureKind},
-        consequence::{Amounts, Consequences, OfProvider, Shift},
+        consequence::{Amounts, Consequences, OfChild, OfProvider, Shift},
         rules::{RuleChange, Turn},
         shared_time::{Other, calendars_of},
     },
@@ -232,7 +232,7 @@ fn children(told: &Consequences, lang: Lang) -> Option<String> {
         [] => return None,
         [child] => {
             let since = child.since.map(|day| Text::FromDay.fill(lang, &[&date::show_short(day, lang)]));
-            let figures = figures(&child.amounts, lang);
+            let figures = figures(child, lang);
             since.filter(|_| !figures.is_empty()).map_or(figures.clone(), |since| format!("{since}: {figures}"))
         }
         many => {
@@ -250,12 +250,24 @@ fn children(told: &Consequences, lang: Lang) -> Option<String> {
 }
 
 /// The figures that change: `Plānots 3 610,20 → 3 740,20`.
-pub fn figures(amounts: &Shift<Amounts>, lang: Lang) -> String {
-    let changed = CHANGING.iter().map(|kind| (kind, amounts.figure(*kind))).filter(|(_, figure)| figure.is_change());
+pub fn figures(of: &OfChild, lang: Lang) -> String {
+    let changed = CHANGING.iter().map(|kind| (kind, of.amounts.figure(*kind))).filter(|(_, figure)| figure.is_change());
     let figure = |(kind, Shift { before, after }): (&FigureKind, Shift<Money>)| {
         format!("{} {} → {}", kind.short(lang), number::money(before, lang), number::money(after, lang))
     };
-    changed.map(figure).collect::<Vec<_>>().join(" · ")
+    let mut parts: Vec<String> = changed.map(figure).collect();
+    if of.pace.is_change() {
+        // It follows from the first two, and stays where there is little room.
+        let pace = format!("{} {}", Text::Pace.text(lang).to_lowercase(), pace(of.pace, lang));
+        parts.insert(parts.len().min(2), pace);
+    }
+    parts.join(" · ")
+}
+
+/// `85 % → 92 %`: what was spent against even spend; nothing where it stays.
+pub fn pace(pace: Shift<Option<u32>>, lang: Lang) -> String {
+    let percent = |pace: Option<u32>| pace.map_or_else(|| "–".to_owned(), |pace| number::percent(pace.into(), lang));
+    if pace.is_change() { format!("{} → {}", percent(pace.before), percent(pace.after)) } else { String::new() }
 }
 
 /// By how much they change: `Plānots +130,00`.

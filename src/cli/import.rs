@@ -29,7 +29,10 @@ use crate::{
         table::{Table, TableError},
     },
     i18n::{Lang, clean::clean, command::CommandText, plural},
-    store::{Store, StoreError},
+    store::{
+        Applied, Reader, StoreError,
+        proposals::{self, Asked},
+    },
 };
 
 pub(super) fn definition(lang: Lang) -> Command {
@@ -76,13 +79,15 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     }
     complaints.extend(imported.rejects.iter().map(|reject| format!("{}:{}", file.display(), reject.sentence(lang))));
     let all_good = imported.rejects.is_empty();
+    let mut shown = None;
     if kind == ImportKind::Prices && imported.added > 0 && (all_good || skip_bad) {
         let reason = text(matches, "retroactive").unwrap_or_default();
         let proposed = prices::propose(&imported.operation, reason, &store, context, programme)?;
         prices::tell(&proposed, context)?;
         let looked: Vec<(Kind, u64)> = proposed.children.iter().map(|touched| (Kind::Child, touched.child.0)).collect();
         store.note_looks(&context.user, &looked)?;
-        imported.operation = proposed.made.operation;
+        imported.operation = proposed.made.operation.clone();
+        shown = Some(proposed);
     }
     let mut is_allowed = true;
     if (all_good || skip_bad) && imported.added > 0 {
@@ -91,7 +96,15 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             Some(reason) => operation.because(reason),
             None => operation,
         };
-        let asked = apply(&store, &context.user, operation, dry_run)?;
+        let of_prices = Asked { programme, user: &context.user, today: context.today() };
+        let still = |reader: &Reader| match &shown {
+            Some(shown) => proposals::is_still(reader, shown, of_prices),
+            None => Ok(true),
+        };
+        let asked = apply(&operation, |operation| match dry_run {
+            true => store.rehearse(&context.user, operation),
+            false => store.apply_if_still(&context.user, operation, seen, still),
+        })?;
         is_allowed = asked.is_allowed;
         complaints.extend(asked.objections.iter().map(|objection| {
             let sentence = told(objection, &imported, file, lang);
@@ -121,27 +134,26 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 /// What the rules of the programme say to an import.
-struct Asked {
+struct Answered {
     /// Whether they only warn: it is stored, or would be.
     is_allowed: bool,
     objections: Vec<Objection>,
 }
 
-/// Writes it, or in a dry run asks what would come of that. What rules only warn of does not stand in the way.
-fn apply(store: &Store, user: &str, operation: Operation, dry_run: bool) -> Result<Asked, StoreError> {
-    let run = |operation: &Operation| match dry_run {
-        true => store.rehearse(user, operation),
-        false => store.apply(user, operation),
-    };
-    match run(&operation) {
+/// Runs it: writes it, or in a dry run asks what would come of that. What rules only warn of does not stand in the way.
+fn apply(
+    operation: &Operation,
+    run: impl Fn(&Operation) -> Result<Applied, StoreError>,
+) -> Result<Answered, StoreError> {
+    match run(operation) {
         Err(StoreError::Rules(objections)) => {
             let is_allowed = objections.iter().all(|objection| objection.breach.policy == Policy::Warn);
             if is_allowed {
-                run(&Operation { heeded: true, ..operation })?;
+                run(&Operation { heeded: true, ..operation.clone() })?;
             }
-            Ok(Asked { is_allowed, objections })
+            Ok(Answered { is_allowed, objections })
         }
-        applied => applied.map(|_| Asked { is_allowed: true, objections: Vec::new() }),
+        applied => applied.map(|_| Answered { is_allowed: true, objections: Vec::new() }),
     }
 }
 

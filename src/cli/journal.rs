@@ -48,7 +48,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let store = context.open_own_store()?;
     let scope = Scope::read(matches, &store, lang)?;
     let user = text(matches, "user");
-    let wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
+    let mut whose = Whose::default();
+    let mut wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
         let by_user = user.is_none_or(|user| entry.user == user);
         let in_time = since.is_none_or(|since| entry.at >= since);
         if !by_user || !in_time || scope.is_everything() {
@@ -57,7 +58,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         // What the same entry did to others is none of this one's business.
         let changes = std::mem::take(&mut entry.changes);
         for change in changes {
-            if scope.concerns(&change)? {
+            if scope.concerns(&change, &store, &mut whose)? {
                 entry.changes.push(change);
             }
         }
@@ -126,7 +127,10 @@ fn tell_change(change: &RecordChange, context: &mut Context) -> std::io::Result<
     let lang = context.lang;
     let noun = plural::noun(change.kind, lang);
     let whose = if change.whose.is_empty() { change.number.to_string() } else { clean(&change.whose) };
-    writeln!(context.out, "        {whose}, {noun}")?;
+    let what = clean(&change.what);
+    let day = change.days.map(|days| date::show_period(days, lang)).unwrap_or_default();
+    let of = [noun, &what, &day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    writeln!(context.out, "        {whose}, {of}")?;
     if change.erased {
         return writeln!(context.out, "          {}", Text::ErasedData.text(lang));
     }

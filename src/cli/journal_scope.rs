@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{Child, Index, IndexKey, Kind},
     i18n::{Lang, command::CommandText},
-    store::{Change, Store, StoreError},
+    store::{Change, Store, StoreError, Whose},
 };
 
 /// What is wanted.
@@ -74,11 +74,15 @@ impl Scope {
     }
 
     /// Whether a change is of what is wanted, or of what hangs on it.
-    pub(super) fn concerns(&self, change: &Change) -> Result<bool, StoreError> {
+    pub(super) fn concerns(&self, change: &Change, store: &Store, whose: &mut Whose) -> Result<bool, StoreError> {
         let mut concerns = self.names((change.kind, change.number));
         if let Self::Case(cases) = self {
             for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {
                 record.visit_links(&mut |kind, number| concerns |= cases.contains(&(kind, *number)));
+            }
+            if !concerns && let Some(record) = change.told_record()? {
+                // A line is its plan's child's.
+                concerns = cases.contains(&store.read(|reader| whose.about(reader, &record))?);
             }
         }
         Ok(concerns)

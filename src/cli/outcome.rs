@@ -95,6 +95,7 @@ fn store_code(error: &StoreError) -> u8 {
         | E::Clash { .. }
         | E::Removed { .. }
         | E::AskedMeanwhile { .. }
+        | E::Outdated
         | E::AccessClosed { .. }
         | E::UnknownUser { .. }
         | E::NotAllowed { .. }

@@ -1,5 +1,7 @@
 //! The audit as people read it: who changed what from what to what, and who looked.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{AnyRecord, Deed, Kind};
@@ -45,6 +47,12 @@ impl JournalLine {
         self.changes.iter().filter(move |change| change.erased || !goes).map(|change| change.kind)
     }
 
+    /// Those whose records changed, each once, in order.
+    pub fn subjects(&self) -> Vec<(Kind, u64)> {
+        let mut known = BTreeSet::new();
+        self.changes.iter().map(|change| change.about).filter(|about| known.insert(*about)).collect()
+    }
+
     /// The names of those whose records changed, each once, in order.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
@@ -73,8 +81,12 @@ pub struct RecordChange {
     pub kind: Kind,
     /// Which record.
     pub number: u64,
+    /// Whose it is: a child's, a family's, a person's; of a register the record itself.
+    pub about: (Kind, u64),
     /// Whose it is by name, or what it is called itself; may be empty.
     pub whose: String,
+    /// What it is of: the code of a service; may be empty.
+    pub what: String,
     /// The first and the last day that it is of; none where it is of no day.
     pub days: Option<(NaiveDate, NaiveDate)>,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.

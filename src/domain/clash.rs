@@ -1,7 +1,7 @@
 //! What speaks against booking sessions: one place for the form, the line typed at once, and moving.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     mem::{Discriminant, discriminant},
 };
 
@@ -170,17 +170,21 @@ impl<'a> Surroundings<'a> {
     }
 
     fn provider(&self, session: &Session) -> Option<&'a Provider> {
-        let wanted = session.provider_by(self.line);
+        let wanted = session.provider_by(self.line_of(session));
         self.context.providers.iter().find(|provider| provider.id == wanted)
     }
 
     /// The days on which a provider does not work.
     pub fn days_off(&self, provider: Id<Provider>) -> DaysOff<'a> {
+        self.days_off_for(self.line, provider)
+    }
+
+    fn days_off_for(&self, line: &PlanLine, provider: Id<Provider>) -> DaysOff<'a> {
         let context = self.context;
         let chosen = context.providers.iter().find(|candidate| candidate.id == provider);
         let concerns = |absence: &&Absence| {
             let child = context.child.as_ref();
-            child.is_some_and(|child| absence.concerns(child, context.programme.id, self.line, provider))
+            child.is_some_and(|child| absence.concerns(child, context.programme.id, line, provider))
         };
         DaysOff::new(&context.programme, chosen).with(context.absences.iter().filter(concerns))
     }
@@ -196,13 +200,26 @@ impl<'a> Surroundings<'a> {
         let (over, _) = self.weighed(sessions);
         let over = Some(over).filter(|over| *over > Decimal::ZERO);
         found.extend(over.map(|over| Found { session: None, clash: Clash::OverQuantity(over) }));
-        let provider = sessions.first().map(|session| session.provider_by(self.line)).unwrap_or_default();
-        let unknown = self.days_off(provider).unknown_school_year(sessions.iter().map(|session| session.day));
-        found.extend(unknown.map(|year| Found { session: None, clash: Clash::UnknownSchoolYear(year) }));
+        found.extend(
+            self.unknown_school_years(sessions)
+                .into_iter()
+                .map(|year| Found { session: None, clash: Clash::UnknownSchoolYear(year) }),
+        );
         for (n, session) in sessions.iter().enumerate() {
             found.extend(self.of(session).into_iter().map(|clash| Found { session: Some(n), clash }));
         }
         found
+    }
+
+    /// The school years whose holidays nobody knows, and in which a provider that keeps them is to hold a session: of
+    /// each provider the first.
+    fn unknown_school_years(&self, sessions: &[Session]) -> BTreeSet<i32> {
+        let mut days: BTreeMap<Id<Provider>, Vec<NaiveDate>> = BTreeMap::new();
+        for session in sessions {
+            days.entry(session.provider_by(self.line_of(session))).or_default().push(session.day);
+        }
+        let unknown = |(provider, days): (_, Vec<_>)| self.days_off(provider).unknown_school_year(days.into_iter());
+        days.into_iter().filter_map(unknown).collect()
     }
 
     /// What speaks against one session, looking at no other new one.
@@ -218,9 +235,9 @@ impl<'a> Surroundings<'a> {
         if self.prices.for_session(session, line).is_none() {
             clashes.push(Clash::NoPrice(day));
         }
-        let off = self.days_off(session.provider_by(self.line)).why(day);
+        let off = self.days_off_for(line, session.provider_by(line)).why(day);
         clashes.extend(off.map(|why| Clash::DayOff(day, why)));
-        let new = Booked { session, line: Some(self.line), child: "", is_kin: false };
+        let new = Booked { session, line: Some(line), child: "", is_kin: false };
         let around: Vec<Booked> = self.near(session).collect();
         clashes.extend(met(new, &around, &self.context.providers).into_iter().map(|met| match met {
             Met::Session(busy, old) => Clash::Busy(busy, InTheWay::of(old)),
@@ -347,6 +364,32 @@ mod tests {
         check(&context, far.clone(), &[Clash::UnknownSchoolYear(2027), Clash::OutsideLine(autumn)]);
         context.providers[0].school_holidays = false;
         check(&context, far, &[Clash::OutsideLine(autumn)]);
+    }
+
+    #[test]
+    fn each_session_is_held_on_its_own_line_by_its_own_provider() {
+        let mut context = context();
+        let (line, riding) = (line(), PlanLine { id: Id::new(2), provider: Id::new(2), ..line() });
+        context.all_lines = vec![line.clone(), riding];
+        context.providers.push(Provider { id: Id::new(2), school_holidays: true, capacity: 1, ..Provider::default() });
+        let taken = Session { provider: Id::new(2), ..session(91, day(1, 11), 9, 45, "") };
+        context.elsewhere.push(other(taken));
+        let own = session(1, day(1, 11), 9, 45, "");
+        let check = |sessions: &[Session], expect: &[(Option<usize>, Clash)]| {
+            let found = Surroundings::new(&context, &line, &[]).clashes(sessions).into_iter();
+            assert_eq!(found.map(|found| (found.session, found.clash)).collect::<Vec<_>>(), expect);
+        };
+        // Who holds it is said by its line where the session does not say it.
+        let other = Session { line: Id::new(2), provider: Id::default(), ..own.clone() };
+        let winter = (None, Clash::UnknownSchoolYear(2026));
+        check(&[own.clone(), other.clone()], &[winter.clone(), (Some(1), Clash::NoPlace(day(1, 11), 1))]);
+        let closed = |session: &Session| Session { day: day(1, 7), ..session.clone() };
+        check(&[closed(&own), closed(&other)], &[winter, (Some(0), Clash::DayOff(day(1, 7), DayOff::Closed))]);
+        // School holidays are the second provider's, whichever session is the first.
+        let autumn = |session: &Session| Session { day: day(9, 7), ..session.clone() };
+        let outside = |n: usize| (Some(n), Clash::OutsideLine(day(9, 7)));
+        check(&[autumn(&own), autumn(&other)], &[(None, Clash::UnknownSchoolYear(2027)), outside(0), outside(1)]);
+        check(&[autumn(&own), own], &[outside(0)]);
     }
 
     #[test]

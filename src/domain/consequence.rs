@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     Child, Id, Money, Programme, Provider, Unit,
-    budget::{Account, Books, Entry, FigureKind, Health, Pace, Remainder, Within, lost},
+    budget::{Account, Books, Entry, FigureKind, Health, Pace, Remainder, Within, lost, pace_percent},
     rules::RuleChange,
 };
 
@@ -74,6 +74,8 @@ pub struct Tally {
     pub amounts: Amounts,
     /// How the budget is doing.
     pub health: Health,
+    /// What was spent against even spend, in percent; see [`pace_percent`].
+    pub pace: Option<u32>,
     /// By service and unit.
     pub units: BTreeMap<(String, Unit), Units>,
     /// What of it is at each provider; number 0: where none is chosen.
@@ -110,6 +112,7 @@ impl Tally {
             _ => Money::ZERO,
         });
         let health = Health::judge(ceiling, planned, delivered, forecast, days);
+        let pace = pace_percent(ceiling, delivered, days);
         let mut units: BTreeMap<(&str, Unit), Units> = BTreeMap::new();
         let mut providers: BTreeMap<Id<Provider>, Amounts> = BTreeMap::new();
         for pace in books.planned() {
@@ -129,7 +132,7 @@ impl Tally {
             }
         }
         let units = units.into_iter().map(|((service, unit), units)| ((service.to_owned(), unit), units));
-        Self { amounts, health, units: units.collect(), providers }
+        Self { amounts, health, pace, units: units.collect(), providers }
     }
 }
 
@@ -203,6 +206,8 @@ pub struct OfChild {
     pub amounts: Shift<Amounts>,
     /// How the budget is doing.
     pub health: Shift<Health>,
+    /// What was spent against even spend, in percent.
+    pub pace: Shift<Option<u32>>,
     /// The services whose units change.
     pub units: Vec<UnitShift>,
     /// The rules that say something else.
@@ -317,6 +322,7 @@ impl OfChild {
             since: None,
             amounts: Shift { before: before.amounts, after: after.amounts },
             health: Shift { before: before.health, after: after.health },
+            pace: Shift { before: before.pace, after: after.pace },
             units: units.filter(|it| it.units.is_change()).collect(),
             rules: Vec::new(),
         }

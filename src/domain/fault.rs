@@ -131,6 +131,10 @@ pub enum Problem {
     InvoiceAccepted,
     /// An invoice is accepted before it is paid.
     NotAccepted,
+    /// Comes before what comes first, which was on that day.
+    NotBefore(Field, NaiveDate),
+    /// The invoice has so many lines, which are its provider's and its programme's.
+    HasLines(usize),
     /// So many differences between the invoice and the sessions have no reason.
     Unexplained(usize),
     /// The provider has no session of that service with the child on that day.

@@ -133,6 +133,14 @@ record! { Invoice,
         if invoice.paid_on.is_some() && invoice.accepted_on.is_none() {
             faults.push(Fault::new(Field::PaidOn, Problem::NotAccepted));
         }
+        for (field, on, first, after) in [
+            (Field::AcceptedOn, invoice.accepted_on, Field::InvoiceDay, Some(invoice.day)),
+            (Field::PaidOn, invoice.paid_on, Field::AcceptedOn, invoice.accepted_on),
+        ] {
+            faults.extend(after.filter(|after| on.is_some_and(|on| on < *after)).map(|after| {
+                Fault::new(field, Problem::NotBefore(first, after))
+            }));
+        }
         faults
     },
     change: |before, after| {
@@ -256,6 +264,11 @@ mod tests {
         check(&|invoice| invoice.accepted_on = Some(invoice.day), &[(Field::AcceptedBy, Problem::Missing)]);
         check(&|invoice| invoice.paid_on = Some(invoice.day), &[(Field::PaidOn, Problem::NotAccepted)]);
         check(&|invoice| *invoice = invoice.accepted(invoice.day, "māra").paid(invoice.day), &[]);
+        let issued = Problem::NotBefore(Field::InvoiceDay, date(2019, 3, 4));
+        check(&|invoice| *invoice = invoice.accepted(date(2019, 3, 3), "māra"), &[(Field::AcceptedOn, issued)]);
+        let accepted = Problem::NotBefore(Field::AcceptedOn, date(2019, 3, 8));
+        let paid = |invoice: &Invoice| invoice.accepted(date(2019, 3, 8), "māra").paid(date(2019, 3, 7));
+        check(&|invoice| *invoice = paid(invoice), &[(Field::PaidOn, accepted)]);
     }
 
     #[test]

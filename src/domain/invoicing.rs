@@ -124,6 +124,17 @@ pub fn misplaced(line: &InvoiceLine, session: Option<&Session>, invoice: Option<
     (!of_session || !of_invoice).then(|| Fault::new(Field::Session, Problem::OtherProvider))
 }
 
+/// What forbids that an invoice becomes `after` over `lines`: whose they are does not change under them. What is printed on
+/// it, its number and days too, can still be put right.
+pub fn moved(before: &Invoice, after: &Invoice, lines: usize) -> Option<Fault> {
+    let field = match () {
+        () if before.provider != after.provider => Field::Provider,
+        () if before.programme != after.programme => Field::Programme,
+        () => return None,
+    };
+    (lines > 0).then(|| Fault::new(field, Problem::HasLines(lines)))
+}
+
 /// How a line stands to what the session costs by the program's own figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -394,6 +405,21 @@ mod tests {
         let doubled = session(1, 3600);
         assert!(super::correction(&session(1, 1800), &doubled, &all[..2], "ilgāk").is_some());
         assert!(frozen(&session(1, 1800), Some(&doubled), (&all[..2], &all[..2])).is_some());
+    }
+
+    #[test]
+    fn an_invoice_stays_its_providers_while_it_has_lines() {
+        let invoice =
+            Invoice { provider: Id::new(7), programme: Id::new(1), number: "12".into(), ..Invoice::default() };
+        let check = |after: Invoice, lines: usize, expect: Option<Field>| {
+            let found = moved(&invoice, &after, lines);
+            assert_eq!(found, expect.map(|field| Fault::new(field, Problem::HasLines(lines))), "{after:?}");
+        };
+        let other = Invoice { provider: Id::new(8), ..invoice.clone() };
+        check(other.clone(), 2, Some(Field::Provider));
+        check(other, 0, None);
+        check(Invoice { programme: Id::new(2), ..invoice.clone() }, 1, Some(Field::Programme));
+        check(Invoice { number: "13".into(), day: date(2019, 3, 5), ..invoice.clone() }, 2, None);
     }
 
     #[test]

@@ -189,6 +189,10 @@ pub enum PageOf {
     Invoice(Id<Invoice>),
     /// What was changed, newest first: so many entries.
     Journal(usize),
+    /// One entry of it: whose records were changed.
+    Entry(u64),
+    /// What it changed in the records of one of them.
+    EntryOf(u64, Kind, u64),
     /// What was changed in one record.
     History(Kind, u64),
     /// Who looked at a family and its children.
@@ -282,7 +286,7 @@ pub struct FormContext {
     pub lookalikes: Vec<Lookalike>,
     /// The child's sessions.
     pub sessions: Vec<Session>,
-    /// What invoices, and corrections that wait, ask for the session under edit.
+    /// What invoices, and corrections that wait, ask for the session under edit; of an invoice under edit its lines.
     pub invoiced: Vec<InvoiceLine>,
     /// The series that they were booked with.
     pub series: Vec<Series>,

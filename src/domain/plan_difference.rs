@@ -4,6 +4,15 @@ use rust_decimal::Decimal;
 
 use super::{Field, Group, Money, PlanLine, PlanVersion};
 
+/// Units, and what the budget pays for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// How many.
+    pub units: Decimal,
+    /// What the budget pays for them.
+    pub amount: Money,
+}
+
 /// A line with what the budget pays for all of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
@@ -12,14 +21,18 @@ pub struct Planned {
     /// What its units cost on their planned days, less the family's share. Those that were due while an earlier version
     /// held, cost what that one had planned.
     pub amount: Money,
+    /// What of it was due while earlier versions held.
+    pub before: Part,
+    /// What of it is due since the version holds. Less than the line says, if more was due before.
+    pub since: Part,
     /// The version has no such line any more: this was due before it held.
     pub ended: bool,
 }
 
 impl Planned {
-    /// A line of the version, and what it costs.
-    pub fn new(line: PlanLine, amount: Money) -> Self {
-        Self { line, amount, ended: false }
+    /// A line of the version: what of it was due before that held, and what is since.
+    pub fn new(line: PlanLine, before: Part, since: Part) -> Self {
+        Self { line, amount: before.amount + since.amount, before, since, ended: false }
     }
 }
 
@@ -193,7 +206,7 @@ mod tests {
             quantity: quantity.into(),
             ..PlanLine::default()
         };
-        Planned::new(line, Money::from_cents(cents))
+        Planned::new(line, Part::default(), Part { units: quantity.into(), amount: Money::from_cents(cents) })
     }
 
     #[test]

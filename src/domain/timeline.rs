@@ -36,6 +36,11 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
             &[Kind::Session]
         }
         AddDecision => &[Kind::Decision],
+        // What was done for many at once is told of each family by what it did there.
+        RecordAbsence | EditAbsence | EndAbsence | Suspend | EditSuspension => &[Kind::Session],
+        AddPrice | EditPrice | ClosePrice | UpliftPrices | ImportPrices => &[Kind::Session],
+        ExtendProgramme | ReallocateLines => &[Kind::PlanVersion, Kind::PlanLine],
+        ReallocateCeilings => &[Kind::Child],
         CopyToSiblings => &[Kind::PlanLine, Kind::Assessment, Kind::Goal],
         _ => &[],
     }
@@ -44,13 +49,50 @@ pub fn subjects(deed: Deed) -> &'static [Kind] {
 /// Whether a deed is told only of some of the records it changed: [`tells`] says of which.
 pub fn is_selective(deed: Deed) -> bool {
     use Deed::*;
-    matches!(deed, EditFamily | EditChild | EditAssessment | EditSession | EditSeries | MarkAttendance | ApprovePlan)
+    matches!(
+        deed,
+        EditFamily
+            | EditChild
+            | EditAssessment
+            | EditSession
+            | EditSeries
+            | MarkAttendance
+            | ApprovePlan
+            | RecordAbsence
+            | EditAbsence
+            | EndAbsence
+            | Suspend
+            | EditSuspension
+            | AddPrice
+            | EditPrice
+            | ClosePrice
+            | UpliftPrices
+            | ImportPrices
+            | ExtendProgramme
+            | ReallocateLines
+    )
 }
 
 /// Whether a selective deed is told of a record that it changed: a case that got another status or ceiling, an
-/// assessment or a session on another day, a session that did not go as it should.
+/// assessment or a session on another day, a session that did not go as it should, or that costs something else than it
+/// did.
 pub fn tells(deed: Deed, before: Option<&AnyRecord>, after: &AnyRecord) -> bool {
+    use Deed::*;
     match (deed, before, after) {
+        (
+            RecordAbsence | EditAbsence | EndAbsence | Suspend | EditSuspension,
+            Some(AnyRecord::Session(before)),
+            AnyRecord::Session(after),
+        ) => before.outcome != after.outcome,
+        (
+            AddPrice | EditPrice | ClosePrice | UpliftPrices | ImportPrices,
+            Some(AnyRecord::Session(before)),
+            AnyRecord::Session(after),
+        ) => before.charge != after.charge,
+        (ExtendProgramme | ReallocateLines, None, AnyRecord::PlanVersion(_)) => true,
+        (ExtendProgramme | ReallocateLines, Some(AnyRecord::PlanLine(before)), AnyRecord::PlanLine(after)) => {
+            (before.quantity, before.to) != (after.quantity, after.to)
+        }
         (Deed::EditFamily, Some(AnyRecord::Family(before)), AnyRecord::Family(after)) => before.status != after.status,
         (Deed::EditChild, Some(AnyRecord::Child(before)), AnyRecord::Child(after)) => {
             before.status != after.status || before.ceilings != after.ceilings
@@ -92,11 +134,17 @@ mod tests {
         check(Deed::ApprovePlan, None, plan(PlanState::Approved), true);
         check(Deed::ApprovePlan, None, plan(PlanState::Superseded), false);
         check(Deed::AddChild, None, Child::default().into(), true);
+        // A session that takes the place of one that falls into a suspension is told by that one.
+        check(Deed::Suspend, None, session(Outcome::Scheduled), false);
+        check(Deed::Suspend, Some(session(Outcome::Scheduled)), session(Outcome::Moved), true);
+        check(Deed::ExtendProgramme, None, plan(PlanState::Approved), true);
+        check(Deed::ExtendProgramme, Some(plan(PlanState::Approved)), plan(PlanState::Superseded), false);
+        check(Deed::UpliftPrices, Some(session(Outcome::Attended)), session(Outcome::Attended), false);
     }
 
     #[test]
     fn notes_tell_themselves_and_selective_deeds_have_a_subject() {
         assert!(Deed::ALL.iter().all(|deed| !subjects(*deed).contains(&AnyRecord::from(Note::default()).kind())));
-        assert!(Deed::ALL.iter().all(|deed| !is_selective(*deed) || subjects(*deed).len() == 1));
+        assert!(Deed::ALL.iter().all(|deed| !is_selective(*deed) || !subjects(*deed).is_empty()));
     }
 }

@@ -251,6 +251,15 @@ impl Problem {
                 &[],
             ),
             Self::NotAccepted => say("rēķins vēl nav pieņemts", "the invoice was not accepted yet", &[]),
+            Self::NotBefore(first, day) => say(
+                "nevar būt agrāk par {} ({})",
+                "cannot be before {} ({})",
+                &[&date::show(*day, lang), &first.text(lang)],
+            ),
+            Self::HasLines(count) => {
+                let lines = Counted::InvoiceLine.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
+                say("rēķinā ir {}: vispirms izņem tās", "the invoice has {}: first take them out", &[&lines])
+            }
             Self::Unexplained(count) => {
                 let differences = Counted::Difference.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
                 say("bez iemesla: {}", "without a reason: {}", &[&differences])

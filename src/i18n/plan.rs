@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Lang, Text, choice::Worded, date, number};
 use crate::domain::{
     Field, Id, Money, PlanLine, Provider,
-    plan_difference::{LineChange, LineDifference, Planned, VersionTold},
+    plan_difference::{LineChange, LineDifference, Part, Planned, VersionTold},
 };
 
 /// `Iesniegts: 11.09.2018. anna · Paraksti: …`, as far as it has come.
@@ -54,7 +54,8 @@ pub const fn mark(change: LineChange) -> &'static str {
     }
 }
 
-/// `Sniedzējs: Žubīte → Ķekavas logopēdi · …`: in what a line that stays differs, but for its quantity.
+/// `Sniedzējs: Žubīte → Ķekavas logopēdi · …`: in what a line that stays differs, but for its quantity; and
+/// what of it was due already.
 pub fn changes(difference: &LineDifference, provider: impl Fn(Id<Provider>) -> Option<String>, lang: Lang) -> String {
     let words = |field: Field, line: &PlanLine| match field {
         Field::Provider => provider(line.provider).unwrap_or_default(),
@@ -74,7 +75,18 @@ pub fn changes(difference: &LineDifference, provider: impl Fn(Id<Provider>) -> O
     let told = fields.map(|field| {
         format!("{}: {} → {}", field.text(lang), of(field, &difference.before), of(field, &difference.after))
     });
-    told.collect::<Vec<_>>().join(" · ")
+    told.chain(due(difference, lang)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Of a line that was begun under an earlier version: what was due by then, and what is since. From the two follows what
+/// it costs, whatever the line now says.
+fn due(difference: &LineDifference, lang: Lang) -> Option<String> {
+    let changes = difference.change() != LineChange::Same;
+    let planned = difference.after.as_ref().filter(|planned| changes && !planned.before.units.is_zero())?;
+    let told = |part: Part| format!("{} ({})", number::decimal(part.units, lang), number::euros(part.amount, lang));
+    let before = Text::DueBefore.fill(lang, &[&told(planned.before)]);
+    let since = (!planned.ended).then(|| Text::DueSince.fill(lang, &[&told(planned.since)]));
+    Some(std::iter::once(before).chain(since).collect::<Vec<_>>().join(", "))
 }
 
 /// `40 → 50`; one alone where they are the same, or where the line is new, or gone before anything of it was due.

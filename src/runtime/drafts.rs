@@ -2,6 +2,7 @@
 //! store when typing pauses.
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     time::{Duration, Instant},
 };
@@ -50,6 +51,13 @@ impl Drafts {
         }
         self.pending.insert(draft.key(), draft);
         self.since.get_or_insert_with(Instant::now);
+    }
+
+    /// Puts what is pending among the user's drafts as the store has them: that it was not written yet is nobody's concern.
+    pub fn lie_over(&self, stored: &mut Vec<Draft>) {
+        stored.retain(|draft| !self.pending.contains_key(&draft.key()));
+        stored.extend(self.pending.values().cloned());
+        stored.sort_by_cached_key(|draft| (Reverse(draft.saved_at), draft.key()));
     }
 
     /// The draft is not wanted any more.

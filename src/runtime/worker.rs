@@ -10,6 +10,7 @@ mod proposals;
 mod rounds;
 mod undoing;
 mod waits;
+mod writing;
 
 use std::{
     collections::VecDeque,
@@ -29,7 +30,7 @@ pub use super::{
     overtaking::is_overtaken,
 };
 use crate::{
-    app::{Clash, Effect, Reply, Soon},
+    app::{Effect, Reply, Soon},
     domain::{
         Child, Deed, Id, Kind, Operation, Programme, demo, looking,
         overview::{AtWork, PageOf},
@@ -398,10 +399,11 @@ impl Worker {
             return Ok(Reply::NoStore(self.path.clone()));
         }
         let wanted = wanted.or(self.programme);
-        let overview = self.with(|worker, store| {
+        let mut overview = self.with(|worker, store| {
             let role = store.role(&worker.user)?;
             store.read(|reader| views::overview(reader, wanted, (&worker.user, role), worker.today))
         })?;
+        self.drafts.lie_over(&mut overview.drafts);
         self.programme = overview.programme.as_ref().map(|programme| programme.id);
         self.seen = overview.revision;
         Ok(Reply::Overview(Box::new(overview)))
@@ -416,41 +418,6 @@ impl Worker {
             Err(_) if ahead => Vec::new(),
             Err(Reply::Failed(sentence)) => vec![Reply::NoDossier(child, Some(sentence))],
             Err(other) => vec![other],
-        }
-    }
-
-    fn apply(&mut self, operation: &Operation) -> Result<Reply, Reply> {
-        // First into the store, from where it goes in the transaction that completes it: were it still in the file,
-        // a process killed now would leave something to be entered twice.
-        if operation.draft.is_some() {
-            self.write_drafts(Waits::ForOthers)?;
-        }
-        let store = self.store.as_ref().ok_or_else(|| Reply::NoStore(self.path.clone()))?;
-        match store.apply(&self.user, operation) {
-            Ok(applied) => {
-                self.seen = applied.revision;
-                if let Some(revision) = operation.undoes {
-                    return self.with(|_, store| Ok(Reply::Undone(store.undo_preview_of(revision)?.deed)));
-                }
-                Ok(Reply::Applied(operation.deed, applied.numbers))
-            }
-            Err(StoreError::Clash { kind, number, fields, theirs }) => {
-                let fields: Vec<String> = fields.into_iter().map(|field| field.name).collect();
-                let by = self.last_writer(kind, number, &fields);
-                Err(Reply::Clash(Box::new(Clash { theirs: *theirs, by, fields })))
-            }
-            Err(error @ StoreError::AskedMeanwhile { .. }) => Err(Reply::Outdated(error.sentence(self.lang))),
-            Err(StoreError::Rules(objections)) => Err(Reply::Objections(Box::new(operation.clone()), objections)),
-            // A colleague was quicker with the same member's sheet.
-            Err(StoreError::Duplicate { kind: Kind::Scoring, field, number, .. }) => {
-                let theirs = self.with(|_, store| store.read(|reader| reader.any(Kind::Scoring, number)))?;
-                let fields = vec![field.name().to_owned()];
-                let by = self.last_writer(Kind::Scoring, number, &[]);
-                Err(theirs.map_or(Reply::NoStore(self.path.clone()), |theirs| {
-                    Reply::Clash(Box::new(Clash { theirs, by, fields }))
-                }))
-            }
-            Err(error) => Err(self.failed(&error)),
         }
     }
 

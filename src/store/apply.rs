@@ -32,12 +32,28 @@ pub struct Applied {
 impl Store {
     /// Carries out an operation: new records get their numbers, others' edits are merged in, the draft goes.
     pub fn apply(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
-        self.carry_out(user, operation, true)
+        self.carry_out(user, operation, true, |_| Ok(()))
+    }
+
+    /// As [`Store::apply`], of an operation that was worked out of what the store held at `seen`. Where somebody wrote since,
+    /// `still` says whether it would come to the same by now: asked in the transaction that writes, so that nobody comes
+    /// between. [`StoreError::Outdated`] if not.
+    pub fn apply_if_still(
+        &self,
+        user: &str,
+        operation: &Operation,
+        seen: u64,
+        still: impl FnOnce(&Reader) -> Result<bool, StoreError>,
+    ) -> Result<Applied, StoreError> {
+        self.carry_out(user, operation, true, |tx| {
+            let is_so = tx.revision() == seen || still(&self.veiled(Reader::new(tx.source)?, tx)?)?;
+            if is_so { Ok(()) } else { Err(StoreError::Outdated) }
+        })
     }
 
     /// What [`Store::apply`] would come to, its errors included; nothing is changed.
     pub fn rehearse(&self, user: &str, operation: &Operation) -> Result<Applied, StoreError> {
-        self.carry_out(user, operation, false)
+        self.carry_out(user, operation, false, |_| Ok(()))
     }
 
     /// Takes back an operation of anybody, an undo included; that is an operation itself.
@@ -45,8 +61,16 @@ impl Store {
         self.apply(user, &Operation::undo(revision))
     }
 
-    fn carry_out(&self, user: &str, operation: &Operation, keeps: bool) -> Result<Applied, StoreError> {
+    /// `demand` refuses what is there before anything of it is written.
+    fn carry_out(
+        &self,
+        user: &str,
+        operation: &Operation,
+        keeps: bool,
+        demand: impl FnOnce(&Tx) -> Result<(), StoreError>,
+    ) -> Result<Applied, StoreError> {
         let work = |tx: &mut Tx| {
+            demand(tx)?;
             invoiced::hold_asked_since(tx, operation)?;
             let numbers = carry_out(tx, operation)?;
             if let Some(draft) = &operation.draft {

@@ -10,7 +10,8 @@ use std::{
 use super::{
     StoreError,
     archive::{self, Extent, Packer},
-    delta, file, meta,
+    delta::Added,
+    file, meta,
     table::{META, Source, Table},
 };
 
@@ -39,8 +40,9 @@ pub(super) fn write(source: Source, since: Option<u64>, destination: &Path) -> R
 /// Writes a backup to wherever `out` leads; whoever reads it can tell by its last bytes that it is whole.
 pub(super) fn pour<W: Write>(source: Source, since: Option<u64>, out: W) -> Result<(blake3::Hash, W), StoreError> {
     if let Some(revision) = since {
+        let added = Added::since(source, revision)?;
         let mut packer = Packer::new(out, Extent::Delta)?;
-        delta::pack(source, revision, &mut packer)?;
+        added.pack(&mut packer)?;
         return packer.finish();
     }
     let mut packer = Packer::new(out, Extent::Whole)?;

@@ -10,53 +10,89 @@ use super::{
     codec,
     journal::{self, Hash, Head},
     key, meta,
-    table::{CHANGES, DRAFTS, HISTORY, JOURNAL, LOOKS, META, Source, Table},
+    table::{CHANGES, DRAFTS, HISTORY, JOURNAL, LOOKS, META, Scan, Source, Table, View},
 };
+use crate::domain::Deed;
 
 /// Whose pairs say where the delta begins.
 const BEGINNING: &str = "beginning";
 /// A look may be noted so long after it happened that a copy made meanwhile lacks it, milliseconds.
 const LATE_LOOKS: i64 = 24 * 60 * 60 * 1000;
 
-/// Packs what was added after `since`.
-pub(super) fn pack<W: Write>(source: Source, since: u64, packer: &mut Packer<W>) -> Result<(), StoreError> {
-    let revision = meta::number(&source.open(META)?, meta::REVISION)?.unwrap_or(0);
-    let (hash, at) = match journal::head(source, since)? {
-        Some(head) => (journal::hash(&head.hash).unwrap_or_default(), head.at),
-        None if since == 0 => (Hash::default(), 0),
-        None => return Err(StoreError::NoSuchRevision(since)),
-    };
-    packer.table(BEGINNING)?;
-    packer.pair(meta::REVISION.as_bytes(), &since.to_be_bytes())?;
-    packer.pair(meta::HEAD.as_bytes(), &hash)?;
-    let later = key::number(since.saturating_add(1));
-    for table in [JOURNAL, CHANGES] {
-        packer.table(table.0)?;
-        for pair in source.open(table)?.scan_span(&later, &key::number(revision))? {
+/// What was added after a revision, before it is packed.
+pub(super) struct Added<'t> {
+    source: Source<'t>,
+    since: u64,
+    /// The last revision.
+    until: u64,
+    /// The chain's hash at the beginning, and when that was.
+    hash: Hash,
+    at: i64,
+}
+
+impl<'t> Added<'t> {
+    /// Looks through all of it first: what no copy can be brought over is refused before anything is packed.
+    pub(super) fn since(source: Source<'t>, since: u64) -> Result<Self, StoreError> {
+        let until = meta::number(&source.open(META)?, meta::REVISION)?.unwrap_or(0);
+        let (hash, at) = match journal::head(source, since)? {
+            Some(head) => (journal::hash(&head.hash).unwrap_or_default(), head.at),
+            None if since == 0 => (Hash::default(), 0),
+            None => return Err(StoreError::NoSuchRevision(since)),
+        };
+        let added = Self { source, since, until, hash, at };
+        let schema = meta::number(&source.open(META)?, meta::SCHEMA)?;
+        for pair in added.pairs(&source.open(JOURNAL)?)? {
             let (key, value) = pair?;
+            let head = journal::decode_head(key::last_number(key.value()), value.value())?;
+            // A copy upgrades itself when it is opened: its entry of that is another.
+            if head.deed == Deed::Migrate || Some(u64::from(head.schema)) != schema {
+                return Err(StoreError::SpansUpgrade);
+            }
+        }
+        for pair in added.pairs(&source.open(CHANGES)?)? {
             // What was erased since cannot be told any more: only a whole backup has what came of it.
-            if table.0 == CHANGES.0 && journal::is_erased(value.value()) {
+            if journal::is_erased(pair?.1.value()) {
                 return Err(StoreError::SpansErasure);
             }
-            packer.pair(key.value(), value.value())?;
         }
+        Ok(added)
     }
-    for table in [META, DRAFTS] {
-        packer.table(table.0)?;
-        for pair in source.open(table)?.scan_all()? {
+
+    /// The pairs of a table whose keys begin with these revisions.
+    fn pairs<'v>(&self, view: &'v View) -> Result<Scan<'v>, StoreError> {
+        view.scan_span(&key::number(self.since.saturating_add(1)), &key::number(self.until))
+    }
+
+    /// Packs it.
+    pub(super) fn pack<W: Write>(&self, packer: &mut Packer<W>) -> Result<(), StoreError> {
+        packer.table(BEGINNING)?;
+        packer.pair(meta::REVISION.as_bytes(), &self.since.to_be_bytes())?;
+        packer.pair(meta::HEAD.as_bytes(), &self.hash)?;
+        for table in [JOURNAL, CHANGES] {
+            packer.table(table.0)?;
+            for pair in self.pairs(&self.source.open(table)?)? {
+                let (key, value) = pair?;
+                packer.pair(key.value(), value.value())?;
+            }
+        }
+        for table in [META, DRAFTS] {
+            packer.table(table.0)?;
+            for pair in self.source.open(table)?.scan_all()? {
+                let (key, value) = pair?;
+                packer.pair(key.value(), value.value())?;
+            }
+        }
+        packer.table(LOOKS.0)?;
+        for pair in self.source.open(LOOKS)?.scan_all()? {
             let (key, value) = pair?;
-            packer.pair(key.value(), value.value())?;
+            let instant =
+                key.value().get(9..).and_then(|rest| rest.first_chunk()).map(|bytes| i64::from_be_bytes(*bytes));
+            if instant.is_some_and(|instant| instant >= self.at.saturating_sub(LATE_LOOKS)) {
+                packer.pair(key.value(), value.value())?;
+            }
         }
+        Ok(())
     }
-    packer.table(LOOKS.0)?;
-    for pair in source.open(LOOKS)?.scan_all()? {
-        let (key, value) = pair?;
-        let instant = key.value().get(9..).and_then(|rest| rest.first_chunk()).map(|bytes| i64::from_be_bytes(*bytes));
-        if instant.is_some_and(|instant| instant >= at.saturating_sub(LATE_LOOKS)) {
-            packer.pair(key.value(), value.value())?;
-        }
-    }
-    Ok(())
 }
 
 type Pairs = BTreeMap<Vec<u8>, Vec<u8>>;

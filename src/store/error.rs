@@ -127,6 +127,8 @@ pub enum StoreError {
         /// Who (login); empty if it was never there.
         by: String,
     },
+    /// What was worked out before would come to something else by now.
+    Outdated,
     /// What an invoice was to ask for was put into another while somebody was about it.
     AskedMeanwhile {
         /// The number on the other invoice.

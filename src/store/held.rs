@@ -32,9 +32,7 @@ impl Rules {
 
 /// Refuses changes that leave `reader`, which reads the state after them, otherwise than the rules want it.
 pub(super) fn hold_to(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
-    if rules == Rules::All {
-        hold_invoices(reader, changes)?;
-    }
+    hold_invoices(reader, rules, changes)?;
     let mut present = HashSet::new();
     for change @ RowChange { kind, number, .. } in changes {
         let (from, is_new) = ((*kind, *number), change.before.is_none());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reader, StoreError, journal::RowChange, views::invoices};
+use super::{Reader, StoreError, held::Rules, journal::RowChange, views::invoices};
 use crate::domain::{AnyRecord, Fault, Field, Id, Invoice, InvoiceLine, Kind, Operation, Problem, Session, invoicing};
 
 /// Changes of invoices, their lines and of sessions, before some of it is written or after.
@@ -69,12 +69,21 @@ impl Turns {
     /// What of it must not change: a line of an invoice that was accepted before, or what an invoiced session costs.
     pub(super) fn kept(&self, reader: &Reader) -> Result<Option<Kept>, StoreError> {
         for (&number, turn) in &self.lines {
-            for line in [&turn.0, &turn.1].into_iter().flatten().filter(|line| !line.is_open()) {
+            // Whether an accepted invoice may go whole is not a matter of its lines.
+            let stays = |line: &&InvoiceLine| !line.is_open() && !self.takes_away(line.invoice);
+            for line in [&turn.0, &turn.1].into_iter().flatten().filter(stays) {
                 if self.invoice_before(reader, line.invoice)?.is_some_and(|invoice| invoice.is_accepted()) {
                     let fault = Fault::new(Field::Invoice, Problem::InvoiceAccepted);
                     let (record, by) = ((Kind::InvoiceLine, number), (Kind::Invoice, line.invoice.0));
                     return Ok(Some(Kept { record, by, fault }));
                 }
+            }
+        }
+        for (&number, turn) in &self.invoices {
+            let (Some(before), Some(after)) = turn else { continue };
+            if let Some(fault) = invoicing::moved(before, after, self.lines_after(reader, after.id)?) {
+                let record = (Kind::Invoice, number);
+                return Ok(Some(Kept { record, by: record, fault }));
             }
         }
         // A line that comes back stands before those that asked for its session since: an accepted one would be asking twice.
@@ -132,11 +141,31 @@ impl Turns {
         Ok(fault.map(|fault| Kept { record: (Kind::Session, number), by, fault }))
     }
 
+    /// How many lines an invoice comes to have.
+    fn lines_after(&self, reader: &Reader, invoice: Id<Invoice>) -> Result<usize, StoreError> {
+        let mut lines = invoices::lines_of(reader, invoice)?;
+        if !self.is_done {
+            lines.retain(|line| !self.lines.contains_key(&line.id.0));
+            let after = self.lines.values().filter_map(|(_, after)| after.clone());
+            lines.extend(after.filter(|line| line.invoice == invoice));
+        }
+        Ok(lines.len())
+    }
+
     fn invoice_before(&self, reader: &Reader, invoice: Id<Invoice>) -> Result<Option<Invoice>, StoreError> {
         match self.invoices.get(&invoice.0) {
             Some((before, _)) => Ok(before.clone()),
             None => reader.get(invoice),
         }
+    }
+
+    /// Whether the invoice comes to be by it.
+    pub(super) fn brings(&self, invoice: Id<Invoice>) -> bool {
+        matches!(self.invoices.get(&invoice.0), Some((None, Some(_))))
+    }
+
+    fn takes_away(&self, invoice: Id<Invoice>) -> bool {
+        matches!(self.invoices.get(&invoice.0), Some((Some(_), None)))
     }
 
     /// The invoices that become accepted or paid by it, each with what it becomes.
@@ -149,17 +178,19 @@ impl Turns {
     }
 }
 
-/// Refuses changes that invoices forbid, or that make some that cannot be; `reader` reads the state after them.
-pub(super) fn hold_invoices(reader: &Reader, changes: &[RowChange]) -> Result<(), StoreError> {
+/// Refuses changes that invoices forbid, or that make some that cannot be; `reader` reads the state after them. What an
+/// undo may change was asked before it; what it accepts anew has to be right by now.
+pub(super) fn hold_invoices(reader: &Reader, rules: Rules, changes: &[RowChange]) -> Result<(), StoreError> {
     if !changes.iter().any(|change| Turns::concern(change.kind)) {
         return Ok(());
     }
     let turns = Turns::written(changes)?;
     let refuse = |(kind, number), fault| Err(StoreError::Faults { kind, number, faults: vec![fault] });
-    if let Some(kept) = turns.kept(reader)? {
+    let kept = if rules == Rules::All { turns.kept(reader)? } else { None };
+    if let Some(kept) = kept {
         return refuse(kept.record, kept.fault);
     }
-    for (&number, (_, line)) in &turns.lines {
+    for (&number, (_, line)) in turns.lines.iter().filter(|_| rules == Rules::All) {
         let Some(line) = line.as_ref().filter(|line| !line.erased) else { continue };
         let (session, invoice) = (reader.get(line.session)?, reader.get(line.invoice)?);
         if let Some(fault) = invoicing::misplaced(line, session.as_ref(), invoice.as_ref()) {

@@ -79,6 +79,14 @@ impl Change {
         self.record(self.after.as_deref(), self.schemas.1)
     }
 
+    /// The record as the change left it; of one that was removed, as it was.
+    pub fn told_record(&self) -> Result<Option<AnyRecord>, StoreError> {
+        match self.after_record()? {
+            Some(record) => Ok(Some(record)),
+            None => self.before_record(),
+        }
+    }
+
     /// The fields before, by their stored names; empty if there was no record.
     pub fn before_fields(&self) -> Map<String, Value> {
         self.fields(self.before.as_deref())

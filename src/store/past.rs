@@ -4,13 +4,28 @@ use serde_json::{Map, Value};
 
 use super::{Change, Entry, Past, Reader, StoreError, Whose};
 use crate::domain::{
-    Field, Id, Kind, PlanLine, Provider,
+    AnyRecord, Field, Id, Kind, PlanLine, Provider,
     audit::{JournalLine, RecordChange, days},
 };
 
 /// A journal entry as people read it: whose records it changed, and what of them.
 pub fn journal_line(reader: &Reader, entry: &Entry) -> Result<JournalLine, StoreError> {
     line(reader, entry, &mut Whose::default(), |change| record_change(reader, change))
+}
+
+/// The same, only of what it changed in the records of one child, family or person.
+pub fn journal_line_about(reader: &Reader, mut entry: Entry, about: (Kind, u64)) -> Result<JournalLine, StoreError> {
+    let mut whose = Whose::default();
+    let mut kept = Vec::new();
+    for change in std::mem::take(&mut entry.changes) {
+        if let Some(record) = change.told_record()?
+            && whose.about(reader, &record)? == about
+        {
+            kept.push(change);
+        }
+    }
+    entry.changes = kept;
+    line(reader, &entry, &mut whose, |change| record_change(reader, change))
 }
 
 /// The same without what changed: what a list of entries shows.
@@ -26,13 +41,12 @@ fn line(
 ) -> Result<JournalLine, StoreError> {
     let mut changes = Vec::with_capacity(entry.changes.len());
     for change in &entry.changes {
-        let record = match change.after_record()? {
-            Some(record) => Some(record),
-            None => change.before_record()?,
-        };
-        let days = record.as_ref().and_then(days);
-        let whose = record.map(|record| whose.of(reader, &record)).transpose()?.unwrap_or_default();
-        changes.push(RecordChange { whose, days, ..told(change) });
+        let mut told = told(change);
+        if let Some(record) = change.told_record()? {
+            told.about = whose.about(reader, &record)?;
+            told.whose = whose.of(reader, &record)?;
+        }
+        changes.push(told);
     }
     let Entry { revision, at, deed, undoes, .. } = *entry;
     Ok(JournalLine { revision, at, user: entry.user.clone(), deed, undoes, reason: entry.reason.clone(), changes })
@@ -52,8 +66,7 @@ pub fn past_line(reader: &Reader, past: &Past) -> JournalLine {
 }
 
 /// Fields that hold the numbers of other records.
-const LINKS: [&str; 17] = [
-    "absence",
+const LINKS: [&str; 20] = [
     "programme",
     "family",
     "families",
@@ -70,6 +83,10 @@ const LINKS: [&str; 17] = [
     "moved_to",
     "series",
     "meeting",
+    "absence",
+    "session",
+    "invoice",
+    "supersedes",
 ];
 
 /// Which record a change is of, without its fields.
@@ -77,7 +94,9 @@ fn outline(change: &Change) -> RecordChange {
     RecordChange {
         kind: change.kind,
         number: change.number,
+        about: (change.kind, change.number),
         whose: String::new(),
+        what: String::new(),
         days: None,
         fields: Vec::new(),
         edits: change.before.is_some() && change.after.is_some(),
@@ -118,7 +137,14 @@ fn record_change(reader: &Reader, change: &Change) -> RecordChange {
             fields.push((name.clone(), before, after));
         }
     }
-    RecordChange { fields, ..outline(change) }
+    let record = change.told_record().ok().flatten();
+    let days = record.as_ref().and_then(days);
+    let what = match record {
+        Some(AnyRecord::Session(session)) => name("line", session.line.0).unwrap_or_default(),
+        Some(AnyRecord::PlanLine(line)) => line.service,
+        _ => String::new(),
+    };
+    RecordChange { what, days, fields, ..outline(change) }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

@@ -32,7 +32,7 @@ use crate::domain::{
 /// No more entries are looked at for a timeline, however few of them it tells.
 const DEEDS_LOOKED_AT: usize = 200;
 /// No more changes of one entry are looked at.
-const CHANGES_LOOKED_AT: usize = 20;
+const CHANGES_LOOKED_AT: usize = 200;
 
 /// Reads one consistent state of the store. It lives inside a closure, and so does its transaction.
 pub struct Reader<'t> {

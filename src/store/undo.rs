@@ -13,7 +13,7 @@ use super::{
     key,
     views::decisions::following,
 };
-use crate::domain::{AnyRecord, Deed, Kind, PlanState};
+use crate::domain::{AnyRecord, Deed, Invoice, Kind, PlanState};
 
 /// What stands in the way of an undo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,19 +161,24 @@ fn blocked(reader: &Reader, revision: u64, head: &Head, changes: &[Change]) -> R
             return Ok(Some(blocked));
         }
     }
-    blocked_by_invoice(reader, changes)
+    blocked_by_invoice(reader, head, changes)
 }
 
 /// What was accepted or paid has left the office, and what is invoiced stays what it costs; both are put right by a
-/// correction. Registering an invoice is taken back, and so is a correction, together with the line that it brought.
-fn blocked_by_invoice(reader: &Reader, changes: &[Change]) -> Result<Option<Blocked>, StoreError> {
+/// correction. Registering an invoice is taken back, and so is a correction, together with the line that it brought. An
+/// invoice that came in accepted, out of a file, did not leave the office by that: it goes again as long as nothing leans
+/// on it.
+fn blocked_by_invoice(reader: &Reader, head: &Head, changes: &[Change]) -> Result<Option<Blocked>, StoreError> {
     let (mut done, mut undoing) = (Turns::default(), Turns::default());
     for change in changes.iter().filter(|change| Turns::concern(change.kind)) {
         let (before, after) = (change.before_record()?, change.after_record()?);
         done.add(change.number, before.clone(), after.clone());
         undoing.add(change.number, after, before);
     }
-    if let Some(invoice) = done.leaving().next() {
+    // An undo that was undone brings it in anew.
+    let brings = matches!(head.deed, Deed::RegisterInvoice | Deed::Undo);
+    let came_in = |invoice: &&Invoice| brings && done.brings(invoice.id);
+    if let Some(invoice) = done.leaving().find(|invoice| !came_in(invoice)) {
         let record = (Kind::Invoice, invoice.id.0);
         return Ok(Some(Blocked::LeftOffice { record, by: record }));
     }

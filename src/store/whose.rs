@@ -9,6 +9,8 @@ use crate::domain::{AnyRecord, Child, Family, Id, Kind, Person, Provider, lookin
 #[derive(Default)]
 pub struct Whose {
     known: BTreeMap<(Kind, u64), String>,
+    /// Whose plan versions and assessments are, with what is on them.
+    parents: BTreeMap<(Kind, u64), (Kind, u64)>,
 }
 
 impl Whose {
@@ -33,14 +35,29 @@ impl Whose {
                 let provider = self.of_number(reader, (Kind::Provider, invoice.provider.0))?;
                 format!("{} {provider}", invoice.number).trim_end().to_owned()
             }
-            record => match looking::subject(record) {
-                Some(subject) => self.of_number(reader, subject)?,
-                None => String::new(),
+            record => match self.about(reader, record)? {
+                itself if itself == (record.kind(), record.number()) => String::new(),
+                about => self.of_number(reader, about)?,
             },
         })
     }
 
-    /// The same of a record by its number, as it is now.
+    /// The child, the family or the person that the record is about; else the record itself.
+    pub fn about(&mut self, reader: &Reader, record: &AnyRecord) -> Result<(Kind, u64), StoreError> {
+        let Some(subject) = looking::subject(record) else { return Ok((record.kind(), record.number())) };
+        if !matches!(subject.0, Kind::Assessment | Kind::PlanVersion) {
+            return Ok(subject);
+        }
+        if let Some(known) = self.parents.get(&subject) {
+            return Ok(*known);
+        }
+        let parent = reader.any(subject.0, subject.1)?;
+        let about = parent.as_ref().and_then(looking::subject).unwrap_or(subject);
+        self.parents.insert(subject, about);
+        Ok(about)
+    }
+
+    /// What [`Whose::of`] says of a record by its number, as it is now.
     pub fn of_number(&mut self, reader: &Reader, (kind, number): (Kind, u64)) -> Result<String, StoreError> {
         if let Some(known) = self.known.get(&(kind, number)) {
             return Ok(known.clone());

@@ -54,6 +54,8 @@ texts! {
             "The record ({}) was removed meanwhile, by {}.",
         AskedMeanwhile "Pa to laiku tās pašas nodarbības jau ierakstītas rēķinā {}: {} ({}). Nekas netika saglabāts."
             "Meanwhile the same sessions were put into invoice {}: {} ({}). Nothing was saved.",
+        Outdated "Pa to laiku kāds kaut ko mainīja, un iznāktu kas cits. Nekas netika saglabāts: izpildiet vēlreiz."
+            "Somebody changed something meanwhile, and it would come to something else. Nothing was saved: do it again.",
         AccessClosed "Lietotājam {} piekļuve datiem ir slēgta. Jautājiet administratoram."
             "The access of {} to the store is closed. Ask the administrator.",
         UnknownUser "Lietotājs {} nav lietotāju sarakstā. Palūdziet administratoram to pievienot."
@@ -242,6 +244,7 @@ impl StoreError {
             Self::AskedMeanwhile { invoice, lines, by } => {
                 S::AskedMeanwhile.fill(lang, &[invoice, &Counted::InvoiceLine.text(*lines as u64, lang), by])
             }
+            Self::Outdated => S::Outdated.text(lang).to_owned(),
             Self::AccessClosed { user } => S::AccessClosed.fill(lang, &[user]),
             Self::UnknownUser { user } => S::UnknownUser.fill(lang, &[user]),
             Self::NotAllowed { role, deed } => {

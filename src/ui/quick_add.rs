@@ -310,7 +310,13 @@ fn sum(preview: &Preview, view: &View<'_>, canvas: &mut Canvas<'_>, lang: Lang) 
         parts = vec![Text::NothingChanges.text(lang).to_owned()];
     }
     let same = preview.entries.iter().filter(|entry| entry.turn == Turn::Same && entry.held_on.is_some()).count();
-    parts.push(number::euros(preview.total, lang));
+    let mut total = number::euros(preview.total, lang);
+    // The sum is without them.
+    let unpriced = preview.affected().filter(|entry| entry.held_on.is_some() && entry.amount.is_none()).count();
+    if unpriced > 0 {
+        total = Text::SumWithout.fill(lang, &[&total, &unpriced]);
+    }
+    parts.push(total);
     parts.extend(preview.left.map(|left| Text::UnitsLeft.fill(lang, &[&number::decimal(left, lang)])));
     let free = view.app.dossier().map(|dossier| dossier.figures.free.amount() - preview.total);
     parts.extend(free.map(|free| Text::FreeAfter.fill(lang, &[&number::euros(free, lang)])));

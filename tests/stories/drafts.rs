@@ -1,11 +1,12 @@
 //! What was typed is never lost, and never saved twice.
 
 use atbalsts::action::Action;
-use atbalsts::app::Screen;
-use atbalsts::domain::{Deed, Family, Field, Id, Note, Operation};
+use atbalsts::app::{Effect, Reply, Screen, Soon};
+use atbalsts::domain::{Deed, Draft, Family, Field, Id, Note, Operation};
 use atbalsts::i18n::Text;
+use atbalsts::runtime::worker::Worker;
 
-use crate::desk::{Desk, World};
+use crate::desk::{Desk, World, clock};
 use crate::first_day::{in_office, sister};
 
 const HALF: &str = "Māte zvanīja: rīt Jānis";
@@ -63,6 +64,31 @@ fn a_broken_line_costs_no_letter() {
         assert_eq!(notes(&world), [HALF]);
         drop(desk);
         assert!(world.desk(place).app.screens.is_empty(), "nothing is left to offer");
+    });
+}
+
+#[test]
+fn what_is_being_typed_waits_whether_it_was_written_by_then_or_not() {
+    in_office(|world, mut desk, place| {
+        half_a_note(&mut desk);
+        desk.lose_line();
+        let kept: Vec<Draft> = world.read(|reader| reader.drafts("anna"));
+        let mut worker = Worker::new(&world.path, "anna", place.lang, clock(), world.today);
+        let mut drafts = |effect| match worker.perform(effect).pop() {
+            Some(Reply::Overview(overview)) => overview.drafts,
+            _ => Vec::new(),
+        };
+        assert_eq!(drafts(Effect::LoadOverview(None)), kept);
+        let more = Draft { texts: vec![("text".into(), "Vēl viena".into())], about: 99, ..kept[0].clone() };
+        let changed = Draft { texts: vec![("text".into(), format!("{HALF}!"))], ..kept[0].clone() };
+        for draft in [&more, &changed] {
+            drafts(Effect::SaveDraft(Box::new(draft.clone()), Soon::Later));
+        }
+        let pending = drafts(Effect::LoadOverview(None));
+        assert_eq!(world.read(|reader| reader.drafts("anna")), kept, "nothing is written yet");
+        assert_eq!(pending.iter().map(|draft| &draft.texts).collect::<Vec<_>>(), [&changed.texts, &more.texts]);
+        drafts(Effect::SaveDraft(Box::new(changed), Soon::Now));
+        assert_eq!(drafts(Effect::LoadOverview(None)), pending);
     });
 }
 

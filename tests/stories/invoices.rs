@@ -6,7 +6,8 @@ use atbalsts::app::{
     page::{Cell, Row, Target},
 };
 use atbalsts::domain::{
-    Charge, Deed, Field, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine, Role, Session,
+    Charge, Deed, Field, Id, Invoice, InvoiceLine, InvoiceState, Money, Operation, Outcome, PlanLine, Problem,
+    Provider, Role, Session,
 };
 use atbalsts::i18n::number::money;
 use atbalsts::i18n::{
@@ -251,6 +252,54 @@ fn whoever_types_the_same_invoice_second_is_told_before_anything_is_stored() {
         other.act(Action::Save);
         let invoices = world.read(|reader| reader.all::<Invoice>());
         assert_eq!(world.read(|reader| lines_of(reader, invoices[1].id)), []);
+    });
+}
+
+#[test]
+fn an_invoice_that_has_lines_is_not_made_another_providers() {
+    at_accounts(|world, mut desk, place| {
+        let other = Provider { name: "Valdemārpils «Cerību tilts»".into(), ..Provider::default() };
+        let made = world.store().apply("anna", &Operation::new(Deed::AddProvider).create(other)).unwrap();
+        let other = made.numbers[0].1;
+        register(&mut desk, "KP-12", "174,64");
+        desk.act(Action::Top);
+        desk.act(Action::Edit);
+        desk.enter(Field::Provider, "Valdemārpils");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.sees(&Problem::HasLines(8).sentence(place.lang));
+        assert_ne!(invoice(&world).provider, Id::new(other));
+        desk.enter(Field::Provider, "Talsu");
+        desk.save();
+        // One that lost all of them may have been typed with the wrong one.
+        let emptied = lines(&world).iter().fold(Operation::new(Deed::EditInvoice), Operation::remove);
+        world.store().apply("māra", &emptied).unwrap();
+        desk.rest();
+        desk.act(Action::Top);
+        desk.act(Action::Edit);
+        desk.enter(Field::Provider, "Valdemārpils");
+        desk.save();
+        assert_eq!(invoice(&world).provider, Id::new(other));
+    });
+}
+
+#[test]
+fn an_invoice_is_not_paid_before_it_was_accepted() {
+    at_accounts(|world, mut desk, place| {
+        register(&mut desk, "KP-12", "174,64");
+        desk.act(Action::AcceptInvoice);
+        desk.act(Action::Accept);
+        desk.act(Action::Back);
+        desk.act(Action::Invoices);
+        desk.act(Action::PayInvoice);
+        desk.act(Action::Accept);
+        let paid = invoice(&world);
+        assert_eq!(paid.paid_on, Some(world.today));
+        desk.act(Action::Open);
+        desk.act(Action::Top);
+        desk.act(Action::Edit);
+        desk.enter(Field::PaidOn, "04.11.2018");
+        desk.refused(|desk| desk.act(Action::Save));
+        desk.sees(&Problem::NotBefore(Field::AcceptedOn, world.today).sentence(place.lang));
     });
 }
 

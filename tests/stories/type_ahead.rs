@@ -1,7 +1,9 @@
 //! Keys typed ahead do what the same keys do one by one.
 
+use std::collections::BTreeSet;
+
 use atbalsts::action::Action;
-use atbalsts::domain::{Field, Kind, Note, Session};
+use atbalsts::domain::{Field, Note, Session};
 use atbalsts::store::Reader;
 
 use crate::desk::{Desk, World, everywhere};
@@ -51,18 +53,15 @@ fn work(desk: &mut Desk) {
     desk.type_text("t");
 }
 
-/// Everything in the store, as text.
+/// Everything in the store, as text: whatever is in it, the journal has brought.
 pub fn everything(reader: &Reader) -> Result<String, atbalsts::store::StoreError> {
-    let mut told = String::new();
-    for &kind in Kind::ALL {
-        let (mut number, mut missing) = (0, 0);
-        while missing < 20 {
-            number += 1;
-            match reader.any(kind, number)? {
-                Some(record) => told += &format!("{kind:?} {number} {record:?}\n"),
-                None => missing += 1,
-            }
-        }
+    let (mut told, mut brought) = (String::new(), BTreeSet::new());
+    for entry in reader.entries(0, usize::MAX)? {
+        told += &format!("{} {:?} {}\n", entry.revision, entry.deed, entry.user);
+        brought.extend(entry.changes.iter().map(|change| (change.kind, change.number)));
+    }
+    for (kind, number) in brought {
+        told += &format!("{kind:?} {number} {:?}\n", reader.any(kind, number)?);
     }
     Ok(told)
 }

@@ -3,8 +3,9 @@
 use atbalsts::action::Action;
 use atbalsts::domain::budget::FigureKind::*;
 use atbalsts::domain::{Field, Money, PlanState};
-use atbalsts::i18n::number::money;
+use atbalsts::i18n::{Text, number::money};
 
+use crate::desk::Place;
 use crate::first_day::{check, in_office};
 
 #[test]
@@ -80,6 +81,10 @@ fn a_line_is_taken_out_of_a_draft_only() {
     });
 }
 
+fn euros_of(cents: i64, place: Place) -> String {
+    atbalsts::i18n::number::euros(Money::from_cents(cents), place.lang)
+}
+
 #[test]
 fn the_versions_stand_below_each_other_and_each_says_what_it_changed() {
     in_office(|_world, mut desk, place| {
@@ -102,6 +107,11 @@ fn the_versions_stand_below_each_other_and_each_says_what_it_changed() {
         desk.sees("40 → 50");
         desk.sees(&format!("+{}", euros(21_830)));
         desk.sees("20 → 1");
+        // A unit of each was due while the first version held; 49 × 21,83 are due since.
+        let due = |units: u32, cents| format!("{units} ({})", euros_of(cents, place));
+        desk.sees(&Text::DueBefore.fill(place.lang, &[&due(1, 1_800)]));
+        desk.sees(&Text::DueBefore.fill(place.lang, &[&due(1, 2_183)]));
+        desk.sees(&Text::DueSince.fill(place.lang, &[&due(49, 106_967)]));
         desk.sees(&euros(-34_200));
         desk.sees(&euros(123_320));
         desk.act(Action::Back);

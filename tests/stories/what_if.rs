@@ -5,7 +5,9 @@ use atbalsts::app::{
     page::{Cell, Row, Target},
     what_if::Tone,
 };
-use atbalsts::domain::{AnyRecord, Child, Field, Id, Money, PlanLine, Price, Session, budget::FigureKind};
+use atbalsts::domain::{
+    AnyRecord, Child, Choice, Field, Id, Money, Outcome, PlanLine, Price, Session, budget::FigureKind,
+};
 use atbalsts::i18n::{Text, number, number::money};
 
 use crate::desk::{Desk, Place, SMALL, World, everywhere};
@@ -125,6 +127,30 @@ fn what_is_behind_it_is_told_line_by_line_before_it_is_saved() {
         }
         desk.act(Action::Back);
         desk.save();
+    });
+}
+
+#[test]
+fn what_was_held_says_how_it_stands_against_even_spend() {
+    everywhere(|place| {
+        let world = prepared();
+        let mut desk = world.desk(place);
+        desk.rest();
+        go_to(&mut desk, "11.9.2018");
+        desk.act(Action::Close);
+        desk.enter(Field::Outcome, Outcome::Attended.code());
+        let promised = told(&desk);
+        desk.act(Action::Explain);
+        let explained: Vec<String> = desk.page().rows.iter().map(words).collect();
+        desk.act(Action::Back);
+        desk.save();
+        // 21,83 of 4000,00 after six working days.
+        let came = desk.dossier().figures.pace_percent().expect("days have passed");
+        assert!((20..30).contains(&came), "{came}");
+        let shift = format!("{} → {}", number::percent(0.into(), place.lang), number::percent(came.into(), place.lang));
+        assert!(promised.contains(&format!("{} {shift}", Text::Pace.text(place.lang).to_lowercase())), "{promised}");
+        let sentence = Text::OfEvenPace.fill(place.lang, &[&shift]);
+        assert!(explained.iter().any(|row| row.ends_with(&sentence)), "{explained:?}");
     });
 }
 

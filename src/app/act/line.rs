@@ -125,7 +125,7 @@ impl App {
                 }
                 let operation = Operation { reason, heeded: true, ..(**operation).clone() };
                 self.screens.pop();
-                vec![Effect::Apply(Box::new(operation))]
+                self.insist(Box::new(operation))
             }
             Purpose::CorrectionReason(_) => {
                 let reason = line.edit.text().trim().to_owned();

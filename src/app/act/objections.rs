@@ -47,4 +47,16 @@ impl App {
         }
         Vec::new()
     }
+
+    /// Writes after all what was objected to; what is shown as a proposal is carried out as one.
+    pub(super) fn insist(&self, operation: Box<Operation>) -> Vec<Effect> {
+        let shown = self.proposed.as_deref().filter(|shown| shown.made.operation.puts == operation.puts);
+        vec![match shown.cloned() {
+            Some(mut shown) => {
+                shown.made.operation = *operation;
+                Effect::CarryOut(Box::new(shown))
+            }
+            None => Effect::Apply(operation),
+        }]
+    }
 }

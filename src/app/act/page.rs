@@ -186,9 +186,7 @@ impl App {
             }
             (Target::Only(only), Action::Open) => self.arrange(|arrangement| arrangement.toggle(only)),
             (Target::History(kind, number), Action::Open) => vec![Effect::LoadPage(PageOf::History(kind, number))],
-            (Target::Entry(_, Some((kind, number))), Action::Open) => {
-                vec![Effect::LoadPage(PageOf::History(kind, number))]
-            }
+            (Target::Entry(_, Some(of)), Action::Open) => vec![Effect::LoadPage(of)],
             _ => Vec::new(),
         }
     }

@@ -34,7 +34,7 @@ impl App {
             Yes::Insist(operation) => {
                 // Beneath it is what it was entered in, which is done with by then.
                 self.screens.pop();
-                vec![Effect::Apply(operation)]
+                self.insist(operation)
             }
             Yes::Reach(reaches) => {
                 let Some(operation) = reaches.operation() else {

@@ -1,7 +1,7 @@
 //! An invoice as it came in. The store adds the lines that it is for.
 
 use super::{super::form::Reading, Filling, FormField, base, provider_picks, put};
-use crate::domain::{Deed, Field, Id, Invoice, Operation, Problem, diary, overview::FormContext};
+use crate::domain::{Deed, Field, Id, Invoice, Operation, Problem, diary, invoicing, overview::FormContext};
 
 pub fn fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let lang = filling.lang;
@@ -58,8 +58,11 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         to: reading.need_date(Field::To),
         reason: reading.text(Field::Reason),
         text: reading.text(Field::Text),
-        ..old
+        ..old.clone()
     };
+    if let Some(fault) = context.base.as_ref().and_then(|_| invoicing::moved(&old, &invoice, context.invoiced.len())) {
+        reading.fault(fault.field, fault.problem);
+    }
     if invoice.day > filling.today {
         reading.fault(Field::Day, Problem::InFuture);
     }

@@ -85,8 +85,8 @@ pub enum Target {
     Keep(Field),
     /// To make the two one.
     MergeNow,
-    /// An entry of the journal by its revision, and the record whose history Enter opens, where that is not open yet.
-    Entry(u64, Option<(crate::domain::Kind, u64)>),
+    /// An entry of the journal by its revision, and what Enter opens of it, where that is not open yet.
+    Entry(u64, Option<PageOf>),
     /// The same page with more rows: read as soon as the cursor comes there.
     More(PageOf),
     /// What falls under a key, in the table of all children.
@@ -252,6 +252,12 @@ impl Row {
     /// With the amounts of its figures.
     pub fn amounts(mut self, amounts: Vec<Money>) -> Self {
         self.amounts = amounts;
+        self
+    }
+
+    /// Found also by words that it has no room for.
+    pub fn found_by(mut self, words: &str) -> Self {
+        self.words.push_str(&search::fold(&format!(" {words}")));
         self
     }
 

@@ -1,5 +1,7 @@
 //! The journal: who changed what, newest first; of everything, or of one record.
 
+use std::collections::BTreeMap;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::super::page::{Look, Row, Target, text, wrap};
@@ -10,7 +12,7 @@ use crate::{
         overview::{PageData, PageOf},
         rules::Rule,
     },
-    i18n::{Lang, Text, choice::Worded, date, plural, rules, stored},
+    i18n::{Lang, Text, choice::Worded, collation, date, plural, rules, stored},
 };
 
 /// So many of those whose records an entry changed are named.
@@ -32,19 +34,22 @@ pub fn page(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
     let room = width.saturating_sub(taken).max(20);
     let mut rows = Vec::new();
     for entry in &data.entries {
-        let deed = match entry.undoes {
-            Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
-            None if entry.reason.is_empty() => entry.deed.text(lang).to_owned(),
-            None => format!("{}: {}", entry.deed.text(lang), entry.reason),
-        };
+        let deed = deed(entry, lang);
         let kinds = || plural::records(entry.kinds(), lang);
         let told = match shown {
             Some(_) => [deed, names(entry), kinds()].into_iter().filter(|part| !part.is_empty()).collect(),
             None => vec![deed],
         };
         let row = Row::new(vec![text(first(entry)), text(&entry.user), text(told.join(" · "))]);
-        let of = entry.changes.first().filter(|_| shown.is_some()).map(|change| (change.kind, change.number));
-        rows.push(row.target(Target::Entry(entry.revision, of)));
+        let of = match &entry.changes[..] {
+            _ if shown.is_none() => None,
+            [] => None,
+            [only] => Some(PageOf::History(only.kind, only.number)),
+            _ => Some(PageOf::Entry(entry.revision)),
+        };
+        let others = entry.names().into_iter().skip(NAMES).filter(|_| shown.is_some());
+        let others = others.collect::<Vec<_>>().join(" ");
+        rows.push(row.found_by(&others).target(Target::Entry(entry.revision, of)));
         if shown.is_none() {
             rows.extend(entry.changes.iter().flat_map(|change| fields(change, room, lang)));
         }
@@ -58,6 +63,65 @@ pub fn page(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
     }
     let title = if shown.is_some() { Text::Journal } else { Text::History };
     (title.text(lang).to_owned(), rows)
+}
+
+/// One entry: everybody whose records it changed, with how many of each kind; of one of them, each record with what
+/// changed in it. `u` takes the entry back, wherever the cursor is.
+pub fn entry(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
+    let Some(entry) = data.entries.first() else { return (Text::Journal.text(lang).to_owned(), Vec::new()) };
+    let at = entry.at.with_timezone(&chrono::Local).naive_local();
+    let when = format!("{} {}", date::show(at.date(), lang), at.format("%H:%M"));
+    let title =
+        format!("{} {} · {when} {} · {}", Text::Journal.text(lang), entry.revision, entry.user, deed(entry, lang));
+    let subjects = entry.subjects();
+    let rows = match (&data.of, &subjects[..]) {
+        (PageOf::EntryOf(..), _) | (_, [_]) => {
+            let heading = entry.names().first().map(|name| Row::heading(name));
+            heading
+                .into_iter()
+                .chain(entry.changes.iter().flat_map(|change| change_rows(entry, change, width, lang)))
+                .collect()
+        }
+        _ => subjects_rows(entry, lang),
+    };
+    (title, rows)
+}
+
+/// A row for each whose records an entry changed.
+fn subjects_rows(entry: &JournalLine, lang: Lang) -> Vec<Row> {
+    let mut changes: BTreeMap<(Kind, u64), Vec<&RecordChange>> = BTreeMap::new();
+    for change in &entry.changes {
+        changes.entry(change.about).or_default().push(change);
+    }
+    let mut told: Vec<(&str, Row)> = Vec::new();
+    for ((kind, number), of) in changes {
+        let name = of.iter().map(|change| change.whose.as_str()).find(|name| !name.is_empty()).unwrap_or_default();
+        let counts = plural::records(of.iter().map(|change| change.kind), lang);
+        let target = Target::Entry(entry.revision, Some(PageOf::EntryOf(entry.revision, kind, number)));
+        told.push((name, Row::new(vec![text(name), text(counts)]).target(target)));
+    }
+    told.sort_by(|a, b| collation::compare(a.0, b.0));
+    told.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A changed record and each field of it that changed; Enter opens its history.
+fn change_rows(entry: &JournalLine, change: &RecordChange, width: usize, lang: Lang) -> Vec<Row> {
+    let what = [plural::noun(change.kind, lang).to_owned(), change.what.clone()];
+    let days = change.days.map(|days| date::show_period(days, lang));
+    let label = what.into_iter().chain(days).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
+    let target = || Target::Entry(entry.revision, Some(PageOf::History(change.kind, change.number)));
+    let rows = Row::labelled(&label, &told.join(" · "), label.width(), width);
+    rows.into_iter().map(|row| row.target(target())).collect()
+}
+
+/// What was done, and why where that was said.
+fn deed(entry: &JournalLine, lang: Lang) -> String {
+    match entry.undoes {
+        Some(revision) => format!("{} ({revision})", entry.deed.text(lang)),
+        None if entry.reason.is_empty() => entry.deed.text(lang).to_owned(),
+        None => format!("{}: {}", entry.deed.text(lang), entry.reason),
+    }
 }
 
 /// Whose records an entry changed: the first few.

@@ -79,6 +79,7 @@ pub fn page(data: PageData, app: &App) -> Page {
         }
         PageOf::Meetings => meetings::page(&data, app),
         PageOf::Looks(_) => looks::page(&data, lang),
+        PageOf::Entry(_) | PageOf::EntryOf(..) => journal::entry(&data, usize::from(app.size.0), lang),
         PageOf::Journal(_) | PageOf::History(..) => journal::page(&data, usize::from(app.size.0), lang),
     };
     Page::new(kind, title, rows)

@@ -8,7 +8,7 @@ use super::super::{
     forms::Noun,
     page::{Look, Page, PageKind, Row, Target, number, text},
 };
-use super::{figure_name, health_name};
+use super::{super::what_if::pace, figure_name, health_name};
 use crate::{
     action::Action,
     domain::{
@@ -74,7 +74,7 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
         FigureKind::Free => String::new(),
         kind => signed(children.iter().map(|touched| touched.amounts.difference(kind)).sum(), lang),
     };
-    let columns = Columns::of(proposed);
+    let columns = Columns::of(proposed, width);
     let figures = figures_within(proposed, &children, width, &columns, &sum, lang);
     let mut titles = vec![text("")];
     titles.extend(columns.titles(lang).into_iter().map(number));
@@ -109,36 +109,43 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
 struct Columns {
     sessions: bool,
     lines: bool,
+    ends: bool,
     health: bool,
+    pace: bool,
 }
 
 impl Columns {
-    fn of(proposed: &Proposed) -> Self {
+    fn of(proposed: &Proposed, width: usize) -> Self {
         let any = |changes: fn(&Touched) -> bool| proposed.children.iter().any(changes);
         Self {
             sessions: any(|touched| touched.sessions() > 0),
             lines: any(|touched| touched.lines().next().is_some()),
+            ends: any(|touched| !touched.ends().is_empty()),
             health: any(|touched| touched.health.is_change()),
+            // The word says the most of it where there is little room.
+            pace: width >= ROOMY && any(|touched| touched.pace.is_change()),
         }
     }
 
     /// Those that there are, of one for each.
-    fn chosen(&self, [sessions, lines, health]: [String; 3]) -> Vec<String> {
-        let all = [(self.sessions, sessions), (self.lines, lines), (self.health, health)];
-        all.into_iter().filter(|(there, _)| *there).map(|(_, text)| text).collect()
+    fn chosen(&self, texts: [String; 5]) -> Vec<String> {
+        let all = [self.sessions, self.lines, self.ends, self.health, self.pace].into_iter().zip(texts);
+        all.filter(|(there, _)| *there).map(|(_, text)| text).collect()
     }
 
     fn titles(&self, lang: Lang) -> Vec<String> {
-        self.chosen([Text::Sessions, Text::PlanLines, Text::Health].map(|title| title.text(lang).to_owned()))
+        let titles = [Text::Sessions, Text::PlanLines, Text::UntilHead, Text::Health, Text::Pace];
+        self.chosen(titles.map(|title| title.text(lang).to_owned()))
     }
 
     fn cells(&self, touched: &Touched, lang: Lang) -> Vec<String> {
-        self.chosen([counted(touched.sessions()), counted(touched.lines().count()), health(touched, lang)])
+        let (sessions, lines) = (counted(touched.sessions()), counted(touched.lines().count()));
+        self.chosen([sessions, lines, ends(touched, lang), health(touched, lang), pace(touched.pace, lang)])
     }
 
     fn sums(&self, proposed: &Proposed) -> Vec<String> {
         let lines = proposed.children.iter().map(|touched| touched.lines().count()).sum();
-        self.chosen([counted(proposed.sessions()), counted(lines), String::new()])
+        self.chosen([counted(proposed.sessions()), counted(lines), String::new(), String::new(), String::new()])
     }
 }
 
@@ -151,6 +158,15 @@ fn health(touched: &Touched, lang: Lang) -> String {
     let Shift { before, after } = touched.health;
     let words = |health| health_name(health).text(lang);
     if touched.health.is_change() { format!("{} → {}", words(before), words(after)) } else { String::new() }
+}
+
+/// `30.09. → 31.12.2019.`: until when lines last that end on another day; how many more such days there are.
+fn ends(touched: &Touched, lang: Lang) -> String {
+    let ends = touched.ends();
+    let Some(&(before, after)) = ends.first() else { return String::new() };
+    let show = if before.year() == after.year() { date::show_short } else { date::show };
+    let told = format!("{} → {}", show(before, lang), date::show(after, lang));
+    if ends.len() > 1 { format!("{told} (+{})", ends.len() - 1) } else { told }
 }
 
 /// What a figure of a child changes by; of what is free, before and after.
@@ -226,6 +242,10 @@ fn details(touched: &Touched, app: &App) -> Vec<Row> {
         .collect();
     if touched.health.is_change() {
         figures.push(Row::new(vec![text(Text::Health.text(lang)), number(health(touched, lang))]));
+    }
+    if touched.pace.is_change() {
+        let told = Text::OfEvenPace.fill(lang, &[&pace(touched.pace, lang)]);
+        figures.push(Row::new(vec![text(Text::Pace.text(lang)), number(told)]));
     }
     if let Some(first) = figures.first_mut() {
         first.apart = true;

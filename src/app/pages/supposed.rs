@@ -5,7 +5,10 @@ use super::super::{
     page::{Look, Page, PageKind, Row, Target, number, text},
     what_if,
 };
-use super::figure::{figure_name, row};
+use super::{
+    figure::{figure_name, row},
+    health_name,
+};
 use crate::{
     domain::{
         Money,
@@ -20,7 +23,7 @@ use crate::{
 pub fn children(told: &Consequences, app: &App) -> Page {
     let lang = app.setting.lang;
     let rows = told.children.iter().map(|child| {
-        let figures = what_if::figures(&child.amounts, lang);
+        let figures = what_if::figures(child, lang);
         Row::new(vec![text(&child.name), text(figures)]).target(Target::Supposed(child.child))
     });
     Page::new(PageKind::Supposed, Text::WhatWouldBe.text(lang).to_owned(), rows.collect())
@@ -49,6 +52,20 @@ pub fn child(of: &OfChild, figures: &[Shift<Figure>], app: &App) -> Page {
         let shift = format!("{} → {}", amounts::money(before, lang), amounts::money(after, lang));
         rows.push(Row::new(vec![text(name), text(shift), number(more(after - before, lang))]).look(Look::Sum));
     }
+    let word = |health| health_name(health).text(lang);
+    let mut judged = Vec::new();
+    if of.health.is_change() {
+        let shift = format!("{} → {}", word(of.health.before), word(of.health.after));
+        judged.push(Row::new(vec![text(Text::Health.text(lang)), text(shift)]));
+    }
+    if of.pace.is_change() {
+        let shift = Text::OfEvenPace.fill(lang, &[&what_if::pace(of.pace, lang)]);
+        judged.push(Row::new(vec![text(Text::Pace.text(lang)), text(shift)]));
+    }
+    if let Some(first) = judged.first_mut() {
+        first.apart = true;
+    }
+    rows.extend(judged);
     if !of.rules.is_empty() {
         rows.push(Row::heading(Text::RuleBooks.text(lang)).apart());
     }

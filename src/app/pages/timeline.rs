@@ -139,5 +139,7 @@ fn moved(old: &Session, new: &Session, data: &PageData, lang: Lang) -> String {
 
 fn several(first: &Session, last: &Session, count: usize, data: &PageData, lang: Lang) -> String {
     let (from, to) = (date::show(first.day, lang), date::show(last.day, lang));
-    format!("{} {from}–{to} ({count})", service(first, data))
+    let mut services = vec![service(first, data), service(last, data)];
+    services.dedup();
+    format!("{} {from}–{to} ({count})", services.join(", "))
 }

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{Account, Asked, Billed, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
-use crate::domain::{Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, plan::in_order, pricing::ForDays};
+use crate::domain::{
+    Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, plan::in_order, plan_difference::Part,
+    pricing::ForDays,
+};
 
 /// A session with its value.
 pub(in crate::domain) struct Entry<'a> {
@@ -118,17 +121,23 @@ impl<'a> Books<'a> {
         self.course.as_ref().map_or(&self.paces, |course| &course.since)
     }
 
-    /// What the budget pays for each line of the plan: what was due of it while versions before it held, and since.
+    /// What of each line of the plan was due while versions before it held, and what is since.
+    pub fn parts_of_line(&self, at: usize) -> (Part, Part) {
+        let before = self.course.as_ref().map_or_else(Part::default, |course| course.inherited[at]);
+        let since = &self.ahead()[at];
+        (before, Part { units: since.quantity(), amount: since.amount() })
+    }
+
+    /// What the budget pays for each line of the plan.
     pub fn amount_of_line(&self, at: usize) -> Money {
-        let inherited = self.course.as_ref().map_or(Money::ZERO, |course| course.inherited[at].amount);
-        self.ahead()[at].amount() + inherited
+        let (before, since) = self.parts_of_line(at);
+        before.amount + since.amount
     }
 
     /// What was due of services before the version held that it does not go on with: the line as it was last, the units,
     /// and what the budget pays for them.
-    pub fn ended(&self) -> impl Iterator<Item = (&'a PlanLine, Decimal, Money)> {
-        let all = self.course.iter().flat_map(|course| &course.ended);
-        all.map(|(line, due)| (*line, due.units, due.amount))
+    pub fn ended(&self) -> impl Iterator<Item = (&'a PlanLine, Part)> {
+        self.course.iter().flat_map(|course| &course.ended).copied()
     }
 
     /// What earlier versions had due while they held.

@@ -1,11 +1,9 @@
 //! The course of a plan whose versions came after each other, or that was closed: every day has due what the version
 //! that held on it says.
 
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-
 use super::{Account, Pace};
-use crate::domain::{Money, PlanLine, plan::in_order};
+use crate::domain::{PlanLine, plan::in_order, plan_difference::Part};
+use chrono::NaiveDate;
 
 /// What was due while other versions held, and what is since.
 pub(super) struct Course<'a> {
@@ -15,9 +13,9 @@ pub(super) struct Course<'a> {
     /// on the same line, on days that the line covers, counts as a part of its quantity.
     pub since: Vec<Pace<'a>>,
     /// What of each of these lines was due before.
-    pub inherited: Vec<Due>,
+    pub inherited: Vec<Part>,
     /// What was due before that none of them goes on with.
-    pub ended: Vec<(&'a PlanLine, Due)>,
+    pub ended: Vec<(&'a PlanLine, Part)>,
 }
 
 impl<'a> Course<'a> {
@@ -58,21 +56,14 @@ fn lay_out<'a>(
     paces.map(|(line, due)| Pace::since(line, since, line.quantity - due.units, working, account.prices)).collect()
 }
 
-/// What was due of a line.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Due {
-    pub units: Decimal,
-    pub amount: Money,
-}
-
 /// What was due before that each of these lines goes on with, and what none of them does. As with sessions: of several
 /// lines for the same it is the first one that covers the day.
-fn handed_on<'a>(before: &[Pace<'a>], lines: &[&PlanLine]) -> (Vec<Due>, Vec<(&'a PlanLine, Due)>) {
-    let mut inherited = vec![Due::default(); lines.len()];
-    let mut ended: Vec<(&PlanLine, Due)> = Vec::new();
+fn handed_on<'a>(before: &[Pace<'a>], lines: &[&PlanLine]) -> (Vec<Part>, Vec<(&'a PlanLine, Part)>) {
+    let mut inherited = vec![Part::default(); lines.len()];
+    let mut ended: Vec<(&PlanLine, Part)> = Vec::new();
     for pace in before {
         let heirs: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].is_same_service(pace.line)).collect();
-        let mut alone = Due::default();
+        let mut alone = Part::default();
         for (day, size, amount) in pace.units() {
             let heir = heirs.iter().find(|&&at| lines[at].covers(day));
             let due = heir.map_or(&mut alone, |&heir| &mut inherited[heir]);
@@ -83,7 +74,7 @@ fn handed_on<'a>(before: &[Pace<'a>], lines: &[&PlanLine]) -> (Vec<Due>, Vec<(&'
             continue;
         }
         let goes_on =
-            |(line, _): &&mut (&PlanLine, Due)| line.group == pace.line.group && line.is_same_service(pace.line);
+            |(line, _): &&mut (&PlanLine, Part)| line.group == pace.line.group && line.is_same_service(pace.line);
         match ended.iter_mut().find(goes_on) {
             Some((line, due)) => {
                 *line = pace.line;

@@ -1,6 +1,6 @@
 //! How spending stands against the time that has passed.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::domain::Money;
 
@@ -64,6 +64,14 @@ impl Health {
             Self::OnTrack
         }
     }
+}
+
+/// What was delivered against even spend, in percent: 100 is the ceiling in equal daily parts; none before the first of
+/// the working days has passed, and without a ceiling.
+pub fn pace_percent(ceiling: Money, delivered: Money, (elapsed, total): (u32, u32)) -> Option<u32> {
+    let even = ceiling.decimal() * Decimal::from(elapsed);
+    let spent = delivered.decimal() * Decimal::from(total) * Decimal::ONE_HUNDRED;
+    spent.checked_div(even).and_then(|percent| percent.round().to_u32())
 }
 
 #[cfg(test)]

@@ -25,14 +25,17 @@ pub(in crate::domain) use books::{Books, Entry};
 pub use figure::{Bought, Figure, FigureKind, FigureLine, UnitPrice, What};
 pub use flows::Flows;
 pub(in crate::domain) use flows::Remainder;
-pub use health::Health;
+pub use health::{Health, pace_percent};
 pub(in crate::domain) use pace::Pace;
 pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
 pub use usage::{GroupSum, LineUse};
 pub use within::Within;
 
 use super::{
-    Child, Money, PlanLine, Programme, Session, Unit, plan_difference::Planned, pricing::PriceList, succession::Held,
+    Child, Money, PlanLine, Programme, Session, Unit,
+    plan_difference::{Part, Planned},
+    pricing::PriceList,
+    succession::Held,
 };
 
 /// What a child's figures are made from. The order of plan lines and sessions does not matter.
@@ -131,12 +134,9 @@ impl Figures {
         }
     }
 
-    /// What was spent against even spend, in percent: 100 is the ceiling in equal daily parts; none before the first day
-    /// has passed, and without a ceiling.
+    /// See [`pace_percent`].
     pub fn pace_percent(&self) -> Option<u32> {
-        let even = self.ceiling.amount().decimal() * Decimal::from(self.elapsed_days);
-        let spent = self.delivered.amount().decimal() * Decimal::from(self.total_days) * Decimal::ONE_HUNDRED;
-        spent.checked_div(even).and_then(|percent| percent.round().to_u32())
+        pace_percent(self.ceiling.amount(), self.delivered.amount(), (self.elapsed_days, self.total_days))
     }
 
     /// What the whole programme comes to at the pace of the days that have passed; none before the first has.
@@ -267,11 +267,15 @@ impl<'a> Account<'a> {
     pub fn planned_lines(&self) -> Vec<Planned> {
         let books = Books::new(self);
         let own = books.paces.iter().enumerate();
-        let own = own.map(|(at, pace)| Planned::new(pace.line.clone(), books.amount_of_line(at)));
+        let own = own.map(|(at, pace)| {
+            let (before, since) = books.parts_of_line(at);
+            Planned::new(pace.line.clone(), before, since)
+        });
         let last = self.held.last().and_then(|own| own.from.pred_opt());
-        let ended = books.ended().map(|(line, quantity, amount)| {
+        let ended = books.ended().map(|(line, due)| {
             let to = last.map_or(line.to, |last| line.to.min(last));
-            Planned { ended: true, ..Planned::new(PlanLine { quantity, to, ..line.clone() }, amount) }
+            let line = PlanLine { quantity: due.units, to, ..line.clone() };
+            Planned { ended: true, ..Planned::new(line, due, Part::default()) }
         });
         own.chain(ended).collect()
     }

@@ -1,6 +1,6 @@
 //! What a proposal would change, child by child, as people are told it before they accept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -40,6 +40,8 @@ pub struct Touched {
     pub amounts: Shift<Amounts>,
     /// How the child's budget is doing.
     pub health: Shift<Health>,
+    /// What was spent against even spend, in percent.
+    pub pace: Shift<Option<u32>>,
     /// The rules that say something else.
     pub rules: Vec<RuleChange>,
 }
@@ -56,6 +58,11 @@ impl Touched {
             Change::Line(before, after) => Some((before.as_ref(), after.as_ref())),
             _ => None,
         })
+    }
+
+    /// The last days of lines that end on another day than they did, before and after, each once.
+    pub fn ends(&self) -> BTreeSet<(NaiveDate, NaiveDate)> {
+        self.lines().map(|(before, after)| (before.to, after.to)).filter(|(before, after)| before != after).collect()
     }
 
     /// The limits that are passed by it.
@@ -121,7 +128,8 @@ impl Proposed {
                 children.len() - 1
             });
             let touched = &mut children[at];
-            (touched.amounts, touched.health, touched.rules) = (of.amounts, of.health, of.rules);
+            (touched.amounts, touched.rules) = (of.amounts, of.rules);
+            (touched.health, touched.pace) = (of.health, of.pace);
         }
         for touched in &mut children {
             touched.changes.sort_by_key(Change::place);

@@ -62,8 +62,8 @@ pub(super) fn read<'a>(
     let provider = cells.parsed(Field::Provider, |raw| stored.provider_named(raw).ok_or_else(|| named(raw)));
     let provider = cells.needed(Field::Provider, provider);
     let programme = cells.parsed(Field::Programme, |raw| stored.programme_named(raw).ok_or_else(|| named(raw)));
-    let [day, from, to] = [Field::InvoiceDay, Field::From, Field::To].map(|field| cells.date(field));
-    let [accepted_on, paid_on] = [Field::AcceptedOn, Field::PaidOn].map(|field| {
+    let [from, to] = [Field::From, Field::To].map(|field| cells.date(field));
+    let [day, accepted_on, paid_on] = [Field::InvoiceDay, Field::AcceptedOn, Field::PaidOn].map(|field| {
         let day = cells.date(field);
         if day.is_some_and(|day| day > reading.today) {
             cells.fault(field, Problem::InFuture);

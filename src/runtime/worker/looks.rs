@@ -21,6 +21,12 @@ impl Worker {
                 let read = self.with(|_, store| store.read(|reader| reader.any(kind, number)));
                 read.ok().flatten().as_ref().and_then(looking::subject).into_iter().collect()
             }
+            PageOf::EntryOf(_, kind, number) => vec![(kind, number)],
+            PageOf::Entry(_) => match data.entries.first().map(|entry| entry.subjects()).as_deref() {
+                // More are only named.
+                Some(&[about]) => vec![about],
+                _ => Vec::new(),
+            },
             PageOf::Doubles(_) => data.records.iter().filter_map(looking::subject).collect(),
             _ => Vec::new(),
         };

@@ -7,15 +7,18 @@ use crate::{
         DraftKey,
         proposal::{Proposal, Proposed},
     },
-    store::proposals::{self, Asked},
+    store::{
+        Reader,
+        proposals::{self, Asked},
+    },
 };
 
 impl Worker {
     /// What the proposal comes to, or what stands in its way; with it goes the draft in which it was typed.
     pub(super) fn propose(&self, proposal: &Proposal, draft: Option<DraftKey>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
-            let programme = worker.programme.unwrap_or_default();
-            let asked = Asked { programme, user: &worker.user, today: worker.today };
+            let asked =
+                Asked { programme: worker.programme.unwrap_or_default(), user: &worker.user, today: worker.today };
             Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
                 Ok(mut proposed) => {
                     let operation = &mut proposed.made.operation;
@@ -31,10 +34,18 @@ impl Worker {
 
     /// Carries out what was accepted. Made anew: what was accepted is what was shown, or it is shown again.
     pub(super) fn carry_out(&mut self, shown: Proposed) -> Result<Reply, Reply> {
+        let user = self.user.clone();
+        let asked = Asked { programme: self.programme.unwrap_or_default(), user: &user, today: self.today };
+        let still = |reader: &Reader| proposals::is_still(reader, &shown, asked);
+        // Nobody waits for this; only where somebody wrote meanwhile it is worked out once more while others wait.
+        let (seen, is_so) = self.with(|_, store| store.read(|reader| Ok((reader.revision(), still(reader)?))))?;
         let operation = &shown.made.operation;
-        match self.propose(&shown.proposal, operation.draft.clone())? {
-            Reply::Proposed(fresh) if *fresh == shown => self.apply(operation),
-            other => Ok(other),
+        if is_so {
+            match self.apply_by(operation, |store, user| store.apply_if_still(user, operation, seen, still)) {
+                Err(Reply::Outdated(_)) => {}
+                answered => return answered,
+            }
         }
+        self.propose(&shown.proposal, operation.draft.clone())
     }
 }

@@ -9,7 +9,7 @@ use super::{
     views::{self, purse::Purse},
 };
 use crate::domain::{
-    Fault, Id, Programme,
+    Fault, Id, Operation, Programme,
     proposal::{Proposal, Proposed},
 };
 
@@ -36,4 +36,12 @@ pub fn propose(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> Result
     let known = |child| facts.cases.iter().find(|case| case.child.id == child).map(Purse::of);
     let consequences = views::consequences_for(reader, &made.operation, asked.today, known)?;
     Ok(Ok(Proposed::new(proposal.clone(), made, &facts, consequences)))
+}
+
+/// Whether what was shown would come to the same by now. What was said to the rules since is no other proposal.
+pub fn is_still(reader: &Reader, shown: &Proposed, asked: Asked<'_>) -> Result<bool> {
+    let Ok(mut fresh) = propose(reader, &shown.proposal, asked)? else { return Ok(false) };
+    let Operation { draft, reason, heeded, .. } = shown.made.operation.clone();
+    fresh.made.operation = Operation { draft, reason, heeded, ..fresh.made.operation };
+    Ok(fresh == *shown)
 }

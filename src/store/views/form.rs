@@ -65,9 +65,11 @@ pub fn form_context(
         if context.base.is_none() {
             return Err(StoreError::NoSuchRecord { kind, number });
         }
-        if kind == Kind::Session {
-            context.invoiced = invoices::lines_about(reader, Id::new(number))?;
-        }
+        context.invoiced = match kind {
+            Kind::Session => invoices::lines_about(reader, Id::new(number))?,
+            Kind::Invoice => invoices::lines_of(reader, Id::new(number))?,
+            _ => Vec::new(),
+        };
     }
     // A record that is opened from a page tells itself whose it is.
     let (mut family, mut child) = (family, child);

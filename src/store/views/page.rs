@@ -28,7 +28,7 @@ use crate::{
     },
     store::{
         Reader, Whose,
-        past::{journal_summary, past_line},
+        past::{journal_line_about, journal_summary, past_line},
     },
 };
 
@@ -97,6 +97,21 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
                 for entry in &some {
                     data.entries.push(journal_summary(reader, entry, &mut whose)?);
                 }
+            }
+        }
+        PageOf::Entry(revision) => {
+            for entry in reader.entries_back(Some(revision + 1), 1)? {
+                let told = journal_summary(reader, &entry, &mut Whose::default())?;
+                // What changed for one alone is told at once.
+                data.entries.push(match told.subjects()[..] {
+                    [about] => journal_line_about(reader, entry, about)?,
+                    _ => told,
+                });
+            }
+        }
+        PageOf::EntryOf(revision, kind, number) => {
+            for entry in reader.entries_back(Some(revision + 1), 1)? {
+                data.entries.push(journal_line_about(reader, entry, (kind, number))?);
             }
         }
         PageOf::History(kind, number) => {

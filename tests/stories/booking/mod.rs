@@ -9,7 +9,9 @@ mod quantity;
 use atbalsts::action::Action;
 use atbalsts::app::Screen;
 use atbalsts::domain::budget::FigureKind::*;
-use atbalsts::domain::{Child, Deed, Field, Id, Operation, Person, PlanLine, PlanVersion, Recipient, Series, Session};
+use atbalsts::domain::{
+    Child, Deed, Field, Id, Operation, Person, PlanLine, PlanVersion, Price, Recipient, Series, Session,
+};
 use atbalsts::i18n::{Lang, number};
 use chrono::NaiveDate;
 
@@ -152,6 +154,26 @@ fn a_series_without_an_end_goes_on_as_long_as_the_plan_line_has_units() {
         desk.act(Action::Confirm);
         assert_eq!(booked(&desk, &before), [world.today]);
         assert!(!desk.dossier().sessions.iter().rfind(|s| s.day == world.today).unwrap().series.is_some());
+    });
+}
+
+#[test]
+fn the_sum_says_how_many_sessions_it_is_without() {
+    in_office(|world, mut desk, place| {
+        let prices = world.read(|reader| reader.all::<Price>());
+        let price = prices.into_iter().find(|price| price.service == "LOG").unwrap();
+        let ended = Price { to: Some(day(2018, 12, 31)), ..price.clone() };
+        world.store().apply("anna", &Operation::new(Deed::EditPrice).change(price, ended)).unwrap();
+        let sum = |cents| number::euros(atbalsts::domain::Money::from_cents(cents), place.lang);
+        // Two of the four are after the last day of the price.
+        type_line(&mut desk, "LOG ce 15 x4 no 20.12.2018");
+        desk.sees(&format!("{} + {}: 2", sum(3600), place.lang.pick("bez cenas", "without a price")));
+        desk.act(Action::ClearField);
+        desk.type_text("LOG 3.1.2019 15");
+        desk.sees(&format!("{} + {}: 1", sum(0), place.lang.pick("bez cenas", "without a price")));
+        desk.act(Action::ClearField);
+        desk.type_text("LOG ce 15 x2 no 20.12.2018");
+        desk.sees(&format!("{} · ", sum(3600)));
     });
 }
 

@@ -1,16 +1,20 @@
 //! Who is away, and what rests: the sessions of those days are called off or come later.
 
+use std::collections::BTreeSet;
+
 use atbalsts::action::Action;
-use atbalsts::app::page::Target;
+use atbalsts::app::families::FamilyRow;
+use atbalsts::app::page::{Cell, Row, Target};
 use atbalsts::domain::budget::FigureKind::{Free, Reserved};
 use atbalsts::domain::clash::overlap;
 use atbalsts::domain::proposal::{Obstacle, Remark};
-use atbalsts::domain::{AnyRecord, Deed, Field, Operation, Outcome, Session};
+use atbalsts::domain::{AnyRecord, Child, Deed, Field, Id, Operation, Outcome, Session};
 use atbalsts::i18n::choice::Worded;
+use atbalsts::i18n::date;
 use atbalsts::i18n::proposal::ProposalText;
 
 use super::{ask, carry_out, closed_for_a_week, days_of, is_shown, state, undo};
-use crate::desk::{Desk, day, everywhere};
+use crate::desk::{Desk, SMALL, World, day, everywhere};
 use crate::first_day::{check, in_office};
 use crate::group::{sung, with_choir};
 
@@ -185,6 +189,64 @@ fn the_child_comes_home_earlier_and_then_was_never_away() {
                 .collect()
         };
         assert_eq!(sessions(&state(&world)), sessions(&before), "as if nothing had been");
+    });
+}
+
+#[test]
+fn what_is_suspended_for_everyone_is_found_by_every_family() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("līga", place, SMALL);
+        let open: Vec<Session> = world.read(|reader| reader.all());
+        let open: BTreeSet<Id<Session>> = open.iter().filter(|one| one.is_open()).map(|one| one.id).collect();
+        let days = [(Field::From, "18.3.19"), (Field::To, "29.3.19"), (Field::Reason, "ārkārtējā situācija")];
+        ask(&mut desk, Action::NewAbsence, &[&[(Field::Scope, "v")][..], &days].concat());
+        carry_out(&mut desk);
+        let deed = Deed::Suspend.text(place.lang);
+        let suspended: Vec<Session> = world.read(|reader| reader.all());
+        let suspended: Vec<Session> =
+            suspended.into_iter().filter(|one| open.contains(&one.id) && !one.is_open()).collect();
+        let touched: BTreeSet<Id<Child>> = suspended.iter().map(|session| session.child).collect();
+        assert!(touched.len() > 3, "{}", touched.len());
+        let overview = desk.app.overview.clone();
+        let person = |child: &Child| overview.people.iter().find(|person| person.id == child.person).unwrap().clone();
+        for child in overview.children.iter().rev().filter(|child| touched.contains(&child.id)).take(2) {
+            // The journal has no room for all their names, and is found by each.
+            let name = person(child).list_name();
+            desk.act(Action::Journal);
+            desk.act(Action::Filter);
+            desk.type_text(&name);
+            desk.act(Action::Accept);
+            desk.sees(deed);
+            // It opens with everybody, and each of them with what became of their sessions.
+            desk.act(Action::Top);
+            desk.act(Action::Open);
+            let named = |row: &Row| row.cells.first() == Some(&Cell::Text(name.clone()));
+            assert_eq!(desk.page().rows.iter().filter(|row| named(row)).count(), 1, "{name}");
+            while !desk.page().selected().is_some_and(named) {
+                desk.act(Action::Down);
+            }
+            desk.act(Action::Open);
+            let own: Vec<&Session> = suspended.iter().filter(|session| session.child == child.id).collect();
+            let told = desk.page().rows.iter().filter(|row| matches!(row.target, Target::Entry(..))).count();
+            assert!(told >= own.len());
+            desk.sees(&date::show(own[0].day, place.lang));
+            desk.sees(Outcome::ByProvider.text(place.lang));
+            for _ in 0..4 {
+                desk.act(Action::Back);
+            }
+            // And it stands in the client file of the family.
+            let child_of = |row: &FamilyRow| row.child == Some(child.id);
+            while !desk.app.families.selected().is_some_and(child_of) {
+                desk.act(Action::Down);
+            }
+            desk.act(Action::CaseFile);
+            let tells =
+                |row: &&Row| row.cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text.contains(deed)));
+            assert_eq!(desk.page().rows.iter().filter(tells).count(), 1, "{name}");
+            desk.act(Action::Back);
+            desk.act(Action::Top);
+        }
     });
 }
 

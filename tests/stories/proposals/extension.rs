@@ -10,6 +10,7 @@ use atbalsts::domain::{
     CaseStatus, Child, Deed, Field, Id, Money, Operation, Outcome, PlanLine, PlanState, PlanVersion, Problem,
     Programme, Session,
 };
+use atbalsts::i18n::{Text, date};
 use atbalsts::store::{
     Reader,
     proposals::{self, Asked},
@@ -17,7 +18,7 @@ use atbalsts::store::{
 };
 
 use super::{ask, carry_out, days_of, state, undo};
-use crate::desk::{World, day};
+use crate::desk::{SMALL, WIDE, World, day, everywhere};
 use crate::first_day::{check, in_office};
 
 #[test]
@@ -54,6 +55,26 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
         assert_eq!(state(&world), suspended);
         undo(&mut desk);
         assert_eq!(state(&world), before);
+    });
+}
+
+#[test]
+fn each_child_is_told_until_when_its_lines_last_and_how_the_pace_changes() {
+    everywhere(|place| {
+        for (size, with_pace) in [(SMALL, false), (WIDE, true)] {
+            let world = World::demo();
+            let mut desk = world.desk_of("līga", place, size);
+            let longer = [(Field::To, "31.12.19"), (Field::Reason, "pārtraukums oktobrī")];
+            ask(&mut desk, Action::ExtendProgramme, &longer);
+            let ends = place.lang.pick("30.09. → 31.12.2019.", "30.09 → 31.12.2019");
+            let told = desk.screen().matches(ends).count();
+            assert!(told > 5, "{}", desk.screen());
+            assert_eq!(desk.screen().contains(Text::Pace.text(place.lang)), with_pace, "{}", desk.screen());
+            // One of them, explained: the same, in words.
+            desk.act(Action::Explain);
+            desk.sees(&date::show(day(2019, 12, 31), place.lang));
+            desk.sees(&Text::OfEvenPace.fill(place.lang, &[&""]));
+        }
     });
 }
 

@@ -4,7 +4,8 @@ use atbalsts::action::Action;
 use atbalsts::app::{Screen, page::Target};
 use atbalsts::domain::budget::FigureKind::{Delivered, Planned, Reserved};
 use atbalsts::domain::proposal::Remark;
-use atbalsts::domain::{AnyRecord, Field, Money, Price};
+use atbalsts::domain::{AnyRecord, Deed, Field, Money, Operation, Price, Session};
+use atbalsts::i18n::proposal::ProposalText;
 
 use super::{ask, carry_out, money, state, undo};
 use crate::desk::day;
@@ -88,6 +89,29 @@ fn beyond_the_ceiling_a_reason_is_asked_for_and_kept() {
         desk.type_text("dome piešķīra vairāk");
         desk.act(Action::Accept);
         assert!(desk.app.screens.is_empty(), "it was carried out with the reason");
+        assert!(desk.figure(Planned) > Money::from_cents(400_000));
+    });
+}
+
+#[test]
+fn what_a_colleague_did_while_the_reason_was_typed_is_shown_first() {
+    in_office(|world, mut desk, place| {
+        let rise = [(Field::Service, "FIZ"), (Field::Percent, "900"), (Field::From, "12.9.18")];
+        ask(&mut desk, Action::UpliftPrices, &rise);
+        desk.act(Action::Open);
+        desk.type_text("dome piešķīra vairāk");
+        let all: Vec<Session> = world.read(|reader| reader.all());
+        let like = all.iter().find(|session| session.series.is_some() && session.day > day(2018, 9, 12)).unwrap();
+        let one_more = Session { id: Default::default(), day: day(2018, 12, 12), ..like.clone() };
+        world.store().apply("anna", &Operation::new(Deed::BookSessions).create(one_more)).unwrap();
+        let told = desk.refused(|desk| desk.act(Action::Accept));
+        assert_eq!(told, ProposalText::ChangedMeanwhile.text(place.lang));
+        let prices = world.read(|reader| reader.all::<Price>());
+        assert!(prices.iter().all(|price| price.from < day(2018, 9, 12)), "nothing was carried out");
+        // Looked at again, it is carried out with a reason.
+        desk.act(Action::Open);
+        desk.type_text("dome piešķīra vairāk");
+        desk.act(Action::Accept);
         assert!(desk.figure(Planned) > Money::from_cents(400_000));
     });
 }

@@ -26,9 +26,7 @@ use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use world::clock;
-
-pub use world::World;
+pub use world::{World, clock};
 
 /// The size that shows everything.
 pub const SMALL: (u16, u16) = (80, 24);

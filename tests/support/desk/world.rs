@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::{Desk, Place, SMALL};
 
 /// Every instant of a story is noon of the pilot's first day.
-pub(super) fn clock() -> Clock {
+pub fn clock() -> Clock {
     Clock::Fixed(DateTime::from_timestamp(1_535_976_000, 0).unwrap())
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Planning, Report, Step};
 use crate::domain::{
     Choice, Field, PlanLine,
-    plan_difference::{LineChange, LineDifference, Planned},
+    plan_difference::{LineChange, LineDifference, Part, Planned},
 };
 
 pub(super) fn write(report: &Report) -> std::io::Result<Vec<u8>> {
@@ -35,9 +35,12 @@ fn of_child(child: &Planning, report: &Report) -> serde_json::Result<Value> {
 }
 
 fn of_version(step: &Step, child: &Planning, report: &Report) -> serde_json::Result<Value> {
-    let lines = step.told.lines.iter().map(|Planned { line, amount, ended }| {
+    let lines = step.told.lines.iter().map(|Planned { line, amount, before, since, ended }| {
         let mut value = serde_json::to_value(line)?;
         value["amount"] = json!(amount);
+        // What was due while earlier versions held costs what they planned.
+        value["due_before"] = part(before);
+        value["due_since"] = part(since);
         value["ended"] = json!(ended);
         Ok(value)
     });
@@ -51,6 +54,10 @@ fn of_version(step: &Step, child: &Planning, report: &Report) -> serde_json::Res
     value["differences"] = json!(differences);
     value["amount_before"] = json!(step.before.map(|before| before.amount()));
     Ok(value)
+}
+
+fn part(part: &Part) -> Value {
+    json!({ "units": part.units.normalize().to_string(), "amount": part.amount })
 }
 
 fn difference(one: &LineDifference) -> Value {
