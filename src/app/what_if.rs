@@ -377,8 +377,9 @@ pub fn rule_sentence(rule: &RuleChange, lang: Lang) -> String {
         Turn::Broken => told.sentence(lang),
         Turn::Mended => RuleText::KeptAgain.fill(lang, &[&told.name(lang)]),
         Turn::Nearer => {
-            let left = told.left().map(|left| left.text(lang)).unwrap_or_default();
-            let kept = RuleText::Kept.fill(lang, &[&told.used.bare(lang), &told.limit.text(lang), &left]);
+            let left = told.measure.left().map(|left| left.text(lang)).unwrap_or_default();
+            let kept =
+                RuleText::Kept.fill(lang, &[&told.measure.used.bare(lang), &told.measure.limit.text(lang), &left]);
             format!("{}: {kept}", told.name(lang))
         }
     }

@@ -50,9 +50,9 @@ fn field_of(form: &Form, breach: &Breach) -> Field {
         return Field::RuleReason;
     }
     let alone = form.fields.iter().any(|known| known.field == Field::Repeat && known.line.text().trim() == "1");
-    let wanted: &[Field] = match &breach.limit {
+    let wanted: &[Field] = match &breach.measure.limit {
         Amount::Percent(_) => &[Field::CopaymentPercent],
-        Amount::Day(_) if breach.used < breach.limit => &[Field::From, Field::Day],
+        Amount::Day(_) if breach.measure.used < breach.measure.limit => &[Field::From, Field::Day],
         Amount::Day(_) if alone => &[Field::Day],
         Amount::Day(_) => &[Field::To, Field::Repeat, Field::Day],
         Amount::Service(_) => &[Field::Service, Field::Line, Field::Day],
