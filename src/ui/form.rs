@@ -230,7 +230,7 @@ fn told(form: &Form, field: &FormField, lang: Lang) -> Cut {
     let of_field = || form.faults.iter().filter(|fault| fault.field == field.field);
     if of_field().next().is_some() {
         let (sign, style) = if of_field().all(Fault::is_warning) { ("? ", WARNING) } else { ("! ", ALERT) };
-        let sentences: Vec<String> = of_field().map(|fault| fault.problem.sentence(lang)).collect();
+        let sentences: Vec<String> = of_field().map(|fault| fault.told(lang)).collect();
         return Some((format!("{sign}{}", sentences.join("; ")), style));
     }
     Some((form.theirs_of(field.field, lang)?, WARNING))
