@@ -298,8 +298,8 @@ impl Objection {
     /// The other days on which the same rule has something against the same child's.
     fn others(&self, objections: &[Self]) -> Vec<NaiveDate> {
         let same = |it: &&Self| it.child == self.child && it.breach.rule == self.breach.rule;
-        let mut days: Vec<NaiveDate> = objections.iter().filter(same).map(|it| it.breach.date).collect();
-        days.retain(|day| *day != self.breach.date);
+        let mut days: Vec<NaiveDate> = objections.iter().filter(same).map(|it| it.breach.measure.date).collect();
+        days.retain(|day| *day != self.breach.measure.date);
         days.sort_unstable();
         days.dedup();
         days

@@ -26,7 +26,7 @@ pub fn object(form: &mut Form, objections: Vec<Objection>) {
         match form.faults.iter().position(|fault| is_of(fault, &breach)) {
             Some(known) => {
                 let fault = form.faults.remove(known);
-                let others = Some(breach.date).filter(|day| !is_on(&fault, *day));
+                let others = Some(breach.measure.date).filter(|day| !is_on(&fault, *day));
                 form.faults.insert(known, fault.also_on(others));
             }
             None => form.faults.push(Fault::new(field_of(form, &breach), Problem::Rule(Box::new(breach)))),
@@ -52,7 +52,7 @@ fn is_of(fault: &Fault, breach: &Breach) -> bool {
 }
 
 fn is_on(fault: &Fault, day: NaiveDate) -> bool {
-    matches!(&fault.problem, Problem::Rule(known) if known.date == day)
+    matches!(&fault.problem, Problem::Rule(known) if known.measure.date == day)
 }
 
 /// The field that the breach stands beside: where a reason helps, that of the reason; otherwise the one to change.
