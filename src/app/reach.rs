@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Deed, Id, Operation, Outcome, PlanLine, Put, Series, Session, Terms, clash::Surroundings,
+        AnyRecord, Deed, Fault, Field, Id, Operation, Outcome, PlanLine, Put, Series, Session, Terms,
+        clash::{Surroundings, by_kind},
         overview::FormContext,
     },
     i18n::{Lang, Text, date, plural::Counted},
@@ -123,15 +124,11 @@ impl Work<'_> {
         let mut refused = false;
         if self.noun != Noun::SessionOutcome {
             let replaced: Vec<Id<Session>> = all.iter().map(|session| session.id).collect();
-            let mut told = Vec::new();
-            for found in Surroundings::new(self.context, &line, &replaced).clashes(&after) {
-                let problem = problem(&found.clash, &line, self.lang);
-                refused |= !problem.is_warning();
-                let kind = std::mem::discriminant(&problem);
-                if !told.contains(&kind) {
-                    told.push(kind);
-                    lines.push(format!("! {}", problem.alone(self.lang)));
-                }
+            let found = Surroundings::new(self.context, &line, &replaced).clashes(&after);
+            for (first, others) in by_kind(&found, &after) {
+                let fault = Fault::new(Field::Day, problem(&first.clash, &line, self.lang)).also_on(others);
+                refused |= !fault.is_warning();
+                lines.push(format!("! {}", fault.alone(self.lang)));
             }
         }
         let operation = (!refused).then(|| Box::new(self.operation(reach, &all, after, &line)));

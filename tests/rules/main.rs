@@ -126,7 +126,10 @@ impl Case {
 
     /// Limit, use and day of every breach.
     fn told(&self, rule: &Rule) -> Vec<(Basis, Amount, Amount, NaiveDate)> {
-        self.breaches(rule).into_iter().map(|it| (it.basis, it.limit, it.used, it.date)).collect()
+        self.breaches(rule)
+            .into_iter()
+            .map(|it| (it.measure.basis, it.measure.limit, it.measure.used, it.measure.date))
+            .collect()
     }
 }
 

@@ -31,8 +31,8 @@ fn by_month(case: &Case, line: u64) -> BTreeMap<(i32, u32), Decimal> {
 
 /// The limit and the use that are told of sessions, by month.
 fn told_of_sessions(case: &Case, rule: &Rule) -> BTreeMap<(i32, u32), (Amount, Amount)> {
-    let told = case.breaches(rule).into_iter().filter(|breach| breach.basis == Basis::Sessions);
-    told.map(|breach| (month(breach.date), (breach.limit, breach.used))).collect()
+    let told = case.breaches(rule).into_iter().filter(|breach| breach.measure.basis == Basis::Sessions);
+    told.map(|breach| (month(breach.measure.date), (breach.measure.limit, breach.measure.used))).collect()
 }
 
 fn hours(hours: Decimal) -> Amount {
@@ -62,7 +62,7 @@ proptest! {
             .map(|(month, used)| (month, (hours(step), hours(used))))
             .collect();
         prop_assert_eq!(told_of_sessions(&case, &rule), plain);
-        let plan_breaks = case.breaches(&rule).iter().any(|breach| breach.basis == Basis::Plan);
+        let plan_breaks = case.breaches(&rule).iter().any(|breach| breach.measure.basis == Basis::Plan);
         prop_assert_eq!(plan_breaks, planned > steps[2]);
     }
 
@@ -85,11 +85,11 @@ proptest! {
         let both: BTreeSet<NaiveDate> =
             case.sessions.iter().map(|session: &Session| session.day).filter(|day| on(*day).len() == 2).collect();
         let told = case.breaches(&rule);
-        let of_sessions = told.iter().filter(|breach| breach.basis == Basis::Sessions);
-        prop_assert_eq!(of_sessions.map(|breach| breach.date).collect::<BTreeSet<_>>(), both);
+        let of_sessions = told.iter().filter(|breach| breach.measure.basis == Basis::Sessions);
+        prop_assert_eq!(of_sessions.map(|breach| breach.measure.date).collect::<BTreeSet<_>>(), both);
         let (one, other) = (&case.plan[0], &case.plan[1]);
         let overlap = one.from.max(other.from);
-        let of_plan: Vec<_> = told.iter().filter(|it| it.basis == Basis::Plan).map(|it| it.date).collect();
+        let of_plan: Vec<_> = told.iter().filter(|it| it.measure.basis == Basis::Plan).map(|it| it.measure.date).collect();
         let expect = if overlap <= one.to.min(other.to) { vec![overlap] } else { vec![] };
         prop_assert_eq!(of_plan, expect);
     }

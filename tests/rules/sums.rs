@@ -95,14 +95,14 @@ proptest! {
         let after = calendar(&[booked, vec![more]].concat());
         for (shape, _) in SUMMED {
             let rule = rule(&[], shape(tenths(limit)));
-            let broken = |case: &Case| case.breaches(&rule).into_iter().filter(|it| it.basis == Basis::Sessions).count();
+            let broken = |case: &Case| case.breaches(&rule).into_iter().filter(|it| it.measure.basis == Basis::Sessions).count();
             prop_assert!(broken(&before) <= broken(&after), "{}", rule.shape.name());
             let new = before.with(|before| after.with(|after| broken_by(std::slice::from_ref(&rule), before, after)));
             // What a session breaks is of the days that it is counted with, and one rule says it once.
             prop_assert!(new.len() <= 1, "{:?}", new);
             let on = day(2018, 9, 3) + Days::new(more.1);
             let whole = matches!(rule.shape, Shape::Count { .. });
-            prop_assert!(whole || new.iter().all(|it| it.days.0 <= on && on <= it.days.1));
+            prop_assert!(whole || new.iter().all(|it| it.measure.days.0 <= on && on <= it.measure.days.1));
         }
     }
 
@@ -136,7 +136,7 @@ proptest! {
         let age = rule(&[], Shape::Age { from: Some(5), to: Some(8), run_off_months: 0 });
         prop_assert_eq!(case.told(&age), vec![]);
         case.born = day(2018, 1, 1);
-        let early = case.breaches(&age).into_iter().filter(|it| it.basis == Basis::Sessions).count();
+        let early = case.breaches(&age).into_iter().filter(|it| it.measure.basis == Basis::Sessions).count();
         prop_assert_eq!(early, booked.len());
     }
 }

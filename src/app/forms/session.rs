@@ -7,9 +7,9 @@ use super::{super::form::Reading, Filling, FormField, Pick, base, provider::spec
 use crate::{
     app::msg::FormRequest,
     domain::{
-        Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
+        Deed, Fault, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
         calendar::DayOff,
-        clash::{Clash, InTheWay, Surroundings},
+        clash::{Clash, InTheWay, Surroundings, by_kind},
         overview::FormContext,
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
@@ -229,16 +229,13 @@ fn check_instead_of(
     if !line.id.is_some() {
         return;
     }
-    let mut told = Vec::new();
-    for found in Surroundings::new(context, line, replaced).clashes(sessions) {
-        let kind = std::mem::discriminant(&found.clash);
+    for (found, others) in by_kind(&Surroundings::new(context, line, replaced).clashes(sessions), sessions) {
         // Of a series the days off are told as what it skips.
         let skipped = sessions.len() > 1 && matches!(found.clash, Clash::DayOff(..));
         // What a rule is about is told by the rule, when it is saved.
-        if told.contains(&kind) || skipped || found.clash.is_ruled() {
+        if skipped || found.clash.is_ruled() {
             continue;
         }
-        told.push(kind);
         let later = found.session.is_some_and(|n| n > 0);
         let field = match found.clash {
             Clash::Medical(_) => Field::Line,
@@ -249,7 +246,7 @@ fn check_instead_of(
             Clash::SkippedHour(_) | Clash::Busy(..) | Clash::TooFar(..) | Clash::NoPlace(..) => Field::Start,
         };
         if !reading.faults.iter().any(|known| known.field == field) {
-            reading.fault(field, problem(&found.clash, line, lang));
+            reading.faults.push(Fault::new(field, problem(&found.clash, line, lang)).also_on(others));
         }
     }
 }

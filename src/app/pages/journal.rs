@@ -112,8 +112,8 @@ fn subjects_rows(entry: &JournalLine, lang: Lang) -> Vec<Row> {
 /// A changed record and each field of it that changed; Enter opens its history.
 fn change_rows(entry: &JournalLine, change: &RecordChange, width: usize, lang: Lang) -> Vec<Row> {
     let what = [plural::noun(change.kind, lang).to_owned(), change.what.clone()];
-    let day = change.on.map(|day| date::show(day, lang));
-    let label = what.into_iter().chain(day).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let days = change.days.map(|days| date::show_period(days, lang));
+    let label = what.into_iter().chain(days).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
     let target = || Target::Entry(entry.revision, Some(PageOf::History(change.kind, change.number)));
     let rows = Row::labelled(&label, &told.join(" · "), label.width(), width);
