@@ -12,7 +12,7 @@ use atbalsts::{
     },
     store::{
         Store,
-        proposals::{Asked, propose},
+        proposals::{Occasion, propose},
         views::{self, Case},
     },
 };
@@ -163,8 +163,8 @@ fn records(store: &Store) -> Vec<String> {
 }
 
 fn ask(store: &Store, programme: Id<Programme>, proposal: &Proposal) -> Result<Proposed, Fault> {
-    let asked = Asked { programme, user: "anna", today: today() };
-    store.read(|reader| propose(reader, proposal, asked)).unwrap()
+    let occasion = Occasion { programme, user: "anna", today: today() };
+    store.read(|reader| propose(reader, proposal, occasion)).unwrap()
 }
 
 /// Does it, looks, and takes it back: everything is as it was, byte for byte, and so is the money.

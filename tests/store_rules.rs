@@ -13,7 +13,7 @@ use atbalsts::{
     },
     store::{
         Reader, StoreError,
-        proposals::{Asked, is_still, propose},
+        proposals::{Occasion, is_still, propose},
         views,
     },
 };
@@ -108,8 +108,8 @@ impl Spring {
         self.world.store.read(|reader| propose(reader, &proposal, self.asked())).unwrap().unwrap()
     }
 
-    fn asked(&self) -> Asked<'static> {
-        Asked { programme: self.programme, user: "anna", today: day(2019, 4, 1) }
+    fn asked(&self) -> Occasion<'static> {
+        Occasion { programme: self.programme, user: "anna", today: day(2019, 4, 1) }
     }
 }
 
@@ -137,7 +137,10 @@ fn more_units_than_the_line_has_need_a_reason_that_stays_with_the_sessions() {
     let over = spring.refused(&two);
     assert_eq!((over.len(), over[0].rule.as_str(), over[0].policy), (1, "quantity", Policy::Allow));
     let units = |number: i64| Amount::Units(number.into());
-    assert_eq!((&over[0].limit, &over[0].used, over[0].date), (&units(3), &units(4), monday() + Days::new(21)));
+    assert_eq!(
+        (&over[0].measure.limit, &over[0].measure.used, over[0].measure.date),
+        (&units(3), &units(4), monday() + Days::new(21))
+    );
     spring.apply(&two.because("ārsta ieteikums"));
     let reason = RuleReason { rule: "quantity".into(), reason: "ārsta ieteikums".into() };
     let reasons: Vec<_> = spring.sessions().into_iter().map(|session| session.rule_reasons).collect();
@@ -158,7 +161,7 @@ fn what_is_shifted_is_asked_too_and_what_is_called_off_is_not() {
     spring.bar();
     let barred = spring.refused(&spring.shift(AbsenceWay::Shift).because("vienojāmies"));
     let why = Amount::Barred("pēc operācijas".into());
-    assert_eq!((barred[0].policy, &barred[0].limit), (Policy::Prevent, &why));
+    assert_eq!((barred[0].policy, &barred[0].measure.limit), (Policy::Prevent, &why));
     spring.apply(&spring.shift(AbsenceWay::Cancel));
     assert_eq!(spring.sessions()[0].outcome, Outcome::Excused);
 }
@@ -192,7 +195,7 @@ fn a_doctors_word_is_taken_down_whatever_it_bars_and_holds_from_then_on() {
     spring.apply(&Operation::new(Deed::AddPlan).create(draft).create(parents).create(session));
     let group = PlanLine { plan: Id::new(2), format: Format::Group, ..riding_line() };
     let refused = spring.refused(&Operation::new(Deed::AddLine).create(group));
-    assert_eq!((refused[0].rule.as_str(), refused[0].basis), ("doctor-bars", Basis::Plan));
+    assert_eq!((refused[0].rule.as_str(), refused[0].measure.basis), ("doctor-bars", Basis::Plan));
 }
 
 #[test]
@@ -225,7 +228,7 @@ fn without_the_doctors_form_it_is_a_warning_until_somebody_heeds_it() {
     let book = |on| Operation::new(Deed::BookSessions).create(spring.session(on));
     let late = book(until + Days::new(1));
     let told = spring.refused(&late).remove(0);
-    assert_eq!((told.policy, told.limit), (Policy::Warn, Amount::Form(Some(until))));
+    assert_eq!((told.policy, told.measure.limit), (Policy::Warn, Amount::Form(Some(until))));
     spring.apply(&book(until));
     spring.apply(&Operation { heeded: true, ..late }.because("ceturtā nodarbība"));
 }
@@ -237,7 +240,7 @@ fn no_session_lies_outside_its_line_unless_another_goes_on_with_it() {
     let late = Operation::new(Deed::BookSessions).create(spring.session(after));
     let told = spring.refused(&late.clone().because("vasarā")).remove(0);
     assert_eq!(
-        (told.rule.as_str(), told.policy, told.limit),
+        (told.rule.as_str(), told.policy, told.measure.limit),
         ("line-dates", Policy::Prevent, Amount::Day(day(2019, 6, 30)))
     );
     // The next version has the summer, too.

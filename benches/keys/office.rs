@@ -13,7 +13,7 @@ use atbalsts::{
     runtime::worker::{DEMO_SEED, make},
     store::{
         Clock, Reader, Store, StoreError,
-        proposals::{Asked, propose},
+        proposals::{Occasion, propose},
         views,
     },
 };
@@ -52,8 +52,8 @@ fn tell_and_write(store: &Store, today: NaiveDate, only: &str) {
     }
     let programme = store.read(|reader| reader.all::<Programme>()).expect("programmes")[0].id;
     for (name, proposal) in proposals(store, today).into_iter().filter(|(name, _)| name.contains(only)) {
-        let asked = Asked { programme, user: USER, today };
-        let proposed = |reader: &Reader| Ok(propose(reader, &proposal, asked)?.expect("a proposal").children.len());
+        let occasion = Occasion { programme, user: USER, today };
+        let proposed = |reader: &Reader| Ok(propose(reader, &proposal, occasion)?.expect("a proposal").children.len());
         tell(store, name, TIMES, proposed);
     }
     println!(" µs to write it");

@@ -129,6 +129,7 @@ impl Form {
             record: self.request.record,
             day: self.request.day,
             base: self.context.base.as_ref().map(|base| base.to_json()).unwrap_or_default(),
+            seen: self.context.revision,
             saved_at: 0,
         }
     }

@@ -34,7 +34,6 @@ pub mod scoring;
 pub mod text_edit;
 mod text_steps;
 mod typing;
-mod undoing;
 pub mod welcome;
 pub mod what_if;
 

@@ -265,6 +265,24 @@ pub enum Reply {
     NoStore(PathBuf),
 }
 
+impl Reply {
+    /// Whether keys wait for it: it answers an effect that holds them, see [`Effect::holds_keys`].
+    pub fn is_awaited(&self) -> bool {
+        !matches!(
+            self,
+            Self::Dossier(_)
+                | Self::NoDossier(..)
+                | Self::Standings(_)
+                | Self::Consequences(..)
+                | Self::Changed(_)
+                | Self::Trouble(_)
+                | Self::Waits(_)
+                | Self::ShutOut(_)
+                | Self::Colleagues(_)
+        )
+    }
+}
+
 /// Two people changed the same fields of a record.
 #[derive(Debug)]
 pub struct Clash {

@@ -34,12 +34,12 @@ pub enum Reach {
 pub struct Reaches {
     /// Which is chosen.
     pub chosen: Reach,
-    options: [Option<Change>; 3],
+    options: [Option<ReachOption>; 3],
 }
 
 /// What one reach does.
 #[derive(Clone, Debug)]
-struct Change {
+struct ReachOption {
     lines: Vec<String>,
     /// None: something stands in the way, and the lines say what.
     operation: Option<Box<Operation>>,
@@ -56,7 +56,7 @@ impl Reaches {
         self.change()?.operation.clone()
     }
 
-    fn change(&self) -> Option<&Change> {
+    fn change(&self) -> Option<&ReachOption> {
         self.options.get(self.chosen as usize)?.as_ref()
     }
 
@@ -76,7 +76,8 @@ impl Reaches {
         }
         let later: Vec<&Session> = others.iter().copied().filter(|own| own.day > old.day).collect();
         let work = Work { context, series, old, new, noun: form.noun, single, lang: filling.lang };
-        let this = Change { lines: work.lines(Reach::This, &[old], &[]), operation: Some(Box::new(single.clone())) };
+        let this =
+            ReachOption { lines: work.lines(Reach::This, &[old], &[]), operation: Some(Box::new(single.clone())) };
         let options = [Some(this), Some(work.change(Reach::Later, &later)), Some(work.change(Reach::All, &others))];
         Some(Self { chosen: Reach::This, options })
     }
@@ -114,7 +115,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// The change of this session and those others.
-    fn change(&self, reach: Reach, others: &[&Session]) -> Change {
+    fn change(&self, reach: Reach, others: &[&Session]) -> ReachOption {
         let mut all: Vec<&Session> = others.iter().copied().chain([self.old]).collect();
         all.sort_by_key(|session| (session.day, session.start));
         let line = self.context.all_lines.iter().find(|line| line.id == self.new.line).cloned().unwrap_or_default();
@@ -131,7 +132,7 @@ impl Work<'_> {
             }
         }
         let operation = (!refused).then(|| Box::new(self.operation(reach, &all, after, &line)));
-        Change { lines, operation }
+        ReachOption { lines, operation }
     }
 
     /// Another session of the series, changed as this one was; its line will be that.

@@ -20,12 +20,12 @@ pub struct ScoringRequest {
     /// The assessment.
     pub assessment: Id<Assessment>,
     /// Whose sheet.
-    pub whose: Whose,
+    pub whose: WhoseSheet,
 }
 
 /// Whose sheet of an assessment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
+pub enum WhoseSheet {
     /// To be asked, if the team has several members.
     Ask,
     /// What the team agrees on.
@@ -154,7 +154,7 @@ impl Sheet {
 
     /// Whose sheet it is, to read it again.
     pub fn request(&self) -> ScoringRequest {
-        let whose = self.member.clone().map_or(Whose::Team, Whose::Member);
+        let whose = self.member.clone().map_or(WhoseSheet::Team, WhoseSheet::Member);
         ScoringRequest { assessment: self.context.assessment.id, whose }
     }
 

@@ -351,8 +351,9 @@ fn largest(amounts: &Shift<Amounts>) -> Money {
 fn rules(told: &Consequences, faults: &[Fault], lang: Lang) -> Option<(String, Tone)> {
     let mut changed: Vec<(&str, &RuleChange, Vec<NaiveDate>)> = Vec::new();
     let is_fault = |rule: &RuleChange| {
-        let days = |fault: &Fault, date| fault.also_on.contains(&rule.told.date) || date == rule.told.date;
-        let same = |fault: &Fault| matches!(&fault.problem, Problem::Rule(breach) if breach.rule == rule.told.rule && days(fault, breach.date));
+        let days =
+            |fault: &Fault, date| fault.also_on.contains(&rule.told.measure.date) || date == rule.told.measure.date;
+        let same = |fault: &Fault| matches!(&fault.problem, Problem::Rule(breach) if breach.rule == rule.told.rule && days(fault, breach.measure.date));
         faults.iter().any(same)
     };
     for (child, rule) in told.rules().filter(|(_, rule)| !is_fault(rule)) {
@@ -360,7 +361,8 @@ fn rules(told: &Consequences, faults: &[Fault], lang: Lang) -> Option<(String, T
         let same = |known: &RuleChange| known.told.rule == rule.told.rule && known.turn == rule.turn;
         match changed.iter_mut().find(|(_, known, _)| same(known)) {
             Some((_, first, days)) => {
-                let date = Some(rule.told.date).filter(|date| rule.turn == Turn::Broken && *date != first.told.date);
+                let date = Some(rule.told.measure.date)
+                    .filter(|date| rule.turn == Turn::Broken && *date != first.told.measure.date);
                 days.extend(date.filter(|date| !days.contains(date)));
             }
             None => changed.push((child.name.as_str(), rule, Vec::new())),
@@ -389,8 +391,9 @@ pub fn rule_sentence(rule: &RuleChange, lang: Lang) -> String {
         Turn::Broken => told.sentence(lang),
         Turn::Mended => RuleText::KeptAgain.fill(lang, &[&told.name(lang)]),
         Turn::Nearer => {
-            let left = told.left().map(|left| left.text(lang)).unwrap_or_default();
-            let kept = RuleText::Kept.fill(lang, &[&told.used.bare(lang), &told.limit.text(lang), &left]);
+            let left = told.measure.left().map(|left| left.text(lang)).unwrap_or_default();
+            let kept =
+                RuleText::Kept.fill(lang, &[&told.measure.used.bare(lang), &told.measure.limit.text(lang), &left]);
             format!("{}: {kept}", told.name(lang))
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let (records, register) = store.read(|reader| {
         let mut found = records::all(reader, kind)?;
         if let Some(child) = child {
-            let whose = Whose::read(reader, child)?;
+            let whose = ChildRecords::read(reader, child)?;
             found.retain(|record| whose.owns(record));
         }
         let any_day = from.is_none() && to.is_none();
@@ -169,7 +169,7 @@ fn belongs_to_child(kind: Kind) -> bool {
 }
 
 /// The records that a child's others hang on.
-struct Whose {
+struct ChildRecords {
     child: Child,
     programme: Id<Programme>,
     plans: Vec<u64>,
@@ -184,7 +184,7 @@ struct Served {
     days: (NaiveDate, NaiveDate),
 }
 
-impl Whose {
+impl ChildRecords {
     fn read(reader: &Reader, child: Id<Child>) -> Result<Self, StoreError> {
         let missing = StoreError::NoSuchRecord { kind: Kind::Child, number: child.0 };
         let found = reader.get(child)?.ok_or(missing)?;

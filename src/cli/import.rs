@@ -31,7 +31,7 @@ use crate::{
     i18n::{Lang, clean::clean, command::CommandText, plural},
     store::{
         Applied, Reader, StoreError,
-        proposals::{self, Asked},
+        proposals::{self, Occasion},
     },
 };
 
@@ -96,7 +96,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             Some(reason) => operation.because(reason),
             None => operation,
         };
-        let of_prices = Asked { programme, user: &context.user, today: context.today() };
+        let of_prices = Occasion { programme, user: &context.user, today: context.today() };
         let still = |reader: &Reader| match &shown {
             Some(shown) => proposals::is_still(reader, shown, of_prices),
             None => Ok(true),
@@ -134,26 +134,23 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 }
 
 /// What the rules of the programme say to an import.
-struct Answered {
+struct Ruling {
     /// Whether they only warn: it is stored, or would be.
     is_allowed: bool,
     objections: Vec<Objection>,
 }
 
 /// Runs it: writes it, or in a dry run asks what would come of that. What rules only warn of does not stand in the way.
-fn apply(
-    operation: &Operation,
-    run: impl Fn(&Operation) -> Result<Applied, StoreError>,
-) -> Result<Answered, StoreError> {
+fn apply(operation: &Operation, run: impl Fn(&Operation) -> Result<Applied, StoreError>) -> Result<Ruling, StoreError> {
     match run(operation) {
         Err(StoreError::Rules(objections)) => {
             let is_allowed = objections.iter().all(|objection| objection.breach.policy == Policy::Warn);
             if is_allowed {
                 run(&Operation { heeded: true, ..operation.clone() })?;
             }
-            Ok(Answered { is_allowed, objections })
+            Ok(Ruling { is_allowed, objections })
         }
-        applied => applied.map(|_| Answered { is_allowed: true, objections: Vec::new() }),
+        applied => applied.map(|_| Ruling { is_allowed: true, objections: Vec::new() }),
     }
 }
 

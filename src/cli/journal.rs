@@ -26,7 +26,7 @@ use crate::{
         command::CommandText,
         date, plural,
     },
-    store::{Change, Entry, Look, Store, StoreError, Whose, day::start_of_day, journal_line},
+    store::{Change, Entry, Look, RecordNames, Store, StoreError, day::start_of_day, journal_line},
 };
 
 /// Entries read in one go: a long journal is never in memory as a whole.
@@ -48,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let store = context.open_own_store()?;
     let scope = Scope::read(matches, &store, lang)?;
     let user = text(matches, "user");
-    let mut whose = Whose::default();
+    let mut names = RecordNames::default();
     let mut wanted = |entry: &mut Entry| -> Result<bool, StoreError> {
         let by_user = user.is_none_or(|user| entry.user == user);
         let in_time = since.is_none_or(|since| entry.at >= since);
@@ -58,7 +58,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         // What the same entry did to others is none of this one's business.
         let changes = std::mem::take(&mut entry.changes);
         for change in changes {
-            if scope.concerns(&change, &store, &mut whose)? {
+            if scope.concerns(&change, &store, &mut names)? {
                 entry.changes.push(change);
             }
         }
@@ -122,7 +122,7 @@ fn each_entry(store: &Store, mut told: impl FnMut(Entry) -> Result<(), Failure>)
     }
 }
 
-/// Whose record changed, and each field of it: from what to what.
+/// RecordNames record changed, and each field of it: from what to what.
 fn tell_change(change: &RecordChange, context: &mut Context) -> std::io::Result<()> {
     let lang = context.lang;
     let noun = plural::noun(change.kind, lang);
@@ -150,11 +150,11 @@ fn tell_looks(store: &Store, looks: &[Look], as_json: bool, context: &mut Contex
     if looks.is_empty() {
         writeln!(context.out, "{}", CommandText::NoEntries.text(lang))?;
     }
-    let mut whose = Whose::default();
+    let mut names = RecordNames::default();
     for look in looks {
         let at = look.at.with_timezone(&Local);
         let (day, time) = (date::show(at.date_naive(), lang), at.format("%H:%M"));
-        let name = store.read(|reader| whose.of_number(reader, (look.kind, look.number)))?;
+        let name = store.read(|reader| names.of_number(reader, (look.kind, look.number)))?;
         // Whoever is gone has a number only.
         let name = if name.is_empty() { look.number.to_string() } else { clean(&name) };
         let what = format!("{}, {name}", plural::noun(look.kind, lang));

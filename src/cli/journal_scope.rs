@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::{Child, Index, IndexKey, Kind},
     i18n::{Lang, command::CommandText},
-    store::{Change, Store, StoreError, Whose},
+    store::{Change, RecordNames, Store, StoreError},
 };
 
 /// What is wanted.
@@ -74,7 +74,7 @@ impl Scope {
     }
 
     /// Whether a change is of what is wanted, or of what hangs on it.
-    pub(super) fn concerns(&self, change: &Change, store: &Store, whose: &mut Whose) -> Result<bool, StoreError> {
+    pub(super) fn concerns(&self, change: &Change, store: &Store, whose: &mut RecordNames) -> Result<bool, StoreError> {
         let mut concerns = self.names((change.kind, change.number));
         if let Self::Case(cases) = self {
             for mut record in [change.before_record()?, change.after_record()?].into_iter().flatten() {

@@ -2,7 +2,6 @@
 
 mod absence;
 pub mod almanac;
-pub mod asked;
 mod assessment;
 mod at_work;
 pub mod audit;
@@ -39,6 +38,7 @@ mod note;
 mod operation;
 pub mod outcome;
 pub mod overview;
+pub mod paper_row;
 mod person;
 pub mod personal_code;
 pub mod plan;

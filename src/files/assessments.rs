@@ -107,14 +107,14 @@ fn by_child(register: &Register) -> HashMap<Id<Child>, Vec<&Assessment>> {
 }
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
-    let mut books = Books::new(stored);
+    let mut finder = Finder::new(stored);
     for row in &table.rows {
         let mut cells = Cells::new(table, row, reading.lang, reading.today);
-        let Some((of, score, day)) = books.read(&mut cells, reading, intake) else {
+        let Some((of, score, day)) = finder.read(&mut cells, reading, intake) else {
             intake.take(cells, Verdict::Bad);
             continue;
         };
-        let sheet = &books.sheets[of];
+        let sheet = &finder.sheets[of];
         // A stored score stays, and one that a row above gave.
         let verdict = match sheet.assessment.score(&score.item) {
             Some(known) if sheet.is_stored(&score.item) => {
@@ -135,10 +135,10 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         };
         let adds = matches!(verdict, Verdict::Adds(_));
         if intake.take(cells, verdict) && adds {
-            books.sheets[of].add(score, day);
+            finder.sheets[of].add(score, day);
         }
     }
-    for sheet in books.sheets {
+    for sheet in finder.sheets {
         sheet.store(intake);
     }
 }
@@ -183,7 +183,7 @@ impl Sheet<'_> {
 }
 
 /// What is stored, and the assessments that the file has named so far.
-struct Books<'a> {
+struct Finder<'a> {
     stored: &'a Register,
     children: Children<'a>,
     by_child: HashMap<Id<Child>, Vec<&'a Assessment>>,
@@ -191,7 +191,7 @@ struct Books<'a> {
     sheets: Vec<Sheet<'a>>,
 }
 
-impl<'a> Books<'a> {
+impl<'a> Finder<'a> {
     fn new(stored: &'a Register) -> Self {
         let (children, by_child) = (Children::new(stored), by_child(stored));
         Self { stored, children, by_child, places: HashMap::new(), sheets: Vec::new() }

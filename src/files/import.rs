@@ -124,8 +124,8 @@ impl Imported {
     /// The line that an objection of the rules is about, where it can be told: that of the child's session at the time that
     /// is taken or with which a limit is passed, else of what the row says of the child's plan.
     pub fn line_of(&self, objection: &Objection) -> Option<u64> {
-        let breach = &objection.breach;
-        let taken = match &breach.used {
+        let measure = &objection.breach.measure;
+        let taken = match &measure.used {
             Amount::Session { start, .. } => *start,
             _ => None,
         };
@@ -134,7 +134,7 @@ impl Imported {
             let far = match &put.record {
                 AnyRecord::Session(session) if session.child == objection.child => {
                     let away = session.start.zip(taken).map(|(one, other)| (one - other).abs());
-                    (session.day != breach.date, !(breach.days.0..=breach.days.1).contains(&session.day), away)
+                    (session.day != measure.date, !(measure.days.0..=measure.days.1).contains(&session.day), away)
                 }
                 AnyRecord::PlanVersion(plan) if plan.child == objection.child => (true, true, None),
                 AnyRecord::Child(child) if child.id == objection.child => (true, true, None),

@@ -157,24 +157,24 @@ fn of_line(line: Option<&PlanLine>, register: &Register, field: Field, lang: Lan
 type Key = (Id<Child>, u32);
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
-    let mut books = Books::new(stored);
+    let mut finder = Finder::new(stored);
     let mut rows: Vec<_> = table.rows.iter().map(|row| Cells::new(table, row, reading.lang, reading.today)).collect();
     // Which version takes whose place is known only when all rows are read.
-    let keys: Vec<Option<Key>> = rows.iter_mut().map(|cells| books.version(cells, intake)).collect();
+    let keys: Vec<Option<Key>> = rows.iter_mut().map(|cells| finder.version(cells, intake)).collect();
     for (mut cells, key) in rows.into_iter().zip(keys) {
         let Some(key) = key else {
             intake.take(cells, Verdict::Bad);
             continue;
         };
-        let verdict = books.verdict(&mut cells, key, intake);
+        let verdict = finder.verdict(&mut cells, key, intake);
         if intake.take(cells, verdict) {
-            books.taken.insert(key);
+            finder.taken.insert(key);
         }
     }
 }
 
 /// What is stored, and the versions that the file names.
-struct Books<'a> {
+struct Finder<'a> {
     stored: &'a Register,
     /// Its versions.
     known: HashMap<Key, &'a PlanVersion>,
@@ -188,7 +188,7 @@ struct Books<'a> {
     taken: HashSet<Key>,
 }
 
-impl<'a> Books<'a> {
+impl<'a> Finder<'a> {
     fn new(stored: &'a Register) -> Self {
         let mut approved: HashMap<_, BTreeSet<u32>> = HashMap::new();
         for plan in stored.plans.iter().filter(|plan| plan.state == PlanState::Approved) {

@@ -49,11 +49,11 @@ const COMPARED: &[Field] =
     &[Field::Provider, Field::Specialist, Field::Minutes, Field::Units, Field::Outcome, Field::Text];
 
 pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
-    let mut books = Books::new(stored);
+    let mut finder = Finder::new(stored);
     let mut repeating = Repeating::new(table, stored);
     for (place, repetition) in table.repetitions.iter().enumerate() {
         let mut cells = Cells::new(table, &repetition.usual, reading.lang, reading.today);
-        match read(&mut cells, &mut books, reading, intake) {
+        match read(&mut cells, &mut finder, reading, intake) {
             Some((usual, _)) => repeating.take(place, &usual, intake),
             None => drop(intake.take(cells, Verdict::Bad)),
         }
@@ -65,7 +65,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             intake.take(cells, Verdict::Bad);
             continue;
         }
-        let Some((mut session, line)) = read(&mut cells, &mut books, reading, intake) else {
+        let Some((mut session, line)) = read(&mut cells, &mut finder, reading, intake) else {
             intake.take(cells, Verdict::Bad);
             continue;
         };
@@ -75,7 +75,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
         let before = match row.occurrence.as_deref().map(|occurrence| repeating.stored(occurrence)) {
             Some(Stored::Session(before)) => Some(Some(before)),
             Some(Stored::LeftOut) => Some(None),
-            Some(Stored::Nothing) | None => books.known.get(&key).copied(),
+            Some(Stored::Nothing) | None => finder.known.get(&key).copied(),
         };
         let before = before.filter(|before| has_place || before.is_some());
         let marks =
@@ -96,7 +96,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
             };
             cells.compare(COMPARED, told);
         }
-        session = charged(session, line, &books, &mut cells);
+        session = charged(session, line, &finder, &mut cells);
         cells.check(&session);
         let series = session.series;
         let verdict = match (booked, before) {
@@ -110,7 +110,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
                 repeating.holds(series, occurrence);
             }
             if has_place {
-                books.known.insert(key, None);
+                finder.known.insert(key, None);
             }
         }
     }
@@ -118,7 +118,7 @@ pub(super) fn import(table: &Table, stored: &Register, reading: Reading, intake:
 }
 
 /// What is stored, arranged for finding.
-struct Books<'a> {
+struct Finder<'a> {
     stored: &'a Register,
     prices: PriceList,
     /// Stored sessions; without a value those that the rows above add or change.
@@ -149,7 +149,7 @@ impl Key {
     }
 }
 
-impl<'a> Books<'a> {
+impl<'a> Finder<'a> {
     fn new(stored: &'a Register) -> Self {
         let lines: HashMap<Id<PlanLine>, &PlanLine> = stored.lines.iter().map(|line| (line.id, line)).collect();
         // A session that was moved elsewhere still takes its old place: the file it came from must not bring it back.
@@ -222,12 +222,12 @@ impl<'a> Books<'a> {
 
 fn read<'a>(
     cells: &mut Cells,
-    books: &mut Books<'a>,
+    finder: &mut Finder<'a>,
     reading: Reading,
     intake: &mut Intake,
 ) -> Option<(Session, &'a PlanLine)> {
-    let stored = books.stored;
-    let child = books.children.of_row(cells);
+    let stored = finder.stored;
+    let child = finder.children.of_row(cells);
     let service = cells
         .parsed(Field::Service, |raw| stored.service_named(raw).ok_or_else(|| Problem::NoSuchRecord(raw.to_owned())));
     let service = cells.needed(Field::Service, service);
@@ -247,7 +247,7 @@ fn read<'a>(
     if matches!(outcome, Outcome::Attended | Outcome::NoShow) && day > reading.today {
         cells.fault(Field::Day, Problem::InFuture);
     }
-    let line = books.line(cells, child, &service.code, (day, start))?;
+    let line = finder.line(cells, child, &service.code, (day, start))?;
     let minutes = minutes.unwrap_or(line.minutes);
     let session = Session {
         id: intake.placeholder(),
@@ -263,11 +263,11 @@ fn read<'a>(
         text: cells.text(Field::Text),
         ..Session::default()
     };
-    books.ask_doctor(cells, child, service, line, &session);
+    finder.ask_doctor(cells, child, service, line, &session);
     Some((session, line))
 }
 
-impl Books<'_> {
+impl Finder<'_> {
     /// Refuses the row if the programme lets nothing be given that a doctor's word forbids. What its rules only warn of, or
     /// ask a reason for, they ask of the whole import.
     fn ask_doctor(&self, cells: &mut Cells, child: &Child, service: &Service, line: &PlanLine, session: &Session) {
@@ -299,8 +299,8 @@ fn told_of(booked: &Session, told: Session, cells: &Cells) -> Session {
 
 /// The session with what it costs at the price of its day. Without a price it is taken all the same, with a warning:
 /// what it cost is not known then.
-fn charged(session: Session, line: &PlanLine, books: &Books, cells: &mut Cells) -> Session {
-    let terms = books.prices.terms(&session, line, books.stored.provider(session.provider_by(line)));
+fn charged(session: Session, line: &PlanLine, finder: &Finder, cells: &mut Cells) -> Session {
+    let terms = finder.prices.terms(&session, line, finder.stored.provider(session.provider_by(line)));
     let open = Session { outcome: Outcome::Scheduled, ..session.clone() };
     open.marked(session.outcome, session.units, session.notice_given, line, terms).unwrap_or_else(|_| {
         cells.fault(Field::Service, Problem::NoPrice(session.day));

@@ -9,6 +9,9 @@ use crate::domain::{
     invoicing::Verdict,
 };
 
+/// So many days from the end of its period a day and a month tell the year.
+const NEAR: i64 = 300;
+
 texts! {
     /// Wordings about invoices.
     InvoiceText {
@@ -69,9 +72,9 @@ pub fn period(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
 /// How an invoice stands among others: when it was paid or accepted, and what of it does not agree.
 pub fn standing(sum: &InvoiceSum, lang: Lang) -> String {
     use InvoiceText as T;
-    // Mostly it is the year that the period is of, which stands beside it.
-    let of_period = |day: &NaiveDate| day.year() == sum.invoice.to.year();
-    let shown = |day| if of_period(&day) { date::show_short(day, lang) } else { date::show(day, lang) };
+    // Which year it is, the period tells that stands beside it.
+    let is_near = |day: &NaiveDate| (*day - sum.invoice.to).num_days().abs() < NEAR;
+    let shown = |day| if is_near(&day) { date::show_short(day, lang) } else { date::show(day, lang) };
     let day = |day: Option<NaiveDate>| day.map(shown).unwrap_or_default();
     let state = match sum.invoice.state() {
         InvoiceState::Registered => return agreement(sum, lang),

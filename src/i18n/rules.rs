@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveTime};
 use super::{Lang, choice::Worded, clean::clean, date, fault::also_on, fill, number, plural::Counted, texts, time};
 use crate::domain::{
     Format, Recipient,
-    rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, Whose},
+    rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, WhoseMoney},
     shared_time::Busy,
 };
 
@@ -132,7 +132,7 @@ impl Shape {
             }
             Self::UnitsPerYear { most } => T::PerYear.fill(lang, &[&Amount::Units(*most).text(lang)]),
             Self::EurosPerYear { most, higher, whose } => {
-                let text = if *whose == Whose::Family { T::PerYearFamily } else { T::PerYear };
+                let text = if *whose == WhoseMoney::Family { T::PerYearFamily } else { T::PerYear };
                 let higher = higher
                     .iter()
                     .map(|it| T::OrWith.fill(lang, &[&it.impairment.text(lang), &number::euros(it.most, lang)]));
@@ -264,10 +264,11 @@ impl Breach {
     /// Which rule was broken, its limit, what there is, and when. Begins with the rule's name, ends without a full stop.
     pub fn sentence(&self, lang: Lang) -> String {
         let name = self.name(lang);
-        let (limit, used, on) = (self.limit.text(lang), self.used.text(lang), date::show(self.date, lang));
-        let of = of_what(&self.service, self.part, lang);
+        let Measure { basis, limit: most, used: there_is, spent, date: day, .. } = &self.measure;
+        let (limit, used, on) = (most.text(lang), there_is.text(lang), date::show(*day, lang));
+        let of = self.measure.of_what(lang);
         let used = if of.is_empty() { used } else { format!("{of} {used}") };
-        match (&self.limit, &self.used) {
+        match (most, there_is) {
             (Amount::Day(limit_day), Amount::Day(day)) if day < limit_day => T::NotYet.fill(lang, &[&name, &limit]),
             (Amount::Day(_), _) => T::NoLonger.fill(lang, &[&name, &limit]),
             (Amount::Service(_), _) => T::NotBeside.fill(lang, &[&name, &limit, &on]),
@@ -275,16 +276,15 @@ impl Breach {
             (Amount::Way(_), _) => T::TooFar.fill(lang, &[&name, &used, &limit]),
             (Amount::Outsider, who) => T::NotBy.fill(lang, &[&name, &who.text(lang)]),
             // A line is of more than one day.
-            (Amount::Barred(_) | Amount::Form(_), _) if self.basis == Basis::Plan => {
+            (Amount::Barred(_) | Amount::Form(_), _) if *basis == Basis::Plan => {
                 T::NotAllowed.fill(lang, &[&name, &of, &limit])
             }
             (Amount::Barred(_) | Amount::Form(_), _) => T::NotAllowed.fill(lang, &[&name, &used, &limit]),
             (Amount::NotGranted, _) => T::NoneGranted.fill(lang, &[&name, &used]),
-            _ if self.spent.is_some() => {
-                let spent = self.spent.as_ref().map(|spent| spent.text(lang)).unwrap_or_default();
-                T::AlreadySpent.fill(lang, &[&name, &limit, &spent])
-            }
-            _ => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
+            _ => match spent {
+                Some(spent) => T::AlreadySpent.fill(lang, &[&name, &limit, &spent.text(lang)]),
+                None => T::TooMuchUsed.fill(lang, &[&name, &limit, &used, &on]),
+            },
         }
     }
 }
@@ -298,8 +298,8 @@ impl Objection {
     /// The other days on which the same rule has something against the same child's.
     fn others(&self, objections: &[Self]) -> Vec<NaiveDate> {
         let same = |it: &&Self| it.child == self.child && it.breach.rule == self.breach.rule;
-        let mut days: Vec<NaiveDate> = objections.iter().filter(same).map(|it| it.breach.date).collect();
-        days.retain(|day| *day != self.breach.date);
+        let mut days: Vec<NaiveDate> = objections.iter().filter(same).map(|it| it.breach.measure.date).collect();
+        days.retain(|day| *day != self.breach.measure.date);
         days.sort_unstable();
         days.dedup();
         days

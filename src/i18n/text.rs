@@ -101,7 +101,7 @@ texts! {
         MoreAbout "{}: prognozes pamats, ko vēl var ieplānot, rēķini" "{}: what the forecast rests on, what could be booked, invoices",
         BookableHead "Vēl var ieplānot, un cik no tā sedz zūdošā nauda" "What could still be booked, and what of it the lost money covers",
         BookableLine "{}, līdz {}" "{}, until {}",
-        PaidByLost "sedz {}" "covers {}",
+        PaidByLost "sedz: {}" "covers {}",
         Or " vai " " or ",
         LostShort "Zūd {} (≈ {} nod.)" "Lost {} (≈ {} sess.)",
 

@@ -5,9 +5,12 @@ mod invoices;
 mod latest;
 mod looks;
 mod news;
+mod opening;
 mod own;
+mod page;
 mod proposals;
 mod rounds;
+mod typing;
 mod undoing;
 mod waits;
 mod writing;
@@ -23,6 +26,7 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 pub use rounds::POLL;
 use rounds::Rounds;
+use typing::Waits;
 
 use super::{drafts::Drafts, post::Told, standings::Standings};
 pub use super::{
@@ -30,16 +34,14 @@ pub use super::{
     overtaking::is_overtaken,
 };
 use crate::{
-    app::{Effect, Reply, Soon},
+    app::{Effect, Reply},
     domain::{
-        Child, Deed, Id, Kind, Operation, Programme, demo, looking,
-        overview::{AtWork, PageOf},
-        sheet::SheetWish,
+        Child, Id, Kind, Operation, Programme, consequence::Consequences, looking, overview::AtWork, sheet::SheetWish,
     },
     files::{instrument, print::Sheet},
     i18n::{Lang, Text},
     store::{
-        Clock, OnWait, Presence, Reader, Store, StoreError,
+        Clock, OnWait, Presence, Store, StoreError,
         views::{self, lookalikes, standings},
     },
 };
@@ -49,6 +51,7 @@ const PAUSE: Duration = Duration::from_millis(300);
 /// Looks are written together, when nothing else is to be done for a while: at the first round so long after the first
 /// that is not written, and at the end.
 const LONGEST_UNLOGGED: TimeDelta = TimeDelta::minutes(1);
+
 /// The store as the interface works with it.
 pub struct Worker {
     store: Option<Store>,
@@ -102,29 +105,6 @@ impl Worker {
     /// From now on nobody is let in who is not on the list of users, and there is no other store.
     pub fn serve_only_listed(&mut self) {
         self.only_listed = true;
-    }
-
-    /// Opens the store if it is there and the user is let in; whether it is there.
-    pub fn open(&mut self) -> Result<bool, StoreError> {
-        match Store::open(&self.path, self.clock) {
-            Ok(store) => {
-                let store = if self.only_listed { store.only_listed() } else { store };
-                store.role(&self.user)?;
-                store.look_as(&self.user);
-                self.drafts.move_to(&store, &self.user);
-                self.keep(store);
-                Ok(true)
-            }
-            Err(StoreError::Missing(_)) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// From now on it is this store.
-    fn keep(&mut self, store: Store) {
-        self.listen(&store);
-        self.rounds = Rounds::over(&store);
-        self.store = Some(store);
     }
 
     /// Takes requests until nobody can send any more; what is left unwritten is written then.
@@ -210,21 +190,10 @@ impl Worker {
                 answer(Err(self.failed(&here)))
             }
             Effect::SaveDraft(draft, soon) => {
-                let Some(store) = &self.store else { return Vec::new() };
-                self.drafts.keep(*draft, store);
-                // What is not written now is pending still, and not lost.
-                let _ = match soon {
-                    Soon::Now => self.write_drafts(Waits::ForOthers),
-                    Soon::Later if self.drafts.is_due() => self.write_drafts(Waits::ForNobody),
-                    Soon::Later => Ok(()),
-                };
+                self.save_draft(*draft, soon);
                 Vec::new()
             }
-            Effect::DropDraft(key) => {
-                self.drafts.forget(&key);
-                let dropped = self.with(|worker, store| store.drop_draft(&worker.user, &key));
-                dropped.err().map(aside).into_iter().collect()
-            }
+            Effect::DropDraft(key) => self.drop_draft(&key).err().map(aside).into_iter().collect(),
             Effect::Looked(child) => {
                 self.looked((Kind::Child, child.0));
                 Vec::new()
@@ -242,52 +211,19 @@ impl Worker {
                 self.prefetch.reverse();
                 Vec::new()
             }
-            Effect::LoadStandings(programme) => {
-                let mut standings = std::mem::take(&mut self.standings);
-                let wanted =
-                    self.with(|worker, store| store.read(|reader| standings.want(reader, programme, worker.today)));
-                self.standings = standings;
-                wanted.err().map(aside).into_iter().collect()
-            }
+            Effect::LoadStandings(programme) => self.want_standings(programme).err().map(aside).into_iter().collect(),
             Effect::Today(day) => {
                 self.today = day;
                 Vec::new()
             }
             Effect::LoadDossier(child) => self.send_dossier(child, false),
             Effect::LoadOverview(wanted) => answer(self.overview(wanted)),
-            Effect::OpenStore(path) => {
-                let before = std::mem::replace(&mut self.path, path);
-                let opened = self.overview(None);
-                if opened.is_err() {
-                    // Nothing is made beside a file that is no store.
-                    self.path = before;
-                }
-                answer(opened)
-            }
+            Effect::OpenStore(path) => answer(self.open_other(path)),
             Effect::OpenRestricted(family, reason) => {
                 let opened = self.with(|worker, store| store.open_restricted(&worker.user, family, &reason));
                 answer(opened.and_then(|()| self.overview(None)))
             }
-            Effect::LoadPage(of) => {
-                let read = self.with(|worker, store| {
-                    let is_goal = matches!(of, PageOf::Goal(_));
-                    let as_of = of.as_of();
-                    let today = as_of.unwrap_or(worker.today);
-                    let read = |reader: &Reader| views::page(reader, of, worker.programme, today);
-                    let mut data = match as_of.map(|day| store.revision_on(day)).transpose()?.flatten() {
-                        Some(revision) => store.read_as_of(revision, read)?,
-                        None => store.read(read)?,
-                    };
-                    if is_goal && !data.records.iter().any(|record| record.kind() == Kind::Instrument) {
-                        data.records.push(instrument::built_in().into());
-                    }
-                    Ok(data)
-                });
-                answer(read.map(|data| {
-                    self.looked_at_page(&data);
-                    Reply::Page(Box::new(data))
-                }))
-            }
+            Effect::LoadPage(of) => answer(self.load_page(of)),
             Effect::LoadForm(request) => {
                 let read = self.with(|worker, store| store.read(|reader| worker.form_context(reader, &request)));
                 answer(read.map(|context| {
@@ -313,17 +249,7 @@ impl Worker {
                 let diary = store.read(|reader| views::diary(reader, programme, *wish))?;
                 Ok(Reply::Diary(Box::new(diary)))
             })),
-            Effect::LoadSheet(programme, wish) => answer(self.with(|worker, store| {
-                let child = match &*wish {
-                    SheetWish::Month(child, _) => Some(*child),
-                    SheetWish::Week(..) | SheetWish::Calls(..) => None,
-                };
-                let Some(data) = store.read(|reader| views::sheet(reader, programme, *wish))? else {
-                    return Ok(Reply::Failed(Text::NoChildYet.text(worker.lang).to_owned()));
-                };
-                let whose = data.diary().rows.iter().map(|row| row.session.child).chain(child).collect();
-                Ok(Reply::Sheet(Sheet::new(&data).text(worker.lang), whose))
-            })),
+            Effect::LoadSheet(programme, wish) => answer(self.load_sheet(programme, *wish)),
             Effect::LoadScoring(request) => answer(self.with(|worker, store| {
                 let context = store
                     .read(|reader| views::scoring(reader, request.assessment, worker.today, instrument::built_in))?;
@@ -336,16 +262,9 @@ impl Worker {
             Effect::Propose(proposal, draft) => answer(self.propose(&proposal, draft)),
             Effect::CarryOut(shown) => answer(self.carry_out(*shown)),
             Effect::RegisterInvoice(invoice, draft, seen) => answer(self.register_invoice(*invoice, draft, seen)),
+            // What cannot be carried out leads to nothing; why, is said when it is to be saved.
             Effect::Suppose(number, operation) => {
-                let told = self.with(|worker, store| {
-                    store.read(|reader| {
-                        let mut told = views::consequences(reader, &operation, worker.today)?;
-                        worker.standings.complete(&mut told, reader.revision());
-                        Ok(told)
-                    })
-                });
-                // What cannot be carried out leads to nothing; why, is said when it is to be saved.
-                vec![Reply::Consequences(number, told.ok().map(Box::new))]
+                vec![Reply::Consequences(number, self.suppose(&operation).ok().map(Box::new))]
             }
             Effect::LoadSupposed(operation, child) => answer(self.with(|worker, store| {
                 let figures = store.read(|reader| views::supposed(reader, &operation, child, worker.today))?;
@@ -360,26 +279,43 @@ impl Worker {
             }
             Effect::PreviewUndo(revision) => answer(self.preview_undo(revision)),
             Effect::CreateStore(operation) => answer(self.create(&[*operation])),
-            Effect::CreateDemo => {
-                // Invented families never lie in the file that is meant for real ones.
-                let demo = self.path.with_file_name(DEMO_FILE);
-                let before = (std::mem::replace(&mut self.path, demo), self.today);
-                self.today = demo::story_day();
-                let opened = match self.open() {
-                    Ok(true) => Ok(Reply::Applied(Deed::MakeDemo, Vec::new())),
-                    Ok(false) => {
-                        let operations = demo::pilot(DEMO_SEED, self.today, &instrument::built_in());
-                        self.create(&operations)
-                    }
-                    Err(error) => Err(self.failed(&error)),
-                };
-                if opened.is_err() {
-                    (self.path, self.today) = before;
-                }
-                answer(opened)
-            }
+            Effect::CreateDemo => answer(self.create_demo()),
             Effect::Redraw | Effect::Quit => Vec::new(),
         }
+    }
+
+    /// Begins to look how the cases of a programme's children stand.
+    fn want_standings(&mut self, programme: Id<Programme>) -> Result<(), Reply> {
+        let mut standings = std::mem::take(&mut self.standings);
+        let wanted = self.with(|worker, store| store.read(|reader| standings.want(reader, programme, worker.today)));
+        self.standings = standings;
+        wanted
+    }
+
+    /// What an operation would lead to.
+    fn suppose(&self, operation: &Operation) -> Result<Consequences, Reply> {
+        self.with(|worker, store| {
+            store.read(|reader| {
+                let mut told = views::consequences(reader, operation, worker.today)?;
+                worker.standings.complete(&mut told, reader.revision());
+                Ok(told)
+            })
+        })
+    }
+
+    /// A sheet for paper, and whose names stand on it.
+    fn load_sheet(&self, programme: Id<Programme>, wish: SheetWish) -> Result<Reply, Reply> {
+        self.with(|worker, store| {
+            let child = match &wish {
+                SheetWish::Month(child, _) => Some(*child),
+                SheetWish::Week(..) | SheetWish::Calls(..) => None,
+            };
+            let Some(data) = store.read(|reader| views::sheet(reader, programme, wish))? else {
+                return Ok(Reply::Failed(Text::NoChildYet.text(worker.lang).to_owned()));
+            };
+            let whose = data.diary().rows.iter().map(|row| row.session.child).chain(child).collect();
+            Ok(Reply::Sheet(Sheet::new(&data).text(worker.lang), whose))
+        })
     }
 
     /// Does something with the store; an error becomes the sentence to show.
@@ -420,32 +356,6 @@ impl Worker {
             Err(other) => vec![other],
         }
     }
-
-    fn create(&mut self, operations: &[Operation]) -> Result<Reply, Reply> {
-        let store = make(&self.path, self.clock, &self.user, operations).map_err(|error| self.failed(&error))?;
-        self.keep(store);
-        // What was kept of the form that this store was made with is done with.
-        self.drafts.clear();
-        let deed = operations.first().map_or(Deed::AddProgramme, |operation| operation.deed);
-        Ok(Reply::Applied(deed, Vec::new()))
-    }
-
-    /// Gives the store what is being typed.
-    fn write_drafts(&mut self, waits: Waits) -> Result<(), Reply> {
-        let Some(store) = self.store.as_ref().filter(|_| !self.drafts.is_empty()) else { return Ok(()) };
-        let written = match waits {
-            Waits::ForOthers => self.drafts.write(store, &self.user),
-            Waits::ForNobody => store.without_waiting(|store| self.drafts.write(store, &self.user)),
-        };
-        written.map_err(|error| self.failed(&error))
-    }
-}
-
-/// Whether a write stands in line while somebody else writes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Waits {
-    ForOthers,
-    ForNobody,
 }
 
 /// The same trouble, as one that no key waits for.

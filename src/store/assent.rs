@@ -123,12 +123,12 @@ fn keep_reasons(tx: &mut Tx, changes: &[RowChange], objections: &[Objection], re
 impl Place {
     /// How well a reason stands here for going against what is objected; 0: not at all.
     fn fits(&self, Objection { child, breach, .. }: &Objection) -> u8 {
-        let within = |day| (breach.days.0..=breach.days.1).contains(&day);
+        let within = |day| (breach.measure.days.0..=breach.measure.days.1).contains(&day);
         match &self.record {
             AnyRecord::Price(_) | AnyRecord::Programme(_) => 2,
             _ if self.child != Some(*child) => 0,
-            AnyRecord::Session(session) if breach.basis == Basis::Sessions && within(session.day) => 4,
-            AnyRecord::PlanLine(_) if breach.basis != Basis::Sessions => 4,
+            AnyRecord::Session(session) if breach.measure.basis == Basis::Sessions && within(session.day) => 4,
+            AnyRecord::PlanLine(_) if breach.measure.basis != Basis::Sessions => 4,
             AnyRecord::PlanVersion(_) | AnyRecord::Child(_) => 3,
             AnyRecord::Session(_) | AnyRecord::PlanLine(_) => 1,
             _ => 0,

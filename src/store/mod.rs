@@ -38,6 +38,7 @@ mod past;
 mod presence;
 pub mod proposals;
 mod reader;
+mod record_names;
 mod session_file;
 mod supposition;
 mod table;
@@ -49,7 +50,6 @@ mod veil;
 pub mod views;
 mod waiting;
 mod watch;
-mod whose;
 pub mod words;
 
 use std::{
@@ -76,11 +76,11 @@ pub use migrate::SCHEMA;
 pub use past::{journal_line, journal_summary};
 pub use presence::Presence;
 pub use reader::Reader;
+pub use record_names::RecordNames;
 pub use tx::Tx;
 pub use typed::Typed;
 pub use undo::{Blocked, UndoPreview};
 pub use watch::Watch;
-pub use whose::Whose;
 
 use access::Strangers;
 use assent::Assent;

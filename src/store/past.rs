@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Change, Entry, Past, Reader, StoreError, Whose};
+use super::{Change, Entry, Past, Reader, RecordNames, StoreError};
 use crate::domain::{
     AnyRecord, Field, Id, Kind, PlanLine, Provider,
     audit::{JournalLine, RecordChange, days},
@@ -10,41 +10,41 @@ use crate::domain::{
 
 /// A journal entry as people read it: whose records it changed, and what of them.
 pub fn journal_line(reader: &Reader, entry: &Entry) -> Result<JournalLine, StoreError> {
-    line(reader, entry, &mut Whose::default(), |change| record_change(reader, change))
+    line(reader, entry, &mut RecordNames::default(), |change| record_change(reader, change))
 }
 
 /// The same, only of what it changed in the records of one child, family or person.
 pub fn journal_line_about(reader: &Reader, mut entry: Entry, about: (Kind, u64)) -> Result<JournalLine, StoreError> {
-    let mut whose = Whose::default();
+    let mut names = RecordNames::default();
     let mut kept = Vec::new();
     for change in std::mem::take(&mut entry.changes) {
         if let Some(record) = change.told_record()?
-            && whose.about(reader, &record)? == about
+            && names.about(reader, &record)? == about
         {
             kept.push(change);
         }
     }
     entry.changes = kept;
-    line(reader, &entry, &mut whose, |change| record_change(reader, change))
+    line(reader, &entry, &mut names, |change| record_change(reader, change))
 }
 
 /// The same without what changed: what a list of entries shows.
-pub fn journal_summary(reader: &Reader, entry: &Entry, whose: &mut Whose) -> Result<JournalLine, StoreError> {
-    line(reader, entry, whose, outline)
+pub fn journal_summary(reader: &Reader, entry: &Entry, names: &mut RecordNames) -> Result<JournalLine, StoreError> {
+    line(reader, entry, names, outline)
 }
 
 fn line(
     reader: &Reader,
     entry: &Entry,
-    whose: &mut Whose,
+    names: &mut RecordNames,
     told: impl Fn(&Change) -> RecordChange,
 ) -> Result<JournalLine, StoreError> {
     let mut changes = Vec::with_capacity(entry.changes.len());
     for change in &entry.changes {
         let mut told = told(change);
         if let Some(record) = change.told_record()? {
-            told.about = whose.about(reader, &record)?;
-            told.whose = whose.of(reader, &record)?;
+            told.about = names.about(reader, &record)?;
+            told.whose = names.of(reader, &record)?;
         }
         changes.push(told);
     }

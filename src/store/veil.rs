@@ -91,7 +91,7 @@ impl Hidden {
                 };
                 for Objection { child, name, breach, .. } in objections {
                     veil(*child, name);
-                    if let Amount::Session { child, name, .. } = &mut breach.used {
+                    if let Amount::Session { child, name, .. } = &mut breach.measure.used {
                         veil(*child, name);
                     }
                 }

@@ -37,7 +37,8 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         _ => String::new(),
     };
     let appointment = form.appointment(lang);
-    let parts = [what, &appointment, form.about(), &moved];
+    // Whom it is about is cut first where all of it is too long.
+    let parts = [what, &appointment, &moved, form.about()];
     let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let end = canvas.heading(&title);
     super::colleagues(app, canvas, end);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use atbalsts::domain::{
     Choice, Id, Money, Outcome,
-    budget::{By, FigureKind, Key, Reckoned, Sum, Sums, Whose, Within},
+    budget::{BudgetOf, By, FigureKind, Key, Reckoned, Sum, Sums, Within},
 };
 use chrono::{Days, NaiveDate};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// Children of two families and two programmes, in the hands of two workers or of nobody.
-fn children() -> impl Strategy<Value = Vec<(Whose, Case)>> {
+fn children() -> impl Strategy<Value = Vec<(BudgetOf, Case)>> {
     let whose = (1u64..3, select(&["anna", "pēteris", ""][..]), 1u64..3);
     vec((whose, a_case()), 1..4).prop_map(|cases| {
         let number = |(n, ((family, worker, programme), case)): (usize, ((u64, &str, u64), Case))| {
             let (child, family, programme) = (Id::new(n as u64 + 1), Id::new(family), Id::new(programme));
-            (Whose { child, family, worker: worker.into(), programme }, case)
+            (BudgetOf { child, family, worker: worker.into(), programme }, case)
         };
         cases.into_iter().enumerate().map(number).collect()
     })
@@ -31,7 +31,7 @@ fn reckoned(case: &Case, within: Within) -> Reckoned {
     with_account(case, |account| account.reckoned(case.today, within))
 }
 
-fn sums(children: &[(Whose, Case)], by: By, within: Within) -> Sums {
+fn sums(children: &[(BudgetOf, Case)], by: By, within: Within) -> Sums {
     let mut sums = Sums::new(by, within == Within::ALWAYS);
     for (whose, case) in children {
         sums.add(whose, &reckoned(case, within));

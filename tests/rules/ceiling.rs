@@ -22,7 +22,9 @@ fn case(granted: Option<i64>) -> Case {
 }
 
 fn told(case: &Case) -> Vec<(Basis, Policy, Amount, Amount, Option<Amount>, NaiveDate)> {
-    let one = |it: Breach| (it.basis, it.policy, it.limit, it.used, it.spent, it.date);
+    let one = |it: Breach| {
+        (it.measure.basis, it.policy, it.measure.limit, it.measure.used, it.measure.spent, it.measure.date)
+    };
     case.breaches(&Rule::ceiling()).into_iter().map(one).collect()
 }
 
@@ -59,10 +61,10 @@ fn a_draft_is_told_of_and_binds_nobody() {
     let mut draft = case(Some(60));
     draft.in_force = false;
     let breaches = draft.breaches(&Rule::ceiling());
-    assert_eq!((breaches.len(), breaches[0].basis, breaches[0].binds()), (1, Basis::Draft, false));
+    assert_eq!((breaches.len(), breaches[0].measure.basis, breaches[0].binds()), (1, Basis::Draft, false));
     // Approved as it was drafted, it is asked about.
     let approved = draft.with(|before| case(Some(60)).with(|after| broken_by(&[Rule::ceiling()], before, after)));
-    assert!(approved.iter().any(|breach| breach.basis == Basis::Plan && breach.binds()));
+    assert!(approved.iter().any(|breach| breach.measure.basis == Basis::Plan && breach.binds()));
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn only_what_a_change_breaks_stands_in_its_way() {
     let three = (0..3).fold(plan, |case, n| case.session(1, day(2018, 10, 1) + Days::new(n), 1.into()));
     let broken = |before: &Case, after: &Case| -> Vec<(Policy, Amount)> {
         let told = before.with(|before| after.with(|after| broken_by(&rules, before, after)));
-        told.into_iter().map(|it| (it.policy, it.used)).collect()
+        told.into_iter().map(|it| (it.policy, it.measure.used)).collect()
     };
     assert_eq!(broken(&three, &three), [], "what was out of order stays so");
     let mut fewer = three.clone();
@@ -68,7 +68,9 @@ fn each_day_is_judged_by_the_book_of_its_day() {
             .flat_map(|(within, asked)| asked.rules.iter().map(move |rule| (within, rule)));
         let changes = before.with(|before| after.with(|after| compare(rules.clone(), before, after)));
         let broken = changes.into_iter().filter(|change| change.turn == Turn::Broken && change.told.rule == "paraugs");
-        let told: Vec<_> = broken.map(|change| (change.told.limit, change.told.used, change.told.date)).collect();
+        let told: Vec<_> = broken
+            .map(|change| (change.told.measure.limit, change.told.measure.used, change.told.measure.date))
+            .collect();
         assert_eq!(told, expect);
     }
     let hours = |number: i64| Amount::Hours(number.into());

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 mod ceiling;
 mod changes;
 mod one_by_one;
+mod plainly;
 mod quantity;
 mod shapes;
 mod sums;
@@ -125,7 +126,10 @@ impl Case {
 
     /// Limit, use and day of every breach.
     fn told(&self, rule: &Rule) -> Vec<(Basis, Amount, Amount, NaiveDate)> {
-        self.breaches(rule).into_iter().map(|it| (it.basis, it.limit, it.used, it.date)).collect()
+        self.breaches(rule)
+            .into_iter()
+            .map(|it| (it.measure.basis, it.measure.limit, it.measure.used, it.measure.date))
+            .collect()
     }
 }
 

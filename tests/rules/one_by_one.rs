@@ -31,7 +31,7 @@ fn with_form(valid_until: NaiveDate) -> Child {
 }
 
 fn told(breaches: Vec<Breach>) -> Vec<(Policy, Basis, Amount)> {
-    breaches.into_iter().map(|breach| (breach.policy, breach.basis, breach.limit)).collect()
+    breaches.into_iter().map(|breach| (breach.policy, breach.measure.basis, breach.measure.limit)).collect()
 }
 
 fn of_session(rules: &[Rule], child: &Child, recipient: Recipient, on: NaiveDate) -> Vec<(Policy, Basis, Amount)> {
@@ -107,7 +107,7 @@ proptest! {
         prop_assert_eq!(told.is_empty(), line.covers(on));
         for breach in told {
             let nearest = if on < line.from { line.from } else { line.to };
-            prop_assert_eq!((breach.limit, breach.used, breach.policy), (Amount::Day(nearest), Amount::Day(on), Policy::Prevent));
+            prop_assert_eq!((breach.measure.limit, breach.measure.used, breach.policy), (Amount::Day(nearest), Amount::Day(on), Policy::Prevent));
         }
     }
 }

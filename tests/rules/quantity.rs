@@ -21,15 +21,22 @@ fn case(quantity: i64, sessions: u64) -> Case {
 
 fn broken(before: &Case, after: &Case) -> Vec<(Amount, Amount)> {
     let told = before.with(|before| after.with(|after| broken_by(&[Rule::quantity()], before, after)));
-    told.into_iter().map(|it| (it.limit, it.used)).collect()
+    told.into_iter().map(|it| (it.measure.limit, it.measure.used)).collect()
 }
 
 #[test]
 fn one_unit_more_than_the_line_has_is_too_many_and_the_day_is_told() {
     assert_eq!(case(3, 3).told(&Rule::quantity()), []);
     let over = case(3, 5).breaches(&Rule::quantity()).remove(0);
-    assert_eq!((over.basis, over.policy, over.service.as_str()), (Basis::Sessions, Policy::Allow, "FIZ"));
-    assert_eq!((over.limit, over.used, over.date), (units(3), units(5), monday(3)), "the fourth is the first too many");
+    assert_eq!(
+        (over.measure.basis, over.policy, over.measure.service.as_str()),
+        (Basis::Sessions, Policy::Allow, "FIZ")
+    );
+    assert_eq!(
+        (over.measure.limit, over.measure.used, over.measure.date),
+        (units(3), units(5), monday(3)),
+        "the fourth is the first too many"
+    );
     let measure = case(3, 5).judge(&Rule::quantity()).remove(0);
     let behind: Vec<NaiveDate> = measure.behind.iter().map(|it| it.day).collect();
     assert_eq!(behind, (0..5).map(monday).collect::<Vec<_>>());
@@ -54,7 +61,7 @@ fn what_was_excused_leaves_its_unit_and_what_was_held_is_told_by_itself() {
         });
     }
     let over = case.breaches(&Rule::quantity()).remove(0);
-    assert_eq!((over.used, over.spent), (units(4), Some(units(3))));
+    assert_eq!((over.measure.used, over.measure.spent), (units(4), Some(units(3))));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use atbalsts::domain::{
     Charge, Child, Id, Impairment, Money, Outcome, Person, PlanLine, Provider, Relation, Unit,
-    rules::{Amount, Band, Basis, Higher, Period, Rule, Shape, Whose},
+    budget::Within,
+    rules::{Amount, Band, Basis, Higher, Judgement, Period, Rule, Shape, WhoseMoney},
 };
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -93,21 +94,21 @@ fn money_a_year_is_more_with_an_impairment_and_common_to_a_family() {
     let euros = |cents| Amount::Euros(Money::from_cents(cents));
     let plan = Case::new().line("FIZ", 1, |_| {});
     let booked = (0..3).fold(plan, |case, n| case.session(1, day(2018, 10, 1) + Days::new(n), 1.into()));
-    let told = booked.told(&rule(&[], shape(Whose::Child)));
+    let told = booked.told(&rule(&[], shape(WhoseMoney::Child)));
     assert_eq!(told, [(Basis::Sessions, euros(2_000), euros(3_000), day(2018, 10, 3))]);
     let mut autism = booked.clone();
     autism.child.impairments = vec![Impairment::Autism];
-    assert_eq!(autism.told(&rule(&[], shape(Whose::Child))), []);
+    assert_eq!(autism.told(&rule(&[], shape(WhoseMoney::Child))), []);
     // A brother's session is the family's money.
     let own = vec![PlanLine { id: Id::new(50), ..booked.plan[0].clone() }];
     autism.sibling = Some((Child::default(), own, vec![session(90, 50, day(2018, 12, 24), 1.into())]));
-    assert_eq!(autism.told(&rule(&[], shape(Whose::Child))), []);
-    let told = autism.told(&rule(&[], shape(Whose::Family)));
+    assert_eq!(autism.told(&rule(&[], shape(WhoseMoney::Child))), []);
+    let told = autism.told(&rule(&[], shape(WhoseMoney::Family)));
     assert_eq!(told, [(Basis::Sessions, euros(3_000), euros(4_000), day(2018, 12, 24))]);
     // What the family pays itself is not the programme's money; nor is a session that cost nothing.
     let mut shared = booked;
     shared.plan[0].copayment_percent = 50.into();
-    assert_eq!(shared.told(&rule(&[], shape(Whose::Child))), []);
+    assert_eq!(shared.told(&rule(&[], shape(WhoseMoney::Child))), []);
 }
 
 #[test]
@@ -231,6 +232,21 @@ fn no_one_of_the_household_and_no_parent_is_paid() {
     check(&barred, "Ilze Kalniņa", "", None);
     check(&barred, "Jānis Bērziņš", "", None);
     check(&barred, "", "", None);
+}
+
+#[test]
+fn a_rule_that_speaks_only_where_it_is_broken_is_kept_by_whom_it_concerns() {
+    let check = |shape: Shape, service: &str, expect: bool| {
+        let rule = rule(&["PAV", "GAS"], shape);
+        let case = Case::new().line(service, 9, |line| line.specialist = "Anna Kalniņa".into());
+        let judgement = case.with(|facts| Judgement::new(&rule, facts, Within::ALWAYS));
+        assert_eq!((judgement.measures.len(), judgement.is_kept_silently()), (0, expect), "{service}");
+    };
+    let provider = Shape::Provider { household: true, relatives: true };
+    check(provider.clone(), "PAV", true);
+    check(provider, "FIZ", false);
+    check(Shape::Exclusive, "GAS", true);
+    check(Shape::Exclusive, "FIZ", false);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use atbalsts::domain::{
     Format, Money, PlanLine, Session, Unit,
-    rules::{Amount, Band, Basis, Period, Shape, Whose},
+    rules::{Amount, Band, Basis, Period, Shape, WhoseMoney},
 };
 use chrono::{Datelike, Days};
 use proptest::{collection::vec, prelude::*};
@@ -13,11 +13,11 @@ use rust_decimal::Decimal;
 use crate::{Case, broken_by, count, day, rule, tenths};
 
 /// Sessions of two services, anywhere in the programme and a little beyond, of tenths of an hour.
-fn booked() -> impl Strategy<Value = Vec<(u64, u64, i64)>> {
+pub fn booked() -> impl Strategy<Value = Vec<(u64, u64, i64)>> {
     vec((1..3u64, 0..420u64, 1..40i64), 0..40)
 }
 
-fn calendar(booked: &[(u64, u64, i64)]) -> Case {
+pub fn calendar(booked: &[(u64, u64, i64)]) -> Case {
     let hourly = |line: &mut PlanLine| line.unit = Unit::Hour;
     let case = Case::new().line("GAS", 1, hourly).line("PAV", 1, hourly);
     booked
@@ -36,7 +36,7 @@ const SUMMED: &[Summed] = &[
     (|most| hourly(Period::Week, most), |session| session.day.format("%G-%V").to_string()),
     (
         // An hour costs ten euros.
-        |most| Shape::EurosPerYear { most: Money::new(most * Decimal::TEN), higher: vec![], whose: Whose::Child },
+        |most| Shape::EurosPerYear { most: Money::new(most * Decimal::TEN), higher: vec![], whose: WhoseMoney::Child },
         |session| session.day.year().to_string(),
     ),
 ];
@@ -95,14 +95,14 @@ proptest! {
         let after = calendar(&[booked, vec![more]].concat());
         for (shape, _) in SUMMED {
             let rule = rule(&[], shape(tenths(limit)));
-            let broken = |case: &Case| case.breaches(&rule).into_iter().filter(|it| it.basis == Basis::Sessions).count();
+            let broken = |case: &Case| case.breaches(&rule).into_iter().filter(|it| it.measure.basis == Basis::Sessions).count();
             prop_assert!(broken(&before) <= broken(&after), "{}", rule.shape.name());
             let new = before.with(|before| after.with(|after| broken_by(std::slice::from_ref(&rule), before, after)));
             // What a session breaks is of the days that it is counted with, and one rule says it once.
             prop_assert!(new.len() <= 1, "{:?}", new);
             let on = day(2018, 9, 3) + Days::new(more.1);
             let whole = matches!(rule.shape, Shape::Count { .. });
-            prop_assert!(whole || new.iter().all(|it| it.days.0 <= on && on <= it.days.1));
+            prop_assert!(whole || new.iter().all(|it| it.measure.days.0 <= on && on <= it.measure.days.1));
         }
     }
 
@@ -136,7 +136,7 @@ proptest! {
         let age = rule(&[], Shape::Age { from: Some(5), to: Some(8), run_off_months: 0 });
         prop_assert_eq!(case.told(&age), vec![]);
         case.born = day(2018, 1, 1);
-        let early = case.breaches(&age).into_iter().filter(|it| it.basis == Basis::Sessions).count();
+        let early = case.breaches(&age).into_iter().filter(|it| it.measure.basis == Basis::Sessions).count();
         prop_assert_eq!(early, booked.len());
     }
 }

@@ -6,7 +6,7 @@ use super::super::{
     line::Purpose,
     pages,
     question::Yes,
-    scoring::{About, ScoringRequest, Sheet, Whose, sheet_of},
+    scoring::{About, ScoringRequest, Sheet, WhoseSheet, sheet_of},
 };
 use crate::{
     action::Action,
@@ -172,7 +172,7 @@ impl App {
 
     /// Opens an assessment: the team's sheet, or where the team has several members, the choice whose.
     pub(in crate::app) fn open_assessment(&self, assessment: Id<Assessment>) -> Vec<Effect> {
-        vec![Effect::LoadScoring(ScoringRequest { assessment, whose: Whose::Ask })]
+        vec![Effect::LoadScoring(ScoringRequest { assessment, whose: WhoseSheet::Ask })]
     }
 
     /// The sheet was read: it is shown, or what is shown of it follows.
@@ -197,15 +197,15 @@ impl App {
         }
         // A correction is the team's: what members saw on their own is told of the assessment that it corrects.
         let alone = context.assessment.team.len() < 2 || context.corrected.is_some();
-        let asks = request.whose == Whose::Ask && !alone;
+        let asks = request.whose == WhoseSheet::Ask && !alone;
         if asks && !context.assessment.is_completed() {
             let page = pages::sheets(&context, lang);
             self.open_page(page);
             return vec![looked];
         }
         let member = match request.whose {
-            Whose::Member(member) => Some(member),
-            Whose::Ask | Whose::Team => None,
+            WhoseSheet::Member(member) => Some(member),
+            WhoseSheet::Ask | WhoseSheet::Team => None,
         };
         let mut sheet = Sheet::new(context, member);
         let key = sheet.draft_key();
@@ -240,6 +240,6 @@ impl App {
 
 /// The sheet that goes on with a draft.
 pub(in crate::app) fn resume(draft: &Draft) -> Option<ScoringRequest> {
-    let whose = sheet_of(draft)?.map_or(Whose::Team, |member| Whose::Member(member.to_owned()));
+    let whose = sheet_of(draft)?.map_or(WhoseSheet::Team, |member| WhoseSheet::Member(member.to_owned()));
     Some(ScoringRequest { assessment: Id::new(draft.record), whose })
 }

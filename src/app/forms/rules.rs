@@ -26,7 +26,7 @@ pub fn object(form: &mut Form, objections: Vec<Objection>) {
         match form.faults.iter().position(|fault| is_of(fault, &breach)) {
             Some(known) => {
                 let fault = form.faults.remove(known);
-                let others = Some(breach.date).filter(|day| !is_on(&fault, *day));
+                let others = Some(breach.measure.date).filter(|day| !is_on(&fault, *day));
                 form.faults.insert(known, fault.also_on(others));
             }
             None => form.faults.push(Fault::new(field_of(form, &breach), Problem::Rule(Box::new(breach)))),
@@ -52,7 +52,7 @@ fn is_of(fault: &Fault, breach: &Breach) -> bool {
 }
 
 fn is_on(fault: &Fault, day: NaiveDate) -> bool {
-    matches!(&fault.problem, Problem::Rule(known) if known.date == day)
+    matches!(&fault.problem, Problem::Rule(known) if known.measure.date == day)
 }
 
 /// The field that the breach stands beside: where a reason helps, that of the reason; otherwise the one to change.
@@ -61,9 +61,9 @@ fn field_of(form: &Form, breach: &Breach) -> Field {
         return Field::RuleReason;
     }
     let alone = form.fields.iter().any(|known| known.field == Field::Repeat && known.line.text().trim() == "1");
-    let wanted: &[Field] = match &breach.limit {
+    let wanted: &[Field] = match &breach.measure.limit {
         Amount::Percent(_) => &[Field::CopaymentPercent],
-        Amount::Day(_) if breach.used < breach.limit => &[Field::From, Field::Day],
+        Amount::Day(_) if breach.measure.used < breach.measure.limit => &[Field::From, Field::Day],
         Amount::Day(_) if alone => &[Field::Day],
         Amount::Day(_) => &[Field::To, Field::Repeat, Field::Day],
         Amount::Service(_) => &[Field::Service, Field::Line, Field::Day],

@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use super::super::{
     App,
     page::{Cell, Look, Page, PageKind, Row, Target, number, text},
-    scoring::{About, ScoringRequest, Sheet, Whose, meaning},
+    scoring::{About, ScoringRequest, Sheet, WhoseSheet, meaning},
 };
 use crate::{
     domain::{
@@ -226,19 +226,19 @@ pub fn item(child: Id<Child>, code: &str, data: &PageData, app: &App) -> (String
 pub fn sheets(context: &ScoringContext, lang: Lang) -> Page {
     let assessment = &context.assessment;
     let all = context.instrument.items_for(assessment.subject).count();
-    let row = |name: String, what: String, scored: usize, whose: Whose| {
+    let row = |name: String, what: String, scored: usize, whose: WhoseSheet| {
         let request = ScoringRequest { assessment: assessment.id, whose };
         let scored = AssessmentText::ScoredOf.fill(lang, &[&scored, &all]);
         Row::new(vec![text(name), number(scored), text(what)]).target(Target::Sheet(request))
     };
     let team = AssessmentText::TeamSheet.text(lang).to_owned();
-    let mut rows = vec![row(team, String::new(), assessment.scores.len(), Whose::Team)];
+    let mut rows = vec![row(team, String::new(), assessment.scores.len(), WhoseSheet::Team)];
     for member in &assessment.team {
         let scoring = context.scorings.iter().find(|scoring| scoring.member == member.name);
         let scored = scoring.map_or(0, |scoring| scoring.scores.len());
         let lead = if member.lead { format!(" · {}", AssessmentText::LeadsTeam.text(lang)) } else { String::new() };
         let what = format!("{}{lead}", member.profession);
-        rows.push(row(member.name.clone(), what, scored, Whose::Member(member.name.clone())));
+        rows.push(row(member.name.clone(), what, scored, WhoseSheet::Member(member.name.clone())));
     }
     let title =
         [AssessmentText::WhoScores.text(lang), assessment.kind.text(lang), assessment.subject.text(lang)].join(" · ");

@@ -1,5 +1,7 @@
 //! What a proposal would change, child by child, before anybody accepts it.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,7 +17,7 @@ use crate::{
         Absence, AbsenceScope, Child, Deed, Id, Money, Price, Session,
         budget::FigureKind,
         consequence::{Shift, TOLD},
-        proposal::{Change, Proposal, Proposed, Touched},
+        proposal::{Proposal, Proposed, ProposedChange, Touched},
         rules::Turn,
     },
     i18n::{
@@ -51,7 +53,7 @@ pub fn proposal(app: &App) -> Option<Page> {
     } else {
         rows.extend(table(proposed, usize::from(app.size.0), lang));
     }
-    let mut common: Vec<Row> = proposed.common.iter().map(|change| row(change, app)).collect();
+    let mut common = common(proposed, told_at_once, app);
     if let Some(first) = common.first_mut() {
         first.apart = true;
         rows.push(Row::heading(P::ForAll.text(lang)));
@@ -63,6 +65,28 @@ pub fn proposal(app: &App) -> Option<Page> {
         page.act(Action::Down, 1);
     }
     Some(page)
+}
+
+/// What changes for all; unless each child's lines are told, also until when they last.
+fn common(proposed: &Proposed, told_at_once: bool, app: &App) -> Vec<Row> {
+    let lang = app.setting.lang;
+    let days = |(before, after)| format!("{} → {}", date::show(before, lang), date::show(after, lang));
+    let mut ends: BTreeSet<_> = match told_at_once {
+        true => BTreeSet::new(),
+        false => proposed.children.iter().flat_map(Touched::ends).collect(),
+    };
+    let mut rows = Vec::new();
+    for change in &proposed.common {
+        rows.push(match change {
+            // The lines last as long as the programme.
+            ProposedChange::Programme(before, after) if ends.remove(&(before.to, after.to)) => {
+                Row::new(vec![text(P::BothEndAt.fill(lang, &[&days((before.to, after.to))]))])
+            }
+            change => row(change, app),
+        });
+    }
+    rows.extend(ends.into_iter().map(|ends| Row::new(vec![text(P::LinesEndAt.fill(lang, &[&days(ends)]))])));
+    rows
 }
 
 /// A row a child: sessions, by how much each figure changes, and what is free then; and the sums. Where there is little
@@ -109,7 +133,6 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
 struct Columns {
     sessions: bool,
     lines: bool,
-    ends: bool,
     health: bool,
     pace: bool,
 }
@@ -120,7 +143,6 @@ impl Columns {
         Self {
             sessions: any(|touched| touched.sessions() > 0),
             lines: any(|touched| touched.lines().next().is_some()),
-            ends: any(|touched| !touched.ends().is_empty()),
             health: any(|touched| touched.health.is_change()),
             // The word says the most of it where there is little room.
             pace: width >= ROOMY && any(|touched| touched.pace.is_change()),
@@ -128,24 +150,24 @@ impl Columns {
     }
 
     /// Those that there are, of one for each.
-    fn chosen(&self, texts: [String; 5]) -> Vec<String> {
-        let all = [self.sessions, self.lines, self.ends, self.health, self.pace].into_iter().zip(texts);
+    fn chosen(&self, texts: [String; 4]) -> Vec<String> {
+        let all = [self.sessions, self.lines, self.health, self.pace].into_iter().zip(texts);
         all.filter(|(there, _)| *there).map(|(_, text)| text).collect()
     }
 
     fn titles(&self, lang: Lang) -> Vec<String> {
-        let titles = [Text::Sessions, Text::PlanLines, Text::UntilHead, Text::Health, Text::Pace];
+        let titles = [Text::Sessions, Text::PlanLines, Text::Health, Text::Pace];
         self.chosen(titles.map(|title| title.text(lang).to_owned()))
     }
 
     fn cells(&self, touched: &Touched, lang: Lang) -> Vec<String> {
         let (sessions, lines) = (counted(touched.sessions()), counted(touched.lines().count()));
-        self.chosen([sessions, lines, ends(touched, lang), health(touched, lang), pace(touched.pace, lang)])
+        self.chosen([sessions, lines, health(touched, lang), pace(touched.pace, lang)])
     }
 
     fn sums(&self, proposed: &Proposed) -> Vec<String> {
         let lines = proposed.children.iter().map(|touched| touched.lines().count()).sum();
-        self.chosen([counted(proposed.sessions()), counted(lines), String::new(), String::new(), String::new()])
+        self.chosen([counted(proposed.sessions()), counted(lines), String::new(), String::new()])
     }
 }
 
@@ -158,15 +180,6 @@ fn health(touched: &Touched, lang: Lang) -> String {
     let Shift { before, after } = touched.health;
     let words = |health| health_name(health).text(lang);
     if touched.health.is_change() { format!("{} → {}", words(before), words(after)) } else { String::new() }
-}
-
-/// `30.09. → 31.12.2019.`: until when lines last that end on another day; how many more such days there are.
-fn ends(touched: &Touched, lang: Lang) -> String {
-    let ends = touched.ends();
-    let Some(&(before, after)) = ends.first() else { return String::new() };
-    let show = if before.year() == after.year() { date::show_short } else { date::show };
-    let told = format!("{} → {}", show(before, lang), date::show(after, lang));
-    if ends.len() > 1 { format!("{told} (+{})", ends.len() - 1) } else { told }
 }
 
 /// What a figure of a child changes by; of what is free, before and after.
@@ -265,10 +278,10 @@ fn details(touched: &Touched, app: &App) -> Vec<Row> {
     rows
 }
 
-fn row(change: &Change, app: &App) -> Row {
+fn row(change: &ProposedChange, app: &App) -> Row {
     let lang = app.setting.lang;
     match change {
-        Change::Session { service, before, after, moved_to } => {
+        ProposedChange::Session { service, before, after, moved_to } => {
             let becomes = match moved_to {
                 Some(day) => format!("{} {}", after.outcome.text(lang), weekday(*day, lang)),
                 None => after.outcome.text(lang).to_owned(),
@@ -281,11 +294,11 @@ fn row(change: &Change, app: &App) -> Row {
             let name = format!("{service} {}", app.service_name(service));
             Row::new(vec![text(format!("{}{at}", weekday(before.day, lang))), text(name), text(change)])
         }
-        Change::Version(version) => {
+        ProposedChange::Version(version) => {
             let told = P::NewVersion.fill(lang, &[&version.number, &version.state.text(lang), &version.reason]);
             Row::new(vec![text(told)])
         }
-        Change::Line(before, after) => {
+        ProposedChange::Line(before, after) => {
             let mut parts = Vec::new();
             if before.quantity != after.quantity {
                 let (from, to) = (numbers::decimal(before.quantity, lang), numbers::decimal(after.quantity, lang));
@@ -297,13 +310,13 @@ fn row(change: &Change, app: &App) -> Row {
             let name = format!("{} {}", before.service, app.service_name(&before.service));
             Row::new(vec![text(name), text(before.unit.text(lang)), text(parts.join(" · "))])
         }
-        Change::Ceiling(ceiling) => {
+        ProposedChange::Ceiling(ceiling) => {
             let sign = if ceiling.amount.is_negative() { "" } else { "+" };
             let amount = format!("{sign}{}", numbers::euros(ceiling.amount, lang));
             Row::new(vec![text(P::CeilingBy.fill(lang, &[&amount, &ceiling.legal_basis]))])
         }
-        Change::Price(before, after) => price_row(*before, after, app),
-        Change::Programme(before, after) => {
+        ProposedChange::Price(before, after) => price_row(*before, after, app),
+        ProposedChange::Programme(before, after) => {
             let days = format!("{} → {}", date::show(before.to, lang), date::show(after.to, lang));
             Row::new(vec![text(P::EndsAt.fill(lang, &[&days]))])
         }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Change, Reach, Reaches, short, told};
+use super::{Reach, ReachOption, Reaches, short, told};
 use crate::{
     action::Action,
     app::{
@@ -43,12 +43,12 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn whole(&self) -> Change {
-        Change { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
+    fn whole(&self) -> ReachOption {
+        ReachOption { lines: self.lines(Reach::All, NaiveDate::MIN), operation: Some(Box::new(self.all.clone())) }
     }
 
     /// Of one session the hour, the length and the like are changed, or its day, or it is taken off.
-    fn this(&self) -> Change {
+    fn this(&self) -> ReachOption {
         let (cursor, lang) = (self.cursor, self.lang);
         let changed = self.preview.changed.iter().find(|(before, _)| before.id == cursor.id);
         let mut operation = Operation { puts: Vec::new(), removes: Vec::new(), ..self.all.clone() };
@@ -58,14 +58,14 @@ impl Work<'_> {
             operation.puts.extend(put);
             let day = short(before.day, lang);
             let day = if after.day == before.day { day } else { format!("{day} → {}", short(after.day, lang)) };
-            return Change { lines: told(Reach::This, 1, &[day], lang), operation: Some(Box::new(operation)) };
+            return ReachOption { lines: told(Reach::This, 1, &[day], lang), operation: Some(Box::new(operation)) };
         }
         let is_gone = self.preview.removed.iter().any(|gone| gone.id == cursor.id);
         if is_gone && self.preview.added.is_empty() {
             let without = self.old.without(cursor.rule_day());
             let operation = operation.change(self.old.clone(), without).remove(cursor);
             let lines = told(Reach::This, 1, &[format!("– {}", short(cursor.day, lang))], lang);
-            return Change { lines, operation: Some(Box::new(operation)) };
+            return ReachOption { lines, operation: Some(Box::new(operation)) };
         }
         if let Some(after) = self.on_another_day() {
             let day = format!("{} → {}", short(cursor.day, lang), short(after.day, lang));
@@ -75,12 +75,12 @@ impl Work<'_> {
             lines.extend(clashes.iter().map(|problem| format!("! {}", problem.alone(lang))));
             operation.deed = Deed::EditSession;
             let operation = operation.change(cursor.clone(), after);
-            return Change { lines, operation: (!refused).then(|| Box::new(operation)) };
+            return ReachOption { lines, operation: (!refused).then(|| Box::new(operation)) };
         }
         let mut lines = told(Reach::This, 0, &[], lang);
         lines.push(Text::NothingChanges.text(lang).to_owned());
         lines.extend(is_gone.then(|| Text::MoveInstead.fill(lang, &[&Action::Move.text(lang)])));
-        Change { lines, operation: None }
+        ReachOption { lines, operation: None }
     }
 
     /// The session under the cursor where its series would be held on other days: on that of the same week or month.
@@ -108,7 +108,7 @@ impl Work<'_> {
     }
 
     /// The earlier sessions stay in the old series; the later ones are another, as the line has it.
-    fn later(&self) -> Change {
+    fn later(&self) -> ReachOption {
         let first = self.cursor.rule_day();
         let lines = self.lines(Reach::Later, first);
         let before = |own: &Session| own.rule_day() < first;
@@ -116,7 +116,7 @@ impl Work<'_> {
         let touches_earlier = preview.added.iter().chain(&preview.removed).any(before)
             || preview.changed.iter().any(|(old, _)| before(old));
         if !touches_earlier {
-            return Change { lines, operation: Some(Box::new(self.all.clone())) };
+            return ReachOption { lines, operation: Some(Box::new(self.all.clone())) };
         }
         let goes = |own: &Session| own.is_open() && own.day >= self.context.today && !before(own);
         let own = || self.context.sessions.iter().filter(|own| own.series == self.old.id);
@@ -151,7 +151,7 @@ impl Work<'_> {
         }
         if !days.is_empty() {
             // Days that no rule has cannot be told as a series: then it is all of them or this one.
-            let Some(new) = preview.series.on_days(&days) else { return Change { lines, operation: None } };
+            let Some(new) = preview.series.on_days(&days) else { return ReachOption { lines, operation: None } };
             let new = Series { id: Id::placeholder(0), uid: String::new(), ..new };
             operation.puts.insert(0, Put { record: new.into(), base: None });
         }
@@ -160,7 +160,7 @@ impl Work<'_> {
         {
             operation = operation.change(self.old.clone(), left);
         }
-        Change { lines, operation: Some(Box::new(operation)) }
+        ReachOption { lines, operation: Some(Box::new(operation)) }
     }
 
     /// What becomes of sessions from that day on: which are changed, taken off and new.

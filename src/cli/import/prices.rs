@@ -5,12 +5,12 @@ use crate::{
     domain::{
         AnyRecord, Deed, Id, Operation, Programme,
         consequence::TOLD,
-        proposal::{Change, NewPrices, Proposal, Proposed, Touched},
+        proposal::{NewPrices, Proposal, Proposed, ProposedChange, Touched},
     },
     i18n::{Lang, Text, command::CommandText, date, number, plan::more, plural::Counted, proposal::ProposalText},
     store::{
         Store,
-        proposals::{self, Asked},
+        proposals::{self, Occasion},
     },
 };
 
@@ -32,8 +32,8 @@ pub(super) fn propose(
         }
     }
     let proposal = Proposal::Prices(NewPrices { deed: Deed::ImportPrices, puts });
-    let asked = Asked { programme, user: &context.user, today };
-    let proposed = store.read(|reader| proposals::propose(reader, &proposal, asked))?;
+    let occasion = Occasion { programme, user: &context.user, today };
+    let proposed = store.read(|reader| proposals::propose(reader, &proposal, occasion))?;
     proposed.map_err(|fault| Failure::Problem(fault.sentence(context.lang)))
 }
 
@@ -55,7 +55,7 @@ pub(super) fn tell(proposed: &Proposed, context: &mut Context) -> Result<(), Fai
             writeln!(context.out, "    {}", remark.sentence(lang))?;
         }
         for change in &touched.changes {
-            if let Change::Session { service, before, after, .. } = change
+            if let ProposedChange::Session { service, before, after, .. } = change
                 && let (Some(before_charge), Some(charge)) = (&before.charge, &after.charge)
             {
                 let (was, is) = (number::money(before_charge.unit_price, lang), number::money(charge.unit_price, lang));

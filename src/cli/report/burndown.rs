@@ -12,10 +12,10 @@ use super::{
         context::Context,
         definition::{flag, format_option, output_option, subcommand},
     },
-    asked::day_line,
     deliver,
     dossiers::{self, Found},
     narrowing, padded, right,
+    scope::day_line,
 };
 use crate::{
     domain::{

@@ -7,7 +7,7 @@ use clap::ArgMatches;
 
 use super::{
     super::{Failure, context::Context},
-    asked::{Asked, OfChild},
+    scope::{OfChild, ReportScope},
 };
 use crate::{
     domain::{Child, Family, Id, Person, Programme, overview::Dossier},
@@ -39,7 +39,7 @@ impl OfChild for Arc<Dossier> {
 
 /// Reads what is asked for, and notes who looked.
 pub(in crate::cli) fn read(matches: &ArgMatches, context: &Context) -> Result<Found, Failure> {
-    let asked = Asked::new(matches, context)?;
-    let dossiers = asked.read_children(context, |reader, child| views::dossier(reader, child, asked.day))?;
-    Ok(Found { dossiers, programmes: asked.read(|reader| reader.all())?, day: asked.day })
+    let scope = ReportScope::new(matches, context)?;
+    let dossiers = scope.read_children(context, |reader, child| views::dossier(reader, child, scope.day))?;
+    Ok(Found { dossiers, programmes: scope.read(|reader| reader.all())?, day: scope.day })
 }

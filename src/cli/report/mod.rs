@@ -1,11 +1,11 @@
 //! `report KIND`: what is read together from many records. A file for each kind.
 
-mod asked;
 mod budget;
 mod burndown;
 pub(super) mod dossiers;
 mod outcomes;
 mod plan;
+mod scope;
 
 use chrono::NaiveDate;
 use clap::{Arg, ArgMatches, Command, value_parser};

@@ -13,14 +13,14 @@ pub struct Billed {
 }
 
 /// The same with the session that it is about.
-pub(in crate::domain) struct Asked<'a> {
+pub(in crate::domain) struct BilledSession<'a> {
     pub billed: &'a Billed,
     pub session: &'a Session,
     /// The line it was booked on, if that is known.
     pub line: Option<&'a PlanLine>,
 }
 
-impl Asked<'_> {
+impl BilledSession<'_> {
     /// Its line in a figure of that kind; none: it has not come so far.
     fn figure_line(&self, kind: FigureKind) -> Option<FigureLine> {
         let Billed { line, invoice } = self.billed;
@@ -44,7 +44,7 @@ impl Asked<'_> {
 }
 
 /// What was asked for sessions on those days, as far as it has come.
-pub(super) fn figure(kind: FigureKind, asked: &[Asked<'_>], within: Within) -> Figure {
+pub(super) fn figure(kind: FigureKind, asked: &[BilledSession<'_>], within: Within) -> Figure {
     let of_days = asked.iter().filter(|asked| within.covers(asked.session.day));
     Figure::new(kind, of_days.filter_map(|asked| asked.figure_line(kind)).collect())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Account, Asked, Billed, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
+use super::{Account, Billed, BilledSession, Bought, FigureLine, UnitPrice, What, course::Course, pace::Pace};
 use crate::domain::{
     Charge, Id, Money, Outcome, PlanLine, Price, Session, calendar, plan::in_order, plan_difference::Part,
     pricing::ForDays,
@@ -64,7 +64,7 @@ pub(in crate::domain) struct Books<'a> {
     /// Sessions that are still to be marked, by day.
     pub reserved: Vec<Entry<'a>>,
     /// What invoices asked, by the sessions' days.
-    pub asked: Vec<Asked<'a>>,
+    pub asked: Vec<BilledSession<'a>>,
     /// The programme's working days.
     pub working: Vec<NaiveDate>,
 }
@@ -179,7 +179,7 @@ fn asked<'a>(
     account: &Account<'a>,
     sessions: &[&'a Session],
     booked_on: &HashMap<Id<PlanLine>, Booked<'a>>,
-) -> Vec<Asked<'a>> {
+) -> Vec<BilledSession<'a>> {
     if account.billed.is_empty() {
         return Vec::new();
     }
@@ -187,9 +187,9 @@ fn asked<'a>(
         sessions.iter().enumerate().map(|(place, session)| (session.id, place)).collect();
     let of = |billed: &'a Billed| {
         let session = sessions[*places.get(&billed.line.session)?];
-        Some(Asked { billed, session, line: booked_on.get(&session.line).map(|booked| booked.line) })
+        Some(BilledSession { billed, session, line: booked_on.get(&session.line).map(|booked| booked.line) })
     };
-    let mut asked: Vec<Asked> = account.billed.iter().filter_map(of).collect();
+    let mut asked: Vec<BilledSession> = account.billed.iter().filter_map(of).collect();
     asked.sort_by_key(|asked| (places.get(&asked.session.id).copied(), asked.billed.line.id));
     asked
 }

@@ -18,8 +18,8 @@ mod within;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-pub(in crate::domain) use billed::Asked;
 pub use billed::Billed;
+pub(in crate::domain) use billed::BilledSession;
 pub use bookable::Bookable;
 pub(in crate::domain) use books::{Books, Entry};
 pub use figure::{Bought, Figure, FigureKind, FigureLine, UnitPrice, What};
@@ -27,7 +27,7 @@ pub use flows::Flows;
 pub(in crate::domain) use flows::Remainder;
 pub use health::{Health, pace_percent};
 pub(in crate::domain) use pace::Pace;
-pub use sums::{By, Key, Reckoned, Sum, Sums, Whose};
+pub use sums::{BudgetOf, By, Key, Reckoned, Sum, Sums};
 pub use usage::{GroupSum, LineUse};
 pub use within::Within;
 

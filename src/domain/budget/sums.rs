@@ -35,7 +35,7 @@ impl By {
     }
 
     /// Under which key it falls.
-    fn key(self, whose: &Whose, bought: &Bought) -> Key {
+    fn key(self, whose: &BudgetOf, bought: &Bought) -> Key {
         match self {
             Self::Child => Key::Child(whose.child),
             Self::Family => Key::Family(whose.family),
@@ -84,7 +84,7 @@ impl Key {
 
 /// Whose money it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Whose {
+pub struct BudgetOf {
     /// The child.
     pub child: Id<Child>,
     /// Its family.
@@ -127,7 +127,7 @@ impl Reckoned {
     }
 
     /// What of a child's figure falls under `key`; none if it has no such part.
-    pub fn part(&self, whose: &Whose, key: &Key, kind: FigureKind) -> Option<Figure> {
+    pub fn part(&self, whose: &BudgetOf, key: &Key, kind: FigureKind) -> Option<Figure> {
         let by = key.by();
         if by.is_of_children() {
             let own = by.key(whose, &Bought::default()) == *key;
@@ -208,7 +208,7 @@ impl Sums {
     }
 
     /// Adds what a child has.
-    pub fn add(&mut self, whose: &Whose, reckoned: &Reckoned) {
+    pub fn add(&mut self, whose: &BudgetOf, reckoned: &Reckoned) {
         self.children += 1;
         let mut parts: BTreeMap<Key, Sum> = BTreeMap::new();
         if self.by.is_of_children() {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Case, Facts, Made, Obstacle, Remark, busy::Busy};
+use super::{CaseFacts, Facts, Made, Obstacle, Remark, timetable::Timetable};
 use crate::domain::{
     Absence, AbsenceWay, Deed, Fault, Field, Id, Outcome, PlanLine, Problem, Record, Session, calendar::DaysOff,
 };
@@ -55,10 +55,10 @@ impl AbsenceChange {
         }
         if let Some(after) = &absence {
             // What is shifted for one child is in the way of the next.
-            let mut laying = Laying { absence: after, facts, busy: Busy::new(facts), placeholders: 0 };
+            let mut laying = Laying { absence: after, facts, timetable: Timetable::new(facts), placeholders: 0 };
             for calendar in calendars.iter().filter(|_| after.way == AbsenceWay::Shift) {
                 let stays = calendar.sessions.values().filter(|session| !calendar.lies_in(after, session));
-                stays.for_each(|session| laying.busy.take(calendar.case, session));
+                stays.for_each(|session| laying.timetable.take(calendar.case, session));
             }
             calendars.iter_mut().for_each(|calendar| calendar.lay(&mut laying, &mut made));
         }
@@ -82,19 +82,19 @@ impl AbsenceChange {
 struct Laying<'a> {
     absence: &'a Absence,
     facts: &'a Facts,
-    busy: Busy,
+    timetable: Timetable,
     /// How many new sessions there are so far.
     placeholders: u64,
 }
 
 /// One child's sessions while they are being changed.
 struct Calendar<'a> {
-    case: &'a Case,
+    case: &'a CaseFacts,
     sessions: BTreeMap<Id<Session>, Cow<'a, Session>>,
 }
 
 impl<'a> Calendar<'a> {
-    fn new(case: &'a Case) -> Self {
+    fn new(case: &'a CaseFacts) -> Self {
         Self { case, sessions: case.sessions.iter().map(|session| (session.id, Cow::Borrowed(session))).collect() }
     }
 
@@ -156,7 +156,7 @@ impl<'a> Calendar<'a> {
                     let moved_to = Id::placeholder(laying.placeholders);
                     laying.placeholders += 1;
                     let stands_in = Session { id: moved_to, ..stands_in };
-                    laying.busy.take(self.case, &stands_in);
+                    laying.timetable.take(self.case, &stands_in);
                     self.sessions.insert(moved_to, Cow::Owned(stands_in));
                     Session { outcome: Outcome::Moved, moved_to, ..closed }
                 }
@@ -197,7 +197,7 @@ impl<'a> Calendar<'a> {
             let series = Id::default();
             let uid = String::new();
             let stands_in = Session { id: Id::default(), day, series, instead_of: None, uid, ..session.clone() };
-            match laying.busy.obstacle(&stands_in, self.case, line, &facts.providers) {
+            match laying.timetable.obstacle(&stands_in, self.case, line, &facts.providers) {
                 None => return Some(stands_in),
                 // Its own series goes on: that is as it should be.
                 Some(Obstacle::SameService) => {}
@@ -274,14 +274,14 @@ mod tests {
                 sessions.push(session);
             }
         }
-        let case = Case {
+        let case = CaseFacts {
             name: "Bērziņš Jānis".into(),
             child: Child { id: Id::new(1), ..Child::default() },
             programme: programme.clone(),
             plans: vec![PlanVersion { id: Id::new(1), ..PlanVersion::default() }],
             lines: vec![line(1, "FIZ"), line(2, "LOG")],
             sessions: Arc::new(sessions),
-            ..Case::default()
+            ..CaseFacts::default()
         };
         Facts { today: day(0), programme, cases: vec![case], ..Facts::default() }
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, Facts, Made, Remark};
+use super::{CaseFacts, Facts, Made, Remark};
 use crate::domain::{
     CaseStatus, Deed, Fault, Field, Id, PlanLine, PlanState, PlanVersion, Problem, Programme, Record, Session,
 };
@@ -75,7 +75,7 @@ impl Extension {
     /// The plan in force once more, with longer lines; its open sessions go on under them.
     fn new_version(
         &self,
-        case: &Case,
+        case: &CaseFacts,
         approved: &PlanVersion,
         version: Id<PlanVersion>,
         placeholders: &mut u64,

@@ -5,10 +5,10 @@
 //! no longer so.
 
 mod away;
-mod busy;
 mod extension;
 mod prices;
 mod telling;
+mod timetable;
 mod told;
 mod transfer;
 
@@ -17,10 +17,10 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::NaiveDate;
 
 pub use away::AbsenceChange;
-pub use busy::Obstacle;
 pub use extension::Extension;
 pub use prices::{NewPrices, Uplift, UpliftBy};
-pub use told::{Change, Proposed, Touched};
+pub use timetable::Obstacle;
+pub use told::{Proposed, ProposedChange, Touched};
 pub use transfer::{CeilingTransfer, Given, LineTransfer};
 
 use super::{
@@ -55,7 +55,7 @@ pub struct Facts {
     /// The programme in which it is asked.
     pub programme: Programme,
     /// The children it can touch.
-    pub cases: Vec<Case>,
+    pub cases: Vec<CaseFacts>,
     /// Every provider.
     pub providers: Vec<Provider>,
     /// Every price.
@@ -65,12 +65,12 @@ pub struct Facts {
     /// Where sessions are to be shifted: open sessions, of whatever child, at the providers of those.
     pub elsewhere: Vec<Other>,
     /// And brothers and sisters of the children, whose parents may be busy with them.
-    pub siblings: Vec<Case>,
+    pub siblings: Vec<CaseFacts>,
 }
 
 /// A child with its programme, plans and sessions.
 #[derive(Clone, Debug, Default)]
-pub struct Case {
+pub struct CaseFacts {
     /// The child's name, as lists have it.
     pub name: String,
     /// The child.
@@ -87,7 +87,7 @@ pub struct Case {
     pub invoiced: BTreeSet<Id<Session>>,
 }
 
-impl Case {
+impl CaseFacts {
     /// The line that a session uses up.
     fn line_of(&self, session: &Session) -> Option<&PlanLine> {
         self.lines.iter().find(|line| line.id == session.line)

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Change, Facts};
+use super::{Facts, ProposedChange};
 use crate::domain::{AnyRecord, Child, Id, PlanLine, PlanVersion, Price, Put, Session, pricing::PriceList};
 
 /// What was told so far, and what more is told by.
 pub(super) struct Telling<'a> {
     /// What changes for all.
-    pub common: Vec<Change>,
+    pub common: Vec<ProposedChange>,
     /// What changes for each child.
-    pub changes: BTreeMap<Id<Child>, Vec<Change>>,
+    pub changes: BTreeMap<Id<Child>, Vec<ProposedChange>>,
     facts: &'a Facts,
     /// The prices as they are.
     prices: PriceList,
@@ -54,13 +54,13 @@ impl<'a> Telling<'a> {
         match (&put.base, &put.record) {
             (Some(AnyRecord::Session(before)), AnyRecord::Session(after)) => self.session(before, after),
             (None, AnyRecord::PlanVersion(version)) => {
-                self.of_child(version.child, Change::Version(Box::new(version.clone())));
+                self.of_child(version.child, ProposedChange::Version(Box::new(version.clone())));
             }
             (Some(AnyRecord::PlanLine(before)), AnyRecord::PlanLine(after)) => self.line(Some(before), after),
             (_, AnyRecord::PlanLine(after)) => self.line(None, after),
             (Some(AnyRecord::Child(before)), AnyRecord::Child(after)) => {
                 for ceiling in after.ceilings.iter().skip(before.ceilings.len()) {
-                    self.of_child(after.id, Change::Ceiling(ceiling.clone()));
+                    self.of_child(after.id, ProposedChange::Ceiling(ceiling.clone()));
                 }
             }
             // A row that only makes room for another is told by that one.
@@ -68,13 +68,13 @@ impl<'a> Telling<'a> {
                 if among_others && (before.amount, before.from) == (after.amount, after.from) => {}
             (_, AnyRecord::Price(after)) => self.price(after),
             (Some(AnyRecord::Programme(before)), AnyRecord::Programme(after)) => {
-                self.common.push(Change::Programme(Box::new(before.clone()), Box::new(after.clone())));
+                self.common.push(ProposedChange::Programme(Box::new(before.clone()), Box::new(after.clone())));
             }
             _ => {}
         }
     }
 
-    fn of_child(&mut self, child: Id<Child>, change: Change) {
+    fn of_child(&mut self, child: Id<Child>, change: ProposedChange) {
         self.changes.entry(child).or_default().push(change);
     }
 
@@ -86,7 +86,7 @@ impl<'a> Telling<'a> {
         let moved_to = self.days.get(&after.moved_to).filter(|_| after.moved_to.is_some()).copied();
         let service = self.lines.get(&before.line).map(|line| line.service.clone()).unwrap_or_default();
         let (before, after) = (Box::new(before.clone()), Box::new(after.clone()));
-        self.of_child(after.child, Change::Session { service, before, after, moved_to });
+        self.of_child(after.child, ProposedChange::Session { service, before, after, moved_to });
     }
 
     /// One of a new version is told beside the one that it goes on with; one that goes on with none is of the version.
@@ -94,13 +94,13 @@ impl<'a> Telling<'a> {
         let Some(&child) = self.owners.get(&after.plan) else { return };
         let Some(before) = before.or_else(|| copied(after, child, self.facts)) else { return };
         if (before.quantity, before.from, before.to) != (after.quantity, after.from, after.to) {
-            self.of_child(child, Change::Line(Box::new(before.clone()), Box::new(after.clone())));
+            self.of_child(child, ProposedChange::Line(Box::new(before.clone()), Box::new(after.clone())));
         }
     }
 
     fn price(&mut self, after: &Price) {
         let until_now = self.prices.own_price_on(after, after.from);
-        self.common.push(Change::Price(until_now, Box::new(after.clone())));
+        self.common.push(ProposedChange::Price(until_now, Box::new(after.clone())));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Case, Facts, Made, Proposal, Remark, telling::Telling};
+use super::{CaseFacts, Facts, Made, Proposal, Remark, telling::Telling};
 use crate::domain::{
     Ceiling, Child, Id, Money, PlanLine, PlanVersion, Price, Programme, Session,
     budget::{FigureKind, Health},
@@ -22,7 +22,7 @@ pub struct Proposed {
     /// The children it changes something for, by name.
     pub children: Vec<Touched>,
     /// What changes for all: prices, the programme.
-    pub common: Vec<Change>,
+    pub common: Vec<ProposedChange>,
 }
 
 /// What changes for one child.
@@ -33,7 +33,7 @@ pub struct Touched {
     /// The child's name, as lists have it.
     pub name: String,
     /// What changes: sessions by day, then lines.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ProposedChange>,
     /// What is not done as one might expect.
     pub remarks: Vec<Remark>,
     /// The figures of the child's budget.
@@ -49,13 +49,13 @@ pub struct Touched {
 impl Touched {
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
-        self.changes.iter().filter(|change| matches!(change, Change::Session { .. })).count()
+        self.changes.iter().filter(|change| matches!(change, ProposedChange::Session { .. })).count()
     }
 
     /// The lines of the plan that change.
     pub fn lines(&self) -> impl Iterator<Item = (&PlanLine, &PlanLine)> {
         self.changes.iter().filter_map(|change| match change {
-            Change::Line(before, after) => Some((before.as_ref(), after.as_ref())),
+            ProposedChange::Line(before, after) => Some((before.as_ref(), after.as_ref())),
             _ => None,
         })
     }
@@ -73,7 +73,7 @@ impl Touched {
 
 /// One thing that changes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum ProposedChange {
     /// A session.
     Session {
         /// The code of its service.
@@ -97,7 +97,7 @@ pub enum Change {
     Programme(Box<Programme>, Box<Programme>),
 }
 
-impl Change {
+impl ProposedChange {
     /// Sessions stand by day, before all else.
     fn place(&self) -> (u8, NaiveDate) {
         match self {
@@ -115,7 +115,7 @@ impl Proposed {
         for (child, remark) in &made.remarks {
             remarks.entry(*child).or_default().push(remark.clone());
         }
-        let touched = |case: &Case| {
+        let touched = |case: &CaseFacts| {
             let child = case.child.id;
             let (changes, remarks) =
                 (changes.remove(&child).unwrap_or_default(), remarks.remove(&child).unwrap_or_default());
@@ -132,7 +132,7 @@ impl Proposed {
             (touched.health, touched.pace) = (of.health, of.pace);
         }
         for touched in &mut children {
-            touched.changes.sort_by_key(Change::place);
+            touched.changes.sort_by_key(ProposedChange::place);
         }
         children.retain(|it| {
             let changes = !it.changes.is_empty() || it.amounts.is_change();

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Case, Facts, Made, Remark};
+use super::{CaseFacts, Facts, Made, Remark};
 use crate::domain::{
     CaseStatus, Ceiling, Charge, Child, Deed, Fault, Field, Id, Money, PlanLine, PlanState, PlanVersion, Problem,
     Session, budget::Account, pricing::PriceList,
@@ -76,7 +76,7 @@ impl LineTransfer {
 
 /// A line that gives some of its units.
 struct Giving<'a> {
-    case: &'a Case,
+    case: &'a CaseFacts,
     /// The draft that the line stands in, or the plan in force.
     base: &'a PlanVersion,
     line: &'a PlanLine,
@@ -175,7 +175,7 @@ fn unit_cost(line: &PlanLine, prices: &PriceList, today: NaiveDate, field: Field
 }
 
 /// Units of the line that are neither used nor on the calendar.
-fn left_of(line: &PlanLine, case: &Case, base: &PlanVersion, prices: &PriceList, today: NaiveDate) -> Decimal {
+fn left_of(line: &PlanLine, case: &CaseFacts, base: &PlanVersion, prices: &PriceList, today: NaiveDate) -> Decimal {
     let (plan, earlier): (Vec<PlanLine>, Vec<PlanLine>) =
         case.lines.iter().cloned().partition(|other| other.plan == base.id);
     let account = Account::new(&case.child, &case.programme, &plan, &case.sessions, prices).with_earlier(&earlier);
@@ -234,7 +234,7 @@ impl CeilingTransfer {
 }
 
 /// What of the ceiling is neither spent nor bound by sessions on the calendar.
-fn free_of(case: &Case, prices: &PriceList, today: NaiveDate) -> Money {
+fn free_of(case: &CaseFacts, prices: &PriceList, today: NaiveDate) -> Money {
     let in_force = case.approved().map(|plan| plan.id);
     let (plan, earlier): (Vec<PlanLine>, Vec<PlanLine>) =
         case.lines.iter().cloned().partition(|line| Some(line.plan) == in_force);

@@ -63,16 +63,19 @@ fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> 
     let nearer = if rule.shape == Shape::Quantity { None } else { nearer(rule, &was, &is) };
     let (was, is) = (broken(rule, was), broken(rule, is));
     let used_before = |breach: &Breach| {
-        let known = was.iter().find(|old| old.basis == breach.basis && old.counts_as(breach));
-        known.map(|old| old.used.clone())
+        let mut known = was.iter().map(|old| &old.measure);
+        let same = |old: &&Measure| old.basis == breach.measure.basis && old.counts_as(&breach.measure);
+        known.find(same).map(|old| old.used.clone())
     };
     let new = is.iter().filter(|breach| !was.iter().any(|old| old.covers(breach)));
     let new = new.map(|breach| RuleChange { turn: Turn::Broken, before: used_before(breach), told: breach.clone() });
     // Whether a plan that passes the limit is a draft or in force, it is not mended.
-    let of_sessions = |breach: &Breach| breach.basis == Basis::Sessions;
-    let still = |old: &&Breach| is.iter().any(|it| of_sessions(it) == of_sessions(old) && it.counts_as(old));
+    let of_sessions = |measure: &Measure| measure.basis == Basis::Sessions;
+    let is_same = |old: &Measure, it: &Measure| of_sessions(it) == of_sessions(old) && it.counts_as(old);
+    let still = |old: &&Breach| is.iter().any(|it| is_same(&old.measure, &it.measure));
     let mended = was.iter().filter(|old| !still(old));
-    let mended = mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.used.clone()), told: old.clone() });
+    let mended =
+        mended.map(|old| RuleChange { turn: Turn::Mended, before: Some(old.measure.used.clone()), told: old.clone() });
     new.chain(mended).chain(nearer).collect()
 }
 
@@ -80,7 +83,7 @@ fn of_rule(rule: &Rule, was: Vec<Measure>, is: Vec<Measure>) -> Vec<RuleChange> 
 pub(super) fn broken(rule: &Rule, measures: Vec<Measure>) -> Vec<Breach> {
     let broken = measures.into_iter().filter(|measure| measure.broken);
     let mut broken: Vec<Breach> = broken.map(|measure| Breach::new(rule, measure)).collect();
-    broken.sort_by_key(|breach| (breach.spent.is_none(), breach.date));
+    broken.sort_by_key(|breach| (breach.measure.spent.is_none(), breach.measure.date));
     broken
 }
 

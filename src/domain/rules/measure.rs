@@ -137,17 +137,19 @@ pub struct Measure {
 impl Measure {
     /// What is still allowed; none where that makes no sense, nothing where the limit is passed.
     pub fn left(&self) -> Option<Amount> {
-        left(&self.limit, &self.used)
+        let left = |limit: Decimal, used: Decimal| (limit - used).max(Decimal::ZERO);
+        match (&self.limit, &self.used) {
+            (Amount::Units(limit), Amount::Units(used)) => Some(Amount::Units(left(*limit, *used))),
+            (Amount::Hours(limit), Amount::Hours(used)) => Some(Amount::Hours(left(*limit, *used))),
+            (Amount::Euros(limit), Amount::Euros(used)) => Some(Amount::Euros((*limit - *used).at_least_zero())),
+            _ => None,
+        }
     }
-}
 
-fn left(limit: &Amount, used: &Amount) -> Option<Amount> {
-    let left = |limit: Decimal, used: Decimal| (limit - used).max(Decimal::ZERO);
-    match (limit, used) {
-        (Amount::Units(limit), Amount::Units(used)) => Some(Amount::Units(left(*limit, *used))),
-        (Amount::Hours(limit), Amount::Hours(used)) => Some(Amount::Hours(left(*limit, *used))),
-        (Amount::Euros(limit), Amount::Euros(used)) => Some(Amount::Euros((*limit - *used).at_least_zero())),
-        _ => None,
+    /// Whether the same is counted as in `other`, which is of the same rule. A line that is made longer stays the line.
+    pub(super) fn counts_as(&self, other: &Self) -> bool {
+        let days = if self.part.is_some() { self.days.0 == other.days.0 } else { self.days == other.days };
+        days && (&self.service, self.part) == (&other.service, other.part)
     }
 }
 
@@ -162,83 +164,48 @@ pub struct Breach {
     pub english: String,
     /// What is to happen.
     pub policy: Policy,
-    /// What was measured.
-    pub basis: Basis,
-    /// The service, where each has a limit of its own.
-    pub service: String,
-    /// What of the service, where each line has a limit of its own.
-    pub part: Option<Part>,
-    /// The days that were counted together.
-    pub days: (NaiveDate, NaiveDate),
-    /// What is allowed.
-    pub limit: Amount,
-    /// What there is.
-    pub used: Amount,
-    /// See [`Measure::spent`].
-    pub spent: Option<Amount>,
-    /// When the limit is passed.
-    pub date: NaiveDate,
+    /// The limit and what there is; what counts towards it is left out.
+    pub measure: Measure,
 }
 
 impl Breach {
     pub(super) fn new(rule: &Rule, measure: Measure) -> Self {
-        let Measure { basis, service, part, days, limit, used, spent, date, .. } = measure;
-        let (code, latvian, english) = (rule.code.clone(), rule.latvian.clone(), rule.english.clone());
         // No reason can be given for going beyond what nobody has decided yet.
-        let policy = match (rule.policy, &limit) {
+        let policy = match (rule.policy, &measure.limit) {
             (Policy::Allow, Amount::NotGranted) => Policy::Warn,
             (policy, _) => policy,
         };
-        Self { rule: code, latvian, english, policy, basis, service, part, days, limit, used, spent, date }
+        Self {
+            rule: rule.code.clone(),
+            latvian: rule.latvian.clone(),
+            english: rule.english.clone(),
+            policy,
+            measure: Measure { behind: Vec::new(), ..measure },
+        }
     }
 
     /// Whether somebody has to answer for it.
     pub fn binds(&self) -> bool {
-        self.basis != Basis::Draft
-    }
-
-    /// What was measured.
-    pub fn measure(&self) -> Measure {
-        Measure {
-            basis: self.basis,
-            service: self.service.clone(),
-            part: self.part,
-            days: self.days,
-            limit: self.limit.clone(),
-            used: self.used.clone(),
-            date: self.date,
-            broken: true,
-            behind: Vec::new(),
-            spent: self.spent.clone(),
-        }
-    }
-
-    /// What is still allowed, see [`Measure::left`].
-    pub fn left(&self) -> Option<Amount> {
-        left(&self.limit, &self.used)
-    }
-
-    /// Whether the same is counted as in `other`, which is of the same rule. A line that is made longer stays the line.
-    pub(super) fn counts_as(&self, other: &Self) -> bool {
-        let days = if self.part.is_some() { self.days.0 == other.days.0 } else { self.days == other.days };
-        days && (&self.service, self.part) == (&other.service, other.part)
+        self.measure.basis != Basis::Draft
     }
 
     /// Whether it says the same as `other`, be it of another day.
     pub(super) fn is_again(&self, other: &Self) -> bool {
-        *other == Self { date: other.date, ..self.clone() }
+        let date = other.measure.date;
+        *other == Self { measure: Measure { date, ..self.measure.clone() }, ..self.clone() }
     }
 
     /// Whether `other` is the same breach and no worse.
     pub(super) fn covers(&self, other: &Self) -> bool {
-        let same = (&self.rule, self.basis, &self.service) == (&other.rule, other.basis, &other.service);
+        let (own, others) = (&self.measure, &other.measure);
+        let same = (&self.rule, own.basis, &own.service) == (&other.rule, others.basis, &others.service);
         // Of plans the worst period is told, so that is the one to compare.
-        same && (self.basis != Basis::Sessions || self.counts_as(other))
-            && match (&self.used, &other.used) {
+        same && (own.basis != Basis::Sessions || own.counts_as(others))
+            && match (&own.used, &others.used) {
                 (Amount::Units(_) | Amount::Hours(_) | Amount::Euros(_), _) => {
-                    self.limit <= other.limit && other.used <= self.used
+                    own.limit <= others.limit && others.used <= own.used
                 }
-                (was, is) => self.limit == other.limit && was == is,
+                (was, is) => own.limit == others.limit && was == is,
             }
     }
 }

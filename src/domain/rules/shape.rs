@@ -13,7 +13,7 @@ choices! {
     }
 
     /// Whose money is counted together.
-    Whose {
+    WhoseMoney {
         Child "child" "b",
         Family "family" "g",
     }
@@ -63,7 +63,7 @@ pub enum Shape {
     /// So many units in a calendar year.
     UnitsPerYear { most: Decimal },
     /// So much money in a calendar year; the highest that an impairment gives, where one does.
-    EurosPerYear { most: Money, higher: Vec<Higher>, whose: Whose },
+    EurosPerYear { most: Money, higher: Vec<Higher>, whose: WhoseMoney },
     /// The family pays so many percent, no more and no less.
     Copayment { percent: Decimal },
     /// Hours a month in steps: the plan's own hours choose the step, sessions stay within it.

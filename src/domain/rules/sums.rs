@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    Amount, Basis, Behind, Facts, Measure, Period, Rule, Shape, Source, Whose,
+    Amount, Basis, Behind, Facts, Measure, Period, Rule, Shape, Source, WhoseMoney,
     ceiling::first_day,
     facts::{Use, Valued, hours, intended},
 };
@@ -101,7 +101,7 @@ pub(super) fn judge(rule: &Rule, valued: &Valued, within: Within) -> Vec<Measure
             })
         }
         Shape::EurosPerYear { most, higher, whose } => {
-            let family = *whose == Whose::Family;
+            let family = *whose == WhoseMoney::Family;
             let children = std::iter::once(&facts.account).chain(facts.siblings.iter().filter(|_| family));
             let has = |higher: &&super::Higher| {
                 children.clone().any(|account| account.child.impairments.contains(&higher.impairment))

@@ -15,21 +15,21 @@ use super::{
 use crate::{
     domain::{
         Child, Deed, Field, Id, Invoice, InvoiceLine, Kind, Money, PlanLine, Problem, Provider, Session,
-        asked::Asked,
         invoicing::{self, Match, Verdict as Found},
+        paper_row::PaperRow,
     },
     i18n::{date, number, search::fold},
 };
 
 pub(in crate::files) fn import(table: &Table, stored: &Register, reading: Reading, intake: &mut Intake) {
     intake.operation().deed = Deed::RegisterInvoice;
-    let mut books = Books::new(stored);
+    let mut finder = Finder::new(stored);
     for row in &table.rows {
         let mut cells = Cells::new(table, row, reading.lang, reading.today);
-        let verdict = books.take(&mut cells, reading, intake).unwrap_or(Verdict::Bad);
+        let verdict = finder.take(&mut cells, reading, intake).unwrap_or(Verdict::Bad);
         intake.take(cells, verdict);
     }
-    books.finish(intake);
+    finder.finish(intake);
 }
 
 /// Sessions, each with the code of its service.
@@ -47,7 +47,7 @@ struct Coming {
 }
 
 /// What is stored, arranged for finding, and what the rows above brought.
-struct Books<'a> {
+struct Finder<'a> {
     stored: &'a Register,
     children: Children<'a>,
     sessions: HashMap<(Id<Provider>, Id<Child>), WithServices<'a>>,
@@ -62,7 +62,7 @@ struct Books<'a> {
     brought: HashMap<Id<Session>, Vec<usize>>,
 }
 
-impl<'a> Books<'a> {
+impl<'a> Finder<'a> {
     fn new(stored: &'a Register) -> Self {
         let services: HashMap<Id<PlanLine>, &str> =
             stored.lines.iter().map(|line| (line.id, line.service.as_str())).collect();
@@ -114,14 +114,14 @@ impl<'a> Books<'a> {
 
     /// The line that a row asks to be.
     fn line(&self, cells: &mut Cells, printed: &Printed, wanted: ForSession) -> Option<InvoiceLine> {
-        let asked = asked(printed.provider, &wanted);
+        let row = paper_row(printed.provider, &wanted);
         let candidates = self.sessions.get(&(printed.provider, wanted.child.id)).into_iter().flatten().copied();
         let found = if wanted.corrects {
             // What was asked for before is corrected: best so that it comes to what the session costs.
             let mends = |session: &Session| session.cost() - self.asked_for(session.id) == wanted.amount;
             let fitting = candidates.filter(|(session, _)| self.is_asked(session.id));
             let (right, others): (WithServices, WithServices) = fitting.partition(|(session, _)| mends(session));
-            asked.session(right, &BTreeSet::new()).or_else(|| asked.session(others, &BTreeSet::new()))
+            row.session(right, &BTreeSet::new()).or_else(|| row.session(others, &BTreeSet::new()))
         } else {
             let key = printed.number.as_ref().map(|number| (printed.provider, fold(number)));
             let own = key.and_then(|key| self.coming.get(&key)).map(|coming| coming.invoice.id);
@@ -129,7 +129,7 @@ impl<'a> Books<'a> {
             let others = candidates.filter(|(session, _)| !self.brought_about(session.id).any(is_own));
             let others: WithServices = others.collect();
             let asked_before = others.iter().map(|(session, _)| session.id).filter(|id| self.is_asked(*id)).collect();
-            asked.session(others, &asked_before)
+            row.session(others, &asked_before)
         };
         let Some(session) = found else {
             cells.fault(Field::Day, Problem::NoSession(wanted.day));
@@ -296,7 +296,7 @@ impl<'a> Books<'a> {
                 let of_kind = |line: &&InvoiceLine| line.corrects == wanted.corrects;
                 let candidates = self.sessions.get(&(known.provider, wanted.child.id)).into_iter().flatten().copied();
                 let candidates = candidates.filter(|(session, _)| own(session.id).any(|line| of_kind(&line)));
-                let session = asked(known.provider, wanted).session(candidates, &BTreeSet::new())?;
+                let session = paper_row(known.provider, wanted).session(candidates, &BTreeSet::new())?;
                 let mut lines = own(session.id).filter(of_kind);
                 lines.clone().find(|line| line.amount == wanted.amount).or_else(|| lines.next())
             }
@@ -349,9 +349,9 @@ impl<'a> Books<'a> {
     }
 }
 
-fn asked<'s>(provider: Id<Provider>, wanted: &ForSession<'s>) -> Asked<'s> {
+fn paper_row<'s>(provider: Id<Provider>, wanted: &ForSession<'s>) -> PaperRow<'s> {
     let ForSession { child, service, day, start, units, amount, .. } = wanted;
-    Asked {
+    PaperRow {
         provider,
         child: child.id,
         service: &service.code,

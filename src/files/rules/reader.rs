@@ -220,7 +220,7 @@ mod tests {
     use crate::{
         domain::{
             Choice, Impairment, Recipient,
-            rules::{Doctor, Policy, Whose},
+            rules::{Doctor, Policy, WhoseMoney},
             shared_time::Busy,
         },
         files::handwritten::faults_when,
@@ -340,11 +340,8 @@ to = "2019-09-30"
             (any::<bool>(), number()).prop_map(|(each_service, most)| Shape::Count { each_service, most }),
             (select(Period::ALL), vec(band, 1..4)).prop_map(|(per, bands)| Shape::Hours { per, bands }),
             number().prop_map(|most| Shape::UnitsPerYear { most }),
-            (euros(), vec(higher, 0..3), select(Whose::ALL)).prop_map(|(most, higher, whose)| Shape::EurosPerYear {
-                most,
-                higher,
-                whose
-            }),
+            (euros(), vec(higher, 0..3), select(WhoseMoney::ALL))
+                .prop_map(|(most, higher, whose)| Shape::EurosPerYear { most, higher, whose }),
             (0..=100i64).prop_map(|percent| Shape::Copayment { percent: percent.into() }),
             vec(number(), 1..4).prop_map(|hours| Shape::Tiers { hours }),
             (0..9u32, 9..=OLDEST, 0..24u32).prop_map(|(from, to, run_off_months)| Shape::Age {

@@ -9,7 +9,7 @@ use crate::{
     },
     store::{
         Reader,
-        proposals::{self, Asked},
+        proposals::{self, Occasion},
     },
 };
 
@@ -18,7 +18,7 @@ impl Worker {
     pub(super) fn propose(&self, proposal: &Proposal, draft: Option<DraftKey>) -> Result<Reply, Reply> {
         self.with(|worker, store| {
             let asked =
-                Asked { programme: worker.programme.unwrap_or_default(), user: &worker.user, today: worker.today };
+                Occasion { programme: worker.programme.unwrap_or_default(), user: &worker.user, today: worker.today };
             Ok(match store.read(|reader| proposals::propose(reader, proposal, asked))? {
                 Ok(mut proposed) => {
                     let operation = &mut proposed.made.operation;
@@ -35,7 +35,7 @@ impl Worker {
     /// Carries out what was accepted. Made anew: what was accepted is what was shown, or it is shown again.
     pub(super) fn carry_out(&mut self, shown: Proposed) -> Result<Reply, Reply> {
         let user = self.user.clone();
-        let asked = Asked { programme: self.programme.unwrap_or_default(), user: &user, today: self.today };
+        let asked = Occasion { programme: self.programme.unwrap_or_default(), user: &user, today: self.today };
         let still = |reader: &Reader| proposals::is_still(reader, &shown, asked);
         // Nobody waits for this; only where somebody wrote meanwhile it is worked out once more while others wait.
         let (seen, is_so) = self.with(|_, store| store.read(|reader| Ok((reader.revision(), still(reader)?))))?;

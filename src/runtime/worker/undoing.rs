@@ -7,7 +7,7 @@ use crate::{
     app::{Reply, Undoable},
     domain::Kind,
     i18n::{Lang, plural},
-    store::{Reader, Whose, journal_line},
+    store::{Reader, RecordNames, journal_line},
 };
 
 impl Worker {
@@ -42,7 +42,7 @@ impl Worker {
 /// What a record is and whose: a number is something that nobody sees.
 fn called(reader: &Reader, record: (Kind, u64), lang: Lang) -> String {
     let noun = plural::noun(record.0, lang);
-    match Whose::default().of_number(reader, record) {
+    match RecordNames::default().of_number(reader, record) {
         Ok(whose) if !whose.is_empty() => format!("{noun}, {whose}"),
         _ => noun.to_owned(),
     }

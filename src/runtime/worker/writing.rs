@@ -1,6 +1,6 @@
 //! Operations into the store, and what stood in their way as an answer.
 
-use super::{Waits, Worker};
+use super::{Worker, typing::Waits};
 use crate::{
     app::{Clash, Reply},
     domain::{Kind, Operation},

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Asked, Result};
+use super::{Occasion, Result};
 use crate::{
     domain::{
         Absence, AbsenceScope, AbsenceWay, Child, Family, Id, Index, IndexKey, InvoiceLine, PlanLine, PlanVersion,
         Programme, Session,
         diary::Whose,
-        proposal::{AbsenceChange, Case, Facts, Proposal},
+        proposal::{AbsenceChange, CaseFacts, Facts, Proposal},
         shared_time::calendars_of,
     },
     store::{
@@ -20,9 +20,9 @@ use crate::{
     },
 };
 
-pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> Result<Facts> {
-    let programme: Programme = reader.get(asked.programme)?.unwrap_or_default();
-    let mut facts = Facts { today: asked.today, user: asked.user.to_owned(), ..Facts::default() };
+pub(super) fn facts(reader: &Reader, proposal: &Proposal, occasion: Occasion<'_>) -> Result<Facts> {
+    let programme: Programme = reader.get(occasion.programme)?.unwrap_or_default();
+    let mut facts = Facts { today: occasion.today, user: occasion.user.to_owned(), ..Facts::default() };
     let children = match proposal {
         Proposal::Absence(change) => away(reader, change)?,
         Proposal::Uplift(uplift) => with_services(reader, std::slice::from_ref(&uplift.service))?,
@@ -44,7 +44,7 @@ pub(super) fn facts(reader: &Reader, proposal: &Proposal, asked: Asked<'_>) -> R
     facts.providers = reader.all()?;
     facts.prices = reader.all()?;
     if let Proposal::Absence(change) = proposal {
-        facts.absences = absences(reader, change, &facts.cases, asked.today)?;
+        facts.absences = absences(reader, change, &facts.cases, occasion.today)?;
         if let Some(after) = change.after.as_ref().filter(|after| after.way == AbsenceWay::Shift) {
             in_the_way(reader, after, &mut facts)?;
         }
@@ -79,13 +79,13 @@ fn in_the_way(reader: &Reader, absence: &Absence, facts: &mut Facts) -> Result<(
 }
 
 /// The child with all that its money hangs on.
-fn case(reader: &Reader, child: Id<Child>) -> Result<Option<Case>> {
+fn case(reader: &Reader, child: Id<Child>) -> Result<Option<CaseFacts>> {
     let Some(child) = reader.get(child)? else { return Ok(None) };
     let name = reader.get(child.person)?.map(|person| person.list_name()).unwrap_or_default();
     let family: Family = reader.get(child.family)?.unwrap_or_default();
     let programme = reader.get(family.programme)?.unwrap_or_default();
     let Purse { plans, lines, sessions, .. } = Purse::read(reader, child.id)?;
-    Ok(Some(Case { name, child, programme, plans, lines, sessions, ..Case::default() }))
+    Ok(Some(CaseFacts { name, child, programme, plans, lines, sessions, ..CaseFacts::default() }))
 }
 
 /// Whose child cases the absence can touch: those with sessions in its days, and those that it touched before.
@@ -118,7 +118,7 @@ fn away(reader: &Reader, change: &AbsenceChange) -> Result<BTreeSet<Id<Child>>> 
 }
 
 /// The absences that say on which days nothing can be held, from the first day asked about.
-fn absences(reader: &Reader, change: &AbsenceChange, cases: &[Case], today: NaiveDate) -> Result<Vec<Absence>> {
+fn absences(reader: &Reader, change: &AbsenceChange, cases: &[CaseFacts], today: NaiveDate) -> Result<Vec<Absence>> {
     let first = change.after.iter().chain(&change.before).map(|absence| absence.from).fold(today, NaiveDate::min);
     let mut absences = views::absences_of_many(reader, first)?;
     for case in cases {

@@ -6,7 +6,7 @@ use super::{Result, cases::Cases, invoices, purse::Purse};
 use crate::{
     domain::{
         Child, Family, Id, Index, IndexKey, Person, PlanLine, PlanVersion, Programme, Provider,
-        budget::{Account, Billed, Reckoned, Whose, Within},
+        budget::{Account, Billed, BudgetOf, Reckoned, Within},
         rules::{Facts, RuleReason},
         succession::{self, Held},
     },
@@ -149,8 +149,8 @@ impl Case {
     }
 
     /// Whose money it is.
-    pub fn whose(&self) -> Whose {
-        Whose {
+    pub fn whose(&self) -> BudgetOf {
+        BudgetOf {
             child: self.child.id,
             family: self.family.id,
             worker: self.family.owner.clone(),

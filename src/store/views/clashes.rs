@@ -66,15 +66,15 @@ pub(super) fn clashes_ahead(
     Ok(objections.into_iter().map(|objection| objection.breach).collect())
 }
 
-/// Whose session it is.
-struct Case {
+/// The child whom a session is for.
+struct Attendee {
     child: Child,
     name: String,
     siblings: BTreeSet<Id<Child>>,
     asked: Vec<Asked>,
 }
 
-impl Case {
+impl Attendee {
     /// The rules that are asked about a day.
     fn rules(&self, day: NaiveDate) -> &[Rule] {
         self.asked.iter().find(|asked| asked.within.covers(day)).map(|asked| &asked.rules[..]).unwrap_or_default()
@@ -94,7 +94,7 @@ struct Calendar<'r, 's> {
     days: HashMap<(Whose, NaiveDate), Vec<u64>>,
     /// Stays of more than a day, by whose they are and the fortnight in which they begin.
     stays: HashMap<(Whose, i32), Vec<u64>>,
-    cases: BTreeMap<Id<Child>, Option<Rc<Case>>>,
+    attendees: BTreeMap<Id<Child>, Option<Rc<Attendee>>>,
     /// The providers that were looked for.
     providers: Vec<Provider>,
     bars: Bars<'r, 's>,
@@ -102,25 +102,25 @@ struct Calendar<'r, 's> {
 
 impl<'r, 's> Calendar<'r, 's> {
     fn new(reader: &'r Reader<'s>) -> Self {
-        let (sessions, days, stays, cases, providers) = Default::default();
+        let (sessions, days, stays, attendees, providers) = Default::default();
         let bars = Bars::new(reader);
-        Self { others: Others::new(reader), sessions, days, stays, cases, providers, bars }
+        Self { others: Others::new(reader), sessions, days, stays, attendees, providers, bars }
     }
 
     fn objections(&mut self, session: Session) -> Result<Vec<Objection>> {
         let child = session.child;
-        let Some(case) = self.case(child)? else { return Ok(Vec::new()) };
+        let Some(attendee) = self.attendee(child)? else { return Ok(Vec::new()) };
         let new = self.others.told(session)?;
         let own = Booked { session: &new.session, line: Some(&*new.line), child: "", is_kin: false };
         let provider = own.provider();
         let places = self.provider(provider)?.map_or(0, |provider| provider.capacity);
         let concerned = |other: &Session| {
             let is_there = places > 0 && (other.provider == provider || !other.provider.is_some());
-            let is_family = other.child == child || case.siblings.contains(&other.child);
+            let is_family = other.child == child || attendee.siblings.contains(&other.child);
             other.is_open() && (is_there || is_family || same_name(&other.specialist, &new.session.specialist))
         };
         let mut around = Vec::new();
-        for other in self.around(&new, &case, (places > 0).then_some(provider))? {
+        for other in self.around(&new, &attendee, (places > 0).then_some(provider))? {
             if let Some(other) = self.sessions.get(&other).filter(|other| concerned(other)).cloned() {
                 around.push(self.others.told(other)?);
             }
@@ -131,43 +131,43 @@ impl<'r, 's> Calendar<'r, 's> {
                 session: &other.session,
                 line: Some(&*other.line),
                 child: if other.session.child == child { "" } else { &other.child },
-                is_kin: case.siblings.contains(&other.session.child),
+                is_kin: attendee.siblings.contains(&other.session.child),
             })
             .collect();
         for other in &booked {
             self.provider(other.provider())?;
         }
-        let rules = case.rules(new.session.day);
+        let rules = attendee.rules(new.session.day);
         let mut breaches = clashes(rules, own, &booked, &self.providers);
-        breaches.extend(self.bars.of_session(rules, &case.child, &new.line, &new.session)?);
-        Ok(case.objections(breaches))
+        breaches.extend(self.bars.of_session(rules, &attendee.child, &new.line, &new.session)?);
+        Ok(attendee.objections(breaches))
     }
 
     /// Against a line that is new, for something else than it was, or longer.
     fn objections_to_line(&mut self, line: &PlanLine, today: NaiveDate) -> Result<Vec<Objection>> {
         let Some(plan) = self.others.reader.get(line.plan)? else { return Ok(Vec::new()) };
-        let Some(case) = self.case(plan.child)? else { return Ok(Vec::new()) };
-        let rules = case.rules(line.from.max(today));
-        Ok(case.objections(self.bars.of_line(rules, &case.child, line, today)?))
+        let Some(attendee) = self.attendee(plan.child)? else { return Ok(Vec::new()) };
+        let rules = attendee.rules(line.from.max(today));
+        Ok(attendee.objections(self.bars.of_line(rules, &attendee.child, line, today)?))
     }
 
     /// Whose session it is, read once; none if there is no such child.
-    fn case(&mut self, child: Id<Child>) -> Result<Option<Rc<Case>>> {
-        if let Some(known) = self.cases.get(&child) {
+    fn attendee(&mut self, child: Id<Child>) -> Result<Option<Rc<Attendee>>> {
+        if let Some(known) = self.attendees.get(&child) {
             return Ok(known.clone());
         }
-        let case = self.read_case(child)?.map(Rc::new);
-        self.cases.insert(child, case.clone());
-        Ok(case)
+        let attendee = self.read_attendee(child)?.map(Rc::new);
+        self.attendees.insert(child, attendee.clone());
+        Ok(attendee)
     }
 
-    fn read_case(&self, child: Id<Child>) -> Result<Option<Case>> {
+    fn read_attendee(&self, child: Id<Child>) -> Result<Option<Attendee>> {
         let reader = self.others.reader;
         let Some(child) = reader.get(child)? else { return Ok(None) };
         let name = reader.get(child.person)?.map(|person: Person| person.list_name()).unwrap_or_default();
         let programme = reader.get(child.family)?.map(|family| family.programme).unwrap_or_default();
         let asked = Asked::of(&rule_books(reader, programme)?);
-        Ok(Some(Case { name, siblings: siblings(reader, &child)?, asked, child }))
+        Ok(Some(Attendee { name, siblings: siblings(reader, &child)?, asked, child }))
     }
 
     /// The provider, read once.
@@ -180,9 +180,9 @@ impl<'r, 's> Calendar<'r, 's> {
 
     /// The sessions that may take the same time: of those days, of the family, of the specialist and, where places are
     /// counted at the provider, of everybody; and stays that began earlier.
-    fn around(&mut self, new: &Other, case: &Case, counted: Option<Id<Provider>>) -> Result<BTreeSet<u64>> {
+    fn around(&mut self, new: &Other, attendee: &Attendee, counted: Option<Id<Provider>>) -> Result<BTreeSet<u64>> {
         let session = &new.session;
-        let family = [session.child].into_iter().chain(case.siblings.iter().copied()).map(Whose::Child);
+        let family = [session.child].into_iter().chain(attendee.siblings.iter().copied()).map(Whose::Child);
         let (mut of_days, mut of_stays): (Vec<Whose>, Vec<Whose>) = family.map(|of| (of.clone(), of)).unzip();
         of_days.extend(calendars_of(Id::default(), &session.specialist));
         if let Some(provider) = counted {

@@ -27,7 +27,7 @@ use crate::{
         overview::{PageData, PageOf},
     },
     store::{
-        Reader, Whose,
+        Reader, RecordNames,
         past::{journal_line_about, journal_summary, past_line},
     },
 };
@@ -87,7 +87,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         PageOf::Meetings => meetings(reader, programme, &mut data)?,
         PageOf::Looks(family) => looks(reader, family, &mut data)?,
         PageOf::Journal(entries) => {
-            let mut whose = Whose::default();
+            let mut whose = RecordNames::default();
             let (mut before, mut left) = (None, entries);
             // A few at a time: an import is thousands of records in one entry.
             while left > 0 {
@@ -101,7 +101,7 @@ pub fn page(reader: &Reader, of: PageOf, programme: Option<Id<Programme>>, today
         }
         PageOf::Entry(revision) => {
             for entry in reader.entries_back(Some(revision + 1), 1)? {
-                let told = journal_summary(reader, &entry, &mut Whose::default())?;
+                let told = journal_summary(reader, &entry, &mut RecordNames::default())?;
                 // What changed for one alone is told at once.
                 data.entries.push(match told.subjects()[..] {
                     [about] => journal_line_about(reader, entry, about)?,

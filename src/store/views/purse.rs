@@ -35,7 +35,7 @@ pub(super) struct Known<'a> {
 
 impl Purse {
     /// What a case holds already, as it was read from here; without prices.
-    pub(in crate::store) fn of(case: &proposal::Case) -> Self {
+    pub(in crate::store) fn of(case: &proposal::CaseFacts) -> Self {
         Self {
             plans: case.plans.clone(),
             lines: case.lines.clone(),

@@ -41,10 +41,10 @@ pub(super) fn judgements(reader: &Reader, child: Id<Child>, today: NaiveDate, da
     // What is asked one by one, since it depends on others, too, is asked of what is still to be held.
     let sessions = case.money.sessions.iter().filter(|session| session.is_open() && session.day >= today);
     for breach in clashes_ahead(reader, sessions.cloned(), &case.plan, today)? {
-        let says = |told: &&mut Judgement| told.rule.code == breach.rule && told.within.from <= breach.date;
+        let says = |told: &&mut Judgement| told.rule.code == breach.rule && told.within.from <= breach.measure.date;
         // A later book that says the same is not told anew.
         if let Some(told) = data.judgements.iter_mut().rev().find(says) {
-            told.measures.push(breach.measure());
+            told.measures.push(breach.measure);
         }
     }
     let days = books.iter().map(|book| book.from).filter(|from| *from > today && *from <= case.programme.to);

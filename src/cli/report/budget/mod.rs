@@ -13,14 +13,14 @@ use super::{
         context::Context,
         definition::{choice, format_option, option, output_option, subcommand, text},
     },
-    asked::{Asked, OfChild},
     deliver, narrowing, programme_option,
+    scope::{OfChild, ReportScope},
 };
 use crate::{
     app::forms::service_name,
     domain::{
         Child, Choice, Family, Id, Person, Programme, Provider, Service, Unit,
-        budget::{By, Key, Reckoned, Sum, Sums, Whose, Within},
+        budget::{BudgetOf, By, Key, Reckoned, Sum, Sums, Within},
     },
     i18n::{Lang, Text, choice::Worded, clean::clean, command::CommandText},
     store::views,
@@ -42,9 +42,9 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
     let lang = context.lang;
     let within = Within::new(context.day(matches, "from")?, context.day(matches, "to")?);
     let by = text(matches, "by").and_then(By::by_name);
-    let asked = Asked::new(matches, context)?;
-    let cases = asked.read_children(context, |reader, child| {
-        let case = views::Case::read_with_invoices(reader, child, asked.day)?;
+    let scope = ReportScope::new(matches, context)?;
+    let cases = scope.read_children(context, |reader, child| {
+        let case = views::Case::read_with_invoices(reader, child, scope.day)?;
         Ok(case.map(|case| Reckoning {
             whose: case.whose(),
             reckoned: case.reckoned(within),
@@ -53,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
         }))
     })?;
     let (programmes, services, providers) =
-        asked.read(|reader| Ok((reader.all::<Programme>()?, reader.all()?, reader.all()?)))?;
-    let mut report = Report { day: asked.day, within, by, programmes: Vec::new(), services, providers };
+        scope.read(|reader| Ok((reader.all::<Programme>()?, reader.all()?, reader.all()?)))?;
+    let mut report = Report { day: scope.day, within, by, programmes: Vec::new(), services, providers };
     for case in cases {
         match report.programmes.last_mut() {
             Some((known, cases)) if known.id == case.family.programme => cases.push(case),
@@ -69,7 +69,7 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
 
 /// A child with its figures.
 struct Reckoning {
-    whose: Whose,
+    whose: BudgetOf,
     family: Family,
     person: Person,
     reckoned: Reckoned,

@@ -13,8 +13,8 @@ use super::{
         context::Context,
         definition::{format_option, output_option, subcommand},
     },
-    asked::{Asked, OfChild},
     deliver, narrowing, programme_option,
+    scope::{OfChild, ReportScope},
 };
 use crate::{
     domain::{
@@ -35,8 +35,8 @@ pub(super) fn definition(lang: Lang) -> Command {
 
 pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome, Failure> {
     let lang = context.lang;
-    let asked = Asked::new(matches, context)?;
-    let children = asked.read_children(context, |reader, child| {
+    let scope = ReportScope::new(matches, context)?;
+    let children = scope.read_children(context, |reader, child| {
         let Some(record) = reader.get(child)? else { return Ok(None) };
         Ok(Some(Planning {
             child,
@@ -46,8 +46,8 @@ pub(super) fn run(matches: &ArgMatches, context: &mut Context) -> Result<Outcome
             decisions: views::decisions::decisions_of(reader, child)?,
         }))
     })?;
-    let (services, providers) = asked.read(|reader| Ok((reader.all()?, reader.all()?)))?;
-    let report = Report { day: asked.day, children, services, providers };
+    let (services, providers) = scope.read(|reader| Ok((reader.all()?, reader.all()?)))?;
+    let report = Report { day: scope.day, children, services, providers };
     deliver(matches, context, || json::write(&report), || csv::write(&report, lang), || text::write(&report, lang))
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::{asked::day_line, cut, padded, right},
+    super::{cut, padded, right, scope::day_line},
     Planning, Report, Step,
 };
 use crate::{

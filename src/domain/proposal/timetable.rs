@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::{Case, Facts};
+use super::{CaseFacts, Facts};
 use crate::domain::{
     Family, Id, PlanLine, Provider, Session,
-    shared_time::{Booked, Busy as Who, LONGEST_DAYS, Met, Other, met, name_key, span},
+    shared_time::{Booked, Busy, LONGEST_DAYS, Met, Other, met, name_key, span},
 };
 
 /// What stands in the way of a session on another day.
@@ -40,7 +40,7 @@ struct Entry {
 /// Open sessions by day: of the children that a proposal touches, as they come to stand, and of all who could be in
 /// their way.
 #[derive(Debug, Default)]
-pub(super) struct Busy {
+pub(super) struct Timetable {
     days: BTreeMap<NaiveDate, Vec<Entry>>,
     /// Those of more than a day, by their first: few, and looked for far back.
     stays: BTreeMap<NaiveDate, Vec<Entry>>,
@@ -60,22 +60,22 @@ impl Entry {
     }
 }
 
-impl Busy {
+impl Timetable {
     /// Those of children that are not touched.
     pub(super) fn new(facts: &Facts) -> Self {
-        let mut busy = Self::default();
+        let mut timetable = Self::default();
         for case in &facts.siblings {
-            case.sessions.iter().for_each(|session| busy.take(case, session));
+            case.sessions.iter().for_each(|session| timetable.take(case, session));
         }
         let touched = |session: &Session| facts.cases.iter().any(|case| case.child.id == session.child);
         for Other { session, line, .. } in facts.elsewhere.iter().filter(|other| !touched(&other.session)) {
-            busy.put(Entry::new(session, Some(line.clone()), Id::default()));
+            timetable.put(Entry::new(session, Some(line.clone()), Id::default()));
         }
-        busy
+        timetable
     }
 
     /// Takes a session of that child in, if it is open.
-    pub(super) fn take(&mut self, case: &Case, session: &Session) {
+    pub(super) fn take(&mut self, case: &CaseFacts, session: &Session) {
         if session.is_open() {
             let line = case.line_of(session).cloned().map(Arc::new);
             self.put(Entry::new(session, line, case.child.family));
@@ -95,7 +95,7 @@ impl Busy {
     pub(super) fn obstacle(
         &self,
         session: &Session,
-        case: &Case,
+        case: &CaseFacts,
         line: &PlanLine,
         providers: &[Provider],
     ) -> Option<Obstacle> {
@@ -120,11 +120,11 @@ impl Busy {
         let around: Vec<Booked> = others.map(|entry| Booked { is_kin: is_kin(entry), ..entry.booked() }).collect();
         let met = met(Booked { session, line: Some(line), child: "", is_kin: false }, &around, providers);
         met.first().map(|met| match met {
-            Met::Session(Who::Child, _) => Obstacle::Child,
-            Met::Session(Who::Parent, _) => Obstacle::Parents,
-            Met::Session(Who::Specialist, _) => Obstacle::Specialist(session.specialist.clone()),
-            Met::Session(Who::Way, _) | Met::TooFar(..) => Obstacle::TooFar,
-            Met::Session(Who::Places, _) | Met::NoPlace(_) => Obstacle::NoPlace,
+            Met::Session(Busy::Child, _) => Obstacle::Child,
+            Met::Session(Busy::Parent, _) => Obstacle::Parents,
+            Met::Session(Busy::Specialist, _) => Obstacle::Specialist(session.specialist.clone()),
+            Met::Session(Busy::Way, _) | Met::TooFar(..) => Obstacle::TooFar,
+            Met::Session(Busy::Places, _) | Met::NoPlace(_) => Obstacle::NoPlace,
         })
     }
 
@@ -175,7 +175,7 @@ mod tests {
     }
 
     /// A child of a family of its own number in tens: 11 and 12 are brother and sister.
-    fn case(child: u64, recipient: Recipient, sessions: Vec<Session>) -> Case {
+    fn case(child: u64, recipient: Recipient, sessions: Vec<Session>) -> CaseFacts {
         let programme = Programme { id: Id::new(1), from: day(0), to: day(40), ..Programme::default() };
         let line = |id, service: &str| PlanLine {
             id: Id::new(id),
@@ -186,13 +186,13 @@ mod tests {
             to: day(40),
             ..PlanLine::default()
         };
-        Case {
+        CaseFacts {
             child: Child { id: Id::new(child), family: Id::new(child / 10), ..Child::default() },
             programme,
             plans: vec![PlanVersion { id: Id::new(child), ..PlanVersion::default() }],
             lines: vec![line(10 * child, "FIZ"), line(10 * child + 1, "LOG")],
             sessions: Arc::new(sessions),
-            ..Case::default()
+            ..CaseFacts::default()
         }
     }
 

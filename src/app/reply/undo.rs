@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
+use super::super::{
     App, Screen, Undoable,
     page::wrap,
     pages,

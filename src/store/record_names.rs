@@ -7,13 +7,13 @@ use crate::domain::{AnyRecord, Child, Family, Id, Kind, Person, Provider, lookin
 
 /// Names that were looked up, each once.
 #[derive(Default)]
-pub struct Whose {
+pub struct RecordNames {
     known: BTreeMap<(Kind, u64), String>,
     /// Whose plan versions and assessments are, with what is on them.
     parents: BTreeMap<(Kind, u64), (Kind, u64)>,
 }
 
-impl Whose {
+impl RecordNames {
     /// The child, the family or the person that the record is about, else what the record itself is called. Empty where
     /// it is nobody's or they are gone.
     pub fn of(&mut self, reader: &Reader, record: &AnyRecord) -> Result<String, StoreError> {

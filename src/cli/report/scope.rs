@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What the options of [`super::narrowing`], and `--programme` where there is one, ask for.
-pub(in crate::cli) struct Asked {
+pub(in crate::cli) struct ReportScope {
     store: Store,
     revision: Option<u64>,
     /// The day it is about.
@@ -29,7 +29,7 @@ pub(super) trait OfChild {
     fn whose(&self) -> (&Family, &Person, Id<Child>);
 }
 
-impl Asked {
+impl ReportScope {
     pub(super) fn new(matches: &ArgMatches, context: &Context) -> Result<Self, Failure> {
         let store = context.open_store()?;
         let (revision, stored_on) = stored_as_of(matches, &store, context)?;

@@ -9,7 +9,7 @@ use super::{Child, Id, Money, Provider, Session};
 
 /// A row of an invoice, as the paper has it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked<'a> {
+pub struct PaperRow<'a> {
     /// Whose invoice.
     pub provider: Id<Provider>,
     /// For whom.
@@ -26,7 +26,7 @@ pub struct Asked<'a> {
     pub amount: Money,
 }
 
-impl Asked<'_> {
+impl PaperRow<'_> {
     /// The session that it means, of `sessions` with the codes of their services: one of the child on that day, and at
     /// that time where it is told. Of several the one that costs as much, else has as many units; those that were asked
     /// for already come last. None: there is no such session.
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_row_means_the_session_that_fits_it_best() {
         let sessions = [session(1, 9, 1800), session(2, 10, 2183), session(3, 11, 2183)];
-        let asked = |cents| Asked {
+        let row = |cents| PaperRow {
             provider: Id::new(7),
             child: Id::new(2),
             service: "FIZ",
@@ -85,24 +85,24 @@ mod tests {
             units: None,
             amount: Money::from_cents(cents),
         };
-        let check = |asked: Asked, before: &[u64], expect: Option<u64>| {
+        let check = |row: PaperRow, before: &[u64], expect: Option<u64>| {
             let with_services = sessions.iter().map(|session| (session, "FIZ"));
             let before = before.iter().map(|number| Id::new(*number)).collect();
-            assert_eq!(asked.session(with_services, &before).map(|session| session.id.0), expect, "{asked:?}");
+            assert_eq!(row.session(with_services, &before).map(|session| session.id.0), expect, "{row:?}");
         };
-        check(asked(1800), &[], Some(1));
-        check(asked(2183), &[], Some(2));
-        check(asked(2183), &[2], Some(3));
+        check(row(1800), &[], Some(1));
+        check(row(2183), &[], Some(2));
+        check(row(2183), &[2], Some(3));
         // No session costs that: the first is meant, and the row differs.
-        check(asked(2000), &[], Some(1));
-        check(asked(2000), &[1], Some(2));
+        check(row(2000), &[], Some(1));
+        check(row(2000), &[1], Some(2));
         // All were asked for: the row asks a second time.
-        check(asked(2183), &[1, 2, 3], Some(2));
-        check(Asked { start: NaiveTime::from_hms_opt(11, 0, 0), ..asked(1800) }, &[], Some(3));
-        check(Asked { start: NaiveTime::from_hms_opt(12, 0, 0), ..asked(1800) }, &[], None);
-        check(Asked { service: "LOG", ..asked(1800) }, &[], None);
-        check(Asked { day: date(2018, 10, 3), ..asked(1800) }, &[], None);
-        check(Asked { child: Id::new(3), ..asked(1800) }, &[], None);
-        check(Asked { provider: Id::new(8), ..asked(1800) }, &[], None);
+        check(row(2183), &[1, 2, 3], Some(2));
+        check(PaperRow { start: NaiveTime::from_hms_opt(11, 0, 0), ..row(1800) }, &[], Some(3));
+        check(PaperRow { start: NaiveTime::from_hms_opt(12, 0, 0), ..row(1800) }, &[], None);
+        check(PaperRow { service: "LOG", ..row(1800) }, &[], None);
+        check(PaperRow { day: date(2018, 10, 3), ..row(1800) }, &[], None);
+        check(PaperRow { child: Id::new(3), ..row(1800) }, &[], None);
+        check(PaperRow { provider: Id::new(8), ..row(1800) }, &[], None);
     }
 }
