@@ -25,7 +25,7 @@ use crate::{
         quick_add::{Typed, read, write},
     },
 };
-use sample::{line_of, planned, sample, usual_minutes};
+use sample::{line_of, sample, usual_minutes};
 pub use stored::typed_of;
 pub use words::{completed, told_line, vocabulary};
 
@@ -204,10 +204,10 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         };
         if let (Some(day), false) = (held_on, stays) {
             let line = line_on(context, line, day);
-            let mut session = Session { line: line.id, ..planned(&preview.series, line, rule_day, day) };
+            let mut session = Session { line: line.id, ..preview.series.planned(line, rule_day, day) };
             match before.zip(old) {
                 Some((&before, old)) => {
-                    session = before.following(&planned(old, line, rule_day, day), &session);
+                    session = before.following(&old.planned(line, rule_day, day), &session);
                     let booked = context.all_lines.iter().find(|line| line.id == before.line);
                     if booked.is_some_and(|booked| line_on(context, booked, day).id == line.id) {
                         // Another version of the plan has the same line.

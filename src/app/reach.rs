@@ -118,8 +118,8 @@ impl Work<'_> {
     fn change(&self, reach: Reach, others: &[&Session]) -> ReachOption {
         let mut all: Vec<&Session> = others.iter().copied().chain([self.old]).collect();
         all.sort_by_key(|session| (session.day, session.start));
-        let after: Vec<Session> = all.iter().map(|session| self.like_new(session)).collect();
         let line = self.context.all_lines.iter().find(|line| line.id == self.new.line).cloned().unwrap_or_default();
+        let after: Vec<Session> = all.iter().map(|session| self.like_new(session, &line)).collect();
         let mut lines = self.lines(reach, &all, &after);
         let mut refused = false;
         if self.noun != Noun::SessionOutcome {
@@ -135,8 +135,8 @@ impl Work<'_> {
         ReachOption { lines, operation }
     }
 
-    /// Another session of the series, changed as this one was.
-    fn like_new(&self, session: &Session) -> Session {
+    /// Another session of the series, changed as this one was; its line will be that.
+    fn like_new(&self, session: &Session, line: &PlanLine) -> Session {
         let (old, new) = (self.old, self.new);
         let mut after = session.clone();
         after.day += new.day - old.day;
@@ -153,7 +153,8 @@ impl Work<'_> {
         follow(&mut after.units, &old.units, &new.units);
         follow(&mut after.text, &old.text, &new.text);
         follow(&mut after.outcome, &old.outcome, &new.outcome);
-        after
+        // In the night in which clocks change an hour more or less passes.
+        if after.is_open() && new.counts_time(line) && after.units == new.units { after.counted(line) } else { after }
     }
 
     fn operation(&self, reach: Reach, all: &[&Session], mut after: Vec<Session>, line: &PlanLine) -> Operation {

@@ -205,15 +205,19 @@ impl App {
     /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
     pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
+        let barred = match self.screens.last() {
+            Some(Screen::Form(form)) => forms::barred::told(form, lang).map(|text| (format!("! {text}"), Tone::Broken)),
+            _ => None,
+        };
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
-            return Default::default();
+            return [None, None, barred];
         };
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         let faults = match self.screens.last() {
             Some(Screen::Form(form)) => &form.faults[..],
             _ => &[],
         };
-        [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, faults, lang)]
+        [calm(children(told, lang)), calm(providers(told, width, lang)), barred.or_else(|| rules(told, faults, lang))]
     }
 }
 

@@ -306,6 +306,7 @@ texts! {
         ProviderClosed "sniedzējs slēgts" "provider closed",
         MovedDayOff "pārcelta darbdiena ({})" "moved working day ({})",
         UntilNextDay "(līdz {} nākamajā dienā)" "(until {} on the next day)",
+        BarsBooked "Skar {}, kas paliek kalendārā: {}" "Concerns {} that stay on the calendar: {}",
         BarredShort "ārsts liedz" "medical",
         OutsideShort "ārpus rindas" "outside the line",
         SkippedHourShort "nav tādas stundas" "no such hour",
