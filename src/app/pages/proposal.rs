@@ -52,7 +52,7 @@ pub fn proposal(app: &App) -> Option<Page> {
     let mut above = 0;
     if told_at_once {
         for touched in &proposed.children {
-            rows.push(Row::heading(&touched.name));
+            rows.push(Row::heading(&touched.named()));
             rows.extend(details(touched, app));
         }
     } else {
@@ -247,7 +247,7 @@ fn shift(amount: Shift<Money>, lang: Lang) -> String {
 /// Everything that it changes for one child.
 pub fn proposed_for(app: &App, child: Id<Child>) -> Option<Page> {
     let touched = app.proposed.as_deref()?.children.iter().find(|touched| touched.child == child)?;
-    Some(Page::new(PageKind::ProposedFor(child), touched.name.clone(), details(touched, app)))
+    Some(Page::new(PageKind::ProposedFor(child), touched.named(), details(touched, app)))
 }
 
 fn details(touched: &Touched, app: &App) -> Vec<Row> {
