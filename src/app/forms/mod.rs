@@ -2,6 +2,7 @@
 
 mod absence;
 mod assessment;
+pub(super) mod barred;
 mod child;
 mod correction;
 mod decision;
@@ -432,7 +433,9 @@ pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [Fo
                 suggest(fields, Field::Minutes, &time::type_duration(service.minutes));
             }
         }
-        (Noun::Session, Field::Line | Field::Minutes) => session::derive(context, fields, lang),
+        (Noun::Session, Field::Line | Field::Day | Field::Start | Field::Minutes) => {
+            session::derive(context, fields, lang)
+        }
         (Noun::Person | Noun::Child, Field::PersonalCode) => {
             if let Some(born) = personal_code::birth_date(&personal_code::normal(&text)) {
                 suggest(fields, Field::BirthDate, &date::show(born, lang));

@@ -101,6 +101,37 @@ fn a_specialist_is_with_one_child_at_a_time_wherever() {
     });
 }
 
+/// Of several sessions that meet something, each day is named: in the line, in the form, and where it is asked why.
+#[test]
+fn every_day_on_which_something_is_in_the_way_is_named() {
+    everywhere(|place| {
+        use atbalsts::i18n::date::show_short;
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let others: Vec<String> = [9, 16, 23].map(|date| show_short(day(2018, 10, date), place.lang)).into();
+        let also = format!("({} {})", place.lang.pick("arī", "also"), others.join(", "));
+        let is_told = |desk: &Desk| desk.screen().split_whitespace().collect::<Vec<_>>().join(" ").contains(&also);
+        // On Tuesdays at ten physiotherapy is held.
+        type_line(&mut desk, "LOG ot 10:15 45 x4 no 2.10.");
+        assert!(is_told(&desk), "{}", desk.screen());
+        desk.refused(|desk| desk.act(Action::Confirm));
+        assert!(is_told(&desk), "{}", desk.screen());
+        desk.go_to(Field::Rule);
+        desk.act(Action::ClearField);
+        desk.act(Action::Back);
+        desk.act(Action::NewSession);
+        for (field, text) in
+            [(Field::Line, "LOG"), (Field::Day, "2.10."), (Field::Start, "10:15"), (Field::Repeat, "4")]
+        {
+            desk.enter(field, text);
+        }
+        desk.refused(|desk| desk.act(Action::Save));
+        let fault = desk.form().faults.iter().find(|fault| fault.field == Field::RuleReason).unwrap();
+        assert!(fault.told(place.lang).contains(&also), "{}", fault.told(place.lang));
+        assert!(is_told(&desk), "{}", desk.screen());
+    });
+}
+
 #[test]
 fn the_way_to_another_place_takes_time_or_a_reason() {
     everywhere(|place| {
