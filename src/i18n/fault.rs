@@ -286,7 +286,7 @@ impl Problem {
             ),
             Self::HasLines(count) => {
                 let lines = Counted::InvoiceLine.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
-                say("rēķinā ir {}: vispirms izņem tās", "the invoice has {}: first take them out", &[&lines])
+                say("vispirms jāizņem {}", "first take out {}", &[&lines])
             }
             Self::Unexplained(count) => {
                 let differences = Counted::Difference.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);

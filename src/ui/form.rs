@@ -284,10 +284,12 @@ fn choices(field: &FormField, canvas: &mut Canvas<'_>, rows: usize) -> bool {
         let label = fit(label, 30);
         let wide = pick.code.width() + label.width() + 3;
         if x + wide > width {
-            (x, y) = (1, y + 1);
-            if y >= first + rows {
+            if y + 1 >= first + rows {
+                // There are more than these; a letter or two of a name find them.
+                canvas.put(x.min(width - 1), y, 1, "…", FAINT);
                 break;
             }
+            (x, y) = (1, y + 1);
         }
         x += canvas.put(x, y, width - x, &pick.code, STRONG) + 1;
         x += canvas.put(x, y, width - x, &label, FAINT) + 2;
