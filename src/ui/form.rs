@@ -180,6 +180,7 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
             let names = form.specialists().join(" · ");
             return Some(names).filter(|names| !names.is_empty());
         }
+        Field::Retroactive => Text::HintRetroactive,
         Field::CeilingChange => {
             let now = number::euros(form.context.ceiling, lang);
             return Some(Text::HintCeilingChange.fill(lang, &[&now]));

@@ -10,11 +10,11 @@ use super::super::{
     forms::Noun,
     page::{Look, Page, PageKind, Row, Target, number, text},
 };
-use super::{super::what_if::pace, figure_name, health_name};
+use super::{super::what_if::pace, absence::absence_words, figure_name, health_name};
 use crate::{
     action::Action,
     domain::{
-        Absence, AbsenceScope, Child, Deed, Id, Money, Price, Session,
+        Child, Deed, Id, Money, Price, Session,
         budget::FigureKind,
         consequence::{Shift, TOLD},
         proposal::{Proposal, Proposed, ProposedChange, Touched},
@@ -45,24 +45,34 @@ pub fn proposal(app: &App) -> Option<Page> {
     if proposed.children.is_empty() && proposed.common.is_empty() {
         rows.push(Row::new(vec![text(P::NothingChanges.text(lang))]).look(Look::Faint));
     }
+    let mut common = common(proposed, told_at_once, app);
+    if let Some(first) = common.first_mut() {
+        first.apart = true;
+    }
+    let mut above = 0;
     if told_at_once {
         for touched in &proposed.children {
             rows.push(Row::heading(&touched.name));
             rows.extend(details(touched, app));
         }
     } else {
+        if common.len() <= FEW {
+            // So little stands above the table, where it is seen whatever is below.
+            above = common.len();
+            rows.append(&mut common);
+        }
         rows.extend(table(proposed, usize::from(app.size.0), lang));
     }
-    let mut common = common(proposed, told_at_once, app);
-    if let Some(first) = common.first_mut() {
-        first.apart = true;
+    if !common.is_empty() {
         rows.push(Row::heading(P::ForAll.text(lang)));
         rows.extend(common);
     }
     let mut page = Page::new(PageKind::Proposal, title(proposed, app), rows);
     if !told_at_once {
-        // From the titles of the columns to the first child.
-        page.act(Action::Down, 1);
+        // Past the titles of the columns to the first child.
+        for _ in 0..=above {
+            page.act(Action::Down, 1);
+        }
     }
     Some(page)
 }
@@ -380,47 +390,5 @@ fn noun(proposal: &Proposal) -> Noun {
         Proposal::Prices(_) => Noun::Price,
         Proposal::Extension(_) => Noun::Extension,
         Proposal::Lines(_) | Proposal::Ceilings(_) => Noun::Reallocation,
-    }
-}
-
-/// An absence in a list: when, what becomes of its sessions, who and why.
-pub fn absence_row(absence: &Absence, app: &App) -> Row {
-    let lang = app.setting.lang;
-    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
-    let row = Row::new(vec![
-        text(days),
-        text(absence.way.text(lang)),
-        text(format!("{} · {}", away(absence, app), absence.reason)),
-    ]);
-    row.faint(absence.to < app.setting.today).record(absence.clone())
-}
-
-/// Who is away or what rests, and when: `Talsu «Žubīte» 17.09.2018.–28.09.2018. remonts`.
-fn absence_words(absence: &Absence, app: &App) -> String {
-    let lang = app.setting.lang;
-    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
-    format!("{} {days} {}", away(absence, app), absence.reason)
-}
-
-/// Who is away, or what rests.
-pub fn away(absence: &Absence, app: &App) -> String {
-    let lang = app.setting.lang;
-    let overview = &app.overview;
-    match absence.scope() {
-        AbsenceScope::Child => {
-            let child = overview.children.iter().find(|child| child.id == absence.child);
-            let person = child.and_then(|child| overview.people.iter().find(|person| person.id == child.person));
-            person.map(|person| person.list_name()).unwrap_or_default()
-        }
-        AbsenceScope::Family => {
-            let family = overview.families.iter().find(|family| family.id == absence.family);
-            family.map(|family| family.surname.clone()).unwrap_or_default()
-        }
-        AbsenceScope::Provider => {
-            let provider = overview.providers.iter().find(|provider| provider.id == absence.provider);
-            provider.map(|provider| provider.name.clone()).unwrap_or_default()
-        }
-        AbsenceScope::Service => app.service_name(&absence.service).to_owned(),
-        AbsenceScope::Programme => AbsenceScope::Programme.text(lang).to_owned(),
     }
 }
