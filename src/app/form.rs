@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldKind, FormField, read_date},
-    forms::{Noun, plan_step},
+    forms::{Noun, plan_step, session},
     informing,
     msg::FormRequest,
 };
@@ -104,6 +104,11 @@ impl Form {
             }
             _ => String::new(),
         }
+    }
+
+    /// Who works where the session is held that it is about; nobody where it is another form, or that is not known.
+    pub fn specialists(&self) -> &[String] {
+        session::specialists(self)
     }
 
     /// What it tells under its fields, row by row: of a version of the plan, what that changes.

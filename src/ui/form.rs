@@ -176,6 +176,10 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
         Field::PreviousCodes => Text::HintCodes,
         Field::ClosureDays => Text::HintDates,
         Field::Repeat => Text::HintRepeat,
+        Field::Specialist => {
+            let names = form.specialists().join(" · ");
+            return Some(names).filter(|names| !names.is_empty());
+        }
         Field::Retroactive => Text::HintRetroactive,
         Field::CeilingChange => {
             let now = number::euros(form.context.ceiling, lang);

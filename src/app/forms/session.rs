@@ -3,7 +3,12 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put, suggest};
+use super::{
+    super::form::{Form, Reading},
+    Filling, FormField, Noun, Pick, base,
+    provider::specialist,
+    provider_picks, put, suggest,
+};
 use crate::{
     app::msg::FormRequest,
     domain::{
@@ -279,11 +284,31 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
     }
 }
 
+/// Who works where the session is held, of the form of one.
+pub fn specialists(form: &Form) -> &[String] {
+    if !matches!(form.noun, Noun::Session | Noun::MoveSession) {
+        return &[];
+    }
+    let context = &form.context;
+    let old = base::<Session>(context);
+    let mut reading = Reading::new(&form.fields, context.today);
+    let line = match reading.pick(Field::Line) {
+        Some(number) => Id::new(number),
+        None => old.line,
+    };
+    let line = context.all_lines.iter().find(|known| known.id == line);
+    let own = old.provider.is_some().then_some(old.provider);
+    let provider = reading.pick(Field::Provider).map(Id::new).or(own).or_else(|| Some(line?.provider));
+    let provider = context.providers.iter().find(|known| Some(known.id) == provider);
+    provider.map_or(&[], |provider| &provider.specialists)
+}
+
 pub fn moving_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let session = base::<Session>(context);
     vec![
         FormField::date(Field::Day, Some(session.day), filling.lang),
         FormField::time(Field::Start, session.start),
+        FormField::proposal(Field::Specialist, &session.specialist),
         FormField::text(Field::Text, ""),
     ]
 }
@@ -294,10 +319,13 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     if !old.is_open() {
         reading.fault(Field::Day, Problem::AlreadyMarked);
     }
+    let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
+    let specialist = specialist(reading, context, old.provider_by(&line));
     let new = Session {
         id: Id::placeholder(1),
         day: reading.need_date(Field::Day),
         start: reading.time(Field::Start),
+        specialist: if specialist.is_empty() { old.specialist.clone() } else { specialist },
         series: Id::default(),
         instead_of: None,
         uid: String::new(),
@@ -306,7 +334,6 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     if new.day == old.day && new.start == old.start {
         reading.fault(Field::Day, Problem::Duplicate(date::show(old.day, filling.lang)));
     }
-    let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
     let new = if old.counts_time(&line) { new.counted(&line) } else { new };
     check_instead_of(reading, context, &line, std::slice::from_ref(&new), &[old.id], filling.lang);
     // Why it was moved is said of the old one; what was noted before stays unless something is said.
