@@ -18,7 +18,7 @@
 //! | [`i18n`] | Latvian and English: wordings, plurals, dates, amounts, order of letters, search, the line that books sessions |
 //! | [`action`] | THE table of actions, from which keymap parser, help, hints, palette and README are made |
 //! | [`keymap`] | keys and their files: parser, lookup, lint |
-//! | [`store`] | the file: tables, journal, undo, merge, check, erasure, backup; `overlay` reads what was, what would be and what somebody may see; `assent` asks the rules of every write; `views` gathers what screens look at; `proposals` works out mass operations |
+//! | [`store`] | the file: tables, journal, undo, merge, check, erasure, backup; `overlay` reads what was, what would be and what somebody may see; `assent` asks the rules of every write; `views` gathers what screens look at; `proposals` works out mass operations; `halves` shares what reads much between two threads |
 //! | [`files`] | tables as offices have them, in and out; files of instruments, rules and the almanac, calendar files, the ledger |
 //! | [`app`] | the interface as a value: `App::update(Msg) -> Vec<Effect>`; panes, pages, forms, lines, questions |
 //! | [`ui`] | the interface as cells: `ui::draw(&View, &mut Buffer)` |

@@ -413,9 +413,9 @@ fn what_a_price_would_change_is_told_from_the_cases_that_it_is_for() {
         let children: BTreeSet<_> =
             plans.iter().filter(|plan| versions.contains(&plan.id)).map(|plan| plan.child).collect();
         let cases: usize = children.iter().map(|child| rows_of_case(&world, *child)).sum();
-        // To find them, the lines of the service and their versions; prices before and after; names of providers; and
-        // what is asked of any edit.
-        let most = cases + same_service.len() + versions.len() + 2 * prices.len() + providers + 4;
+        // To find them, the lines of the service and their versions; prices before and after, by each of two threads;
+        // names of providers; and what is asked of any edit.
+        let most = cases + same_service.len() + versions.len() + 4 * prices.len() + providers + 4;
         let dearer = Price { amount: price.amount + price.amount, ..price.clone() };
         let edit = Operation::new(Deed::EditPrice).change(price.clone(), dearer);
         let (rows, of) = rows_to_tell(&world, &edit);

@@ -394,7 +394,7 @@ fn a_price_list_tells_what_it_changes_for_each_child_before_it_is_accepted() {
     assert!(before.iter().any(|price| price == "21.83"), "{before:?}");
 
     let told = office.ok(&["import", "prices", &file, "--dry-run"]);
-    assert!(told.contains("Bērziņa-Āboliņa Žanete: Plānots "), "{told}");
+    assert!(told.contains("Bērziņa-Āboliņa Žanete v1: Plānots "), "{told}");
     assert!(told.contains("paliek ar savu cenu"), "{told}");
     assert_eq!(office.revision(), revision, "nothing is written");
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{
     field::{FieldKind, FormField, read_date},
-    forms::{Noun, plan_step},
+    forms::{Noun, plan_step, session},
     informing,
     msg::FormRequest,
 };
@@ -106,6 +106,11 @@ impl Form {
         }
     }
 
+    /// Who works where the session is held that it is about; nobody where it is another form, or that is not known.
+    pub fn specialists(&self) -> &[String] {
+        session::specialists(self)
+    }
+
     /// What it tells under its fields, row by row: of a version of the plan, what that changes.
     pub fn beside(&self, lang: Lang) -> Vec<String> {
         match self.noun {
@@ -129,6 +134,7 @@ impl Form {
             record: self.request.record,
             day: self.request.day,
             base: self.context.base.as_ref().map(|base| base.to_json()).unwrap_or_default(),
+            seen: self.context.revision,
             saved_at: 0,
         }
     }

@@ -14,7 +14,7 @@ use crate::{
         Charge, Fault, Field, Id, Money, PlanLine, Problem, Series, Session, Skip,
         almanac::Almanac,
         calendar::{DayOff, DaysOff},
-        clash::{Clash, Found, Surroundings},
+        clash::{Clash, Found, Surroundings, by_kind},
         overview::FormContext,
         recurrence::{End, Endless, Pattern, RuleFault},
         series::{Outline, Planned, Wish, outline},
@@ -25,7 +25,7 @@ use crate::{
         quick_add::{Typed, read, write},
     },
 };
-use sample::{line_of, planned, sample, usual_minutes};
+use sample::{line_of, sample, usual_minutes};
 pub use stored::typed_of;
 pub use words::{completed, told_line, vocabulary};
 
@@ -204,10 +204,10 @@ pub fn preview(text: &str, context: &FormContext, day: NaiveDate, lang: Lang) ->
         };
         if let (Some(day), false) = (held_on, stays) {
             let line = line_on(context, line, day);
-            let mut session = Session { line: line.id, ..planned(&preview.series, line, rule_day, day) };
+            let mut session = Session { line: line.id, ..preview.series.planned(line, rule_day, day) };
             match before.zip(old) {
                 Some((&before, old)) => {
-                    session = before.following(&planned(old, line, rule_day, day), &session);
+                    session = before.following(&old.planned(line, rule_day, day), &session);
                     let booked = context.all_lines.iter().find(|line| line.id == before.line);
                     if booked.is_some_and(|booked| line_on(context, booked, day).id == line.id) {
                         // Another version of the plan has the same line.
@@ -271,21 +271,16 @@ fn weigh(
     let Some(line) = preview.line.clone() else { return };
     let (_, left) = around.weighed(booked);
     preview.left = left.or_else(|| around.remaining(preview.series.from)).map(|left| left.max(Decimal::ZERO));
-    let mut told = Vec::new();
     let is_same =
         |n: usize| places.get(n).and_then(|&place| preview.entries.get(place)).is_some_and(|e| e.turn == Turn::Same);
     let nothing_changes = !booked.is_empty() && (0..booked.len()).all(is_same);
     let found: Vec<Found> = around.clashes(booked);
     // What is on the calendar already, and stays as it is, is not what is being decided.
     let new = found.into_iter().filter(|found| !found.session.map_or(nothing_changes, is_same)).collect::<Vec<_>>();
+    preview.faults.extend(by_kind(&new, booked).into_iter().map(|(first, others)| {
+        Fault::new(Field::Rule, forms::session::problem(&first.clash, &line, lang)).also_on(others)
+    }));
     for found in new {
-        let problem = forms::session::problem(&found.clash, &line, lang);
-        // Of each kind the first is told; the days themselves show where it is.
-        let kind = found.clash.kind();
-        if !told.contains(&kind) {
-            told.push(kind);
-            preview.faults.push(Fault::new(Field::Rule, problem));
-        }
         if let Some(&place) = found.session.and_then(|n| places.get(n)) {
             preview.entries[place].clashes.push(found.clash);
         }

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        AnyRecord, Deed, Id, Operation, Outcome, PlanLine, Put, Series, Session, Terms, clash::Surroundings,
+        AnyRecord, Deed, Fault, Field, Id, Operation, Outcome, PlanLine, Put, Series, Session, Terms,
+        clash::{Surroundings, by_kind},
         overview::FormContext,
     },
     i18n::{Lang, Text, date, plural::Counted},
@@ -117,29 +118,25 @@ impl Work<'_> {
     fn change(&self, reach: Reach, others: &[&Session]) -> ReachOption {
         let mut all: Vec<&Session> = others.iter().copied().chain([self.old]).collect();
         all.sort_by_key(|session| (session.day, session.start));
-        let after: Vec<Session> = all.iter().map(|session| self.like_new(session)).collect();
         let line = self.context.all_lines.iter().find(|line| line.id == self.new.line).cloned().unwrap_or_default();
+        let after: Vec<Session> = all.iter().map(|session| self.like_new(session, &line)).collect();
         let mut lines = self.lines(reach, &all, &after);
         let mut refused = false;
         if self.noun != Noun::SessionOutcome {
             let replaced: Vec<Id<Session>> = all.iter().map(|session| session.id).collect();
-            let mut told = Vec::new();
-            for found in Surroundings::new(self.context, &line, &replaced).clashes(&after) {
-                let problem = problem(&found.clash, &line, self.lang);
-                refused |= !problem.is_warning();
-                let kind = std::mem::discriminant(&problem);
-                if !told.contains(&kind) {
-                    told.push(kind);
-                    lines.push(format!("! {}", problem.alone(self.lang)));
-                }
+            let found = Surroundings::new(self.context, &line, &replaced).clashes(&after);
+            for (first, others) in by_kind(&found, &after) {
+                let fault = Fault::new(Field::Day, problem(&first.clash, &line, self.lang)).also_on(others);
+                refused |= !fault.is_warning();
+                lines.push(format!("! {}", fault.alone(self.lang)));
             }
         }
         let operation = (!refused).then(|| Box::new(self.operation(reach, &all, after, &line)));
         ReachOption { lines, operation }
     }
 
-    /// Another session of the series, changed as this one was.
-    fn like_new(&self, session: &Session) -> Session {
+    /// Another session of the series, changed as this one was; its line will be that.
+    fn like_new(&self, session: &Session, line: &PlanLine) -> Session {
         let (old, new) = (self.old, self.new);
         let mut after = session.clone();
         after.day += new.day - old.day;
@@ -156,7 +153,8 @@ impl Work<'_> {
         follow(&mut after.units, &old.units, &new.units);
         follow(&mut after.text, &old.text, &new.text);
         follow(&mut after.outcome, &old.outcome, &new.outcome);
-        after
+        // In the night in which clocks change an hour more or less passes.
+        if after.is_open() && new.counts_time(line) && after.units == new.units { after.counted(line) } else { after }
     }
 
     fn operation(&self, reach: Reach, all: &[&Session], mut after: Vec<Session>, line: &PlanLine) -> Operation {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
@@ -19,7 +20,7 @@ use crate::{
         rules::{RuleChange, Turn},
         shared_time::{Other, calendars_of},
     },
-    i18n::{Lang, Text, clean::clean, date, number, plural::Counted, rules::RuleText},
+    i18n::{Lang, Text, clean::clean, date, fault::also_on, number, plural::Counted, rules::RuleText},
 };
 
 /// So many rows tell it: of the child, of providers, of rules.
@@ -204,15 +205,19 @@ impl App {
     /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
     pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
+        let barred = match self.screens.last() {
+            Some(Screen::Form(form)) => forms::barred::told(form, lang).map(|text| (format!("! {text}"), Tone::Broken)),
+            _ => None,
+        };
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
-            return Default::default();
+            return [None, None, barred];
         };
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         let faults = match self.screens.last() {
             Some(Screen::Form(form)) => &form.faults[..],
             _ => &[],
         };
-        [calm(children(told, lang)), calm(providers(told, width, lang)), rules(told, faults, lang)]
+        [calm(children(told, lang)), calm(providers(told, width, lang)), barred.or_else(|| rules(told, faults, lang))]
     }
 }
 
@@ -344,25 +349,34 @@ fn largest(amounts: &Shift<Amounts>) -> Money {
 
 /// The rules that say something else, those that are broken first. What stands among the form's faults is told there.
 fn rules(told: &Consequences, faults: &[Fault], lang: Lang) -> Option<(String, Tone)> {
-    let mut changed: Vec<(&str, &RuleChange)> = Vec::new();
+    let mut changed: Vec<(&str, &RuleChange, Vec<NaiveDate>)> = Vec::new();
     let is_fault = |rule: &RuleChange| {
-        faults.iter().any(|fault| matches!(&fault.problem, Problem::Rule(breach) if **breach == rule.told))
+        let days =
+            |fault: &Fault, date| fault.also_on.contains(&rule.told.measure.date) || date == rule.told.measure.date;
+        let same = |fault: &Fault| matches!(&fault.problem, Problem::Rule(breach) if breach.rule == rule.told.rule && days(fault, breach.measure.date));
+        faults.iter().any(same)
     };
     for (child, rule) in told.rules().filter(|(_, rule)| !is_fault(rule)) {
-        // One limit of a rule says enough.
-        if !changed.iter().any(|(_, known)| known.told.rule == rule.told.rule && known.turn == rule.turn) {
-            changed.push((child.name.as_str(), rule));
+        // One limit of a rule is told in full, of the others that are passed the days.
+        let same = |known: &RuleChange| known.told.rule == rule.told.rule && known.turn == rule.turn;
+        match changed.iter_mut().find(|(_, known, _)| same(known)) {
+            Some((_, first, days)) => {
+                let date = Some(rule.told.measure.date)
+                    .filter(|date| rule.turn == Turn::Broken && *date != first.told.measure.date);
+                days.extend(date.filter(|date| !days.contains(date)));
+            }
+            None => changed.push((child.name.as_str(), rule, Vec::new())),
         }
     }
-    changed.sort_by_key(|(_, rule)| match rule.turn {
+    changed.sort_by_key(|(_, rule, _)| match rule.turn {
         Turn::Broken => 0,
         Turn::Mended => 1,
         Turn::Nearer => 2,
     });
-    let broken = changed.first().is_some_and(|(_, rule)| rule.turn == Turn::Broken);
+    let broken = changed.first().is_some_and(|(_, rule, _)| rule.turn == Turn::Broken);
     let several = told.children.len() > 1;
-    let sentence = |(name, rule): &(&str, &RuleChange)| {
-        let sentence = rule_sentence(rule, lang);
+    let sentence = |(name, rule, days): &(&str, &RuleChange, Vec<NaiveDate>)| {
+        let sentence = rule_sentence(rule, lang) + &also_on(days, lang);
         if several { format!("{} – {sentence}", clean(name)) } else { sentence }
     };
     let text = changed.iter().take(TOLD).map(sentence).collect::<Vec<_>>().join("; ");

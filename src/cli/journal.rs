@@ -128,7 +128,7 @@ fn tell_change(change: &RecordChange, context: &mut Context) -> std::io::Result<
     let noun = plural::noun(change.kind, lang);
     let whose = if change.whose.is_empty() { change.number.to_string() } else { clean(&change.whose) };
     let what = clean(&change.what);
-    let day = change.on.map(|day| date::show(day, lang)).unwrap_or_default();
+    let day = change.days.map(|days| date::show_period(days, lang)).unwrap_or_default();
     let of = [noun, &what, &day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     writeln!(context.out, "        {whose}, {of}")?;
     if change.erased {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Deed, Kind};
+use super::{AnyRecord, Deed, Kind};
 
 /// That somebody looked at a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,15 @@ impl JournalLine {
     }
 }
 
+/// The first and the last day of what has its place in the calendar.
+pub fn days(record: &AnyRecord) -> Option<(NaiveDate, NaiveDate)> {
+    match record {
+        AnyRecord::Session(session) => Some((session.day, session.day)),
+        AnyRecord::Absence(absence) => Some((absence.from, absence.to)),
+        _ => None,
+    }
+}
+
 /// How one record changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordChange {
@@ -78,8 +87,8 @@ pub struct RecordChange {
     pub whose: String,
     /// What it is of: the code of a service; may be empty.
     pub what: String,
-    /// The day of a session.
-    pub on: Option<NaiveDate>,
+    /// The first and the last day that it is of; none where it is of no day.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// Its fields that changed: stored name, before, after; empty texts where there was or is none.
     pub fields: Vec<(String, String, String)>,
     /// Whether it was there before and is there still.

@@ -92,6 +92,21 @@ pub struct Found {
     pub clash: Clash,
 }
 
+/// Of each kind the first, and the days of the sessions that the others are of.
+pub fn by_kind(found: &[Found], sessions: &[Session]) -> Vec<(Found, Vec<NaiveDate>)> {
+    let mut kinds: Vec<(Found, Vec<NaiveDate>)> = Vec::new();
+    for one in found {
+        match kinds.iter_mut().find(|(first, _)| first.clash.kind() == one.clash.kind()) {
+            Some((first, days)) if first.session != one.session => {
+                days.extend(one.session.and_then(|n| sessions.get(n)).map(|session| session.day));
+            }
+            Some(_) => {}
+            None => kinds.push((one.clone(), Vec::new())),
+        }
+    }
+    kinds
+}
+
 /// What sessions of one line are booked into.
 pub struct Surroundings<'a> {
     context: &'a FormContext,

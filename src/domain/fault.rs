@@ -17,12 +17,22 @@ pub struct Fault {
     pub field: Field,
     /// What.
     pub problem: Problem,
+    /// Of several days: the others on which it is so, in order.
+    pub also_on: Vec<NaiveDate>,
 }
 
 impl Fault {
     /// A fault of `field`.
     pub fn new(field: Field, problem: Problem) -> Self {
-        Self { field, problem }
+        Self { field, problem, also_on: Vec::new() }
+    }
+
+    /// The same is so on these days.
+    pub fn also_on(mut self, days: impl IntoIterator<Item = NaiveDate>) -> Self {
+        self.also_on.extend(days);
+        self.also_on.sort_unstable();
+        self.also_on.dedup();
+        self
     }
 
     /// A fault that does not stand in the way of saving, but is shown.

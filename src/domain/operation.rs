@@ -220,6 +220,8 @@ pub struct Draft {
     pub day: chrono::NaiveDate,
     /// The record as it was when editing began, as JSON, for the merge; empty for a new one.
     pub base: String,
+    /// The store's revision when editing began; 0: that does not matter.
+    pub seen: u64,
     /// When it was saved, seconds since 1970 UTC.
     pub saved_at: i64,
 }

@@ -100,6 +100,12 @@ impl Series {
         }
     }
 
+    /// The same, where its line counts hours with as many as really pass on that day.
+    pub fn planned(&self, line: &PlanLine, rule_day: NaiveDate, day: NaiveDate) -> Session {
+        let session = self.session(rule_day, day);
+        if session.counts_time(line) { session.counted(line) } else { session }
+    }
+
     /// The same series with exactly these days, which are in order; none where no rule has them.
     pub fn on_days(&self, days: &[NaiveDate]) -> Option<Self> {
         let (rule, exceptions) = self.rule.going_on(days)?;

@@ -221,6 +221,18 @@ pub fn units_on(line: &PlanLine, day: NaiveDate, start: Option<NaiveTime>, minut
     }
 }
 
+impl Session {
+    /// Whether its units are what its length comes to by the clock, or by the hours that really pass: nobody said others.
+    pub fn counts_time(&self, line: &PlanLine) -> bool {
+        self.units == units_of(line, self.minutes) || self.units == units_on(line, self.day, self.start, self.minutes)
+    }
+
+    /// The same session, its units counted by its time.
+    pub fn counted(self, line: &PlanLine) -> Self {
+        Self { units: units_on(line, self.day, self.start, self.minutes), ..self }
+    }
+}
+
 record! { Session,
     links: |this| [
         Child: [&mut this.child],

@@ -15,6 +15,12 @@ pub fn show_short(day: NaiveDate, lang: Lang) -> String {
     day.format(lang.pick("%d.%m.", "%d.%m")).to_string()
 }
 
+/// A day, or the first and the last of several: `18.09.2018.`, `17.09.–28.09.2018.`
+pub fn show_period((from, to): (NaiveDate, NaiveDate), lang: Lang) -> String {
+    let first = if from.year() == to.year() { show_short(from, lang) } else { show(from, lang) };
+    if to > from { format!("{first}–{}", show(to, lang)) } else { show(from, lang) }
+}
+
 /// As files and `--format json` have it: `2026-12-05`.
 pub fn iso(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()

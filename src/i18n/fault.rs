@@ -14,18 +14,46 @@ use crate::domain::{Fault, Problem, shared_time::Busy};
 impl Fault {
     /// The field's label and the sentence: `Tālrunis: nav Latvijas tālruņa numurs …`.
     pub fn sentence(&self, lang: Lang) -> String {
-        format!("{}: {}", self.field.text(lang), self.problem.sentence(lang))
+        format!("{}: {}", self.field.text(lang), self.told(lang))
     }
+
+    /// The sentence alone, with the other days on which it is so.
+    pub fn told(&self, lang: Lang) -> String {
+        match &self.problem {
+            Problem::Rule(breach) => breach.demand(&self.also_on, lang),
+            problem => problem.sentence(lang) + &also_on(&self.also_on, lang),
+        }
+    }
+
+    /// The same with a capital letter and a full stop.
+    pub fn alone(&self, lang: Lang) -> String {
+        alone(&self.told(lang))
+    }
+}
+
+/// With a capital letter and a full stop.
+fn alone(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
+/// On which other days it is so: ` (arī 25.09., 02.10.)`; nothing where there are none. Of many the first are told.
+pub fn also_on(days: &[NaiveDate], lang: Lang) -> String {
+    const TOLD: usize = 10;
+    if days.is_empty() {
+        return String::new();
+    }
+    let mut told: Vec<String> = days.iter().take(TOLD).map(|day| date::show_short(*day, lang)).collect();
+    told.extend((days.len() > TOLD).then(|| format!("+{}", days.len() - TOLD)));
+    fill(lang.pick(" (arī {})", " (also {})"), &[&told.join(", ")])
 }
 
 impl Problem {
     /// The sentence where it stands alone: with a capital letter and a full stop.
     pub fn alone(&self, lang: Lang) -> String {
-        let sentence = self.sentence(lang);
-        let mut letters = sentence.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        let stop = if sentence.ends_with(['.', '?']) { "" } else { "." };
-        format!("{first}{}{stop}", letters.as_str())
+        alone(&self.sentence(lang))
     }
 
     /// What is wrong, and where it helps, what to write instead. Begins with a small letter, ends without a full stop.
@@ -258,7 +286,7 @@ impl Problem {
             ),
             Self::HasLines(count) => {
                 let lines = Counted::InvoiceLine.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
-                say("rēķinā ir {}: vispirms izņem tās", "the invoice has {}: first take them out", &[&lines])
+                say("vispirms jāizņem {}", "first take out {}", &[&lines])
             }
             Self::Unexplained(count) => {
                 let differences = Counted::Difference.text(u64::try_from(*count).unwrap_or(u64::MAX), lang);
@@ -400,7 +428,7 @@ impl Problem {
                 "the plan has no line “{}”; it has {}",
                 &[&clean(text), &clean(lines)],
             ),
-            Self::Rule(breach) => breach.demand(lang),
+            Self::Rule(breach) => breach.demand(&[], lang),
             Self::BadRule(fault) => fault.sentence(lang),
             Self::UnknownSchoolYear(year) => say(
                 "{}./{}. mācību gada brīvlaiki nav zināmi",

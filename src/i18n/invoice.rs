@@ -4,10 +4,13 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Lang, choice::Worded, date, number, texts};
 use crate::domain::{
-    InvoiceState, diary,
+    Invoice, InvoiceState, diary,
     invoice_told::{InvoiceSum, LineTold},
     invoicing::Verdict,
 };
+
+/// So many days from the end of its period a day and a month tell the year.
+const NEAR: i64 = 300;
 
 texts! {
     /// Wordings about invoices.
@@ -66,17 +69,21 @@ pub fn period(from: NaiveDate, to: NaiveDate, lang: Lang) -> String {
     if from == to { date::show(to, lang) } else { format!("{first}–{}", date::show(to, lang)) }
 }
 
+/// A day in an invoice's life: which year it is of, the period tells that stands beside it.
+pub fn day(day: NaiveDate, invoice: &Invoice, lang: Lang) -> String {
+    let is_near = (day - invoice.to).num_days().abs() < NEAR;
+    if is_near { date::show_short(day, lang) } else { date::show(day, lang) }
+}
+
 /// How an invoice stands among others: when it was paid or accepted, and what of it does not agree.
 pub fn standing(sum: &InvoiceSum, lang: Lang) -> String {
     use InvoiceText as T;
-    // Mostly it is the year that the period is of, which stands beside it.
-    let of_period = |day: &NaiveDate| day.year() == sum.invoice.to.year();
-    let shown = |day| if of_period(&day) { date::show_short(day, lang) } else { date::show(day, lang) };
-    let day = |day: Option<NaiveDate>| day.map(shown).unwrap_or_default();
+    let day = |on: Option<NaiveDate>| on.map(|on| day(on, &sum.invoice, lang)).unwrap_or_default();
     let state = match sum.invoice.state() {
         InvoiceState::Registered => return agreement(sum, lang),
         InvoiceState::Accepted => T::StateAccepted.fill(lang, &[&day(sum.invoice.accepted_on)]),
-        InvoiceState::Paid => T::StatePaid.fill(lang, &[&day(sum.invoice.paid_on)]),
+        // Whatever differed was explained before, and is done with.
+        InvoiceState::Paid => return T::StatePaid.fill(lang, &[&day(sum.invoice.paid_on)]),
     };
     if sum.differences == 0 { state } else { format!("{state} · {}", agreement(sum, lang)) }
 }
@@ -85,7 +92,7 @@ pub fn standing(sum: &InvoiceSum, lang: Lang) -> String {
 pub fn state(sum: &InvoiceSum, lang: Lang) -> String {
     use InvoiceText as T;
     let invoice = &sum.invoice;
-    let day = |day: Option<NaiveDate>| day.map(|day| date::show(day, lang)).unwrap_or_default();
+    let day = |on: Option<NaiveDate>| on.map(|on| day(on, invoice, lang)).unwrap_or_default();
     let accepted =
         || format!("{} ({})", T::StateAccepted.fill(lang, &[&day(invoice.accepted_on)]), invoice.accepted_by);
     match invoice.state() {

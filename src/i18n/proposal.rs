@@ -23,6 +23,8 @@ texts! {
         Mended "vairs nav pārkāpts: {}" "no longer broken: {}",
         Prevented "Nevar izpildīt: {}" "Cannot be carried out: {}",
         EndsAt "programma līdz {}" "programme until {}",
+        BothEndAt "programma un plāna rindas līdz {}" "programme and plan lines until {}",
+        LinesEndAt "plāna rindas līdz {}" "plan lines until {}",
         NewVersion "v{} {}: {}" "v{} {}: {}",
         CeilingBy "griesti {}: {}" "ceiling {}: {}",
         All "visas cenas" "all prices",

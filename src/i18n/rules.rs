@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{Lang, choice::Worded, clean::clean, date, fill, number, plural::Counted, texts, time};
+use super::{Lang, choice::Worded, clean::clean, date, fault::also_on, fill, number, plural::Counted, texts, time};
 use crate::domain::{
     Format, Recipient,
     rules::{Amount, Band, Basis, Breach, Doctor, Measure, Objection, Part, Period, Policy, Rule, Shape, WhoseMoney},
@@ -250,9 +250,9 @@ impl Measure {
 }
 
 impl Breach {
-    /// The same, and that a reason is wanted where one helps.
-    pub fn demand(&self, lang: Lang) -> String {
-        let sentence = self.sentence(lang);
+    /// The same, on which other days it is so, and that a reason is wanted where one helps.
+    pub fn demand(&self, others: &[NaiveDate], lang: Lang) -> String {
+        let sentence = self.sentence(lang) + &also_on(others, lang);
         if self.policy == Policy::Allow { T::NeedsReason.fill(lang, &[&sentence]) } else { sentence }
     }
 
@@ -292,7 +292,17 @@ impl Breach {
 impl Objection {
     /// As a sentence, without the child's name.
     pub fn sentence(&self, lang: Lang) -> String {
-        fill("{}.", &[&self.breach.demand(lang)])
+        fill("{}.", &[&self.breach.demand(&[], lang)])
+    }
+
+    /// The other days on which the same rule has something against the same child's.
+    fn others(&self, objections: &[Self]) -> Vec<NaiveDate> {
+        let same = |it: &&Self| it.child == self.child && it.breach.rule == self.breach.rule;
+        let mut days: Vec<NaiveDate> = objections.iter().filter(same).map(|it| it.breach.measure.date).collect();
+        days.retain(|day| *day != self.breach.measure.date);
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     /// The first of each rule and child, each as a sentence. Whose it is stands before the first of a child's.
@@ -304,7 +314,7 @@ impl Objection {
         let told: Vec<&Self> = (0..objections.len()).filter(first).map(|n| &objections[n]).collect();
         let sentence = |(n, it): (usize, &&Self)| {
             let goes_on = n > 0 && told[n - 1].child == it.child;
-            let sentence = it.sentence(lang);
+            let sentence = fill("{}.", &[&it.breach.demand(&it.others(objections), lang)]);
             if goes_on || it.name.is_empty() { sentence } else { format!("{} – {sentence}", clean(&it.name)) }
         };
         told.iter().enumerate().map(sentence).collect()

@@ -30,3 +30,55 @@ pub(super) fn in_halves<T: Sync, R: Send>(
         Ok(found)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, thread::ThreadId};
+
+    use super::*;
+    use crate::{
+        domain::{Deed, Kind},
+        store::{Clock, Store},
+    };
+
+    type Found = (ThreadId, u64, bool);
+
+    fn found(reader: &Reader, numbers: &[u64], bad: u64) -> Result<Vec<Found>, StoreError> {
+        in_halves(numbers, [reader; 2], |half| {
+            let one = |&number: &u64| match number == bad {
+                true => Err(StoreError::NoSuchRevision(number)),
+                false => Ok((thread::current().id(), number, reader.exists(Kind::Programme, number)?)),
+            };
+            half.iter().map(one).collect()
+        })
+    }
+
+    #[test]
+    fn two_threads_find_what_one_finds_in_its_order() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
+        let check = |reader: &Reader, many: u64, threads: usize| {
+            let numbers: Vec<u64> = (1..=many).rev().collect();
+            let found: Vec<Found> = found(reader, &numbers, 0)?;
+            assert_eq!(found.iter().map(|(_, number, _)| *number).collect::<Vec<u64>>(), numbers);
+            assert!(found.iter().all(|(_, _, is_there)| !is_there));
+            assert_eq!(found.iter().map(|(thread, ..)| *thread).collect::<HashSet<_>>().len(), threads);
+            Ok(())
+        };
+        store.read(|reader| check(reader, 15, 1)).unwrap();
+        store.read(|reader| check(reader, 41, 2)).unwrap();
+        // What is being written is read by one.
+        store.write("anna", Deed::EditProgramme, |tx| check(tx, 41, 1)).unwrap();
+    }
+
+    #[test]
+    fn what_one_of_them_cannot_read_is_told() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Store::create(&directory.path().join("lietas.redb"), Clock::System).unwrap();
+        let numbers: Vec<u64> = (1..=40).collect();
+        for bad in [3, 37] {
+            let told = store.read(|reader| found(reader, &numbers, bad));
+            assert!(matches!(told, Err(StoreError::NoSuchRevision(number)) if number == bad));
+        }
+    }
+}

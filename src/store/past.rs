@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{Change, Entry, Past, Reader, RecordNames, StoreError};
 use crate::domain::{
     AnyRecord, Field, Id, Kind, PlanLine, Provider,
-    audit::{JournalLine, RecordChange},
+    audit::{JournalLine, RecordChange, days},
 };
 
 /// A journal entry as people read it: whose records it changed, and what of them.
@@ -97,7 +97,7 @@ fn outline(change: &Change) -> RecordChange {
         about: (change.kind, change.number),
         whose: String::new(),
         what: String::new(),
-        on: None,
+        days: None,
         fields: Vec::new(),
         edits: change.before.is_some() && change.after.is_some(),
         erased: change.is_erased(),
@@ -137,12 +137,14 @@ fn record_change(reader: &Reader, change: &Change) -> RecordChange {
             fields.push((name.clone(), before, after));
         }
     }
-    let (what, on) = match change.told_record() {
-        Ok(Some(AnyRecord::Session(session))) => (name("line", session.line.0).unwrap_or_default(), Some(session.day)),
-        Ok(Some(AnyRecord::PlanLine(line))) => (line.service, None),
-        _ => (String::new(), None),
+    let record = change.told_record().ok().flatten();
+    let days = record.as_ref().and_then(days);
+    let what = match record {
+        Some(AnyRecord::Session(session)) => name("line", session.line.0).unwrap_or_default(),
+        Some(AnyRecord::PlanLine(line)) => line.service,
+        _ => String::new(),
     };
-    RecordChange { what, on, fields, ..outline(change) }
+    RecordChange { what, days, fields, ..outline(change) }
 }
 
 /// Fields of parts, such as a session's charge, beside the record's own.

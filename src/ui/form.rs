@@ -37,7 +37,8 @@ pub fn draw(form: &Form, view: &View<'_>, canvas: &mut Canvas<'_>) -> Option<Pos
         _ => String::new(),
     };
     let appointment = form.appointment(lang);
-    let parts = [what, &appointment, form.about(), &moved];
+    // Whom it is about is cut first where all of it is too long.
+    let parts = [what, &appointment, &moved, form.about()];
     let title = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let end = canvas.heading(&title);
     super::colleagues(app, canvas, end);
@@ -175,6 +176,11 @@ fn hint(form: &Form, field: &FormField, lang: Lang) -> Option<String> {
         Field::PreviousCodes => Text::HintCodes,
         Field::ClosureDays => Text::HintDates,
         Field::Repeat => Text::HintRepeat,
+        Field::Specialist => {
+            let names = form.specialists().join(" · ");
+            return Some(names).filter(|names| !names.is_empty());
+        }
+        Field::Retroactive => Text::HintRetroactive,
         Field::CeilingChange => {
             let now = number::euros(form.context.ceiling, lang);
             return Some(Text::HintCeilingChange.fill(lang, &[&now]));
@@ -230,7 +236,7 @@ fn told(form: &Form, field: &FormField, lang: Lang) -> Cut {
     let of_field = || form.faults.iter().filter(|fault| fault.field == field.field);
     if of_field().next().is_some() {
         let (sign, style) = if of_field().all(Fault::is_warning) { ("? ", WARNING) } else { ("! ", ALERT) };
-        let sentences: Vec<String> = of_field().map(|fault| fault.problem.sentence(lang)).collect();
+        let sentences: Vec<String> = of_field().map(|fault| fault.told(lang)).collect();
         return Some((format!("{sign}{}", sentences.join("; ")), style));
     }
     Some((form.theirs_of(field.field, lang)?, WARNING))
@@ -282,10 +288,12 @@ fn choices(field: &FormField, canvas: &mut Canvas<'_>, rows: usize) -> bool {
         let label = fit(label, 30);
         let wide = pick.code.width() + label.width() + 3;
         if x + wide > width {
-            (x, y) = (1, y + 1);
-            if y >= first + rows {
+            if y + 1 >= first + rows {
+                // There are more than these; a letter or two of a name find them.
+                canvas.put(x.min(width - 1), y, 1, "…", FAINT);
                 break;
             }
+            (x, y) = (1, y + 1);
         }
         x += canvas.put(x, y, width - x, &pick.code, STRONG) + 1;
         x += canvas.put(x, y, width - x, &label, FAINT) + 2;

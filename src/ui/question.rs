@@ -36,12 +36,15 @@ pub fn draw(question: &Question, view: &View<'_>, canvas: &mut Canvas<'_>) -> Op
     };
     let wanted =
         question.lines.iter().map(|line| line.width()).chain([answer.width(), reaches.width()]).max().unwrap_or(0) + 4;
-    let width = wanted.clamp(40, canvas.width().saturating_sub(4));
-    // What would become of the money has its rows from the start: the question does not grow when it is known.
+    // What would become of the money has its rows from the start: the question does not grow when it is known. A rule that
+    // would be broken is told whole, in two of them.
     let told = match question.yes {
-        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_) => what_if::ROWS,
+        Yes::Apply(_) | Yes::Insist(_) | Yes::Reach(_) | Yes::Undo(_) => what_if::ROWS + 1,
         _ => 0,
     };
+    let least = if told > 0 { 64 } else { 40 };
+    let most = canvas.width().saturating_sub(4);
+    let width = wanted.clamp(most.min(least), most);
     let around = 3 + usize::from(!reaches.is_empty()) + told;
     let room = canvas.height().saturating_sub(around).max(1);
     let lines = match question.lines.get(..room - 1) {

@@ -238,7 +238,7 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: 
     let mut answered = false;
     for fault in form.faults.iter().filter(|fault| matches!(fault.problem, Problem::Rule(_))) {
         let style = if fault.is_warning() { WARNING } else { ALERT };
-        remarks.push((format!("! {}", fault.problem.alone(lang)), style));
+        remarks.push((format!("! {}", fault.alone(lang)), style));
         answered = true;
     }
     let mut calm = None;
@@ -259,7 +259,7 @@ fn remarks(preview: &Preview, form: &Form, view: &View<'_>, width: usize, lang: 
     for (faults, style) in [(errors, ALERT), (warnings, WARNING)] {
         remarks.extend(faults.into_iter().map(|fault| {
             let sentence = match fault.field {
-                Field::Rule => fault.problem.alone(lang),
+                Field::Rule => fault.alone(lang),
                 _ => fault.sentence(lang),
             };
             (format!("! {sentence}"), style)

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 mod ceiling;
 mod changes;
 mod one_by_one;
+mod plainly;
 mod quantity;
 mod shapes;
 mod sums;

@@ -2,7 +2,8 @@
 
 use atbalsts::domain::{
     Charge, Child, Id, Impairment, Money, Outcome, Person, PlanLine, Provider, Relation, Unit,
-    rules::{Amount, Band, Basis, Higher, Period, Rule, Shape, WhoseMoney},
+    budget::Within,
+    rules::{Amount, Band, Basis, Higher, Judgement, Period, Rule, Shape, WhoseMoney},
 };
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
@@ -231,6 +232,21 @@ fn no_one_of_the_household_and_no_parent_is_paid() {
     check(&barred, "Ilze Kalniņa", "", None);
     check(&barred, "Jānis Bērziņš", "", None);
     check(&barred, "", "", None);
+}
+
+#[test]
+fn a_rule_that_speaks_only_where_it_is_broken_is_kept_by_whom_it_concerns() {
+    let check = |shape: Shape, service: &str, expect: bool| {
+        let rule = rule(&["PAV", "GAS"], shape);
+        let case = Case::new().line(service, 9, |line| line.specialist = "Anna Kalniņa".into());
+        let judgement = case.with(|facts| Judgement::new(&rule, facts, Within::ALWAYS));
+        assert_eq!((judgement.measures.len(), judgement.is_kept_silently()), (0, expect), "{service}");
+    };
+    let provider = Shape::Provider { household: true, relatives: true };
+    check(provider.clone(), "PAV", true);
+    check(provider, "FIZ", false);
+    check(Shape::Exclusive, "GAS", true);
+    check(Shape::Exclusive, "FIZ", false);
 }
 
 #[test]

@@ -13,11 +13,11 @@ use rust_decimal::Decimal;
 use crate::{Case, broken_by, count, day, rule, tenths};
 
 /// Sessions of two services, anywhere in the programme and a little beyond, of tenths of an hour.
-fn booked() -> impl Strategy<Value = Vec<(u64, u64, i64)>> {
+pub fn booked() -> impl Strategy<Value = Vec<(u64, u64, i64)>> {
     vec((1..3u64, 0..420u64, 1..40i64), 0..40)
 }
 
-fn calendar(booked: &[(u64, u64, i64)]) -> Case {
+pub fn calendar(booked: &[(u64, u64, i64)]) -> Case {
     let hourly = |line: &mut PlanLine| line.unit = Unit::Hour;
     let case = Case::new().line("GAS", 1, hourly).line("PAV", 1, hourly);
     booked

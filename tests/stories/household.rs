@@ -118,6 +118,28 @@ fn what_a_doctor_barred_cannot_be_planned() {
     });
 }
 
+/// What is booked stays; whoever enters the bar is told at once what it concerns, before anything is saved.
+#[test]
+fn a_doctors_bar_tells_which_booked_sessions_it_concerns_while_it_is_typed() {
+    in_office(|_world, mut desk, place| {
+        desk.act(Action::Edit);
+        let concerns = |count| {
+            let sessions = atbalsts::i18n::plural::Counted::Session.text(count, place.lang);
+            format!("! {} {sessions}", place.lang.pick("Skar", "Concerns"))
+        };
+        desk.enter(Field::HealthLimits, "LOG");
+        desk.sees(&concerns(1));
+        desk.type_text(" nedrīkst; FIZ sirds");
+        desk.sees(&concerns(11));
+        let days = [11, 18, 25].map(|date| atbalsts::i18n::date::show_short(day(2018, 9, date), place.lang));
+        desk.sees(&format!("FIZ {}", days.join(", ")));
+        // Another remark concerns none.
+        desk.act(Action::ClearField);
+        desk.type_text("alerģija");
+        assert!(!desk.screen().contains(place.lang.pick("Skar", "Concerns")), "{}", desk.screen());
+    });
+}
+
 #[test]
 fn a_case_number_is_as_wide_as_the_others_and_the_households_plural_is_nobodys_surname() {
     everywhere(|place| {

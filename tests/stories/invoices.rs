@@ -256,6 +256,29 @@ fn whoever_types_the_same_invoice_second_is_told_before_anything_is_stored() {
 }
 
 #[test]
+fn what_was_registered_while_a_draft_lay_by_is_told_too() {
+    at_accounts(|world, mut desk, place| {
+        world.add_user("ilze", "Ilze Grāmatvede", Role::Accountant);
+        desk.act(Action::NewInvoice);
+        for (field, text) in [(Field::Provider, "1"), (Field::Number, "KP-12"), (Field::Total, "174,64")] {
+            desk.enter(field, text);
+        }
+        desk.act(Action::Back);
+        let mut other = world.desk_of("ilze", place, SMALL);
+        register(&mut other, "12", "174,64");
+        desk.rest();
+        desk.act(Action::NewInvoice);
+        assert_eq!(desk.value(Field::Number), "KP-12", "it goes on where it was");
+        let told = desk.refused(|desk| desk.act(Action::Save));
+        assert!(["12", "ilze"].iter().all(|part| told.contains(part)), "{told}");
+        assert_eq!(world.read(|reader| reader.all::<Invoice>()).len(), 1, "nothing is stored");
+        // It was told: once is enough.
+        desk.act(Action::Save);
+        assert_eq!(world.read(|reader| reader.all::<Invoice>()).len(), 2);
+    });
+}
+
+#[test]
 fn an_invoice_that_has_lines_is_not_made_another_providers() {
     at_accounts(|world, mut desk, place| {
         let other = Provider { name: "Valdemārpils «Cerību tilts»".into(), ..Provider::default() };

@@ -64,6 +64,38 @@ fn the_same_field_is_shown_with_both_values_and_the_second_save_decides() {
 }
 
 #[test]
+fn what_a_colleague_changed_while_a_draft_lay_by_is_shown_before_it_is_overwritten() {
+    everywhere(|place| {
+        for breaks in [false, true] {
+            let world = prepared();
+            let (mut anna, mut peteris) = two(&world, place);
+            open_family(&mut peteris);
+            peteris.enter(Field::Phone, "27999888");
+            let mut peteris = if breaks {
+                peteris.lose_line();
+                world.desk_of("pēteris", place, SMALL)
+            } else {
+                peteris.act(Action::Back);
+                peteris
+            };
+            open_family(&mut anna);
+            anna.enter(Field::Phone, "26123456");
+            anna.enter(Field::Email, "berzini@talsi.lv");
+            anna.save();
+            peteris.rest();
+            peteris.act(if breaks { Action::Accept } else { Action::Edit });
+            assert_eq!(peteris.value(Field::Phone), "27999888");
+            peteris.refused(|desk| desk.act(Action::Save));
+            peteris.sees(&Text::TheirsBy.fill(place.lang, &[&"anna", &"26 123 456"]));
+            assert_eq!(family(&world).phone, "26123456", "nothing is saved yet");
+            peteris.save();
+            let family = family(&world);
+            assert_eq!((family.phone.as_str(), family.email.as_str()), ("27999888", "berzini@talsi.lv"));
+        }
+    });
+}
+
+#[test]
 fn the_colleagues_value_is_taken_with_two_keys_and_ones_own_with_one() {
     everywhere(|place| {
         for takes_theirs in [true, false] {

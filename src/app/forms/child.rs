@@ -87,7 +87,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
         special_care_until: reading.date(Field::SpecialCareUntil),
         school: reading.text(Field::School),
         health_limits: health_limits(reading, context),
-        medical_forms: medical_forms(reading, context, filling),
+        medical_forms: medical_forms(reading, context),
         ceilings,
         ..old
     };
@@ -102,7 +102,7 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
 }
 
 /// `REI no doctor's form; epilepsy`: a service's code and why it is barred, or anything else to mind.
-fn health_limits(reading: &Reading<'_>, context: &FormContext) -> Vec<HealthLimit> {
+pub(super) fn health_limits(reading: &Reading<'_>, context: &FormContext) -> Vec<HealthLimit> {
     let text = reading.text(Field::HealthLimits);
     let mut limits = Vec::new();
     for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
@@ -119,7 +119,7 @@ fn health_limits(reading: &Reading<'_>, context: &FormContext) -> Vec<HealthLimi
 }
 
 /// `REI 31.12.2019`: the code of a service that asks for a doctor's form, and until when the form holds.
-fn medical_forms(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<'_>) -> Vec<MedicalForm> {
+pub(super) fn medical_forms(reading: &mut Reading<'_>, context: &FormContext) -> Vec<MedicalForm> {
     let text = reading.text(Field::MedicalForms);
     let mut forms = Vec::new();
     for part in text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -129,7 +129,7 @@ fn medical_forms(reading: &mut Reading<'_>, context: &FormContext, filling: Fill
             reading.fault(Field::MedicalForms, Problem::NoSuchRecord(code));
             continue;
         }
-        match read_date(Field::MedicalForms, until.trim(), filling.today) {
+        match read_date(Field::MedicalForms, until.trim(), context.today) {
             Ok(valid_until) => forms.push(MedicalForm { service: code, valid_until }),
             Err(problem) => reading.fault(Field::MedicalForms, problem),
         }

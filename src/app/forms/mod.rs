@@ -2,6 +2,7 @@
 
 mod absence;
 mod assessment;
+pub(super) mod barred;
 mod child;
 mod correction;
 mod decision;
@@ -66,11 +67,10 @@ pub struct Filling<'a> {
 /// Opens the form that was asked for, with a draft's texts in it if it goes on from one.
 pub fn open(request: FormRequest, mut context: FormContext, filling: Filling<'_>) -> Form {
     let draft = request.draft.clone();
-    if let Some(draft) = &draft
-        && let Some(base) = AnyRecord::from_json(request.noun.kind(), &draft.base)
-    {
-        // The merge must start from what the person saw when they began to type.
-        context.base = Some(base);
+    if let Some(draft) = &draft {
+        // What the person saw when they began to type is what the merge starts from, and what others did is since then.
+        context.base = AnyRecord::from_json(request.noun.kind(), &draft.base).or(context.base);
+        context.revision = if draft.seen == 0 { context.revision } else { draft.seen };
     }
     let fields = fields(&request, &context, filling);
     let mut form = Form {
@@ -252,7 +252,9 @@ pub fn derive(noun: Noun, filled: Field, context: &FormContext, fields: &mut [Fo
                 suggest(fields, Field::Minutes, &time::type_duration(service.minutes));
             }
         }
-        (Noun::Session, Field::Line | Field::Minutes) => session::derive(context, fields, lang),
+        (Noun::Session, Field::Line | Field::Day | Field::Start | Field::Minutes) => {
+            session::derive(context, fields, lang)
+        }
         (Noun::Person | Noun::Child, Field::PersonalCode) => {
             if let Some(born) = personal_code::birth_date(&personal_code::normal(&text)) {
                 suggest(fields, Field::BirthDate, &date::show(born, lang));

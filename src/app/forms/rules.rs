@@ -1,6 +1,8 @@
 //! What the programme's rules have against a form. The store asks them of everything that is written; what they answered
 //! is told here beside the fields, and the reason that they ask for has a field of its own.
 
+use chrono::NaiveDate;
+
 use super::super::{field::FormField, form::Form};
 use crate::domain::{
     Draft, Fault, Field, Operation, Problem,
@@ -20,9 +22,14 @@ pub fn object(form: &mut Form, objections: Vec<Objection>) {
     form.heeded = objections.iter().all(|objection| objection.breach.policy != Policy::Prevent);
     form.faults.clear();
     for Objection { breach, .. } in objections {
-        // The first day says enough of one rule.
-        if !form.faults.iter().any(|fault| is_of(fault, &breach)) {
-            form.faults.push(Fault::new(field_of(form, &breach), Problem::Rule(Box::new(breach))));
+        // Of one rule the first day is told in full, the others as days.
+        match form.faults.iter().position(|fault| is_of(fault, &breach)) {
+            Some(known) => {
+                let fault = form.faults.remove(known);
+                let others = Some(breach.measure.date).filter(|day| !is_on(&fault, *day));
+                form.faults.insert(known, fault.also_on(others));
+            }
+            None => form.faults.push(Fault::new(field_of(form, &breach), Problem::Rule(Box::new(breach)))),
         }
     }
     let asks = |fault: &Fault| fault.field == Field::RuleReason;
@@ -42,6 +49,10 @@ pub fn restore_reason(form: &mut Form, draft: &Draft) {
 
 fn is_of(fault: &Fault, breach: &Breach) -> bool {
     matches!(&fault.problem, Problem::Rule(known) if known.rule == breach.rule)
+}
+
+fn is_on(fault: &Fault, day: NaiveDate) -> bool {
+    matches!(&fault.problem, Problem::Rule(known) if known.measure.date == day)
 }
 
 /// The field that the breach stands beside: where a reason helps, that of the reason; otherwise the one to change.

@@ -31,7 +31,7 @@ pub fn build(
     // What a rule is about is told by the rule, when it is saved; without a day there is nothing to ask it about.
     let is_laid = !preview.entries.is_empty();
     let told: Vec<&Fault> = preview.faults.iter().filter(|fault| !(is_laid && fault.problem.is_ruled())).collect();
-    reading.faults.extend(told.iter().map(|fault| Fault::new(Field::Rule, fault.problem.clone())));
+    reading.faults.extend(told.iter().map(|fault| Fault { field: Field::Rule, ..(*fault).clone() }));
     if told.iter().any(|fault| !fault.is_warning()) {
         return Operation::new(Deed::BookSessions);
     }

@@ -3,18 +3,23 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::{super::form::Reading, Filling, FormField, Pick, base, provider::specialist, provider_picks, put, suggest};
+use super::{
+    super::form::{Form, Reading},
+    Filling, FormField, Noun, Pick, base,
+    provider::specialist,
+    provider_picks, put, suggest,
+};
 use crate::{
     app::msg::FormRequest,
     domain::{
-        Deed, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
+        Deed, Fault, Field, Format, Id, Operation, Outcome, PlanLine, Problem, Recipient, Series, Session, Skip,
         calendar::DayOff,
-        clash::{Clash, InTheWay, Surroundings},
+        clash::{Clash, InTheWay, Surroundings, by_kind},
         overview::FormContext,
         recurrence::{End, Pattern},
         series::{Outline, Wish, outline},
         succession::line_on,
-        units_of,
+        units_of, units_on,
     },
     i18n::{Lang, Text, choice::Worded, date, number, rules::appointment},
 };
@@ -91,15 +96,20 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
     let provider = reading.pick(Field::Provider).filter(|_| !follows_line);
     let provider = provider.map_or(line.provider, Id::new);
     let specialist = specialist(reading, context, provider);
+    let start = reading.time(Field::Start);
+    let by_time = follows_time(reading, context, &line);
     let session = Session {
         child: context.child.as_ref().map(|child| child.id).unwrap_or_default(),
         line: line.id,
         provider,
         specialist: if specialist.is_empty() { line.specialist.clone() } else { specialist },
         day,
-        start: reading.time(Field::Start),
+        start,
         minutes,
-        units: units_by_time(reading, context, &line, minutes).unwrap_or_else(|| reading.number(Field::Units)),
+        units: match by_time {
+            true => units_on(&line, day, start, minutes),
+            false => reading.number(Field::Units),
+        },
         text: reading.text(Field::Text),
         ..old
     };
@@ -138,8 +148,10 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
             if !skipped.is_empty() {
                 reading.fault(Field::Repeat, Problem::ClosedDay(skipped.join(" ")));
             }
-            let series = Series::of(&session, &laid, wish.skip);
-            let mut booked = booked(&series, &laid, &session.text);
+            // Of a night with another hour the series knows nothing.
+            let usual = if by_time { units_of(&line, minutes) } else { session.units };
+            let series = Series::of(&Session { units: usual, ..session.clone() }, &laid, wish.skip);
+            let mut booked = booked(&series, &line, &laid, &session.text);
             for one in &mut booked {
                 one.line = line_on(context, &picked, one.day).id;
             }
@@ -154,11 +166,11 @@ pub fn build(reading: &mut Reading<'_>, context: &FormContext, filling: Filling<
 }
 
 /// The sessions of a new series, as they are laid out.
-pub fn booked(series: &Series, laid: &Outline, text: &str) -> Vec<Session> {
+fn booked(series: &Series, line: &PlanLine, laid: &Outline, text: &str) -> Vec<Session> {
     let sessions = laid.held().enumerate().map(|(n, (rule_day, day))| Session {
         id: Id::placeholder(n as u64 + 1),
         text: text.to_owned(),
-        ..series.session(rule_day, day)
+        ..series.planned(line, rule_day, day)
     });
     sessions.collect()
 }
@@ -171,22 +183,21 @@ fn usual_minutes(reading: &mut Reading<'_>, line: &PlanLine) -> u32 {
     }
 }
 
-/// The units that follow from how long it is; none where somebody said how many, now or before.
-fn units_by_time(reading: &Reading<'_>, context: &FormContext, line: &PlanLine, minutes: u32) -> Option<Decimal> {
+/// Whether the units follow from the time: nobody said how many, now or before.
+fn follows_time(reading: &Reading<'_>, context: &FormContext, line: &PlanLine) -> bool {
     let old = base::<Session>(context);
     let of_old = context.all_lines.iter().find(|other| other.id == old.line);
-    let followed = of_old.is_none_or(|of_old| old.units == units_of(of_old, old.minutes));
-    let follows = followed && line.id.is_some() && !reading.is_changed(Field::Units);
-    follows.then(|| units_of(line, minutes))
+    of_old.is_none_or(|of_old| old.counts_time(of_old)) && line.id.is_some() && !reading.is_changed(Field::Units)
 }
 
-/// The line or the length was entered: the units follow, where the form can be seen to say so.
+/// The line, the time or the length was entered: the units follow, where the form can be seen to say so.
 pub(super) fn derive(context: &FormContext, fields: &mut [FormField], lang: Lang) {
     let mut reading = Reading::new(fields, context.today);
-    let line = picked_line(&mut reading, context);
+    let (day, start) = (reading.need_date(Field::Day), reading.time(Field::Start));
+    let line = line_on(context, &picked_line(&mut reading, context), day).clone();
     let minutes = usual_minutes(&mut reading, &line);
-    if let Some(units) = units_by_time(&reading, context, &line, minutes) {
-        suggest(fields, Field::Units, &number::plain(units, lang));
+    if follows_time(&reading, context, &line) {
+        suggest(fields, Field::Units, &number::plain(units_on(&line, day, start, minutes), lang));
     }
 }
 
@@ -229,16 +240,13 @@ fn check_instead_of(
     if !line.id.is_some() {
         return;
     }
-    let mut told = Vec::new();
-    for found in Surroundings::new(context, line, replaced).clashes(sessions) {
-        let kind = std::mem::discriminant(&found.clash);
+    for (found, others) in by_kind(&Surroundings::new(context, line, replaced).clashes(sessions), sessions) {
         // Of a series the days off are told as what it skips.
         let skipped = sessions.len() > 1 && matches!(found.clash, Clash::DayOff(..));
         // What a rule is about is told by the rule, when it is saved.
-        if told.contains(&kind) || skipped || found.clash.is_ruled() {
+        if skipped || found.clash.is_ruled() {
             continue;
         }
-        told.push(kind);
         let later = found.session.is_some_and(|n| n > 0);
         let field = match found.clash {
             Clash::Medical(_) => Field::Line,
@@ -249,7 +257,7 @@ fn check_instead_of(
             Clash::SkippedHour(_) | Clash::Busy(..) | Clash::TooFar(..) | Clash::NoPlace(..) => Field::Start,
         };
         if !reading.faults.iter().any(|known| known.field == field) {
-            reading.fault(field, problem(&found.clash, line, lang));
+            reading.faults.push(Fault::new(field, problem(&found.clash, line, lang)).also_on(others));
         }
     }
 }
@@ -276,11 +284,31 @@ pub fn problem(clash: &Clash, line: &PlanLine, lang: Lang) -> Problem {
     }
 }
 
+/// Who works where the session is held, of the form of one.
+pub fn specialists(form: &Form) -> &[String] {
+    if !matches!(form.noun, Noun::Session | Noun::MoveSession) {
+        return &[];
+    }
+    let context = &form.context;
+    let old = base::<Session>(context);
+    let mut reading = Reading::new(&form.fields, context.today);
+    let line = match reading.pick(Field::Line) {
+        Some(number) => Id::new(number),
+        None => old.line,
+    };
+    let line = context.all_lines.iter().find(|known| known.id == line);
+    let own = old.provider.is_some().then_some(old.provider);
+    let provider = reading.pick(Field::Provider).map(Id::new).or(own).or_else(|| Some(line?.provider));
+    let provider = context.providers.iter().find(|known| Some(known.id) == provider);
+    provider.map_or(&[], |provider| &provider.specialists)
+}
+
 pub fn moving_fields(context: &FormContext, filling: Filling<'_>) -> Vec<FormField> {
     let session = base::<Session>(context);
     vec![
         FormField::date(Field::Day, Some(session.day), filling.lang),
         FormField::time(Field::Start, session.start),
+        FormField::proposal(Field::Specialist, &session.specialist),
         FormField::text(Field::Text, ""),
     ]
 }
@@ -291,10 +319,13 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     if !old.is_open() {
         reading.fault(Field::Day, Problem::AlreadyMarked);
     }
+    let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
+    let specialist = specialist(reading, context, old.provider_by(&line));
     let new = Session {
         id: Id::placeholder(1),
         day: reading.need_date(Field::Day),
         start: reading.time(Field::Start),
+        specialist: if specialist.is_empty() { old.specialist.clone() } else { specialist },
         series: Id::default(),
         instead_of: None,
         uid: String::new(),
@@ -303,7 +334,7 @@ pub fn build_move(reading: &mut Reading<'_>, context: &FormContext, filling: Fil
     if new.day == old.day && new.start == old.start {
         reading.fault(Field::Day, Problem::Duplicate(date::show(old.day, filling.lang)));
     }
-    let line = context.all_lines.iter().find(|line| line.id == old.line).cloned().unwrap_or_default();
+    let new = if old.counts_time(&line) { new.counted(&line) } else { new };
     check_instead_of(reading, context, &line, std::slice::from_ref(&new), &[old.id], filling.lang);
     // Why it was moved is said of the old one; what was noted before stays unless something is said.
     let why = reading.text(Field::Text);

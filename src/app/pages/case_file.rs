@@ -5,10 +5,9 @@ use super::{
         App,
         page::{Cell, Look, Row, text},
     },
+    absence::absence_row,
     assessments::{is_corrected, state},
-    kind_name,
-    proposal::absence_row,
-    timeline,
+    kind_name, timeline,
 };
 use crate::{
     domain::{

@@ -129,7 +129,7 @@ fn facts(sum: &InvoiceSum, app: &App) -> Vec<Row> {
     let lines = [
         vec![
             words::state(sum, lang),
-            InvoiceText::IssuedOn.fill(lang, &[&date::show(invoice.day, lang)]),
+            InvoiceText::IssuedOn.fill(lang, &[&words::day(invoice.day, invoice, lang)]),
             InvoiceText::For.fill(lang, &[&words::period(invoice.from, invoice.to, lang)]),
         ],
         vec![

@@ -12,7 +12,7 @@ use crate::{
         overview::{PageData, PageOf},
         rules::Rule,
     },
-    i18n::{Lang, Text, choice::Worded, collation, date, plural, rules, stored},
+    i18n::{Lang, Text, choice::Worded, collation, date, plural, proposal::ProposalText, rules, stored},
 };
 
 /// So many of those whose records an entry changed are named.
@@ -93,22 +93,27 @@ fn subjects_rows(entry: &JournalLine, lang: Lang) -> Vec<Row> {
     for change in &entry.changes {
         changes.entry(change.about).or_default().push(change);
     }
-    let mut told: Vec<(&str, Row)> = Vec::new();
+    let mut told: Vec<(Option<&str>, Row)> = Vec::new();
     for ((kind, number), of) in changes {
-        let name = of.iter().map(|change| change.whose.as_str()).find(|name| !name.is_empty()).unwrap_or_default();
+        let name = of.iter().map(|change| change.whose.as_str()).find(|name| !name.is_empty());
         let counts = plural::records(of.iter().map(|change| change.kind), lang);
         let target = Target::Entry(entry.revision, Some(PageOf::EntryOf(entry.revision, kind, number)));
-        told.push((name, Row::new(vec![text(name), text(counts)]).target(target)));
+        let cells = vec![text(name.unwrap_or(ProposalText::ForAll.text(lang))), text(counts)];
+        told.push((name, Row::new(cells).target(target)));
     }
-    told.sort_by(|a, b| collation::compare(a.0, b.0));
+    // What is nobody's stands last.
+    told.sort_by(|a, b| match (a.0, b.0) {
+        (Some(a), Some(b)) => collation::compare(a, b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
     told.into_iter().map(|(_, row)| row).collect()
 }
 
 /// A changed record and each field of it that changed; Enter opens its history.
 fn change_rows(entry: &JournalLine, change: &RecordChange, width: usize, lang: Lang) -> Vec<Row> {
     let what = [plural::noun(change.kind, lang).to_owned(), change.what.clone()];
-    let day = change.on.map(|day| date::show(day, lang));
-    let label = what.into_iter().chain(day).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let days = change.days.map(|days| date::show_period(days, lang));
+    let label = what.into_iter().chain(days).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
     let target = || Target::Entry(entry.revision, Some(PageOf::History(change.kind, change.number)));
     let rows = Row::labelled(&label, &told.join(" · "), label.width(), width);
@@ -151,15 +156,17 @@ pub fn told(change: &RecordChange, lang: Lang) -> Vec<String> {
         };
         let (before, after) = (shown(before), shown(after));
         let told = match (before.as_str(), after.as_str()) {
+            // `1.20` and `1.2` are the same to people.
+            (before, after) if before == after => return None,
             ("", after) => after.to_owned(),
             (before, "") => format!("{before} → –"),
             (before, after) => format!("{before} → {after}"),
         };
-        format!("{label}: {told}")
+        Some(format!("{label}: {told}"))
     };
     let lines = |field: &(String, String, String)| match stored_rules(change, field) {
         Some(rules) => rules::lines(&rules, lang),
-        None => vec![tell(field)],
+        None => tell(field).into_iter().collect(),
     };
     change.fields.iter().flat_map(lines).collect()
 }

@@ -1,5 +1,6 @@
 //! The pages: which rows each has. Showing them, moving in them and narrowing them is `page`'s.
 
+mod absence;
 mod arrange;
 mod assessments;
 mod case_file;
@@ -23,6 +24,7 @@ mod versions;
 mod whose;
 mod work;
 
+pub use absence::away;
 pub use arrange::arrange;
 pub use assessments::{item_name, lacking, sheets};
 pub use figure::{figure, figure_name};
@@ -30,7 +32,7 @@ pub use help::help;
 pub use journal::told;
 pub use merge::merging;
 pub use programme::arrange_sums;
-pub use proposal::{away, proposal, proposed_for};
+pub use proposal::{proposal, proposed_for};
 pub use whose::whose;
 
 use super::{
@@ -39,6 +41,7 @@ use super::{
     page::{Page, PageKind, Row, Target, text},
 };
 use crate::{
+    action::Action,
     domain::{
         Draft, Kind,
         budget::Health,
@@ -71,7 +74,13 @@ pub fn page(data: PageData, app: &App) -> Page {
         PageOf::RuleLines(child, code, since) => rules::behind(&data, *child, (code, *since), app),
         PageOf::Joins(child) => joins::page(&data, *child, app),
         PageOf::Versions(child) => versions::page(&data, *child, app),
-        PageOf::Version(child, plan) => versions::difference(&data, *child, *plan, app),
+        PageOf::Version(child, plan) => {
+            let (title, rows) = versions::difference(&data, *child, *plan, app);
+            let mut page = Page::new(kind, title, rows);
+            // From what all comes to on to the first line.
+            page.act(Action::Down, 1);
+            return page;
+        }
         PageOf::Decisions => decisions::page(&data, app),
         PageOf::Invoices(_) => invoices::register(data.invoices.as_deref().unwrap_or(&Default::default()), app),
         PageOf::Invoice(_) => {

@@ -1,5 +1,7 @@
 //! What a proposal would change, child by child, before anybody accepts it.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use unicode_width::UnicodeWidthStr;
 
@@ -8,11 +10,11 @@ use super::super::{
     forms::Noun,
     page::{Look, Page, PageKind, Row, Target, number, text},
 };
-use super::{super::what_if::pace, figure_name, health_name};
+use super::{super::what_if::pace, absence::absence_words, figure_name, health_name};
 use crate::{
     action::Action,
     domain::{
-        Absence, AbsenceScope, Child, Deed, Id, Money, Price, Session,
+        Child, Deed, Id, Money, Price, Session,
         budget::FigureKind,
         consequence::{Shift, TOLD},
         proposal::{Proposal, Proposed, ProposedChange, Touched},
@@ -43,26 +45,58 @@ pub fn proposal(app: &App) -> Option<Page> {
     if proposed.children.is_empty() && proposed.common.is_empty() {
         rows.push(Row::new(vec![text(P::NothingChanges.text(lang))]).look(Look::Faint));
     }
+    let mut common = common(proposed, told_at_once, app);
+    if let Some(first) = common.first_mut() {
+        first.apart = true;
+    }
+    let mut above = 0;
     if told_at_once {
         for touched in &proposed.children {
-            rows.push(Row::heading(&touched.name));
+            rows.push(Row::heading(&touched.named()));
             rows.extend(details(touched, app));
         }
     } else {
+        if common.len() <= FEW {
+            // So little stands above the table, where it is seen whatever is below.
+            above = common.len();
+            rows.append(&mut common);
+        }
         rows.extend(table(proposed, usize::from(app.size.0), lang));
     }
-    let mut common: Vec<Row> = proposed.common.iter().map(|change| row(change, app)).collect();
-    if let Some(first) = common.first_mut() {
-        first.apart = true;
+    if !common.is_empty() {
         rows.push(Row::heading(P::ForAll.text(lang)));
         rows.extend(common);
     }
     let mut page = Page::new(PageKind::Proposal, title(proposed, app), rows);
     if !told_at_once {
-        // From the titles of the columns to the first child.
-        page.act(Action::Down, 1);
+        // Past the titles of the columns to the first child.
+        for _ in 0..=above {
+            page.act(Action::Down, 1);
+        }
     }
     Some(page)
+}
+
+/// What changes for all; unless each child's lines are told, also until when they last.
+fn common(proposed: &Proposed, told_at_once: bool, app: &App) -> Vec<Row> {
+    let lang = app.setting.lang;
+    let days = |(before, after)| format!("{} → {}", date::show(before, lang), date::show(after, lang));
+    let mut ends: BTreeSet<_> = match told_at_once {
+        true => BTreeSet::new(),
+        false => proposed.children.iter().flat_map(Touched::ends).collect(),
+    };
+    let mut rows = Vec::new();
+    for change in &proposed.common {
+        rows.push(match change {
+            // The lines last as long as the programme.
+            ProposedChange::Programme(before, after) if ends.remove(&(before.to, after.to)) => {
+                Row::new(vec![text(P::BothEndAt.fill(lang, &[&days((before.to, after.to))]))])
+            }
+            change => row(change, app),
+        });
+    }
+    rows.extend(ends.into_iter().map(|ends| Row::new(vec![text(P::LinesEndAt.fill(lang, &[&days(ends)]))])));
+    rows
 }
 
 /// A row a child: sessions, by how much each figure changes, and what is free then; and the sums. Where there is little
@@ -109,7 +143,6 @@ fn table(proposed: &Proposed, width: usize, lang: Lang) -> Vec<Row> {
 struct Columns {
     sessions: bool,
     lines: bool,
-    ends: bool,
     health: bool,
     pace: bool,
 }
@@ -120,7 +153,6 @@ impl Columns {
         Self {
             sessions: any(|touched| touched.sessions() > 0),
             lines: any(|touched| touched.lines().next().is_some()),
-            ends: any(|touched| !touched.ends().is_empty()),
             health: any(|touched| touched.health.is_change()),
             // The word says the most of it where there is little room.
             pace: width >= ROOMY && any(|touched| touched.pace.is_change()),
@@ -128,24 +160,24 @@ impl Columns {
     }
 
     /// Those that there are, of one for each.
-    fn chosen(&self, texts: [String; 5]) -> Vec<String> {
-        let all = [self.sessions, self.lines, self.ends, self.health, self.pace].into_iter().zip(texts);
+    fn chosen(&self, texts: [String; 4]) -> Vec<String> {
+        let all = [self.sessions, self.lines, self.health, self.pace].into_iter().zip(texts);
         all.filter(|(there, _)| *there).map(|(_, text)| text).collect()
     }
 
     fn titles(&self, lang: Lang) -> Vec<String> {
-        let titles = [Text::Sessions, Text::PlanLines, Text::UntilHead, Text::Health, Text::Pace];
+        let titles = [Text::Sessions, Text::PlanLines, Text::Health, Text::Pace];
         self.chosen(titles.map(|title| title.text(lang).to_owned()))
     }
 
     fn cells(&self, touched: &Touched, lang: Lang) -> Vec<String> {
         let (sessions, lines) = (counted(touched.sessions()), counted(touched.lines().count()));
-        self.chosen([sessions, lines, ends(touched, lang), health(touched, lang), pace(touched.pace, lang)])
+        self.chosen([sessions, lines, health(touched, lang), pace(touched.pace, lang)])
     }
 
     fn sums(&self, proposed: &Proposed) -> Vec<String> {
         let lines = proposed.children.iter().map(|touched| touched.lines().count()).sum();
-        self.chosen([counted(proposed.sessions()), counted(lines), String::new(), String::new(), String::new()])
+        self.chosen([counted(proposed.sessions()), counted(lines), String::new(), String::new()])
     }
 }
 
@@ -158,15 +190,6 @@ fn health(touched: &Touched, lang: Lang) -> String {
     let Shift { before, after } = touched.health;
     let words = |health| health_name(health).text(lang);
     if touched.health.is_change() { format!("{} → {}", words(before), words(after)) } else { String::new() }
-}
-
-/// `30.09. → 31.12.2019.`: until when lines last that end on another day; how many more such days there are.
-fn ends(touched: &Touched, lang: Lang) -> String {
-    let ends = touched.ends();
-    let Some(&(before, after)) = ends.first() else { return String::new() };
-    let show = if before.year() == after.year() { date::show_short } else { date::show };
-    let told = format!("{} → {}", show(before, lang), date::show(after, lang));
-    if ends.len() > 1 { format!("{told} (+{})", ends.len() - 1) } else { told }
 }
 
 /// What a figure of a child changes by; of what is free, before and after.
@@ -224,7 +247,7 @@ fn shift(amount: Shift<Money>, lang: Lang) -> String {
 /// Everything that it changes for one child.
 pub fn proposed_for(app: &App, child: Id<Child>) -> Option<Page> {
     let touched = app.proposed.as_deref()?.children.iter().find(|touched| touched.child == child)?;
-    Some(Page::new(PageKind::ProposedFor(child), touched.name.clone(), details(touched, app)))
+    Some(Page::new(PageKind::ProposedFor(child), touched.named(), details(touched, app)))
 }
 
 fn details(touched: &Touched, app: &App) -> Vec<Row> {
@@ -367,47 +390,5 @@ fn noun(proposal: &Proposal) -> Noun {
         Proposal::Prices(_) => Noun::Price,
         Proposal::Extension(_) => Noun::Extension,
         Proposal::Lines(_) | Proposal::Ceilings(_) => Noun::Reallocation,
-    }
-}
-
-/// An absence in a list: when, what becomes of its sessions, who and why.
-pub fn absence_row(absence: &Absence, app: &App) -> Row {
-    let lang = app.setting.lang;
-    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
-    let row = Row::new(vec![
-        text(days),
-        text(absence.way.text(lang)),
-        text(format!("{} · {}", away(absence, app), absence.reason)),
-    ]);
-    row.faint(absence.to < app.setting.today).record(absence.clone())
-}
-
-/// Who is away or what rests, and when: `Talsu «Žubīte» 17.09.2018.–28.09.2018. remonts`.
-fn absence_words(absence: &Absence, app: &App) -> String {
-    let lang = app.setting.lang;
-    let days = P::Days.fill(lang, &[&date::show(absence.from, lang), &date::show(absence.to, lang)]);
-    format!("{} {days} {}", away(absence, app), absence.reason)
-}
-
-/// Who is away, or what rests.
-pub fn away(absence: &Absence, app: &App) -> String {
-    let lang = app.setting.lang;
-    let overview = &app.overview;
-    match absence.scope() {
-        AbsenceScope::Child => {
-            let child = overview.children.iter().find(|child| child.id == absence.child);
-            let person = child.and_then(|child| overview.people.iter().find(|person| person.id == child.person));
-            person.map(|person| person.list_name()).unwrap_or_default()
-        }
-        AbsenceScope::Family => {
-            let family = overview.families.iter().find(|family| family.id == absence.family);
-            family.map(|family| family.surname.clone()).unwrap_or_default()
-        }
-        AbsenceScope::Provider => {
-            let provider = overview.providers.iter().find(|provider| provider.id == absence.provider);
-            provider.map(|provider| provider.name.clone()).unwrap_or_default()
-        }
-        AbsenceScope::Service => app.service_name(&absence.service).to_owned(),
-        AbsenceScope::Programme => AbsenceScope::Programme.text(lang).to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::super::{
     App,
     page::{Look, Row, number, text},
 };
-use super::proposal::absence_row;
+use super::absence::absence_row;
 use crate::{
     domain::{AnyRecord, Kind, Price, contact, overview::PageData},
     i18n::{Lang, Text, choice::Worded, collation, date, number as numbers},

@@ -111,7 +111,7 @@ pub fn behind(data: &PageData, child: Id<Child>, (code, since): (&str, NaiveDate
             Row::new(vec![text(date::show(one.day, lang)), text(service), number(one.amount.text(lang))])
         }));
     }
-    if judgement.measures.is_empty() && !judgement.rule.shape.is_asked_one_by_one() {
+    if judgement.measures.is_empty() && !judgement.is_kept_silently() {
         rows.push(Row::new(vec![text(RuleText::NothingToMeasure.text(lang))]).look(Look::Faint));
     }
     (title, rows)
@@ -169,7 +169,7 @@ fn verdict(judgement: &Judgement, app: &App) -> (String, Look) {
         told + &span(measure, app)
     };
     let Some(measure) = judgement.telling() else {
-        if judgement.rule.shape.is_asked_one_by_one() {
+        if judgement.is_kept_silently() {
             return (RuleText::KeptPlainly.text(lang).to_owned(), Look::Plain);
         }
         return (RuleText::NothingToMeasure.text(lang).to_owned(), Look::Faint);

@@ -83,8 +83,8 @@ pub fn difference(data: &PageData, child: Id<Child>, plan: Id<PlanVersion>, app:
     if rows.is_empty() {
         rows.push(Row::new(vec![text(Text::NoLinesYet.text(lang))]).look(Look::Faint));
     } else {
-        rows.push(Row::heading(Text::PlannedMoney.text(lang)));
-        rows.push(sum(Text::AllTogether.text(lang), difference.amounts(None), before.is_some(), lang));
+        // What it all comes to stands above, where it is seen whatever is below.
+        rows.insert(0, sum(Text::AllTogether.text(lang), difference.amounts(None), before.is_some(), lang));
     }
     (title, rows)
 }

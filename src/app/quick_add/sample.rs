@@ -1,11 +1,9 @@
 //! One of the sessions of a line: what was typed, and where it says nothing what the plan line, or the series as it was,
 //! has.
 
-use chrono::NaiveDate;
-
 use super::base;
 use crate::{
-    domain::{PlanLine, Series, Session, overview::FormContext, shared_time::minutes_of, units_of, units_on},
+    domain::{PlanLine, Series, Session, overview::FormContext, shared_time::minutes_of, units_of},
     i18n::quick_add::Typed,
 };
 
@@ -53,13 +51,4 @@ pub(super) fn following(series: &Series, was: &Session, new: &Session) -> Sessio
     let own = series.session(series.from, series.from);
     let after = own.following(was, new);
     Session { line: if was.line == new.line { own.line } else { new.line }, ..after }
-}
-
-/// The session that a series plans for a day: where it counts hours, as many as really pass on that day.
-pub(super) fn planned(series: &Series, line: &PlanLine, rule_day: NaiveDate, day: NaiveDate) -> Session {
-    let mut session = series.session(rule_day, day);
-    if session.units == units_of(line, session.minutes) {
-        session.units = units_on(line, day, session.start, session.minutes);
-    }
-    session
 }

@@ -2,7 +2,7 @@
 
 use super::super::{App, Clash, Effect, Message, Screen, msg::FormRequest};
 use crate::{
-    domain::{AnyRecord, Field},
+    domain::{AnyRecord, Draft, Field},
     i18n::{Text, clean::clean},
 };
 
@@ -55,7 +55,9 @@ impl App {
     pub(super) fn made_anew(&mut self) -> Vec<Effect> {
         match self.screens.last() {
             Some(Screen::Form(form)) => {
-                let request = FormRequest { draft: Some(form.draft()), ..form.request.clone() };
+                // What happened since it was opened was told.
+                let draft = Some(Draft { seen: 0, ..form.draft() });
+                let request = FormRequest { draft, ..form.request.clone() };
                 self.screens.pop();
                 vec![Effect::LoadForm(request)]
             }

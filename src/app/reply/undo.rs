@@ -1,4 +1,6 @@
-//! Asking whether something is to be taken back.
+//! What taking something back means, told before it is done: whose work it was, and what will be as it was.
+
+use chrono::NaiveDate;
 
 use super::super::{
     App, Screen, Undoable,
@@ -7,15 +9,17 @@ use super::super::{
     question::{Question, Yes},
 };
 use crate::{
-    domain::audit::RecordChange,
-    i18n::{Text, choice::Worded, clean::clean, date, plural},
+    domain::{Kind, audit::RecordChange},
+    i18n::{Lang, Text, choice::Worded, clean::clean, date, plural},
 };
 
 /// A question has no more columns.
 const QUESTION_WIDTH: usize = 100;
+/// So many days are told one by one.
+const DAYS: usize = 8;
 
 impl App {
-    /// Asks before something is taken back, and says what that means: whose work it was, and what will be as it was.
+    /// Asks before something is taken back.
     pub(super) fn ask_undo(&mut self, undoable: Undoable) {
         let lang = self.setting.lang;
         let at = format!("{} {}", date::show(undoable.at.date(), lang), undoable.at.format("%H:%M"));
@@ -24,15 +28,12 @@ impl App {
             lines.push(clean(&undoable.user));
         }
         // Whose records they are, one after the other, and what will be as it was.
-        let blocked = undoable.blocked.is_some();
         for of_one in undoable.changes.chunk_by(|one, next| one.whose == next.whose) {
             let records = plural::records(of_one.iter().map(|change| change.kind), lang);
             let whose = &of_one[0].whose;
             lines.push(if whose.is_empty() { records } else { format!("{whose}: {records}") });
-            for change in of_one.iter().filter(|change| change.edits && !blocked) {
-                let back = change.fields.iter().map(|(name, was, is)| (name.clone(), is.clone(), was.clone()));
-                let told = pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang);
-                lines.extend(told.into_iter().map(|told| format!("  {told}")));
+            if undoable.blocked.is_none() {
+                lines.extend(told(of_one, lang));
             }
         }
         let yes = match &undoable.blocked {
@@ -46,4 +47,51 @@ impl App {
         let lines = lines.iter().flat_map(|line| wrap(line, width)).map(str::to_owned).collect();
         self.screens.push(Screen::Question(Question { lines, yes }));
     }
+}
+
+/// Records of which the same is told.
+struct Alike {
+    kind: Kind,
+    /// Before the days: `–` they go, `+` they come back.
+    sign: &'static str,
+    fields: Vec<String>,
+    days: Vec<(NaiveDate, NaiveDate)>,
+}
+
+/// What becomes of these records, and on which days; what becomes of several alike is told once.
+fn told(changes: &[RecordChange], lang: Lang) -> Vec<String> {
+    let mut told: Vec<Alike> = Vec::new();
+    for change in changes {
+        let back = change.fields.iter().map(|(name, was, is)| (name.clone(), is.clone(), was.clone()));
+        let (sign, fields) = match change.edits {
+            true => ("", pages::told(&RecordChange { fields: back.collect(), ..change.clone() }, lang)),
+            false if change.fields.iter().all(|(_, was, _)| was.is_empty()) => ("– ", Vec::new()),
+            false => ("+ ", Vec::new()),
+        };
+        let alike = |other: &&mut Alike| (other.kind, other.sign, &other.fields) == (change.kind, sign, &fields);
+        match told.iter_mut().find(alike) {
+            Some(known) => known.days.extend(change.days),
+            None => told.push(Alike { kind: change.kind, sign, fields, days: change.days.into_iter().collect() }),
+        }
+    }
+    told.iter().flat_map(|alike| alike.lines(lang)).collect()
+}
+
+impl Alike {
+    fn lines(&self, lang: Lang) -> Vec<String> {
+        let mut days: Vec<String> = self.days.iter().map(|days| period(*days, lang)).collect();
+        days.dedup();
+        let more = days.len().saturating_sub(DAYS);
+        days.truncate(DAYS);
+        days.extend((more > 0).then(|| format!("+{more}")));
+        let fields = self.fields.iter().map(|field| format!("  {field}"));
+        let days = (!days.is_empty()).then(|| format!("  {}{}", self.sign, days.join(", ")));
+        days.into_iter().chain(fields).collect()
+    }
+}
+
+/// `18.09.`, `17.09.–28.09.`
+fn period((from, to): (NaiveDate, NaiveDate), lang: Lang) -> String {
+    let first = date::show_short(from, lang);
+    if to > from { format!("{first}–{}", date::show_short(to, lang)) } else { first }
 }

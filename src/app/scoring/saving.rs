@@ -50,6 +50,7 @@ impl Sheet {
             child: self.context.assessment.child.0,
             day: self.context.assessment.day().unwrap_or_default(),
             base: self.base().map(|base| base.to_json()).unwrap_or_default(),
+            seen: 0,
             saved_at: 0,
         }
     }

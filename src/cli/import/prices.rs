@@ -37,7 +37,7 @@ pub(super) fn propose(
     proposed.map_err(|fault| Failure::Problem(fault.sentence(context.lang)))
 }
 
-/// Child by child what becomes of the figures, and of sessions that were held already.
+/// Child by child, with the plan that it is about, what becomes of the figures, and of sessions that were held already.
 pub(super) fn tell(proposed: &Proposed, context: &mut Context) -> Result<(), Failure> {
     let lang = context.lang;
     if proposed.children.is_empty() {
@@ -47,7 +47,7 @@ pub(super) fn tell(proposed: &Proposed, context: &mut Context) -> Result<(), Fai
     let count = Counted::Child.text(proposed.children.len() as u64, lang);
     writeln!(context.out, "{}", CommandText::EffectOnChildren.fill(lang, &[&count]))?;
     for touched in &proposed.children {
-        writeln!(context.out, "  {}: {}", touched.name, figures(touched, lang))?;
+        writeln!(context.out, "  {}: {}", touched.named(), figures(touched, lang))?;
         for sentence in touched.broken().map(|breach| breach.sentence(lang)) {
             writeln!(context.out, "    ! {sentence}")?;
         }

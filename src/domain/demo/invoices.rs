@@ -1,7 +1,7 @@
-//! What two of the providers invoiced for the months that are over: paid for the most part, accepted lately, one just
-//! registered with a line that asks too much; and a correction that waits for the next one.
+//! What providers invoiced for the months that are over: paid for the most part, accepted lately, one just registered with
+//! a line that asks too much, and one that has not come yet; and a correction that waits for the next one.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -23,20 +23,22 @@ const SICK: &str = "Žurnālā bija atzīmēts apmeklējums, bet bērns tajā di
 /// What a provider did for a programme in the month that begins then.
 type Bills = BTreeMap<(NaiveDate, Id<Provider>, Id<Programme>), Vec<Session>>;
 
-/// Invoices of these providers, each with the letters that its numbers begin with.
-pub(super) fn bill(builder: &mut Builder, providers: [(&Provider, &str); 2], today: NaiveDate) {
+/// Invoices of these providers, each with the letters that its numbers begin with. The first one's tell of differences and
+/// corrections; `late` has not sent the last one yet.
+pub(super) fn bill(builder: &mut Builder, providers: &[(&Provider, &str)], late: &Provider, today: NaiveDate) {
     let bills = bills(builder, today);
     let issued = |first: NaiveDate| first + Months::new(1) + Days::new(ISSUED);
-    let is_paid = |first: NaiveDate| issued(first) + Days::new(PAID) < today;
-    // Of the first provider's, in the first of the programmes.
-    let of_first =
-        || bills.keys().filter(|(first, provider, _)| *provider == providers[0].0.id && issued(*first) < today);
-    let newest = of_first().max_by_key(|(first, _, programme)| (*first, std::cmp::Reverse(*programme)));
-    let settled = of_first().filter(|(first, ..)| is_paid(*first));
-    let settled = settled.max_by_key(|(first, _, programme)| (*first, std::cmp::Reverse(*programme)));
-    for (provider, letters) in providers {
+    // The last one of a provider in the first of the programmes, of those issued before a day.
+    let last = |of: &Provider, before: NaiveDate| {
+        let own = bills.keys().filter(|(first, provider, _)| *provider == of.id && issued(*first) < before);
+        own.max_by_key(|(first, _, programme)| (*first, Reverse(*programme)))
+    };
+    let newest = providers.first().and_then(|(provider, _)| last(provider, today));
+    let settled = providers.first().and_then(|(provider, _)| last(provider, today - Days::new(PAID)));
+    let missing = last(late, today);
+    for &(provider, letters) in providers {
         let own = bills.iter().filter(|((first, of, _), _)| *of == provider.id && issued(*first) < today);
-        for (n, (key, sessions)) in own.enumerate() {
+        for (n, (key, sessions)) in own.filter(|(key, _)| Some(*key) != missing).enumerate() {
             let &(first, provider, programme) = key;
             let mut lines = due(sessions, &[]);
             if Some(key) == newest
@@ -94,6 +96,8 @@ fn bills(builder: &Builder, today: NaiveDate) -> Bills {
             _ => {}
         }
     }
+    // Nobody sends an invoice for nothing.
+    bills.retain(|_, sessions| !due(&*sessions, &[]).is_empty());
     bills
 }
 

@@ -79,8 +79,9 @@ fn story(seed: u64, today: NaiveDate, instrument: &Instrument, families: usize) 
     }
     team::assess(&mut builder, seed, instrument, cases, today);
     decisions::decide(&mut builder);
-    let billing = [(providers.offering("FIZ"), "KP"), (providers.offering("PSI"), "KO")];
-    invoices::bill(&mut builder, billing, today);
+    let billing = [("FIZ", "KP"), ("LOG", "VT"), ("PSI", "KO"), ("REI", "PA"), ("DAC", "SA"), ("GAS", "CK")];
+    let billing = billing.map(|(service, letters)| (providers.offering(service), letters));
+    invoices::bill(&mut builder, &billing, providers.offering("LOG"), today);
     vec![builder.operation]
 }
 

@@ -32,6 +32,8 @@ pub struct Touched {
     pub child: Id<Child>,
     /// The child's name, as lists have it.
     pub name: String,
+    /// The number of the plan version in force; none: no plan was approved.
+    pub plan: Option<u32>,
     /// What changes: sessions by day, then lines.
     pub changes: Vec<ProposedChange>,
     /// What is not done as one might expect.
@@ -47,6 +49,11 @@ pub struct Touched {
 }
 
 impl Touched {
+    /// Whose, and by which version of the plan: `Bērziņa Žanete v2`.
+    pub fn named(&self) -> String {
+        self.plan.map_or_else(|| self.name.clone(), |number| format!("{} v{number}", self.name))
+    }
+
     /// How many sessions change.
     pub fn sessions(&self) -> usize {
         self.changes.iter().filter(|change| matches!(change, ProposedChange::Session { .. })).count()
@@ -119,7 +126,8 @@ impl Proposed {
             let child = case.child.id;
             let (changes, remarks) =
                 (changes.remove(&child).unwrap_or_default(), remarks.remove(&child).unwrap_or_default());
-            Touched { child, name: case.name.clone(), changes, remarks, ..Touched::default() }
+            let plan = case.approved().map(|plan| plan.number);
+            Touched { child, name: case.name.clone(), plan, changes, remarks, ..Touched::default() }
         };
         let mut children: Vec<Touched> = facts.cases.iter().map(touched).collect();
         for of in consequences.children {

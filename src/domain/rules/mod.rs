@@ -209,6 +209,8 @@ pub struct Judgement {
     /// The days that it is asked about.
     pub within: Within,
     today: NaiveDate,
+    /// Whether the plan has anything that it is about.
+    concerns: bool,
 }
 
 impl Judgement {
@@ -216,7 +218,15 @@ impl Judgement {
     pub fn new(rule: &Rule, valued: &Valued, within: Within) -> Self {
         let today = valued.facts.today.max(within.from);
         let measures = judge_within(rule, valued, within);
-        Self { rule: rule.clone(), measures, reasons: Vec::new(), within, today }
+        let concerns = valued.books[0].paces.iter().any(|pace| rule.concerns(pace.line));
+        Self { rule: rule.clone(), measures, reasons: Vec::new(), within, today, concerns }
+    }
+
+    /// Whether it is kept without anything to be measured: it speaks only where it is broken.
+    pub fn is_kept_silently(&self) -> bool {
+        let shape = &self.rule.shape;
+        let speaks_if_broken = matches!(shape, Shape::Exclusive | Shape::Provider { .. });
+        self.measures.is_empty() && (shape.is_asked_one_by_one() || (speaks_if_broken && self.concerns))
     }
 
     /// With those of these reasons that are about the rule.

@@ -24,6 +24,8 @@ impl Worker {
             Noun::Reallocation => WorksOn::Reallocation,
             Noun::Meeting | Noun::Suggestion => WorksOn::Programme,
             Noun::Session | Noun::MoveSession | Noun::Series => WorksOn::Calendar(request.day.min(self.today)),
+            // What a doctor says of a child may concern what is booked.
+            Noun::Child if request.record != 0 => WorksOn::PlanInForce,
             Noun::Family | Noun::CloseFamily | Noun::Person | Noun::Child | Noun::Assessment => WorksOn::Case,
             Noun::Goal | Noun::CloseGoal | Noun::Note | Noun::Call | Noun::InvoiceLine => WorksOn::Case,
             Noun::Visit | Noun::Email | Noun::Talk | Noun::User | Noun::OwnSettings => WorksOn::Case,

@@ -11,6 +11,7 @@ use atbalsts::domain::{
 use super::{line_of, select, sibling, type_line};
 use crate::desk::{Desk, World, day, everywhere};
 use crate::first_day::{in_office, prepared, sister};
+use crate::sessions::go_to;
 
 /// A child of another family has a session on 4 December at half past ten, with that specialist at a provider that is in
 /// nobody's plan, „Solis”.
@@ -98,6 +99,67 @@ fn a_specialist_is_with_one_child_at_a_time_wherever() {
         }
         desk.enter(Field::Specialist, "ZANE KENINA");
         desk.sees("10:30");
+    });
+}
+
+/// Of several sessions that meet something, each day is named: in the line, in the form, and where it is asked why.
+#[test]
+fn every_day_on_which_something_is_in_the_way_is_named() {
+    everywhere(|place| {
+        use atbalsts::i18n::date::show_short;
+        let world = prepared();
+        let mut desk = world.desk(place);
+        let others: Vec<String> = [9, 16, 23].map(|date| show_short(day(2018, 10, date), place.lang)).into();
+        let also = format!("({} {})", place.lang.pick("arī", "also"), others.join(", "));
+        let is_told = |desk: &Desk| desk.screen().split_whitespace().collect::<Vec<_>>().join(" ").contains(&also);
+        // On Tuesdays at ten physiotherapy is held.
+        type_line(&mut desk, "LOG ot 10:15 45 x4 no 2.10.");
+        assert!(is_told(&desk), "{}", desk.screen());
+        desk.refused(|desk| desk.act(Action::Confirm));
+        assert!(is_told(&desk), "{}", desk.screen());
+        desk.go_to(Field::Rule);
+        desk.act(Action::ClearField);
+        desk.act(Action::Back);
+        desk.act(Action::NewSession);
+        for (field, text) in
+            [(Field::Line, "LOG"), (Field::Day, "2.10."), (Field::Start, "10:15"), (Field::Repeat, "4")]
+        {
+            desk.enter(field, text);
+        }
+        desk.refused(|desk| desk.act(Action::Save));
+        let fault = desk.form().faults.iter().find(|fault| fault.field == Field::RuleReason).unwrap();
+        assert!(fault.told(place.lang).contains(&also), "{}", fault.told(place.lang));
+        assert!(is_told(&desk), "{}", desk.screen());
+    });
+}
+
+/// A session is moved to somebody else: who works there is told, and whether they are free is looked up, wherever they are.
+#[test]
+fn a_session_is_moved_to_another_specialist_who_is_looked_up() {
+    everywhere(|place| {
+        let world = prepared();
+        stranger_elsewhere(&world, "Zane Ķēniņa");
+        let provider = world.read(|reader| reader.all::<Provider>()).remove(0);
+        let specialists = vec!["Zane Ķēniņa".into(), "Uldis Ķirsis".into()];
+        let known = Provider { specialists, ..provider.clone() };
+        world.store().apply("pēteris", &Operation::new(Deed::EditProvider).change(provider, known)).unwrap();
+        let mut desk = world.desk(place);
+        go_to(&mut desk, "13.11.2018");
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "4.12.2018 10:15");
+        desk.go_to(Field::Specialist);
+        desk.sees("Zane Ķēniņa · Uldis Ķirsis");
+        desk.type_text("zane");
+        desk.sees("FIZ 04.12.2018");
+        desk.act(Action::Save);
+        desk.refused(|desk| desk.act(Action::Accept));
+        desk.sees("10:30 Ozoliņa");
+        desk.enter(Field::Specialist, "uldis");
+        assert!(!desk.screen().contains("Ozoliņa"), "{}", desk.screen());
+        desk.save();
+        let moved = desk.dossier().sessions.iter().find(|session| session.day == day(2018, 12, 4)).cloned().unwrap();
+        assert_eq!((moved.specialist.as_str(), moved.is_open()), ("Uldis Ķirsis", true));
+        assert_eq!(moved.moved(desk.dossier().sessions.iter()).0.map(|from| from.day), Some(day(2018, 11, 13)));
     });
 }
 

@@ -80,3 +80,49 @@ fn a_stay_of_days_is_booked_and_changed_like_anything_else() {
         assert_eq!(minutes_and_units(&desk), (4320, Decimal::from(3)));
     });
 }
+
+/// A night in which clocks go back has an hour more: the form says so as the line does, and moving counts anew.
+#[test]
+fn hours_are_those_that_pass_in_the_form_in_the_line_and_after_moving() {
+    everywhere(|place| {
+        let world = with_sister(Unit::Hour);
+        let mut desk = world.desk(place);
+        select(&mut desk, "Rūta");
+        let hours = |desk: &Desk| -> Vec<Decimal> {
+            desk.dossier().sessions.iter().filter(|own| own.is_open()).map(|own| own.units.normalize()).collect()
+        };
+        desk.act(Action::NewSession);
+        for (field, text) in
+            [(Field::Line, "LOG"), (Field::Day, "27.10.2018 22"), (Field::Minutes, "8h"), (Field::Repeat, "2")]
+        {
+            desk.enter(field, text);
+        }
+        assert_eq!(desk.value(Field::Units), "9");
+        desk.save();
+        assert_eq!(hours(&desk), [9.into(), 8.into()]);
+        // On another night it is eight again; all of them half an hour earlier stay what they are.
+        go_to(&mut desk, "27.10.2018");
+        desk.act(Action::Move);
+        desk.enter(Field::Day, "28.10.2018 22");
+        desk.save();
+        assert_eq!(hours(&desk), [8.into(), 8.into()]);
+        desk.act(Action::Undo);
+        desk.act(Action::Accept);
+        go_to(&mut desk, "27.10.2018");
+        desk.act(Action::Edit);
+        desk.enter(Field::Start, "21:30");
+        desk.act(Action::Save);
+        desk.act(Action::ReachAll);
+        desk.act(Action::Accept);
+        assert_eq!(hours(&desk), [9.into(), 8.into()]);
+        for _ in 0..2 {
+            desk.act(Action::Undo);
+            desk.act(Action::Accept);
+        }
+        assert_eq!(hours(&desk), []);
+        desk.act(Action::QuickAdd);
+        desk.type_text("LOG se 22:00-6:00 x2 no 27.10.2018");
+        desk.act(Action::Confirm);
+        assert_eq!(hours(&desk), [9.into(), 8.into()]);
+    });
+}

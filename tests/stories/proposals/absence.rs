@@ -40,7 +40,16 @@ fn a_child_is_in_hospital_for_two_weeks() {
         // 2 × 21,83 are free again.
         check(&desk, &[(Reserved, 23_630 - 4_366), (Free, 376_370 + 4_366)]);
         desk.sees(Deed::RecordAbsence.text(place.lang));
-        undo(&mut desk);
+        // Taking it back names the days: which sessions are held after all, and which absence goes.
+        desk.act(Action::Undo);
+        let short = |date| atbalsts::i18n::date::show_short(day(2018, 9, date), place.lang);
+        desk.sees(&format!("{}, {}", short(18), short(25)));
+        desk.sees(&format!("– {}–{}", short(17), short(28)));
+        let outcome = |outcome: Outcome| outcome.text(place.lang);
+        let back = format!("{} → {}", outcome(Outcome::Excused), outcome(Outcome::Scheduled));
+        assert_eq!(desk.screen().matches(&back).count(), 1, "what is so of both is said once:\n{}", desk.screen());
+        assert!(!desk.screen().contains("1 → 0"), "nobody reads numbers of records:\n{}", desk.screen());
+        desk.act(Action::Accept);
         assert_eq!(state(&world), before);
         check(&desk, &[(Reserved, 23_630), (Free, 376_370)]);
     });
