@@ -31,9 +31,18 @@ impl App {
         for of_one in undoable.changes.chunk_by(|one, next| one.whose == next.whose) {
             let records = plural::records(of_one.iter().map(|change| change.kind), lang);
             let whose = &of_one[0].whose;
-            lines.push(if whose.is_empty() { records } else { format!("{whose}: {records}") });
-            if undoable.blocked.is_none() {
-                lines.extend(told(of_one, lang));
+            let whose = if whose.is_empty() { records } else { format!("{whose}: {records}") };
+            let told = if undoable.blocked.is_none() { alike(of_one, lang) } else { Vec::new() };
+            match &told[..] {
+                // Where the same is so of all, their days need no row of their own.
+                [only] if !only.days.is_empty() => {
+                    lines.push(format!("{whose} · {}", only.days_told(lang)));
+                    lines.extend(only.fields_told());
+                }
+                _ => {
+                    lines.push(whose);
+                    lines.extend(told.iter().flat_map(|alike| alike.lines(lang)));
+                }
             }
         }
         let yes = match &undoable.blocked {
@@ -59,7 +68,7 @@ struct Alike {
 }
 
 /// What becomes of these records, and on which days; what becomes of several alike is told once.
-fn told(changes: &[RecordChange], lang: Lang) -> Vec<String> {
+fn alike(changes: &[RecordChange], lang: Lang) -> Vec<Alike> {
     let mut told: Vec<Alike> = Vec::new();
     for change in changes {
         let back = change.fields.iter().map(|(name, was, is)| (name.clone(), is.clone(), was.clone()));
@@ -74,19 +83,26 @@ fn told(changes: &[RecordChange], lang: Lang) -> Vec<String> {
             None => told.push(Alike { kind: change.kind, sign, fields, days: change.days.into_iter().collect() }),
         }
     }
-    told.iter().flat_map(|alike| alike.lines(lang)).collect()
+    told
 }
 
 impl Alike {
     fn lines(&self, lang: Lang) -> Vec<String> {
+        let days = (!self.days.is_empty()).then(|| format!("  {}{}", self.sign, self.days_told(lang)));
+        days.into_iter().chain(self.fields_told()).collect()
+    }
+
+    fn fields_told(&self) -> impl Iterator<Item = String> {
+        self.fields.iter().map(|field| format!("  {field}"))
+    }
+
+    fn days_told(&self, lang: Lang) -> String {
         let mut days: Vec<String> = self.days.iter().map(|days| period(*days, lang)).collect();
         days.dedup();
         let more = days.len().saturating_sub(DAYS);
         days.truncate(DAYS);
         days.extend((more > 0).then(|| format!("+{more}")));
-        let fields = self.fields.iter().map(|field| format!("  {field}"));
-        let days = (!days.is_empty()).then(|| format!("  {}{}", self.sign, days.join(", ")));
-        days.into_iter().chain(fields).collect()
+        days.join(", ")
     }
 }
 
