@@ -466,7 +466,7 @@ fn key_table() -> String {
 #[test]
 fn readme_tables_are_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    for (name, expect) in [("keys", key_table()), ("columns", column_table())] {
+    for (name, expect) in [("keys", key_table()), ("columns", column_list())] {
         let readme = fs::read_to_string(&path).expect("README.md");
         let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
         let (before, rest) = readme.split_once(&begin).expect("README.md has the mark where it begins");
@@ -479,13 +479,29 @@ fn readme_tables_are_current() {
     }
 }
 
-/// What a table to import may hold, by its kind.
-fn column_table() -> String {
-    let mut table = "| table | Latviski | in English |\n|---|---|---|\n".to_owned();
+/// What a table to import may hold, by its kind, in lines that can be read in a terminal.
+fn column_list() -> String {
+    let mut list = String::new();
     for kind in ImportKind::ALL {
-        let headings = |lang| kind.columns().iter().map(|field| field.text(lang)).collect::<Vec<_>>().join(" · ");
-        let (latvian, english) = (headings(Lang::Latvian), headings(Lang::English));
-        table += &format!("| `{}` | {latvian} | {english} |\n", kind.name());
+        list += &format!("- `{}`\n", kind.name());
+        for (lang, name) in [(Lang::Latvian, "Latviski"), (Lang::English, "In English")] {
+            let headings = kind.columns().iter().map(|field| field.text(lang)).collect::<Vec<_>>().join(" · ");
+            list += &wrapped(&format!("{name}: {headings}"));
+        }
     }
-    table
+    list
+}
+
+/// A point under a point, broken between headings.
+fn wrapped(text: &str) -> String {
+    let (mut lines, mut line) = (String::new(), "  -".to_owned());
+    for word in text.split_inclusive(" · ") {
+        if line.chars().count() + word.trim_end().chars().count() > 110 {
+            lines += &format!("{}\n", line.trim_end());
+            line = "   ".to_owned();
+        }
+        line += if line.ends_with(' ') && line.trim_start() != "" { "" } else { " " };
+        line += word;
+    }
+    lines + &line + "\n"
 }
