@@ -57,7 +57,7 @@ impl RecordNames {
         Ok(about)
     }
 
-    /// What [`Whose::of`] says of a record by its number, as it is now.
+    /// What [`RecordNames::of`] says of a record by its number, as it is now.
     pub fn of_number(&mut self, reader: &Reader, (kind, number): (Kind, u64)) -> Result<String, StoreError> {
         if let Some(known) = self.known.get(&(kind, number)) {
             return Ok(known.clone());
