@@ -20,7 +20,10 @@ use crate::{
         rules::{RuleChange, Turn},
         shared_time::{Other, calendars_of},
     },
-    i18n::{Lang, Text, clean::clean, date, fault::also_on, number, plural::Counted, rules::RuleText},
+    i18n::{
+        Lang, Text, clean::clean, date, fault::also_on, number, plural::Counted, proposal::ProposalText,
+        rules::RuleText,
+    },
 };
 
 /// So many rows tell it: of the child, of providers, of rules.
@@ -205,12 +208,16 @@ impl App {
     /// What would become of the money, row by row, in so many columns; empty rows where there is nothing to tell.
     pub fn what_if(&self, width: usize) -> [Option<(String, Tone)>; ROWS] {
         let lang = self.setting.lang;
-        let barred = match self.screens.last() {
-            Some(Screen::Form(form)) => forms::barred::told(form, lang).map(|text| (format!("! {text}"), Tone::Broken)),
-            _ => None,
+        let (barred, is_price) = match self.screens.last() {
+            Some(Screen::Form(form)) => (forms::barred::told(form, lang), form.noun == Noun::Price),
+            _ => (None, false),
         };
+        let barred = barred.map(|text| (format!("! {text}"), Tone::Broken));
         let Some(told) = self.what_if.told.as_deref().filter(|told| !told.is_nothing()) else {
-            return [None, None, barred];
+            // Of a price one expects that somebody has it.
+            let is_nobodys = is_price && self.what_if.told.is_some();
+            let nobodys = is_nobodys.then(|| (ProposalText::NothingChanges.text(lang).to_owned(), Tone::Calm));
+            return [nobodys, None, barred];
         };
         let calm = |text: Option<String>| text.map(|text| (whole_parts(text, width), Tone::Calm));
         let faults = match self.screens.last() {

@@ -8,7 +8,7 @@ use atbalsts::app::{
 use atbalsts::domain::{
     AnyRecord, Child, Choice, Field, Id, Money, Outcome, PlanLine, Price, Session, budget::FigureKind,
 };
-use atbalsts::i18n::{Text, number, number::money};
+use atbalsts::i18n::{Text, number, number::money, proposal::ProposalText};
 
 use crate::desk::{Desk, Place, SMALL, World, everywhere};
 use crate::first_day::prepared;
@@ -201,6 +201,37 @@ fn a_version_that_begins_later_says_so_and_counts_from_its_approval_on() {
     });
 }
 
+/// Opens the price in its form.
+fn edit_price(desk: &mut Desk, price: &Price) {
+    desk.act(Action::Providers);
+    let is_it = |desk: &Desk| match &desk.page().selected().unwrap().target {
+        Target::Record(record) => matches!(&**record, AnyRecord::Price(other) if other.id == price.id),
+        _ => false,
+    };
+    while !is_it(desk) {
+        let at = desk.page().cursor;
+        desk.act(Action::Down);
+        assert_ne!(desk.page().cursor, at, "the price is on the page");
+    }
+    desk.act(Action::Edit);
+}
+
+#[test]
+fn a_price_that_nobody_has_says_so() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("līga", place, SMALL);
+        let lines: Vec<PlanLine> = world.read(|reader| reader.all());
+        let is_nobodys = |price: &Price| lines.iter().all(|line| line.service != price.service);
+        let price = world.read(|reader| reader.all::<Price>()).into_iter().find(is_nobodys).unwrap();
+        edit_price(&mut desk, &price);
+        let says_so = ProposalText::NothingChanges.text(place.lang);
+        assert!(!desk.screen().contains(says_so));
+        desk.enter(Field::Amount, "99");
+        desk.sees(says_so);
+    });
+}
+
 #[test]
 fn what_touches_several_children_leads_to_the_lines_of_each() {
     everywhere(|place| {
@@ -209,17 +240,7 @@ fn what_touches_several_children_leads_to_the_lines_of_each() {
         let lines: Vec<PlanLine> = world.read(|reader| reader.all());
         let served = |price: &Price| lines.iter().filter(|line| line.service == price.service).count();
         let price = world.read(|reader| reader.all::<Price>()).into_iter().max_by_key(served).unwrap();
-        desk.act(Action::Providers);
-        let is_it = |desk: &Desk| match &desk.page().selected().unwrap().target {
-            Target::Record(record) => matches!(&**record, AnyRecord::Price(other) if other.id == price.id),
-            _ => false,
-        };
-        while !is_it(&desk) {
-            let at = desk.page().cursor;
-            desk.act(Action::Down);
-            assert_ne!(desk.page().cursor, at, "the price is on the page");
-        }
-        desk.act(Action::Edit);
+        edit_price(&mut desk, &price);
         let dearer = price.amount + Money::from_cents(100);
         desk.enter(Field::Amount, &number::decimal(dearer.decimal(), place.lang));
         desk.act(Action::Explain);
