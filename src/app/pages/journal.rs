@@ -77,10 +77,7 @@ pub fn entry(data: &PageData, width: usize, lang: Lang) -> (String, Vec<Row>) {
     let rows = match (&data.of, &subjects[..]) {
         (PageOf::EntryOf(..), _) | (_, [_]) => {
             let heading = entry.names().first().map(|name| Row::heading(name));
-            heading
-                .into_iter()
-                .chain(entry.changes.iter().flat_map(|change| change_rows(entry, change, width, lang)))
-                .collect()
+            heading.into_iter().chain(changed_rows(entry, width, lang)).collect()
         }
         _ => subjects_rows(entry, lang),
     };
@@ -109,15 +106,24 @@ fn subjects_rows(entry: &JournalLine, lang: Lang) -> Vec<Row> {
     told.into_iter().map(|(_, row)| row).collect()
 }
 
-/// A changed record and each field of it that changed; Enter opens its history.
-fn change_rows(entry: &JournalLine, change: &RecordChange, width: usize, lang: Lang) -> Vec<Row> {
+/// Each changed record and the fields of it that changed; Enter opens its history.
+fn changed_rows(entry: &JournalLine, width: usize, lang: Lang) -> Vec<Row> {
+    let labels: Vec<String> = entry.changes.iter().map(|change| label(change, lang)).collect();
+    let widest = labels.iter().map(|label| label.width()).max().unwrap_or_default();
+    let rows = |(change, label): (&RecordChange, &String)| {
+        let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
+        let rows = Row::labelled(label, &told.join(" · "), widest, width).into_iter();
+        let target = Target::Entry(entry.revision, Some(PageOf::History(change.kind, change.number)));
+        rows.map(move |row| row.target(target.clone())).collect::<Vec<Row>>()
+    };
+    entry.changes.iter().zip(&labels).flat_map(rows).collect()
+}
+
+/// What record it is: `nodarbība FIZ 18.09.2018.`
+fn label(change: &RecordChange, lang: Lang) -> String {
     let what = [plural::noun(change.kind, lang).to_owned(), change.what.clone()];
     let days = change.days.map(|days| date::show_period(days, lang));
-    let label = what.into_iter().chain(days).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let told = if change.erased { vec![Text::ErasedData.text(lang).to_owned()] } else { told(change, lang) };
-    let target = || Target::Entry(entry.revision, Some(PageOf::History(change.kind, change.number)));
-    let rows = Row::labelled(&label, &told.join(" · "), label.width(), width);
-    rows.into_iter().map(|row| row.target(target())).collect()
+    what.into_iter().chain(days).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What was done, and why where that was said.

@@ -59,6 +59,24 @@ fn the_programme_rests_and_then_lasts_longer_on_the_same_money() {
 }
 
 #[test]
+fn what_it_did_for_a_child_stands_whole_in_the_journal() {
+    everywhere(|place| {
+        let world = World::demo();
+        let mut desk = world.desk_of("līga", place, SMALL);
+        ask(&mut desk, Action::ExtendProgramme, &[(Field::To, "31.12.19"), (Field::Reason, "pārtraukums oktobrī")]);
+        carry_out(&mut desk);
+        desk.act(Action::Journal);
+        desk.act(Action::Open);
+        desk.act(Action::Top);
+        desk.act(Action::Open);
+        // Short labels among long ones: all of them stand in one column.
+        let screen = desk.screen();
+        let cut: Vec<&str> = screen.lines().skip(2).filter(|line| line.trim_end().ends_with('…')).collect();
+        assert_eq!(cut, Vec::<&str>::new(), "{screen}");
+    });
+}
+
+#[test]
 fn each_child_is_told_until_when_its_lines_last_and_how_the_pace_changes() {
     everywhere(|place| {
         for (size, with_pace) in [(SMALL, false), (WIDE, true)] {
