@@ -4,8 +4,8 @@
 mod world;
 
 use atbalsts::domain::{
-    Ceiling, Charge, Child, Deed, Fault, Field, Id, Index, IndexKey, Invoice, InvoiceLine, InvoiceState, Kind, Money,
-    Operation, Outcome, PlanLine, PlanVersion, Problem, Programme, Provider, Session,
+    Charge, Deed, Fault, Field, Id, Index, IndexKey, Invoice, InvoiceLine, InvoiceState, Kind, Money, Operation,
+    Outcome, Problem, Programme, Provider, Session,
     invoicing::{self, Verdict, correction},
 };
 use atbalsts::store::{
@@ -13,7 +13,7 @@ use atbalsts::store::{
     views::invoices::{due, lines_about, lines_of, matched},
 };
 use rust_decimal::Decimal;
-use world::{World, day, get, household};
+use world::{Planned, World, day, get, planned};
 
 /// February of one child at one provider: four sessions held, one excused, and one more in March.
 struct February {
@@ -43,26 +43,8 @@ fn costing(session: &Session, cents: i64) -> Session {
 impl February {
     fn new() -> Self {
         let world = World::new();
-        let (programme, family, person) = household(&world.store);
-        let (amount, legal_basis) = (Money::from_cents(100_000), "Lēmums Nr. 12".to_owned());
-        let ceiling = Ceiling { amount, from: day(2018, 9, 3), legal_basis };
+        let Planned { programme, child, provider, line } = planned(&world.store);
         let write = |operation: &Operation| world.store.apply("anna", operation).unwrap().numbers;
-        let made = write(
-            &Operation::new(Deed::AddChild)
-                .create(Child { id: Id::placeholder(0), family, person, ceilings: vec![ceiling], ..Child::default() })
-                .create(Provider { name: "SIA “Kustību prieks”".into(), ..Provider::default() })
-                .create(PlanVersion { id: Id::placeholder(2), child: Id::placeholder(0), ..PlanVersion::default() })
-                .create(PlanLine {
-                    plan: Id::placeholder(2),
-                    service: "FIZ".into(),
-                    quantity: Decimal::from(20),
-                    from: day(2018, 9, 3),
-                    to: day(2019, 9, 30),
-                    no_goal_reason: "pēc ģimenes vēlēšanās".into(),
-                    ..PlanLine::default()
-                }),
-        );
-        let (child, provider, line) = (Id::new(made[0].1), Id::new(made[1].1), Id::new(made[3].1));
         let held = |month, of_month, cents| {
             let session = Session {
                 child,

@@ -6,12 +6,12 @@ mod world;
 use std::collections::BTreeMap;
 
 use atbalsts::domain::{
-    AnyRecord, Ceiling, Charge, Child, Deed, Family, Id, Index, IndexKey, Invoice, InvoiceLine, InvoiceState, Kind,
-    Money, Operation, Outcome, Person, PlanLine, PlanVersion, Programme, Provider, Session, invoicing,
+    AnyRecord, Charge, Deed, Family, Id, Index, IndexKey, Invoice, InvoiceLine, InvoiceState, Kind, Money, Operation,
+    Outcome, Person, Programme, Provider, Session, invoicing,
 };
 use atbalsts::store::{Reader, Store, StoreError, audits, views::invoices};
 use rust_decimal::Decimal;
-use world::{World, assert_sound, by_case_number, day, family, get, household, person};
+use world::{Planned, World, assert_sound, by_case_number, day, family, get, household, person, planned};
 
 #[test]
 fn every_index_key_and_row_is_where_the_model_says_after_any_sequence() {
@@ -342,32 +342,8 @@ fn invoices_are_what_the_model_says_whatever_is_registered_taken_out_accepted_pa
     impl Office {
         fn new() -> Self {
             let world = World::new();
-            let (programme, family, person) = household(&world.store);
-            let (amount, legal_basis) = (Money::from_cents(100_000), "Lēmums Nr. 12".to_owned());
-            let ceiling = Ceiling { amount, from: day(2018, 9, 3), legal_basis };
+            let Planned { programme, child, provider, line } = planned(&world.store);
             let write = |operation: &Operation| world.store.apply("anna", operation).unwrap().numbers;
-            let made = write(
-                &Operation::new(Deed::AddChild)
-                    .create(Child {
-                        id: Id::placeholder(0),
-                        family,
-                        person,
-                        ceilings: vec![ceiling],
-                        ..Child::default()
-                    })
-                    .create(Provider { name: "SIA “Kustību prieks”".into(), ..Provider::default() })
-                    .create(PlanVersion { id: Id::placeholder(2), child: Id::placeholder(0), ..PlanVersion::default() })
-                    .create(PlanLine {
-                        plan: Id::placeholder(2),
-                        service: "FIZ".into(),
-                        quantity: Decimal::from(20),
-                        from: day(2018, 9, 3),
-                        to: day(2019, 9, 30),
-                        no_goal_reason: "pēc ģimenes vēlēšanās".into(),
-                        ..PlanLine::default()
-                    }),
-            );
-            let (child, provider, line) = (Id::new(made[0].1), Id::new(made[1].1), Id::new(made[3].1));
             let session = |of_month| Session {
                 child,
                 line,

@@ -3,10 +3,12 @@
 #![allow(dead_code)] // each file of tests uses its part
 
 use atbalsts::domain::{
-    CaseStatus, Deed, Family, Id, Index, IndexKey, Kind, Operation, Person, Programme, Record, Relation,
+    CaseStatus, Ceiling, Child, Deed, Family, Id, Index, IndexKey, Kind, Money, Operation, Person, PlanLine,
+    PlanVersion, Programme, Provider, Record, Relation,
 };
 use atbalsts::store::{Clock, Store};
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
 use tempfile::TempDir;
 
 /// A new store in a directory of its own.
@@ -93,4 +95,34 @@ pub fn by_case_number(case_number: &str) -> IndexKey {
 
 pub fn assert_sound(store: &Store) {
     assert_eq!(store.check(&[]).unwrap().findings, vec![]);
+}
+
+/// A child with a plan line of 20 physiotherapy sessions, and who provides them.
+pub struct Planned {
+    pub programme: Id<Programme>,
+    pub child: Id<Child>,
+    pub provider: Id<Provider>,
+    pub line: Id<PlanLine>,
+}
+
+/// Puts them into the store, with a ceiling of 1000 EUR.
+pub fn planned(store: &Store) -> Planned {
+    let (programme, family, person) = household(store);
+    let (amount, legal_basis) = (Money::from_cents(100_000), "Lēmums Nr. 12".to_owned());
+    let ceiling = Ceiling { amount, from: day(2018, 9, 3), legal_basis };
+    let added = Operation::new(Deed::AddChild)
+        .create(Child { id: Id::placeholder(0), family, person, ceilings: vec![ceiling], ..Child::default() })
+        .create(Provider { name: "SIA “Kustību prieks”".into(), ..Provider::default() })
+        .create(PlanVersion { id: Id::placeholder(2), child: Id::placeholder(0), ..PlanVersion::default() })
+        .create(PlanLine {
+            plan: Id::placeholder(2),
+            service: "FIZ".into(),
+            quantity: Decimal::from(20),
+            from: day(2018, 9, 3),
+            to: day(2019, 9, 30),
+            no_goal_reason: "pēc ģimenes vēlēšanās".into(),
+            ..PlanLine::default()
+        });
+    let made = store.apply("anna", &added).unwrap().numbers;
+    Planned { programme, child: Id::new(made[0].1), provider: Id::new(made[1].1), line: Id::new(made[3].1) }
 }
